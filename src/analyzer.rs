@@ -1,0 +1,53 @@
+//! Judges postings: the one place where the stages meet.
+
+use crate::outcome::{Judged, Outcome, SkipReason, Skipped};
+use crate::posting::Posting;
+use crate::settings::Settings;
+use crate::verdict::Verdict;
+
+/// Judges postings with one lexicon and one set of settings; share it between threads.
+#[derive(Debug)]
+pub struct Analyzer {
+    settings: Settings,
+}
+
+impl Analyzer {
+    /// An analyzer with the built-in lexicon.
+    #[must_use]
+    pub fn new(settings: Settings) -> Self {
+        Self { settings }
+    }
+
+    /// Judges one posting. Pure: the same posting gives the same verdict on any thread.
+    #[must_use]
+    pub fn analyze(&self, posting: &Posting) -> Verdict {
+        let _ = (&self.settings, posting);
+        unreachable!("stub until the stages are in place")
+    }
+
+    /// How the posting ends: judged, or skipped when there is nothing to judge.
+    #[must_use]
+    pub fn outcome(&self, posting: Posting) -> Outcome {
+        if !posting.has_text() {
+            return Outcome::Skipped(Skipped {
+                reason: SkipReason::NoText,
+                source: posting.source,
+                id: posting.id,
+                title: posting.title,
+                language: posting.language,
+            });
+        }
+        let verdict = self.analyze(&posting);
+        Outcome::Judged(Box::new(Judged {
+            source: posting.source,
+            id: posting.id,
+            title: posting.title,
+            company: posting.company,
+            location: posting.location,
+            url: posting.url,
+            language: Some("en".to_owned()),
+            verdict,
+            body: None,
+        }))
+    }
+}

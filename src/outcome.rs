@@ -1,0 +1,130 @@
+//! How an input record ends: judged, skipped or failed. Every record ends as exactly one.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::posting::SourceRef;
+use crate::verdict::Verdict;
+
+/// The schema name that every record carries.
+pub const SCHEMA: &str = "rolecall.posting/1";
+
+/// A record of the results: one line of JSON Lines.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Record {
+    /// Always `rolecall.posting/1`.
+    pub schema: String,
+    /// How the record ended.
+    #[serde(flatten)]
+    pub outcome: Outcome,
+}
+
+/// How an input record ends.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(tag = "outcome", rename_all = "kebab-case")]
+pub enum Outcome {
+    /// The posting was read and judged.
+    Judged(Box<Judged>),
+    /// There was nothing to judge.
+    Skipped(Skipped),
+    /// The record could not be read.
+    Failed(Failed),
+}
+
+/// A judged posting.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Judged {
+    /// Where it was read.
+    pub source: SourceRef,
+    /// The source's own id, else a stable one from path and record.
+    pub id: String,
+    /// The title; null when there is none.
+    pub title: Option<String>,
+    /// The employer.
+    pub company: Option<String>,
+    /// Where the job is.
+    pub location: Option<String>,
+    /// Where the posting stands on the web.
+    pub url: Option<String>,
+    /// The language judged, as an ISO 639-1 code.
+    pub language: Option<String>,
+    /// The judgement.
+    #[serde(flatten)]
+    pub verdict: Verdict,
+    /// The body, when it was asked for.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub body: Option<String>,
+}
+
+/// A posting with nothing to judge.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Skipped {
+    /// Why.
+    pub reason: SkipReason,
+    /// Where it was read.
+    pub source: SourceRef,
+    /// The source's own id, else a stable one from path and record.
+    pub id: String,
+    /// The title; null when there is none.
+    pub title: Option<String>,
+    /// The language found or stated, as an ISO 639-1 code.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub language: Option<String>,
+}
+
+/// Why a posting was skipped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum SkipReason {
+    /// The source holds no body.
+    NoText,
+    /// No lexicon reads its language.
+    UnsupportedLanguage,
+    /// The source marks it as not listed.
+    Unlisted,
+    /// A copy, and copies were to be dropped.
+    Duplicate,
+}
+
+impl SkipReason {
+    /// The name that reports print.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::NoText => "no-text",
+            Self::UnsupportedLanguage => "unsupported-language",
+            Self::Unlisted => "unlisted",
+            Self::Duplicate => "duplicate",
+        }
+    }
+}
+
+/// A record that could not be read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Failed {
+    /// Where it stands.
+    pub source: SourceRef,
+    /// What is wrong.
+    pub error: Fault,
+}
+
+/// What is wrong with a record or a file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Fault {
+    /// Stable code, such as `invalid-json`.
+    pub code: String,
+    /// What is wrong and what to do.
+    pub message: String,
+}
+
+impl Outcome {
+    /// Where the record was read.
+    #[must_use]
+    pub fn source(&self) -> &SourceRef {
+        match self {
+            Self::Judged(judged) => &judged.source,
+            Self::Skipped(skipped) => &skipped.source,
+            Self::Failed(failed) => &failed.source,
+        }
+    }
+}

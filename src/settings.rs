@@ -1,0 +1,38 @@
+//! What a run will do: every value decided, nothing left to parse.
+
+use std::collections::BTreeMap;
+
+use crate::rule::Code;
+use crate::vocabulary::Severity;
+
+/// How postings are judged.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Settings {
+    /// Below this probability of the best description the ruling is `review`.
+    pub review_probability: f64,
+    /// Below this distance between the best and the second description the ruling is `review`.
+    pub review_margin: f64,
+    /// `mislabelled` needs the other role at this probability or better.
+    pub mislabelled_probability: f64,
+    /// Severities that differ from the rules' own.
+    pub severities: BTreeMap<Code, Severity>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            review_probability: 0.50,
+            review_margin: 0.10,
+            mislabelled_probability: 0.90,
+            severities: BTreeMap::new(),
+        }
+    }
+}
+
+impl Settings {
+    /// The severity in force for a rule.
+    #[must_use]
+    pub fn severity(&self, code: Code) -> Severity {
+        self.severities.get(&code).copied().unwrap_or(code.rule().severity)
+    }
+}

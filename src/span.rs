@@ -1,0 +1,112 @@
+//! Places in a text: half-open byte ranges, and the line and column a person would name.
+
+use memchr::memchr_iter;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Half-open byte range `start..end` into some text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+}
+
+impl Span {
+    /// The range from `start` up to, not including, `end`.
+    #[must_use]
+    pub fn new(start: usize, end: usize) -> Self {
+        Self { start, end }
+    }
+
+    /// Length in bytes.
+    #[must_use]
+    pub fn len(self) -> usize {
+        self.end.saturating_sub(self.start)
+    }
+
+    /// Whether the range holds no byte.
+    #[must_use]
+    pub fn is_empty(self) -> bool {
+        self.end <= self.start
+    }
+
+    /// Whether `other` lies wholly inside.
+    #[must_use]
+    pub fn contains(self, other: Self) -> bool {
+        self.start <= other.start && other.end <= self.end
+    }
+
+    /// Whether the two share a byte.
+    #[must_use]
+    pub fn overlaps(self, other: Self) -> bool {
+        self.start < other.end && other.start < self.end
+    }
+
+    /// The words the span covers; empty when the span does not fit `text`.
+    #[must_use]
+    pub fn slice(self, text: &str) -> &str {
+        text.get(self.start..self.end).unwrap_or("")
+    }
+}
+
+/// A line and a column as an editor shows them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Position {
+    /// 1-based line; lines end at `\n`.
+    pub line: usize,
+    /// 1-based column in Unicode scalar values.
+    pub column: usize,
+}
+
+/// Finds the line and column of byte offsets in one text.
+#[derive(Debug)]
+pub struct Lines<'t> {
+    text: &'t str,
+    starts: Vec<usize>,
+}
+
+impl<'t> Lines<'t> {
+    /// Notes where the lines of `text` begin.
+    #[must_use]
+    pub fn new(text: &'t str) -> Self {
+        let starts = std::iter::once(0).chain(memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1)).collect();
+        Self { text, starts }
+    }
+
+    /// Line and column of the byte at `offset`; offsets past the end name the end.
+    #[must_use]
+    pub fn position(&self, offset: usize) -> Position {
+        let offset = offset.min(self.text.len());
+        let line = self.starts.partition_point(|&start| start <= offset);
+        let start = self.starts[line - 1];
+        let column = self
+            .text
+            .as_bytes()
+            .get(start..offset)
+            .map_or(0, |bytes| bytes.iter().filter(|&&b| b & 0xC0 != 0x80).count())
+            + 1;
+        Position { line, column }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_scalar_values_and_lines_start_at_one() {
+        const CASES: &[(&str, &str, usize, (usize, usize))] = &[
+            ("start", "abc", 0, (1, 1)),
+            ("second line", "ab\ncd", 4, (2, 2)),
+            ("after an accent", "é x", 3, (1, 3)),
+            ("past the end", "ab", 99, (1, 3)),
+            ("empty", "", 0, (1, 1)),
+        ];
+        for (name, text, offset, (line, column)) in CASES {
+            let found = Lines::new(text).position(*offset);
+            assert_eq!((found.line, found.column), (*line, *column), "{name}");
+        }
+    }
+}

@@ -1,0 +1,178 @@
+//! The words of the field: roles, zones, actors, claims and rulings, as every report prints them.
+
+use std::fmt;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Defines an enum whose variants print and parse as fixed kebab-case names.
+macro_rules! names {
+    ($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident = $text:literal),+ $(,)? }) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+        pub enum $name { $($(#[$doc])* #[serde(rename = $text)] $variant),+ }
+
+        impl $name {
+            /// Every value, in the order in which reports list them.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// The name that reports print.
+            #[must_use]
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$variant => $text),+ }
+            }
+
+            /// The value that prints as `name`.
+            #[must_use]
+            pub fn from_name(name: &str) -> Option<Self> {
+                match name { $($text => Some(Self::$variant),)+ _ => None }
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.pad(self.name())
+            }
+        }
+    };
+}
+
+names! {
+    /// Whose kind of work a term or a duty is.
+    Role {
+        /// Product management: decides what is built.
+        Pm = "pm",
+        /// Product marketing: brings a product to market.
+        Pmm = "pmm",
+        /// Both roles do it: evidence of the family, not of the side.
+        Shared = "shared",
+        /// Another job: project delivery, sales, engineering and so on.
+        Other = "other",
+    }
+}
+
+names! {
+    /// What a stretch of a posting is for.
+    Zone {
+        /// Opening sentences about the job.
+        Intro = "intro",
+        /// What the hire does.
+        Duties = "duties",
+        /// What the hire must know or have done.
+        Requirements = "requirements",
+        /// The employer and its products.
+        Company = "company",
+        /// Pay and perks.
+        Benefits = "benefits",
+        /// Equal-opportunity and privacy notices.
+        Legal = "legal",
+        /// How to apply and what happens then.
+        Process = "process",
+        /// Where the job may lead.
+        Career = "career",
+        /// Anything else: menus, footers, keywords.
+        Other = "other",
+    }
+}
+
+names! {
+    /// Who does the duty that a clause names.
+    Actor {
+        /// The hire leads or does it.
+        Owns = "owns",
+        /// The hire supports or partners in another's work.
+        Contributes = "contributes",
+        /// Somebody else does it.
+        Other = "other",
+        /// Nobody: negated, hypothetical, a requirement, company talk.
+        None = "none",
+    }
+}
+
+names! {
+    /// The role that a title claims.
+    Claim {
+        /// Product manager and its kin.
+        Pm = "pm",
+        /// Product marketing manager and its kin.
+        Pmm = "pmm",
+        /// Both at once.
+        Both = "both",
+        /// Another job.
+        Other = "other",
+        /// No title, or one that names no job.
+        None = "none",
+    }
+}
+
+names! {
+    /// The role that the owned duties describe.
+    Described {
+        /// Product management.
+        Pm = "pm",
+        /// Product marketing.
+        Pmm = "pmm",
+        /// Each holds a substantial share.
+        Mixed = "mixed",
+        /// Another job.
+        Neither = "neither",
+        /// The text does not show the duties.
+        Insufficient = "insufficient",
+    }
+}
+
+names! {
+    /// What title and duties say together.
+    Ruling {
+        /// The duties are those that the title calls.
+        Match = "match",
+        /// The duties are the other role's.
+        Mislabelled = "mislabelled",
+        /// Substantial shares of both roles.
+        Mixed = "mixed",
+        /// The title claims a role and the duties are another job's.
+        Unsupported = "unsupported",
+        /// The title claims another job and the duties are PM or PMM.
+        Hidden = "hidden",
+        /// Another job, and the title says so.
+        OutOfScope = "out-of-scope",
+        /// A person must look.
+        Review = "review",
+    }
+}
+
+names! {
+    /// How much a finding matters.
+    Severity {
+        /// Worth knowing.
+        Note = "note",
+        /// Likely wrong.
+        Warning = "warning",
+        /// Wrong.
+        Error = "error",
+    }
+}
+
+impl Ruling {
+    /// The cell of the claimed × described table; low certainty is decided elsewhere.
+    #[must_use]
+    pub fn of(claimed: Claim, described: Described) -> Self {
+        match (claimed, described) {
+            (_, Described::Insufficient) => Self::Review,
+            (Claim::Pm, Described::Pm)
+            | (Claim::Pmm, Described::Pmm)
+            | (Claim::Both, Described::Pm | Described::Pmm | Described::Mixed) => Self::Match,
+            (Claim::Pm, Described::Pmm) | (Claim::Pmm, Described::Pm) => Self::Mislabelled,
+            (Claim::Pm | Claim::Pmm | Claim::Other | Claim::None, Described::Mixed) => Self::Mixed,
+            (Claim::Pm | Claim::Pmm | Claim::Both, Described::Neither) => Self::Unsupported,
+            (Claim::Other | Claim::None, Described::Pm | Described::Pmm) => Self::Hidden,
+            (Claim::Other | Claim::None, Described::Neither) => Self::OutOfScope,
+        }
+    }
+
+    /// Whether reports list the posting among the flagged ones and keep its evidence by default.
+    #[must_use]
+    pub fn is_flagged(self) -> bool {
+        matches!(self, Self::Mislabelled | Self::Mixed | Self::Unsupported | Self::Hidden | Self::Review)
+    }
+}
