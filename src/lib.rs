@@ -13,6 +13,7 @@ pub mod outcome;
 pub mod posting;
 pub mod rule;
 pub mod settings;
+pub mod source;
 pub mod span;
 pub mod verdict;
 pub mod vocabulary;
