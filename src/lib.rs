@@ -8,17 +8,27 @@
 //!
 //! The modules below stand in that order; a module uses only those before it.
 
-pub mod analyzer;
-pub mod outcome;
-pub mod posting;
+pub mod span;
+pub mod vocabulary;
 pub mod rule;
 pub mod settings;
-pub mod source;
-pub mod span;
+pub mod posting;
+pub mod token;
+pub mod lexicon;
+mod hit;
+pub mod proof;
+pub mod document;
+mod actor;
+mod duty;
+pub mod trace;
 pub mod verdict;
-pub mod vocabulary;
+pub mod outcome;
+pub mod analyzer;
+pub mod source;
 
 pub use analyzer::Analyzer;
+pub use document::Document;
+pub use lexicon::Lexicon;
 pub use outcome::Outcome;
 pub use posting::Posting;
 pub use settings::Settings;
