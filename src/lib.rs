@@ -9,11 +9,18 @@
 //! The modules below stand in that order; a module uses only those before it.
 
 pub mod analyzer;
+pub mod deciding;
+#[cfg(test)]
+mod fixture;
 pub mod outcome;
+pub mod output;
 pub mod posting;
+pub mod report;
 pub mod rule;
+pub mod schema;
 pub mod settings;
 pub mod span;
+pub mod summary;
 pub mod verdict;
 pub mod vocabulary;
 
@@ -21,4 +28,5 @@ pub use analyzer::Analyzer;
 pub use outcome::Outcome;
 pub use posting::Posting;
 pub use settings::Settings;
+pub use summary::Summary;
 pub use verdict::Verdict;
