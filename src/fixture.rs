@@ -48,7 +48,7 @@ pub(crate) fn posting(title: &str) -> Builder {
 }
 
 impl Builder {
-    /// Sets the judgement; what probability is left goes to the title's own side.
+    /// Sets the judgement; what probability is left goes to the first other descriptions.
     pub(crate) fn ruled(
         mut self,
         claimed: Claim,
@@ -58,13 +58,16 @@ impl Builder {
     ) -> Self {
         let verdict = &mut self.0.verdict;
         (verdict.claimed, verdict.described, verdict.verdict) = (claimed, described, ruling);
-        let rest = ((1.0 - confidence) * 100.0).round() / 100.0;
-        let (best, second) = (confidence, rest);
-        verdict.confidence = best;
-        verdict.margin = ((best - second) * 100.0).round() / 100.0;
+        let hundredths = |value: f64| (value * 100.0).round() / 100.0;
+        let second = hundredths((1.0 - confidence).min(confidence - 0.05));
+        let third = hundredths(1.0 - confidence - second);
+        verdict.confidence = confidence;
+        verdict.margin = hundredths(confidence - second);
         verdict.probabilities = Probabilities::default();
-        let other = if described == Described::Pm { Described::Pmm } else { Described::Pm };
-        for (which, value) in [(described, best), (other, second)] {
+        let mut values = [confidence, second, third].into_iter();
+        let others = Described::ALL.iter().filter(|&&other| other != described);
+        for which in std::iter::once(&described).chain(others) {
+            let value = values.next().unwrap_or_default();
             match which {
                 Described::Pm => verdict.probabilities.pm = value,
                 Described::Pmm => verdict.probabilities.pmm = value,

@@ -15,6 +15,7 @@ mod fixture;
 pub mod outcome;
 pub mod output;
 pub mod posting;
+pub mod proportion;
 pub mod report;
 pub mod rule;
 pub mod schema;

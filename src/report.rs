@@ -24,9 +24,17 @@ mod text;
 /// Something that takes outcomes in input order and writes them.
 pub trait Report {
     /// Takes one outcome.
+    ///
+    /// # Errors
+    ///
+    /// The writer refuses; a closed pipe is [`io::ErrorKind::BrokenPipe`].
     fn record(&mut self, outcome: &Outcome) -> io::Result<()>;
 
     /// Writes what comes last and flushes.
+    ///
+    /// # Errors
+    ///
+    /// The writer refuses; a closed pipe is [`io::ErrorKind::BrokenPipe`].
     fn finish(self: Box<Self>, summary: &Summary) -> io::Result<()>;
 }
 
@@ -189,6 +197,7 @@ impl Report for Only {
 pub(crate) mod testing {
     //! Runs a report over outcomes and gives what it wrote.
 
+    use std::path::Path;
     use std::sync::{Arc, Mutex};
 
     use super::*;
@@ -212,6 +221,17 @@ pub(crate) mod testing {
         fn flush(&mut self) -> io::Result<()> {
             Ok(())
         }
+    }
+
+    /// Compares a page with the one in `tests/golden/report`; `SNAPSHOTS=overwrite` replaces that one.
+    pub(crate) fn snapshot(name: &str, page: &str) {
+        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/report").join(name);
+        if std::env::var_os("SNAPSHOTS").is_some_and(|wish| wish == "overwrite") {
+            std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+            std::fs::write(&file, page).unwrap();
+        }
+        let known = std::fs::read_to_string(&file).unwrap_or_default().replace("\r\n", "\n");
+        assert!(known == page, "{name} changed; SNAPSHOTS=overwrite replaces it. It is now:\n{page}");
     }
 
     /// What the format makes of the outcomes.

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::deciding;
 use crate::outcome::{Judged, Outcome, SkipReason};
+use crate::proportion::Proportion;
 use crate::vocabulary::{Claim, Described, Ruling};
 
 /// The schema name that every summary carries.
@@ -35,13 +36,14 @@ pub struct Summary {
     pub counts: Counts,
     /// Whether judged, skipped and failed add up to the records in. Always true, or a record was lost.
     pub adds_up: bool,
-    /// Skipped postings by reason.
+    /// Skipped postings by reason; more reasons may come.
     pub skipped_by_reason: BTreeMap<SkipReason, u64>,
     /// Failed records by the code of the error.
     pub failed_by_code: BTreeMap<String, u64>,
-    /// Judged postings by verdict; every verdict is listed.
+    /// Judged postings by verdict; every verdict is listed, and more may come.
     pub verdicts: BTreeMap<Ruling, u64>,
-    /// Judged postings by what the title claims, then by what the duties describe; every cell is listed.
+    /// Judged postings by what the title claims, then by what the duties describe (the best guess where the
+    /// verdict is `review`); every cell is listed, and more may come.
     pub matrix: BTreeMap<Claim, BTreeMap<Described, u64>>,
     /// Mislabelled postings among the judged ones whose title claims a product role (pm, pmm or both).
     pub mislabelled: Proportion,
@@ -73,21 +75,6 @@ pub struct AreaCount {
     pub postings: u64,
     /// Pieces of evidence in them.
     pub hits: u64,
-}
-
-/// A share of a count, with its Wilson 95 % interval.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Proportion {
-    /// How many are so.
-    pub count: u64,
-    /// Of how many.
-    pub of: u64,
-    /// `count / of`; null when `of` is 0.
-    pub share: Option<f64>,
-    /// Lower end of the interval.
-    pub low: Option<f64>,
-    /// Upper end of the interval.
-    pub high: Option<f64>,
 }
 
 impl Default for Summary {
@@ -193,7 +180,7 @@ impl Summary {
     #[must_use]
     pub fn top_areas(&self, limit: usize) -> Vec<(&str, AreaCount)> {
         let mut areas: Vec<_> = self.areas.iter().map(|(area, &count)| (&**area, count)).collect();
-        areas.sort_by(|(_, a), (_, b)| (b.postings, b.hits).cmp(&(a.postings, a.hits)));
+        areas.sort_by_key(|(_, count)| std::cmp::Reverse((count.postings, count.hits)));
         areas.truncate(limit);
         areas
     }
@@ -242,34 +229,6 @@ impl Counts {
         self.skipped += other.skipped;
         self.failed += other.failed;
     }
-}
-
-impl Proportion {
-    /// `count` of `of`, with the Wilson score interval that holds the true share 95 times in 100.
-    #[must_use]
-    #[expect(clippy::cast_precision_loss, reason = "no run counts 2^53 postings")]
-    pub fn new(count: u64, of: u64) -> Self {
-        const Z: f64 = 1.959_963_984_540_054;
-        if of == 0 {
-            return Self { count, of, ..Self::default() };
-        }
-        let n = of as f64;
-        let share = count as f64 / n;
-        let shrink = 1.0 + Z * Z / n;
-        let centre = (share + Z * Z / (2.0 * n)) / shrink;
-        let half = Z / shrink * (share * (1.0 - share) / n + Z * Z / (4.0 * n * n)).sqrt();
-        Self {
-            count,
-            of,
-            share: Some(rounded(share)),
-            low: Some(rounded((centre - half).max(0.0))),
-            high: Some(rounded((centre + half).min(1.0))),
-        }
-    }
-}
-
-fn rounded(share: f64) -> f64 {
-    (share * 1e4).round() / 1e4
 }
 
 fn add_all<K: Ord + Clone>(mine: &mut BTreeMap<K, u64>, theirs: &BTreeMap<K, u64>) {
@@ -355,17 +314,6 @@ mod tests {
         }
         assert_eq!(whole.sources.len(), SOURCES);
         assert_eq!(whole.more_sources.failed, 1);
-    }
-
-    #[test]
-    fn the_interval_is_wilson_s() {
-        const CASES: &[(u64, u64, f64, f64)] =
-            &[(0, 10, 0.0, 0.2775), (5, 10, 0.2366, 0.7634), (10, 10, 0.7225, 1.0), (9, 212, 0.0225, 0.0787)];
-        for &(count, of, low, high) in CASES {
-            let proportion = Proportion::new(count, of);
-            assert_eq!((proportion.low, proportion.high), (Some(low), Some(high)), "{count} of {of}");
-        }
-        assert_eq!(Proportion::new(0, 0).share, None);
     }
 
     #[test]

@@ -72,6 +72,7 @@ pub struct Csv {
 
 impl Csv {
     /// Writes to `out`.
+    #[must_use]
     pub fn new(out: Box<dyn Write + Send>, options: &Options) -> Self {
         let out = ::csv::WriterBuilder::new().has_headers(false).from_writer(out);
         Self { out, evidence: options.evidence, begun: false }
@@ -158,9 +159,10 @@ impl<'a> Row<'a> {
     fn judged(judged: &'a Judged, evidence: EvidenceMode) -> Self {
         let verdict = &judged.verdict;
         let flags: Vec<&str> = verdict.flags.iter().map(|flag| flag.code.code()).collect();
-        let words = match evidence.keeps(verdict.verdict) {
-            true => deciding::words(verdict, WORDS).join("; "),
-            false => String::new(),
+        let words = if evidence.keeps(verdict.verdict) {
+            deciding::words(verdict, WORDS).join("; ")
+        } else {
+            String::new()
         };
         Self {
             id: safe::cell(&judged.id),

@@ -22,6 +22,7 @@ pub struct Json {
 
 impl Json {
     /// Writes to `out`.
+    #[must_use]
     pub fn new(out: Box<dyn Write + Send>, options: &Options) -> Self {
         Self { out, trim: Trim::new(options), begun: false }
     }

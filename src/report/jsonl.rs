@@ -72,6 +72,7 @@ pub struct Jsonl {
 
 impl Jsonl {
     /// Writes to `out`.
+    #[must_use]
     pub fn new(out: Box<dyn Write + Send>, options: &Options) -> Self {
         Self { out, trim: Trim::new(options) }
     }
@@ -103,6 +104,10 @@ impl Trim {
     }
 
     /// Writes one record, without a line end.
+    ///
+    /// # Errors
+    ///
+    /// The writer refuses.
     pub fn write(self, out: &mut (impl Write + ?Sized), outcome: &Outcome) -> io::Result<()> {
         match outcome {
             Outcome::Judged(judged) => safe::json(out, &Line::new("judged", &self.trimmed(judged))),

@@ -18,7 +18,7 @@ pub(super) fn write(out: &mut dyn Write, summary: &Summary, options: &Options) -
         writeln!(out)?;
         totals(out, summary, options)?;
         writeln!(out)?;
-        matrix(out, summary, paint)?;
+        matrix(out, summary, options)?;
     }
     if summary.counts.records > 0 {
         writeln!(out)?;
@@ -35,20 +35,17 @@ fn headline(summary: &Summary) -> String {
         return "No postings were read.".to_owned();
     }
     if judged == 0 {
-        return format!("None of {} could be judged.", counted(summary.counts.records, "record"));
+        return format!("No posting could be judged ({} in).", counted(summary.counts.records, "record"));
     }
     let (Some(share), Some(low), Some(high)) = (wrong.share, wrong.low, wrong.high) else {
-        return match summary.ruled(Ruling::Hidden) {
-            0 => format!("No title among {} calls a product role.", counted(judged, "posting")),
-            hidden => format!(
-                "No title among {} calls a product role, and {} one all the same.",
-                counted(judged, "posting"),
-                verbed(hidden, "describes", "describe"),
-            ),
+        let yet = match summary.ruled(Ruling::Hidden) {
+            0 => String::new(),
+            hidden => format!(", yet {} one", verbed(hidden, "describes", "describe")),
         };
+        return format!("No posting calls a product role{yet} ({} judged).", number(judged));
     };
     let called = format!("{} that {} a product role", counted(wrong.of, "posting"), call(wrong.of));
-    let range = format!("95 % interval {:.1} to {:.1} %", low * 100.0, high * 100.0);
+    let range = format!("95% interval {} to {}", percent(low), percent(high));
     match wrong.count {
         0 => format!("Of {called}, none describes the other role ({range})."),
         count => format!(
@@ -80,9 +77,10 @@ fn totals(out: &mut dyn Write, summary: &Summary, options: &Options) -> io::Resu
         let figures =
             format!("{}{}", right(&number(count), COUNT), right(&share(count, summary.counts.judged), SHARE));
         let meaning = meaning(ruling);
-        let meaning = match NAME + COUNT + SHARE + 3 + width(meaning) <= options.width {
-            true => format!("   {}", paint.dim(meaning)),
-            false => String::new(),
+        let meaning = if NAME + COUNT + SHARE + 3 + width(meaning) <= options.width {
+            format!("   {}", paint.dim(meaning))
+        } else {
+            String::new()
         };
         if count == 0 {
             writeln!(out, "{}{meaning}", paint.dim(&format!("{}{figures}", left(ruling.name(), NAME))))?;
@@ -107,11 +105,14 @@ fn meaning(ruling: Ruling) -> &'static str {
 }
 
 /// Claimed × described; rows that no posting claims are left out.
-fn matrix(out: &mut dyn Write, summary: &Summary, paint: Paint) -> io::Result<()> {
-    const NAME: usize = 14;
+fn matrix(out: &mut dyn Write, summary: &Summary, options: &Options) -> io::Result<()> {
+    const NAME: usize = 13;
+    const GUESS: &str = " (best guess where under review)";
+    let paint = Paint::new(options.color);
     let columns = Described::ALL.iter().map(|&described| (described, described.name().len().max(6) + 2));
-    let guess = if summary.ruled(Ruling::Review) > 0 { " (best guess where under review)" } else { "" };
-    writeln!(out, "{}{}{guess}", paint.bold(&left("Title calls", NAME)), paint.bold("  Duties describe"))?;
+    let heading = format!("{}  Duties describe", left("Title calls", NAME));
+    let guess = summary.ruled(Ruling::Review) > 0 && width(&heading) + width(GUESS) <= options.width;
+    writeln!(out, "{}{}", paint.bold(&heading), paint.dim(if guess { GUESS } else { "" }))?;
     let names: String = columns.clone().map(|(described, wide)| right(described.name(), wide)).collect();
     writeln!(out, "{}{}", " ".repeat(NAME), paint.dim(&names))?;
     for &claimed in Claim::ALL {

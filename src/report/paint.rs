@@ -50,9 +50,6 @@ impl Paint {
     }
 
     fn with(self, style: Style, text: &str) -> String {
-        match self.on && !text.is_empty() {
-            true => format!("{style}{text}{style:#}"),
-            false => text.to_owned(),
-        }
+        if self.on && !text.is_empty() { format!("{style}{text}{style:#}") } else { text.to_owned() }
     }
 }

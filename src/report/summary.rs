@@ -19,6 +19,7 @@ pub struct SummaryText {
 
 impl SummaryText {
     /// Writes to `out`.
+    #[must_use]
     pub fn new(out: Box<dyn Write + Send>, options: &Options) -> Self {
         Self { out, options: options.clone() }
     }

@@ -17,6 +17,8 @@ use crate::verdict::Verdict;
 use crate::vocabulary::Ruling;
 
 mod layout;
+#[cfg(test)]
+mod tests;
 
 use layout::Layout;
 
@@ -55,6 +57,7 @@ struct Row {
 
 impl Table {
     /// Writes to `out`.
+    #[must_use]
     pub fn new(out: Box<dyn Write + Send>, options: &Options) -> Self {
         Self {
             out,
@@ -107,6 +110,8 @@ impl Table {
         let part = if hidden > 0 { format!(" ({} of {})", ROWS, number(self.listed)) } else { String::new() };
         writeln!(self.out, "{}{part}", paint.bold(&format!("{noun}, worst first")))?;
         let layout = Layout::of(self.rows.values(), &self.options);
+        writeln!(self.out)?;
+        layout.heading(&mut self.out)?;
         for row in self.rows.values() {
             writeln!(self.out)?;
             layout.write(&mut self.out, row)?;
@@ -228,7 +233,7 @@ fn reason(verdict: &Verdict) -> String {
         .iter()
         .take(2)
         .filter(|(_, probability)| *probability >= 0.005)
-        .map(|(described, probability)| format!("{described} {:.0} %", probability * 100.0))
+        .map(|(described, probability)| format!("{described} {:.0}%", probability * 100.0))
         .collect();
-    format!("title: {}, duties: {}", verdict.claimed, likely.join(" or "))
+    format!("title calls {}; duties look like {}", verdict.claimed, likely.join(", "))
 }

@@ -73,7 +73,7 @@ pub(super) fn number(count: u64) -> String {
     let digits = count.to_string();
     let mut text = String::with_capacity(digits.len() + digits.len() / 3);
     for (at, digit) in digits.char_indices() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             text.push(',');
         }
         text.push(digit);
@@ -88,7 +88,7 @@ pub(super) fn counted(count: u64, noun: &str) -> String {
 
 /// A share of 1 as a percentage with one decimal.
 pub(super) fn percent(share: f64) -> String {
-    format!("{:.1} %", share * 100.0)
+    format!("{:.1}%", share * 100.0)
 }
 
 /// `part` of `whole` as a percentage; nothing of nothing is nothing.
@@ -142,6 +142,6 @@ mod tests {
         }
         assert_eq!(counted(1, "posting"), "1 posting");
         assert_eq!(counted(2, "posting"), "2 postings");
-        assert_eq!((share(9, 212), share(0, 0)), ("4.2 %".to_owned(), String::new()));
+        assert_eq!((share(9, 212), share(0, 0)), ("4.2%".to_owned(), String::new()));
     }
 }
