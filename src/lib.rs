@@ -24,7 +24,17 @@ pub mod trace;
 pub mod verdict;
 pub mod outcome;
 pub mod analyzer;
+pub mod guard;
 pub mod source;
+pub mod proportion;
+pub mod deciding;
+pub mod summary;
+#[cfg(test)]
+mod fixture;
+pub mod report;
+pub mod output;
+pub mod schema;
+pub mod batch;
 
 pub use analyzer::Analyzer;
 pub use document::Document;
@@ -32,4 +42,5 @@ pub use lexicon::Lexicon;
 pub use outcome::Outcome;
 pub use posting::Posting;
 pub use settings::Settings;
+pub use summary::Summary;
 pub use verdict::Verdict;

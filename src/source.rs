@@ -41,6 +41,9 @@ use draft::DraftKind;
 use input::{Entry, Files, Found};
 use raw::{Numbering, Payload, reason};
 
+use crate::guard::guarded;
+use crate::posting::SourceRef;
+
 /// How inputs are read.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
@@ -85,6 +88,8 @@ pub struct Records {
     inputs: std::vec::IntoIter<Input>,
     files: Option<Files>,
     records: Option<Box<dyn Iterator<Item = Raw> + Send>>,
+    /// The record before the next.
+    last: SourceRef,
     options: Options,
     tally: Arc<Tally>,
 }
@@ -93,7 +98,8 @@ impl Records {
     /// The records of `inputs`, read as `options` say.
     #[must_use]
     pub fn new(inputs: Vec<Input>, options: Options) -> Self {
-        Self { inputs: inputs.into_iter(), files: None, records: None, options, tally: Arc::default() }
+        let last = SourceRef { path: Arc::from("-"), record: 0, line: None };
+        Self { inputs: inputs.into_iter(), files: None, records: None, last, options, tally: Arc::default() }
     }
 
     /// What has been read so far.
@@ -164,11 +170,26 @@ impl Iterator for Records {
 
     fn next(&mut self) -> Option<Raw> {
         loop {
-            if let Some(raw) = self.records.as_mut().and_then(Iterator::next) {
-                return Some(raw);
+            if let Some(records) = &mut self.records {
+                match guarded(|| records.next()) {
+                    Ok(Some(raw)) => {
+                        self.last.clone_from(&raw.source);
+                        return Some(raw);
+                    }
+                    Ok(None) => self.records = None,
+                    Err(fault) => {
+                        // A fault of ours in a reader costs the rest of its file.
+                        self.records = None;
+                        let source = SourceRef { record: self.last.record + 1, line: None, ..self.last.clone() };
+                        return Some(Raw { source, payload: Payload::Fault(fault) });
+                    }
+                }
             }
             self.records = Some(match self.next_file()? {
-                Found::File(entry) => self.open(&entry),
+                Found::File(entry) => {
+                    self.last = SourceRef { path: Arc::clone(&entry.path), record: 0, line: None };
+                    self.open(&entry)
+                }
                 Found::Ours => {
                     self.tally.own.fetch_add(1, Ordering::Relaxed);
                     continue;
