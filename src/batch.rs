@@ -160,9 +160,12 @@ mod tests {
     fn records(count: usize) -> (tempfile::TempDir, Records) {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("x.jsonl");
-        let text: String = (0..count)
-            .map(|n| if n % 500 == 9 { "{\"id\":\"panic\"}\n".to_owned() } else { format!("{{\"id\":{n}}}\n") })
-            .collect();
+        let text: String =
+            (0..count)
+                .map(|n| {
+                    if n % 500 == 9 { "{\"id\":\"panic\"}\n".to_owned() } else { format!("{{\"id\":{n}}}\n") }
+                })
+                .collect();
         std::fs::write(&path, text).unwrap();
         let records = Records::new(vec![Input::named(&path).unwrap()], Options::default());
         (folder, records)
@@ -188,7 +191,10 @@ mod tests {
             let (other, many) = run_all(3000, jobs);
             assert_eq!(other, count);
             let key = |outcomes: &[Outcome]| {
-                outcomes.iter().map(|outcome| (outcome.source().record, format!("{outcome:?}").len())).collect::<Vec<_>>()
+                outcomes
+                    .iter()
+                    .map(|outcome| (outcome.source().record, format!("{outcome:?}").len()))
+                    .collect::<Vec<_>>()
             };
             assert!(key(&one) == key(&many), "{jobs} jobs");
         }

@@ -21,7 +21,8 @@ pub fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, Fault> {
     GUARDED.set(outer);
     done.map_err(|panic| {
         let said = panic.downcast_ref::<&str>().copied();
-        let said = said.or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or("no reason given");
+        let said =
+            said.or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or("no reason given");
         let said: String = said.chars().take(200).collect();
         let message = format!("rolecall failed on this record ({said}); please report it");
         Fault { code: "internal-error".to_owned(), message }

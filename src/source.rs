@@ -180,7 +180,8 @@ impl Iterator for Records {
                     Err(fault) => {
                         // A fault of ours in a reader costs the rest of its file.
                         self.records = None;
-                        let source = SourceRef { record: self.last.record + 1, line: None, ..self.last.clone() };
+                        let source =
+                            SourceRef { record: self.last.record + 1, line: None, ..self.last.clone() };
                         return Some(Raw { source, payload: Payload::Fault(fault) });
                     }
                 }
