@@ -216,7 +216,10 @@ pub(crate) fn detect(path: &str, head: &[u8], whole: bool, named: bool, mapping:
     let front = head.starts_with(b"---") || head.starts_with(b"+++") || head.starts_with(b"# ");
     match front && promised.is_none() {
         true => found(Kind::Draft(DraftKind::Markdown), "it begins like Markdown"),
-        false => found(Kind::Draft(DraftKind::Text), "text with no other mark"),
+        false => found(
+            Kind::Draft(DraftKind::Text),
+            if promised.is_some() { "the name says so" } else { "text with no other mark" },
+        ),
     }
 }
 

@@ -18,7 +18,8 @@ use crate::posting::{Posting, SourceRef};
 
 /// The posting in one JSON value, or how the record ended instead.
 pub(super) fn posting(source: &SourceRef, bytes: &[u8], mapping: &Mapping) -> Result<Posting, Box<Outcome>> {
-    let text = decode::text(bytes);
+    // An error at the end is then told at the end of the line and not on the next.
+    let text = decode::text(bytes.trim_ascii_end());
     let (gathered, text) = match parse(&text, mapping) {
         Ok(gathered) => (gathered, text),
         Err(error) => match repair(&text).and_then(|mended| Some((parse(&mended, mapping).ok()?, mended))) {
