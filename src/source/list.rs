@@ -289,7 +289,10 @@ mod tests {
         list.map(|raw| (raw.source.line.unwrap(), raw.text().into_owned())).collect()
     }
 
-    const CASES: &[(&str, &str, &[(u64, &str)])] = &[
+    /// The line on which an item begins, and its text or what is wrong.
+    type Item = (u64, &'static str);
+
+    const CASES: &[(&str, &str, &[Item])] = &[
         ("list", "[{\"a\":1},\n {\"a\":[2]}]", &[(1, "{\"a\":1}"), (2, "{\"a\":[2]}")]),
         ("empty list", " [ ] ", &[]),
         ("nothing", "", &[]),

@@ -1,6 +1,7 @@
 //! Finds the postings in a JSON object: the object itself, or a list under one of its keys.
 
-use super::field::{self, Field};
+use super::alias::known;
+use super::field::Field;
 use super::scan::{self, Step};
 
 /// Where the postings of an object are.
@@ -139,7 +140,7 @@ impl Walk {
     }
 
     fn note(&mut self, key: &str) {
-        match field::known(key).map(|slot| slot.field) {
+        match known(key).map(|slot| slot.field) {
             Some(Field::Title) => self.title = true,
             Some(Field::Body) => self.body = true,
             _ => {}
