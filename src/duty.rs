@@ -5,10 +5,10 @@
 use crate::actor::{Attribution, Cues};
 use crate::document::{Clause, Document, Shape};
 use crate::hit::{self, Hit};
-use crate::lexicon::Lexicon;
 use crate::lexicon::pattern::WordRun;
-use crate::vocabulary::{Actor, Role, Zone};
+use crate::lexicon::{Lexicon, Party};
 use crate::span::Span;
+use crate::vocabulary::{Actor, Role, Zone};
 
 /// What a contribution counts against owned work.
 pub(crate) const CONTRIBUTION: f64 = 1.0 / 3.0;
@@ -41,6 +41,8 @@ pub(crate) struct Duty {
     pub(crate) role: Option<Role>,
     /// Weight of the strongest evidence for each role, in the order of [`Role::ALL`].
     pub(crate) scores: [f64; 4],
+    /// Which parties it says that the hire works with, by [`Party`].
+    pub(crate) partners: [bool; Party::COUNT],
     /// Its evidence, in reading order.
     pub(crate) evidence: Vec<Weighed>,
 }
@@ -56,7 +58,8 @@ fn factor(actor: Actor) -> f64 {
 
 /// Weighs the clauses of a document.
 pub(crate) fn weigh(document: &Document, lexicon: &Lexicon) -> Vec<Duty> {
-    let (mut run, mut found, mut hits, mut cues) = (WordRun::default(), Vec::new(), Vec::new(), Cues::default());
+    let (mut run, mut found, mut hits, mut cues) =
+        (WordRun::default(), Vec::new(), Vec::new(), Cues::default());
     let mut duties = Vec::new();
     for (index, clause) in document.clauses().iter().enumerate().filter(|(_, clause)| !clause.heading) {
         run.read(document.text(), clause.span, lexicon.dictionary());
@@ -71,7 +74,14 @@ pub(crate) fn weigh(document: &Document, lexicon: &Lexicon) -> Vec<Duty> {
     duties
 }
 
-fn duty(index: usize, clause: &Clause, run: &WordRun<'_>, hits: &[Hit], cues: &Cues, lexicon: &Lexicon) -> Option<Duty> {
+fn duty(
+    index: usize,
+    clause: &Clause,
+    run: &WordRun<'_>,
+    hits: &[Hit],
+    cues: &Cues,
+    lexicon: &Lexicon,
+) -> Option<Duty> {
     let item = clause.shape == Shape::Item;
     let mut scores = [0.0_f64; 4];
     let mut evidence = Vec::with_capacity(hits.len());
@@ -83,7 +93,8 @@ fn duty(index: usize, clause: &Clause, run: &WordRun<'_>, hits: &[Hit], cues: &C
         let score = &mut scores[role as usize];
         // The strongest counts in full, the others a quarter.
         *score = score.max(weight) + 0.25 * score.min(weight);
-        let words = |first: usize, last: usize| Span::new(run.tokens[first].span.start, run.tokens[last].span.end);
+        let words =
+            |first: usize, last: usize| Span::new(run.tokens[first].span.start, run.tokens[last].span.end);
         evidence.push(Weighed {
             term: hit.term,
             span: words(hit.first, hit.last),
@@ -93,7 +104,9 @@ fn duty(index: usize, clause: &Clause, run: &WordRun<'_>, hits: &[Hit], cues: &C
         });
     }
     let best = evidence.iter().max_by(|a, b| a.weight.total_cmp(&b.weight));
-    let role = best.filter(|best| best.weight > 0.0).map(|best| lexicon.areas()[lexicon.terms()[best.term].area].role);
+    let role = best
+        .filter(|best| best.weight > 0.0)
+        .map(|best| lexicon.areas()[lexicon.terms()[best.term].area].role);
     let assigned = run.tokens.len() >= 3
         && match (clause.zone, item) {
             (Zone::Duties, true) => true,
@@ -105,5 +118,13 @@ fn duty(index: usize, clause: &Clause, run: &WordRun<'_>, hits: &[Hit], cues: &C
         None if assigned => Actor::Owns,
         None => Actor::None,
     };
-    (!evidence.is_empty() || assigned).then_some(Duty { clause: index, zone: clause.zone, actor, role, scores, evidence })
+    (!evidence.is_empty() || assigned).then_some(Duty {
+        clause: index,
+        zone: clause.zone,
+        actor,
+        role,
+        scores,
+        partners: cues.partners(),
+        evidence,
+    })
 }

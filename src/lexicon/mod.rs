@@ -12,9 +12,9 @@ mod words;
 
 use std::sync::Arc;
 
-pub use error::LexiconError;
 use crate::vocabulary::{Role, Zone};
 use dictionary::Dictionary;
+pub use error::LexiconError;
 use pattern::PatternSet;
 
 /// The files of the built-in lexicon, by name. A test compares the list with the folder.
@@ -86,8 +86,33 @@ pub(crate) enum Cue {
     Employer,
     /// Words that look like a cue and are none.
     Innocent,
-    /// A team or a person, by the role whose work they own.
-    Party(Role),
+    /// A team or a person that the hire may work with.
+    Party(Party),
+}
+
+/// Teams and people, by what working with them says of the job.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Party {
+    /// Product managers and owners.
+    Pm,
+    /// Product marketers, and marketing at large.
+    Pmm,
+    /// Engineers and designers: those who deliver.
+    Delivery,
+    /// Sales, support, customer success: those who meet customers.
+    Field,
+    /// Anybody else.
+    Other,
+}
+
+impl Party {
+    /// How many kinds there are.
+    pub(crate) const COUNT: usize = 5;
+
+    /// Whether work of this role is the party's own.
+    pub(crate) fn owns(self, role: Role) -> bool {
+        matches!((self, role), (Self::Pm, Role::Pm) | (Self::Pmm, Role::Pmm))
+    }
 }
 
 /// A heading form, or a form inside a line, and the zone it speaks for.

@@ -133,7 +133,8 @@ impl PatternSet {
             for id in run.entries[at] {
                 for &index in self.by_anchor.get(id).into_iter().flatten() {
                     let pattern = &self.patterns[index as usize];
-                    let (before, after) = (&pattern.items[..pattern.anchor], &pattern.items[pattern.anchor + 1..]);
+                    let (before, after) =
+                        (&pattern.items[..pattern.anchor], &pattern.items[pattern.anchor + 1..]);
                     let Some(last) = forward(run, after, at) else { continue };
                     let Some(first) = backward(run, before, at) else { continue };
                     let found = Found { payload: pattern.payload, first, last };
@@ -195,7 +196,11 @@ mod tests {
             ("inflected", "Prioritised the new features", Some("Prioritised the new features")),
             ("soft hyphen", "go to market", Some("go to market")),
             ("comma inside a fixed form", "go, to market", None),
-            ("comma inside a gap", "prioritise, refine and ship features", Some("prioritise, refine and ship features")),
+            (
+                "comma inside a gap",
+                "prioritise, refine and ship features",
+                Some("prioritise, refine and ship features"),
+            ),
             ("break inside a gap", "prioritise. Then ship features", None),
             ("too far", "prioritise one two three four five features", None),
             ("nearest verb", "prioritise what we prioritise as features", Some("prioritise as features")),
