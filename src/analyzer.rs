@@ -2,6 +2,7 @@
 
 use crate::document::Document;
 use crate::duty;
+use crate::feature::{self, Tally};
 use crate::lexicon::Lexicon;
 use crate::outcome::{Judged, Outcome, SkipReason, Skipped};
 use crate::posting::Posting;
@@ -29,6 +30,15 @@ impl Analyzer {
         let document = Document::read(posting, &self.lexicon);
         let duties = duty::weigh(&document, &self.lexicon);
         trace::trace(&document, &duties, &self.lexicon)
+    }
+
+    /// The features of one posting by name: what the score is made of.
+    #[must_use]
+    pub fn features(&self, posting: &Posting) -> Vec<(std::sync::Arc<str>, f64)> {
+        let document = Document::read(posting, &self.lexicon);
+        let duties = duty::weigh(&document, &self.lexicon);
+        let values = Tally::new(&document, &duties, &self.lexicon).features(&self.lexicon);
+        feature::names(&self.lexicon).into_iter().zip(values).collect()
     }
 
     /// Judges one posting. Pure: the same posting gives the same verdict on any thread.

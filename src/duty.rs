@@ -48,7 +48,7 @@ pub(crate) struct Duty {
 }
 
 /// What a role's or an actor's evidence counts for.
-fn factor(actor: Actor) -> f64 {
+pub(crate) fn factor(actor: Actor) -> f64 {
     match actor {
         Actor::Owns => 1.0,
         Actor::Contributes => CONTRIBUTION,

@@ -20,6 +20,7 @@ pub mod proof;
 pub mod document;
 mod actor;
 mod duty;
+mod feature;
 pub mod trace;
 pub mod verdict;
 pub mod outcome;
