@@ -8,24 +8,34 @@
 //!
 //! The modules below stand in that order; a module uses only those before it.
 
+pub mod span;
+pub mod vocabulary;
+pub mod rule;
+pub mod settings;
+pub mod posting;
+pub mod token;
+pub mod lexicon;
+mod hit;
+pub mod proof;
+pub mod document;
+mod actor;
+mod duty;
+pub mod trace;
+pub mod verdict;
+pub mod outcome;
 pub mod analyzer;
-pub mod deciding;
 #[cfg(test)]
 mod fixture;
-pub mod outcome;
-pub mod output;
-pub mod posting;
+pub mod deciding;
 pub mod proportion;
-pub mod report;
-pub mod rule;
-pub mod schema;
-pub mod settings;
-pub mod span;
 pub mod summary;
-pub mod verdict;
-pub mod vocabulary;
+pub mod report;
+pub mod output;
+pub mod schema;
 
 pub use analyzer::Analyzer;
+pub use document::Document;
+pub use lexicon::Lexicon;
 pub use outcome::Outcome;
 pub use posting::Posting;
 pub use settings::Settings;
