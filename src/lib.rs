@@ -25,6 +25,14 @@ pub mod trace;
 pub mod verdict;
 pub mod outcome;
 pub mod analyzer;
+#[cfg(test)]
+mod fixture;
+pub mod deciding;
+pub mod proportion;
+pub mod summary;
+pub mod report;
+pub mod output;
+pub mod schema;
 
 pub use analyzer::Analyzer;
 pub use document::Document;
@@ -32,4 +40,5 @@ pub use lexicon::Lexicon;
 pub use outcome::Outcome;
 pub use posting::Posting;
 pub use settings::Settings;
+pub use summary::Summary;
 pub use verdict::Verdict;
