@@ -39,14 +39,14 @@ pub(crate) fn sequences(form: &str, classes: &Classes) -> Result<Vec<Vec<Slot>>,
         all.extend(expand(nodes)?);
     }
     for sequence in &all {
+        if sequence.is_empty() {
+            return Err("a form needs at least one word".to_owned());
+        }
         if !matches!(sequence.first(), Some(Slot::Words(_)))
             || !matches!(sequence.last(), Some(Slot::Words(_)))
         {
             return Err("a form must begin and end with a word".to_owned());
         }
-    }
-    if all.is_empty() {
-        return Err("a form needs at least one word".to_owned());
     }
     Ok(all)
 }
