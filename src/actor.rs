@@ -63,6 +63,7 @@ impl Cues {
                 match other.cue {
                     Cue::Innocent => covers && mark.cue != Cue::Innocent && !party,
                     Cue::Party(_) => covers && longer && party,
+                    Cue::SelfName => covers && party,
                     Cue::Hire | Cue::Employer | Cue::Turn => false,
                     _ => covers && longer && !party && mark.cue < Cue::Turn,
                 }
@@ -84,6 +85,11 @@ impl Cues {
     /// Whether the sentence's subject is the employer: "we", "our team" among its first words.
     pub(crate) fn employer_leads(&self) -> bool {
         self.of(Cue::Employer).any(|mark| mark.first <= 2)
+    }
+
+    /// Whether the words of the hit only name the hire.
+    pub(crate) fn names_self(&self, hit: &Hit) -> bool {
+        self.of(Cue::SelfName).any(|mark| mark.first <= hit.last && hit.first <= mark.last)
     }
 
     /// Which parties the clause says that the hire works with, by [`Party`].

@@ -56,19 +56,27 @@ pub(crate) fn factor(actor: Actor) -> f64 {
     }
 }
 
-/// Weighs the clauses of a document.
-pub(crate) fn weigh(document: &Document, lexicon: &Lexicon) -> Vec<Duty> {
+/// Weighs the clauses of a document. Words that only repeat the posting's `title` are no evidence.
+pub(crate) fn weigh(document: &Document, title: Option<&str>, lexicon: &Lexicon) -> Vec<Duty> {
+    let namings = title.map_or_else(Vec::new, |title| repeats(document.text(), title));
     let (mut run, mut found, mut hits, mut cues) =
         (WordRun::default(), Vec::new(), Vec::new(), Cues::default());
     let mut duties = Vec::new();
     for (index, clause) in document.clauses().iter().enumerate().filter(|(_, clause)| !clause.heading) {
         run.read(document.text(), clause.span, lexicon.dictionary());
         hit::find(lexicon, &run, &mut found, &mut hits);
+        if !namings.is_empty() {
+            hits.retain(|hit| {
+                let span = Span::new(run.tokens[hit.first].span.start, run.tokens[hit.last].span.end);
+                !namings.iter().any(|naming| naming.overlaps(span))
+            });
+        }
         let works = matches!(clause.zone, Zone::Intro | Zone::Duties);
         if hits.is_empty() && !works {
             continue;
         }
         cues.read(lexicon, &run, &mut found);
+        hits.retain(|hit| !cues.names_self(hit));
         duties.extend(duty(index, clause, &run, &hits, &cues, lexicon));
     }
     duties

@@ -15,6 +15,7 @@ pub mod settings;
 pub mod posting;
 pub mod token;
 pub mod lexicon;
+pub mod title;
 mod hit;
 pub mod proof;
 pub mod document;
@@ -23,6 +24,10 @@ mod duty;
 mod feature;
 pub mod trace;
 pub mod verdict;
+mod evidence;
+pub mod score;
+mod finding;
+mod language;
 pub mod outcome;
 pub mod analyzer;
 #[cfg(test)]

@@ -119,6 +119,7 @@ pub(super) fn compile(files: &[(String, String)]) -> Built<Lexicon> {
         zoning,
         cues: cue_set,
         cue_kinds,
+        tables: files.iter().filter(|(name, _)| matches!(name.as_str(), "score.toml" | "titles.toml")).cloned().collect(),
         hash: Arc::from(hash(files)),
     })
 }
@@ -200,6 +201,7 @@ fn cue_kind(name: &str) -> Option<Cue> {
         "hire" => Cue::Hire,
         "employer" => Cue::Employer,
         "innocent" => Cue::Innocent,
+        "self-name" => Cue::SelfName,
         _ => return None,
     })
 }

@@ -23,8 +23,10 @@ pub const EMBEDDED: &[(&str, &str)] = &[
     ("neighbours.toml", include_str!("../../lexicons/neighbours.toml")),
     ("pm.toml", include_str!("../../lexicons/pm.toml")),
     ("pmm.toml", include_str!("../../lexicons/pmm.toml")),
+    ("score.toml", include_str!("../../lexicons/score.toml")),
     ("shared.toml", include_str!("../../lexicons/shared.toml")),
     ("sources.toml", include_str!("../../lexicons/sources.toml")),
+    ("titles.toml", include_str!("../../lexicons/titles.toml")),
     ("words.toml", include_str!("../../lexicons/words.toml")),
     ("zones.toml", include_str!("../../lexicons/zones.toml")),
 ];
@@ -86,6 +88,8 @@ pub(crate) enum Cue {
     Employer,
     /// Words that look like a cue and are none.
     Innocent,
+    /// The posting names the hire by the title again.
+    SelfName,
     /// A team or a person that the hire may work with.
     Party(Party),
 }
@@ -143,6 +147,7 @@ pub struct Lexicon {
     zoning: Zoning,
     cues: PatternSet,
     cue_kinds: Vec<Cue>,
+    tables: Vec<(String, String)>,
     hash: Arc<str>,
 }
 
@@ -183,6 +188,11 @@ impl Lexicon {
     #[must_use]
     pub fn hash(&self) -> &Arc<str> {
         &self.hash
+    }
+
+    /// The text of a table that a later stage compiles; empty when the lexicon has none.
+    pub(crate) fn table(&self, name: &str) -> &str {
+        self.tables.iter().find(|(file, _)| file == name).map_or("", |(_, text)| text)
     }
 
     pub(crate) fn dictionary(&self) -> &Dictionary {
