@@ -14,6 +14,7 @@ pub mod posting;
 pub mod rule;
 pub mod settings;
 pub mod span;
+pub mod title;
 pub mod verdict;
 pub mod vocabulary;
 
