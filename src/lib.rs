@@ -8,18 +8,38 @@
 //!
 //! The modules below stand in that order; a module uses only those before it.
 
-pub mod analyzer;
-pub mod outcome;
-pub mod posting;
+pub mod span;
+pub mod vocabulary;
 pub mod rule;
 pub mod settings;
-pub mod span;
+pub mod posting;
+pub mod token;
+pub mod lexicon;
 pub mod title;
+mod hit;
+pub mod proof;
+pub mod document;
+mod actor;
+mod duty;
+mod feature;
+pub mod trace;
 pub mod verdict;
-pub mod vocabulary;
+pub mod outcome;
+pub mod analyzer;
+#[cfg(test)]
+mod fixture;
+pub mod deciding;
+pub mod proportion;
+pub mod summary;
+pub mod report;
+pub mod output;
+pub mod schema;
 
 pub use analyzer::Analyzer;
+pub use document::Document;
+pub use lexicon::Lexicon;
 pub use outcome::Outcome;
 pub use posting::Posting;
 pub use settings::Settings;
+pub use summary::Summary;
 pub use verdict::Verdict;

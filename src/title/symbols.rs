@@ -1,6 +1,6 @@
 //! The words that a table of titles knows: their numbers, their traits, what they are written as.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::pattern::{ASIDE, BREAK, JOIN, Symbol, UNKNOWN};
 
@@ -35,7 +35,7 @@ impl Traits {
 /// The words that the tables know, numbered, with what they say of each.
 #[derive(Debug)]
 pub(super) struct Symbols {
-    by_word: HashMap<Box<str>, Symbol>,
+    by_word: FxHashMap<Box<str>, Symbol>,
     words: Vec<Box<str>>,
     traits: Vec<Traits>,
     /// By first symbol: phrases that are written otherwise, longest first.
@@ -48,7 +48,7 @@ impl Symbols {
     /// No words but the reserved ones.
     pub(super) fn new() -> Self {
         let mut symbols = Self {
-            by_word: HashMap::new(),
+            by_word: FxHashMap::default(),
             words: Vec::new(),
             traits: Vec::new(),
             rewrites: Vec::new(),

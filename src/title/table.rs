@@ -10,11 +10,14 @@ use std::ops::Range;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::TitlesError;
 use super::pattern::{ASIDE, Class, Form, Item, JOIN, Times, What};
 use super::symbols::{Symbols, Traits};
-use crate::span::Span;
+use crate::lexicon::LexiconError;
+use crate::lexicon::build::parse;
 use crate::vocabulary::Claim;
+
+/// Name of the file, for its errors.
+pub(super) const FILE: &str = "titles.toml";
 
 /// `titles.toml` as written.
 #[derive(Debug, Deserialize)]
@@ -71,9 +74,9 @@ struct PatternFile {
     trap: Option<String>,
     forms: Vec<Spanned<String>>,
     #[serde(default)]
-    claims: Vec<String>,
+    claims: Vec<Spanned<String>>,
     #[serde(default)]
-    not: Vec<String>,
+    not: Vec<Spanned<String>>,
 }
 
 /// A pattern, ready to match.
@@ -83,8 +86,8 @@ pub(super) struct Pattern {
     pub(super) claim: Claim,
     pub(super) trap: Option<String>,
     pub(super) forms: Vec<Form>,
-    pub(super) claims: Vec<String>,
-    pub(super) not: Vec<String>,
+    pub(super) claims: Vec<Spanned<String>>,
+    pub(super) not: Vec<Spanned<String>>,
 }
 
 /// The file, ready to use.
@@ -98,11 +101,8 @@ pub(super) struct Tables {
 }
 
 impl Tables {
-    pub(super) fn parse(text: &str) -> Result<Self, TitlesError> {
-        let file: File = toml::from_str(text).map_err(|error| TitlesError::Syntax {
-            message: error.message().to_owned(),
-            span: error.span().map(span),
-        })?;
+    pub(super) fn parse(text: &str) -> Result<Self, Box<LexiconError>> {
+        let file: File = parse(FILE, text)?;
         let mut symbols = Symbols::new();
         for (words, traits) in [
             (&file.triggers, Traits::TRIGGER),
@@ -131,12 +131,16 @@ impl Tables {
         }
         symbols.finish(&file.noise.references);
 
-        let mut compiler = Compiler { file: &file, symbols, classes: Vec::new(), by_name: BTreeMap::new() };
+        let mut compiler =
+            Compiler { text, file: &file, symbols, classes: Vec::new(), by_name: BTreeMap::new() };
         let mut patterns: Vec<Pattern> = Vec::with_capacity(file.pattern.len());
         for entry in &file.pattern {
             let id = entry.id.get_ref();
             if patterns.iter().any(|pattern| &pattern.id == id) {
-                return Err(TitlesError::TwicePattern { id: id.clone(), span: span(entry.id.span()) });
+                return compiler.refuse(
+                    format!("two patterns are called \"{id}\"; rename one of them"),
+                    entry.id.span(),
+                );
             }
             let forms = entry.forms.iter().map(|form| compiler.form(form)).collect::<Result<_, _>>()?;
             patterns.push(Pattern {
@@ -153,11 +157,8 @@ impl Tables {
     }
 }
 
-fn span(range: Range<usize>) -> Span {
-    Span::new(range.start, range.end)
-}
-
 struct Compiler<'f> {
+    text: &'f str,
     file: &'f File,
     symbols: Symbols,
     classes: Vec<Class>,
@@ -166,17 +167,24 @@ struct Compiler<'f> {
 }
 
 impl<'f> Compiler<'f> {
-    fn form(&mut self, form: &'f Spanned<String>) -> Result<Form, TitlesError> {
+    fn refuse<T>(&self, message: impl Into<String>, at: Range<usize>) -> Result<T, Box<LexiconError>> {
+        Err(LexiconError::new(FILE, self.text, message, &[at]))
+    }
+
+    fn form(&mut self, form: &'f Spanned<String>) -> Result<Form, Box<LexiconError>> {
         let items = form.get_ref().split_whitespace().map(|word| self.item(word, form.span()));
         let items = items.collect::<Result<Vec<_>, _>>()?;
         if items.iter().any(|item| matches!(item.what, What::Symbol(_) | What::Class(_))) {
             Ok(Form::new(items, &self.classes))
         } else {
-            Err(TitlesError::EmptyForm { form: form.get_ref().clone(), span: span(form.span()) })
+            self.refuse(
+                "a form without a word matches every title; write at least one word or class",
+                form.span(),
+            )
         }
     }
 
-    fn item(&mut self, word: &'f str, at: Range<usize>) -> Result<Item, TitlesError> {
+    fn item(&mut self, word: &'f str, at: Range<usize>) -> Result<Item, Box<LexiconError>> {
         let what = match word {
             "*" => What::Words,
             "**" => What::Anything,
@@ -203,15 +211,19 @@ impl<'f> Compiler<'f> {
         Ok(Item { what, times: Times::Once })
     }
 
-    fn class(&mut self, name: &'f str, at: Range<usize>) -> Result<usize, TitlesError> {
+    fn class(&mut self, name: &'f str, at: Range<usize>) -> Result<usize, Box<LexiconError>> {
         match self.by_name.get(name) {
             Some(Some(index)) => return Ok(*index),
-            Some(None) => return Err(TitlesError::Circle { name: name.to_owned(), span: span(at) }),
+            Some(None) => {
+                return self
+                    .refuse(format!("class \"{name}\" holds itself; take it out of its own members"), at);
+            }
             None => {}
         }
         let file = self.file;
         let Some(members) = file.class.get(name) else {
-            return Err(TitlesError::NoClass { name: name.to_owned(), span: span(at) });
+            return self
+                .refuse(format!("no class \"{name}\"; add it under [class] or write its words out"), at);
         };
         self.by_name.insert(name, None);
         let mut class = Class::default();

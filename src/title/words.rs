@@ -32,9 +32,7 @@ pub(super) struct Core {
 
 /// Reads and tidies `title`.
 pub(super) fn core(title: &str, tables: &Tables) -> Core {
-    // Twice, because feeds escape what was escaped already.
-    let once = decode(title);
-    let title = decode(&once);
+    let title = decode(title);
     let mut reader = Reader {
         tables,
         lower: String::with_capacity(title.len()),
@@ -87,7 +85,8 @@ impl Reader<'_> {
             '&' if tight && self.lower.len() - self.word <= 2 && word_length(rest) <= 2 => self.lower.push(c),
             '-' | '‐' | '‑' if tight => self.end_word(),
             '-' | '‐' | '‑' | '–' | '—' | '|' | ':' | ';' | ',' | '(' | ')' | '[' | ']' | '{' | '}' | '!'
-            | '?' | '•' | '·' | '→' | '~' | '，' | '、' | '（' | '）' | '【' | '】' | '：' | '｜' | '\n' => {
+            | '?' | '•' | '·' | '→' | '~' | '，' | '、' | '（' | '）' | '【' | '】' | '：' | '｜' | '\n' =>
+            {
                 self.mark(BREAK);
             }
             '/' | '／' | '&' | '+' => self.mark(JOIN),

@@ -1,0 +1,461 @@
+//! Takes the markup off: HTML, Markdown, plain lines, and the mixtures of them that job boards hold.
+//!
+//! One pass over the bytes. It is written by hand because every posting goes through it: a tokenizer of the HTML
+//! standard costs several times the whole rest of the work, and none keeps byte places through Markdown and HTML
+//! in one text.
+
+use memchr::memmem;
+
+use super::tag::{self, Tag};
+use super::text::{Builder, ReadableText, Shape};
+use crate::posting::{Markup, Part};
+use crate::span::Span;
+
+/// Longest tag that is read as one, in bytes; beyond it a `<` is a plain character.
+const LONGEST_TAG: usize = 20_000;
+/// Longest entity, in bytes.
+const LONGEST_ENTITY: usize = 33;
+
+/// Reads the parts of a posting into one text.
+pub(super) fn read(parts: &[Part]) -> ReadableText {
+    let mut builder = Builder::default();
+    for (index, part) in parts.iter().enumerate() {
+        builder.part(index);
+        let html = match part.markup {
+            Markup::Html => true,
+            Markup::Lines => false,
+            Markup::Detect => tag::looks_like_html(&part.text),
+        };
+        Scanner::new(&part.text, html, &mut builder).scan();
+    }
+    builder.finish()
+}
+
+/// How wide a hard-wrapped text is, in bytes; `None` when its lines are not wrapped.
+fn wrap_width(text: &str) -> Option<usize> {
+    let (mut lines, mut long, mut width) = (0, 0, 0);
+    for line in text.lines() {
+        let length = line.trim_end().len();
+        lines += usize::from(length > 0);
+        long += usize::from(length > 60);
+        width = width.max(length);
+        if width > 125 {
+            return None;
+        }
+    }
+    (lines > 6 && long * 4 > lines).then_some(width)
+}
+
+struct Scanner<'a> {
+    text: &'a str,
+    at: usize,
+    /// Start of the characters not yet copied.
+    plain: usize,
+    /// Line ends end blocks.
+    lines: bool,
+    /// Markdown marks are marks.
+    marks: bool,
+    preformatted: bool,
+    wrap: Option<usize>,
+    line_start: usize,
+    out: &'a mut Builder,
+}
+
+impl<'a> Scanner<'a> {
+    fn new(text: &'a str, html: bool, out: &'a mut Builder) -> Self {
+        let lines = !html || breaks_by_lines(text);
+        let wrap = if lines { wrap_width(text) } else { None };
+        Self { text, at: 0, plain: 0, lines, marks: lines, preformatted: false, wrap, line_start: 0, out }
+    }
+
+    fn scan(mut self) {
+        self.skip_front_matter();
+        if self.lines {
+            self.begin_line();
+        }
+        let bytes = self.text.as_bytes();
+        while let Some(&byte) = bytes.get(self.at) {
+            match byte {
+                b'<' => self.tag(),
+                b'&' => self.entity(),
+                b'\n' if self.lines || self.preformatted => self.line_end(),
+                b'*' | b'_' | b'`' | b'[' | b']' | b'!' | b'\\' | b'|' if self.marks => self.mark(byte),
+                _ => self.at += 1,
+            }
+        }
+        self.flush();
+        self.out.close();
+        self.out.end_bold();
+    }
+
+    /// Copies what has been passed since the last flush.
+    fn flush(&mut self) {
+        if self.plain < self.at {
+            self.out.copy(self.text, Span::new(self.plain, self.at));
+        }
+        self.plain = self.at;
+    }
+
+    /// Copies what has been passed, then leaves out everything up to `to`.
+    fn skip_to(&mut self, to: usize) {
+        self.flush();
+        self.at = to.min(self.text.len());
+        self.plain = self.at;
+    }
+
+    fn skip_front_matter(&mut self) {
+        for fence in ["---", "+++"] {
+            let Some(rest) = self.text.trim_start_matches('\u{feff}').strip_prefix(fence) else { continue };
+            if !rest.starts_with(['\n', '\r']) {
+                continue;
+            }
+            let close = format!("\n{fence}");
+            if let Some(end) = memmem::find(rest.as_bytes(), close.as_bytes()) {
+                let offset = self.text.len() - rest.len() + end + close.len();
+                let keyed = rest[..end].lines().any(|line| line.contains([':', '=']));
+                let ends_line = self.text[offset..].lines().next().is_none_or(|line| line.trim().is_empty());
+                if keyed && ends_line {
+                    self.skip_to(offset);
+                }
+            }
+        }
+    }
+
+    fn tag(&mut self) {
+        let bytes = self.text.as_bytes();
+        let rest = &bytes[self.at..];
+        if rest.starts_with(b"<!--") {
+            let end = memmem::find(&rest[4..], b"-->").map_or(rest.len(), |at| at + 7);
+            return self.skip_to(self.at + end);
+        }
+        let closing = rest.get(1) == Some(&b'/');
+        let name_start = 1 + usize::from(closing);
+        let name = rest.get(name_start..).unwrap_or(&[]);
+        let declaration = matches!(name.first(), Some(b'!' | b'?'));
+        let length = name.iter().take(40).take_while(|b| b.is_ascii_alphanumeric()).count();
+        if !declaration && !name.first().is_some_and(u8::is_ascii_alphabetic) {
+            self.at += 1;
+            return;
+        }
+        let Some(end) = tag_end(rest) else {
+            self.at += 1;
+            return;
+        };
+        let after = self.at + end;
+        let empty = rest[..end].ends_with(b"/>");
+        let name = name[..length].to_vec();
+        self.skip_to(after);
+        if !declaration {
+            self.apply(tag::meaning(&name), &name, closing, empty);
+        }
+    }
+
+    fn apply(&mut self, tag: Tag, name: &[u8], closing: bool, empty: bool) {
+        match tag {
+            Tag::Inline => {}
+            Tag::Bold => self.out.bold(!closing),
+            Tag::Break => {
+                let shape = self.out.current_shape();
+                self.out.close();
+                if let Some(shape @ Shape::Heading) = shape {
+                    self.out.shape(shape);
+                }
+                if self.lines {
+                    self.begin_line();
+                }
+            }
+            Tag::Block => {
+                // A paragraph inside an item is still the item.
+                let item = self.out.is_blank() && !closing && self.out.current_shape() == Some(Shape::Item);
+                self.out.close();
+                if item {
+                    self.out.shape(Shape::Item);
+                }
+            }
+            Tag::Heading | Tag::Item => {
+                self.out.close();
+                if !closing {
+                    self.out.shape(if tag == Tag::Heading { Shape::Heading } else { Shape::Item });
+                }
+            }
+            Tag::Preformatted => {
+                self.out.close();
+                self.preformatted = !closing;
+            }
+            Tag::Hidden if closing || empty => self.out.close(),
+            Tag::Hidden => {
+                if !name.eq_ignore_ascii_case(b"button") && !name.eq_ignore_ascii_case(b"svg") {
+                    self.out.close();
+                }
+                if let Some(end) = self.hidden_end(name) {
+                    self.skip_to(end);
+                }
+            }
+        }
+    }
+
+    /// Where the hidden element that has just begun ends; `None` when it never does.
+    fn hidden_end(&self, name: &[u8]) -> Option<usize> {
+        let rest = &self.text.as_bytes()[self.at..];
+        memmem::find_iter(rest, b"</")
+            .find(|&at| {
+                rest.get(at + 2..at + 2 + name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name))
+            })
+            .map(|at| memchr::memchr(b'>', &rest[at..]).map_or(rest.len(), |end| at + end + 1))
+            .map(|end| self.at + end)
+    }
+
+    fn entity(&mut self) {
+        let Some((decoded, length)) = entity_at(&self.text[self.at..]) else {
+            self.at += 1;
+            return;
+        };
+        let span = Span::new(self.at, self.at + length);
+        self.skip_to(span.end);
+        if decoded.chars().all(|c| c.is_whitespace() || c == '\u{a0}' || c.is_control()) {
+            self.out.space(span);
+        } else if !matches!(decoded.as_str(), "\u{ad}" | "\u{200b}" | "\u{200c}" | "\u{200d}" | "\u{feff}") {
+            self.out.replace(&decoded, span);
+        }
+    }
+
+    fn line_end(&mut self) {
+        let line = Span::new(self.line_start, self.at);
+        self.flush();
+        self.at += 1;
+        self.plain = self.at;
+        if self.preformatted && !self.lines {
+            self.out.close();
+            return;
+        }
+        if self.continues(line) {
+            self.out.space(Span::new(line.end, self.at));
+            self.line_start = self.at;
+        } else {
+            self.out.close();
+            self.out.end_bold();
+            self.begin_line();
+        }
+    }
+
+    /// Whether the next line goes on with the block of the line just ended.
+    fn continues(&self, line: Span) -> bool {
+        if self.out.is_blank() || self.out.current_shape() == Some(Shape::Heading) {
+            return false;
+        }
+        let next = self.text[self.at..].split('\n').next().unwrap_or("");
+        let trimmed = next.trim();
+        let Some(first) = trimmed.chars().next() else { return false };
+        if bullet_length(trimmed).is_some() || !(first.is_alphanumeric() || "('\"“‘$&[".contains(first)) {
+            return false;
+        }
+        let open = self.out.open_text();
+        let ended = open.ends_with(['.', '!', '?', ':']);
+        if first.is_lowercase() && !ended && line.len() > 40 {
+            return true;
+        }
+        let word = trimmed.split(' ').next().map_or(0, str::len);
+        self.wrap.is_some_and(|width| line.len() + 1 + word > width && !open.ends_with(':'))
+    }
+
+    /// Reads the marks that open a line: indentation, quote, heading, bullet, rule.
+    fn begin_line(&mut self) {
+        self.line_start = self.at;
+        let line = self.text[self.at..].split('\n').next().unwrap_or("");
+        let body = line.trim_start_matches([' ', '\t', '>', '\u{a0}']);
+        let mut skip = line.len() - body.len();
+        let trimmed = body.trim_end();
+        let hashes = trimmed.bytes().take_while(|&b| b == b'#').count();
+        if (1..=6).contains(&hashes) && trimmed[hashes..].starts_with([' ', '\t', '*', '\u{a0}']) {
+            self.out.shape(Shape::Heading);
+            skip += hashes;
+        } else if is_rule(trimmed) {
+            if trimmed.starts_with(['=', '-']) && trimmed.len() > 2 && self.follows_text() {
+                self.out.promote_last();
+            }
+            skip = line.len();
+        } else if let Some(length) = bullet_length(body) {
+            self.out.shape(Shape::Item);
+            skip += length;
+        }
+        self.skip_to(self.at + skip);
+    }
+
+    /// Whether the line before the current one holds text.
+    fn follows_text(&self) -> bool {
+        let before = self.text[..self.at].strip_suffix('\n').unwrap_or("");
+        before.rsplit('\n').next().is_some_and(|line| !line.trim().is_empty())
+    }
+
+    fn mark(&mut self, byte: u8) {
+        let rest = &self.text.as_bytes()[self.at..];
+        let next = rest.get(1).copied();
+        match byte {
+            b'\\' if next.is_some_and(|b| b.is_ascii_punctuation()) => {
+                self.skip_to(self.at + 1);
+                self.at += 1;
+            }
+            b'*' | b'_' if next == Some(byte) => {
+                let long = rest.iter().take_while(|&&b| b == byte).count();
+                self.skip_to(self.at + long);
+                let on = !self.out.is_bold();
+                self.out.bold(on);
+            }
+            b'*' if self.is_emphasis() => self.skip_to(self.at + 1),
+            b'_' if self.is_word_edge() => self.skip_to(self.at + 1),
+            b'`' => self.skip_to(self.at + 1),
+            b'|' if rest.len() > 1 && self.is_table_row() => {
+                self.skip_to(self.at + 1);
+                self.out.close();
+            }
+            b'!' if next == Some(b'[') => self.skip_to(self.at + 1),
+            b'[' => self.skip_to(self.at + 1),
+            b']' if next == Some(b'(') => {
+                let end = rest.iter().take(600).position(|&b| b == b')' || b == b'\n');
+                match end {
+                    Some(end) if rest[end] == b')' => self.skip_to(self.at + end + 1),
+                    _ => self.skip_to(self.at + 1),
+                }
+            }
+            b']' => self.skip_to(self.at + 1),
+            _ => self.at += 1,
+        }
+    }
+
+    /// Whether a lone `*` opens or closes emphasis, rather than standing for a bullet or a product sign.
+    fn is_emphasis(&self) -> bool {
+        let bytes = self.text.as_bytes();
+        let before = self.at.checked_sub(1).map_or(b' ', |at| bytes[at]);
+        let after = bytes.get(self.at + 1).copied().unwrap_or(b' ');
+        before.is_ascii_whitespace() != after.is_ascii_whitespace()
+    }
+
+    /// Whether a lone `_` stands at the edge of a word, not inside one.
+    fn is_word_edge(&self) -> bool {
+        let bytes = self.text.as_bytes();
+        let before = self.at.checked_sub(1).map_or(b' ', |at| bytes[at]);
+        let after = bytes.get(self.at + 1).copied().unwrap_or(b' ');
+        !(before.is_ascii_alphanumeric() && after.is_ascii_alphanumeric())
+    }
+
+    fn is_table_row(&self) -> bool {
+        self.text[self.line_start..].split('\n').next().is_some_and(|line| {
+            let line = line.trim();
+            line.starts_with('|') && line.ends_with('|')
+        })
+    }
+}
+
+/// Whether a text with tags is still laid out by its line ends: hardly any tag ends a block, and there are lines.
+fn breaks_by_lines(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let newlines = memchr::memchr_iter(b'\n', bytes).count();
+    if newlines == 0 {
+        return false;
+    }
+    let blocks = memchr::memchr_iter(b'<', bytes)
+        .filter(|&at| {
+            let rest = &bytes[at + 1..];
+            let length = rest.iter().take(12).take_while(|b| b.is_ascii_alphanumeric()).count();
+            length > 0 && !matches!(tag::meaning(&rest[..length]), Tag::Inline | Tag::Bold | Tag::Hidden)
+        })
+        .count();
+    blocks * 3 < newlines && blocks < 40
+}
+
+/// Length of the tag that `rest` begins with, honouring quotes; `None` when it has no end.
+fn tag_end(rest: &[u8]) -> Option<usize> {
+    let mut quote = None;
+    for (at, &byte) in rest.iter().enumerate().take(LONGEST_TAG) {
+        match (quote, byte) {
+            (Some(open), _) if open == byte => quote = None,
+            (None, b'"' | b'\'') if rest[at - 1] == b'=' => quote = Some(byte),
+            (None, b'>') => return Some(at + 1),
+            (None, b'<') if at > 0 => return None,
+            _ => {}
+        }
+    }
+    memchr::memchr(b'>', &rest[..rest.len().min(LONGEST_TAG)]).map(|at| at + 1)
+}
+
+/// The character that an entity at the start of `rest` stands for, and the entity's length. An ampersand that was
+/// itself escaped (`&amp;nbsp;`) is taken with what follows: boards escape twice.
+fn entity_at(rest: &str) -> Option<(String, usize)> {
+    let end = rest.bytes().take(LONGEST_ENTITY).position(|b| b == b';')? + 1;
+    let name = &rest[..end];
+    if !name[1..end - 1].bytes().all(|b| b.is_ascii_alphanumeric() || b == b'#') || end < 4 {
+        return None;
+    }
+    let decoded = html_escape::decode_html_entities(name);
+    if decoded == name {
+        return None;
+    }
+    if decoded == "&"
+        && let Some(inner_end) = rest[end..].bytes().take(LONGEST_ENTITY).position(|b| b == b';')
+    {
+        let inner = format!("&{}", &rest[end..=end + inner_end]);
+        let again = html_escape::decode_html_entities(&inner);
+        let is_name = inner[1..inner.len() - 1].bytes().all(|b| b.is_ascii_alphanumeric() || b == b'#');
+        if is_name && again != inner {
+            return Some((again.into_owned(), end + inner_end + 1));
+        }
+    }
+    Some((decoded.into_owned(), end))
+}
+
+/// A line of nothing but rule characters.
+fn is_rule(line: &str) -> bool {
+    line.len() >= 3
+        && line.chars().all(|c| matches!(c, '-' | '=' | '*' | '_' | '~' | ' ' | '\\' | '\u{2014}'))
+}
+
+/// Length of the bullet or number, with the space after it, that opens an item.
+pub(super) fn bullet_length(line: &str) -> Option<usize> {
+    let line_bytes = line.as_bytes();
+    let first = line.chars().next()?;
+    let mark = if matches!(first, '-' | '*' | '+' | '\u{2013}' | '\u{2014}' | 'o' | '\u{a7}') {
+        // These are bullets only with white space behind.
+        first.len_utf8()
+    } else if is_bullet(first) {
+        let rest = &line[first.len_utf8()..];
+        return Some(line.len() - rest.trim_start().len());
+    } else if first.is_ascii_digit() {
+        let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+        (digits <= 2 && matches!(line_bytes.get(digits), Some(b'.' | b')'))).then_some(digits + 1)?
+    } else if first == '\\' && matches!(line_bytes.get(1), Some(b'-' | b'*' | b'+')) {
+        2
+    } else {
+        return None;
+    };
+    let rest = &line[mark..];
+    let gap = rest.len() - rest.trim_start().len();
+    (gap > 0 && gap < rest.len()).then_some(mark + gap)
+}
+
+/// Characters that are bullets wherever they open a line.
+pub(super) fn is_bullet(c: char) -> bool {
+    matches!(
+        c,
+        '\u{2022}'
+            | '\u{b7}'
+            | '\u{25cf}'
+            | '\u{25e6}'
+            | '\u{25aa}'
+            | '\u{25ab}'
+            | '\u{2023}'
+            | '\u{2043}'
+            | '\u{25a0}'
+            | '\u{25a1}'
+            | '\u{25c6}'
+            | '\u{25b6}'
+            | '\u{25ba}'
+            | '\u{27a2}'
+            | '\u{2713}'
+            | '\u{2714}'
+            | '\u{2705}'
+            | '\u{f0b7}'
+            | '\u{f0a7}'
+            | '\u{2219}'
+            | '\u{25cb}'
+    )
+}

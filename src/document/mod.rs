@@ -1,0 +1,100 @@
+//! A posting made readable: text without markup, cut into clauses, each in its zone.
+
+mod cut;
+mod markup;
+mod tag;
+mod text;
+mod zoning;
+
+pub use text::{Block, ReadableText, Shape};
+
+use crate::lexicon::Lexicon;
+use crate::lexicon::pattern::WordRun;
+use crate::posting::Posting;
+use crate::span::Span;
+use crate::vocabulary::Zone;
+
+/// The smallest unit that assigns work: an item, a sentence, or a part of one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Clause {
+    /// Place in the readable text.
+    pub span: Span,
+    /// What the block, or the item inside a line, is.
+    pub shape: Shape,
+    /// What the stretch around it is for.
+    pub zone: Zone,
+    /// Whether it is a heading.
+    pub heading: bool,
+    /// Index of its block.
+    pub block: usize,
+}
+
+/// A posting as clauses with zones and places.
+#[derive(Clone, Debug)]
+pub struct Document {
+    readable: ReadableText,
+    clauses: Vec<Clause>,
+}
+
+impl Document {
+    /// Reads the body of a posting.
+    #[must_use]
+    pub fn read(posting: &Posting, lexicon: &Lexicon) -> Self {
+        let readable = markup::read(&posting.parts);
+        let mut pieces = Vec::new();
+        for (index, block) in readable.blocks.iter().enumerate() {
+            cut::pieces(&readable.text, index, block, &mut pieces);
+        }
+        let given: Vec<Option<Zone>> = readable
+            .blocks
+            .iter()
+            .map(|block| posting.parts.get(block.part).and_then(|part| part.zone))
+            .collect();
+        let (mut run, mut found) = (WordRun::default(), Vec::new());
+        let readings: Vec<zoning::Reading> = pieces
+            .iter()
+            .map(|piece| {
+                run.read(&readable.text, piece.span, lexicon.dictionary());
+                zoning::read(lexicon.zoning(), piece, &readable.text, &run, &mut found)
+            })
+            .collect();
+        let zones = zoning::decide(&pieces, &readings, &given);
+        let clauses = pieces
+            .iter()
+            .zip(&readings)
+            .zip(zones)
+            .map(|((piece, reading), zone)| Clause {
+                span: piece.span,
+                shape: piece.shape,
+                zone,
+                heading: reading.is_heading(),
+                block: piece.block,
+            })
+            .collect();
+        Self { readable, clauses }
+    }
+
+    /// The text without markup.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        self.readable.text()
+    }
+
+    /// The way from the text back to the body as written.
+    #[must_use]
+    pub fn readable(&self) -> &ReadableText {
+        &self.readable
+    }
+
+    /// The clauses in reading order.
+    #[must_use]
+    pub fn clauses(&self) -> &[Clause] {
+        &self.clauses
+    }
+
+    /// The posting's part that a clause stands in.
+    #[must_use]
+    pub fn part_of(&self, clause: &Clause) -> usize {
+        self.readable.blocks.get(clause.block).map_or(0, |block| block.part)
+    }
+}

@@ -1,0 +1,58 @@
+//! What the tags of HTML mean for reading a posting.
+
+/// What a tag does to the text around it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Tag {
+    /// Ends the block before it and begins another.
+    Block,
+    /// Begins a heading.
+    Heading,
+    /// Begins an item of a list.
+    Item,
+    /// Ends a line.
+    Break,
+    /// Sets text in bold.
+    Bold,
+    /// Holds nothing for a reader: everything up to its end is skipped.
+    Hidden,
+    /// Keeps its line breaks.
+    Preformatted,
+    /// Changes nothing.
+    Inline,
+}
+
+/// What the tag called `name` does; any case.
+pub(super) fn meaning(name: &[u8]) -> Tag {
+    let mut lower = [0_u8; 12];
+    let Some(lower) = lower.get_mut(..name.len()) else { return Tag::Inline };
+    lower.copy_from_slice(name);
+    lower.make_ascii_lowercase();
+    match &*lower {
+        b"p" | b"div" | b"ul" | b"ol" | b"table" | b"tr" | b"td" | b"th" | b"section" | b"article"
+        | b"main" | b"header" | b"aside" | b"blockquote" | b"dl" | b"dd" | b"dt" | b"figure"
+        | b"figcaption" | b"form" | b"fieldset" | b"details" | b"summary" | b"body" | b"html" | b"hr"
+        | b"thead" | b"tbody" | b"caption" | b"address" | b"center" | b"option" | b"label" => Tag::Block,
+        b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6" | b"legend" => Tag::Heading,
+        b"li" => Tag::Item,
+        b"br" => Tag::Break,
+        b"b" | b"strong" => Tag::Bold,
+        b"script" | b"style" | b"head" | b"nav" | b"footer" | b"svg" | b"noscript" | b"template"
+        | b"select" | b"iframe" | b"title" | b"button" | b"object" | b"math" => Tag::Hidden,
+        b"pre" | b"textarea" => Tag::Preformatted,
+        _ => Tag::Inline,
+    }
+}
+
+/// Whether the text is HTML: it holds a tag that only HTML pages use, opened or closed.
+pub(super) fn looks_like_html(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr::memchr_iter(b'<', bytes).take(200).any(|at| {
+        let rest = &bytes[at + 1..];
+        let rest = rest.strip_prefix(b"/").unwrap_or(rest);
+        let length = rest.iter().take(12).take_while(|b| b.is_ascii_alphanumeric()).count();
+        let ends = rest.get(length).is_some_and(|b| matches!(b, b'>' | b' ' | b'/' | b'\n' | b'\t' | b'\r'));
+        ends && length > 0
+            && (meaning(&rest[..length]) != Tag::Inline
+                || matches!(&rest[..length], b"span" | b"a" | b"em" | b"i" | b"u" | b"font"))
+    })
+}

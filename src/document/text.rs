@@ -1,0 +1,257 @@
+//! Readable text without its markup, and the way back to the bytes that the author wrote.
+//!
+//! The text is a chain of blocks, each ended by one `\n`. White space is folded to single spaces. Runs note for
+//! every stretch of the text where in which part of the posting it stood.
+
+use crate::span::Span;
+
+/// What a block is, as far as the markup tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// A heading marked as such.
+    Heading,
+    /// An item of a list.
+    Item,
+    /// Anything else.
+    Paragraph,
+}
+
+/// A line, a paragraph, a heading or an item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Block {
+    /// Place in [`ReadableText::text`], without the closing `\n`.
+    pub span: Span,
+    /// What it is.
+    pub shape: Shape,
+    /// Whether all of it is set in bold.
+    pub bold: bool,
+    /// Index of the posting's part.
+    pub part: usize,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Run {
+    text: usize,
+    source: Span,
+    exact: bool,
+}
+
+/// The text of a posting with its markup taken off.
+#[derive(Clone, Debug, Default)]
+pub struct ReadableText {
+    pub(super) text: String,
+    pub(super) blocks: Vec<Block>,
+    runs: Vec<Run>,
+}
+
+impl ReadableText {
+    /// The readable text; every block ends with `\n`.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Where a stretch of the text stands in the body of its part, in bytes.
+    #[must_use]
+    pub fn source_span(&self, span: Span) -> Span {
+        let start = self.run_at(span.start).map_or(0, |run| {
+            let into = span.start - run.text;
+            if run.exact { run.source.start + into } else { run.source.start }
+        });
+        let end = self.run_at(span.end.saturating_sub(1).max(span.start)).map_or(start, |run| {
+            let into = span.end.max(run.text) - run.text;
+            if run.exact { run.source.start + into } else { run.source.end }
+        });
+        Span::new(start, end.max(start))
+    }
+
+    fn run_at(&self, offset: usize) -> Option<&Run> {
+        let after = self.runs.partition_point(|run| run.text <= offset);
+        after.checked_sub(1).map(|index| &self.runs[index])
+    }
+}
+
+/// Builds readable text block by block.
+#[derive(Debug, Default)]
+pub(super) struct Builder {
+    out: ReadableText,
+    block_start: usize,
+    shape: Option<Shape>,
+    bold_depth: usize,
+    plain_bytes: usize,
+    part: usize,
+}
+
+impl Builder {
+    /// Begins the text of another part.
+    pub(super) fn part(&mut self, part: usize) {
+        self.close();
+        self.part = part;
+        self.bold_depth = 0;
+    }
+
+    /// Whether nothing visible stands in the open block yet.
+    pub(super) fn is_blank(&self) -> bool {
+        self.out.text.len() == self.block_start
+    }
+
+    /// The text of the open block.
+    pub(super) fn open_text(&self) -> &str {
+        &self.out.text[self.block_start..]
+    }
+
+    /// Says what the open block is.
+    pub(super) fn shape(&mut self, shape: Shape) {
+        self.shape = Some(shape);
+    }
+
+    /// What the open block has been said to be.
+    pub(super) fn current_shape(&self) -> Option<Shape> {
+        self.shape
+    }
+
+    pub(super) fn bold(&mut self, on: bool) {
+        self.bold_depth = if on { self.bold_depth + 1 } else { self.bold_depth.saturating_sub(1) };
+    }
+
+    pub(super) fn is_bold(&self) -> bool {
+        self.bold_depth > 0
+    }
+
+    pub(super) fn end_bold(&mut self) {
+        self.bold_depth = 0;
+    }
+
+    /// Copies `source[span]`, folding white space and dropping invisible characters.
+    pub(super) fn copy(&mut self, source: &str, span: Span) {
+        let bytes = &source.as_bytes()[..span.end];
+        let mut at = span.start;
+        let mut plain = at;
+        while at < span.end {
+            let byte = bytes[at];
+            let width = match byte {
+                b' ' if self.space_fits(plain, at)
+                    && bytes.get(at + 1).is_some_and(|&next| is_plain(next)) =>
+                {
+                    at += 1;
+                    continue;
+                }
+                b'\0'..=b' ' | 0x7F => 1,
+                0xC2 if matches!(bytes.get(at + 1), Some(0x80..=0xA0 | 0xAD)) => 2,
+                0xE1 if bytes[at..].starts_with(b"\xE1\xA0\x8E") => 3,
+                0xE2 if is_odd_space(&bytes[at..]) => 3,
+                0xEF if bytes[at..].starts_with(b"\xEF\xBB\xBF")
+                    || bytes[at..].starts_with(b"\xEF\xBF\xBC") =>
+                {
+                    3
+                }
+                _ => {
+                    at += 1;
+                    continue;
+                }
+            };
+            self.copy_exact(source, Span::new(plain, at));
+            let invisible = matches!(
+                &bytes[at..at + width],
+                [0xC2, 0xAD] | [0xE2, 0x80, 0x8B..=0x8F] | [0xE2, 0x81, _] | [0xEF, ..]
+            );
+            if !invisible {
+                self.space(Span::new(at, at + width));
+            }
+            at += width;
+            plain = at;
+        }
+        self.copy_exact(source, Span::new(plain, span.end));
+    }
+
+    /// Whether a lone space at `at` may simply be copied along with its neighbours.
+    fn space_fits(&self, plain: usize, at: usize) -> bool {
+        plain < at || (!self.is_blank() && !self.out.text.ends_with(' '))
+    }
+
+    fn copy_exact(&mut self, source: &str, span: Span) {
+        if span.is_empty() {
+            return;
+        }
+        self.note_run(span, true);
+        self.out.text.push_str(&source[span.start..span.end]);
+        if self.bold_depth == 0 {
+            self.plain_bytes += span.len();
+        }
+    }
+
+    /// Puts `text` where `span` stood in the source.
+    pub(super) fn replace(&mut self, text: &str, span: Span) {
+        if text.chars().all(char::is_whitespace) {
+            self.space(span);
+            return;
+        }
+        self.note_run(span, false);
+        self.out.text.push_str(text);
+        if self.bold_depth == 0 {
+            self.plain_bytes += text.len();
+        }
+    }
+
+    /// Puts one space, unless one stands there or the block is blank.
+    pub(super) fn space(&mut self, span: Span) {
+        if !self.is_blank() && !self.out.text.ends_with(' ') {
+            self.note_run(span, false);
+            self.out.text.push(' ');
+        }
+    }
+
+    fn note_run(&mut self, source: Span, exact: bool) {
+        let text = self.out.text.len();
+        if exact
+            && let Some(last) = self.out.runs.last_mut()
+            && last.exact
+            && last.source.end == source.start
+            && text > self.block_start
+        {
+            last.source.end = source.end;
+            return;
+        }
+        self.out.runs.push(Run { text, source, exact });
+    }
+
+    /// Ends the open block; blank ones leave no trace.
+    pub(super) fn close(&mut self) {
+        while self.out.text.len() > self.block_start && self.out.text.ends_with(' ') {
+            self.out.text.pop();
+        }
+        if !self.is_blank() {
+            let span = Span::new(self.block_start, self.out.text.len());
+            let shape = self.shape.unwrap_or(Shape::Paragraph);
+            self.out.blocks.push(Block { span, shape, bold: self.plain_bytes == 0, part: self.part });
+            self.out.text.push('\n');
+        }
+        self.block_start = self.out.text.len();
+        self.shape = None;
+        self.plain_bytes = 0;
+    }
+
+    /// Makes a heading of the last closed block, as an underline in Markdown does.
+    pub(super) fn promote_last(&mut self) {
+        if let Some(block) = self.out.blocks.last_mut()
+            && block.shape == Shape::Paragraph
+            && block.span.len() < 100
+        {
+            block.shape = Shape::Heading;
+        }
+    }
+
+    pub(super) fn finish(mut self) -> ReadableText {
+        self.close();
+        self.out
+    }
+}
+
+fn is_plain(byte: u8) -> bool {
+    byte > b' ' && byte != 0x7F && byte < 0x80
+}
+
+/// Spaces and invisible marks of the block U+2000–U+206F, and the line separators.
+fn is_odd_space(bytes: &[u8]) -> bool {
+    matches!(bytes, [0xE2, 0x80, 0x80..=0x8F | 0xA8..=0xAF, ..] | [0xE2, 0x81, 0x9F..=0xAF, ..])
+}

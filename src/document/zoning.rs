@@ -1,0 +1,209 @@
+//! Says of every clause which zone it stands in.
+//!
+//! Headings open zones; what a line says of itself speaks for or against; and neighbours hang together: the
+//! chosen zones are those with the best sum over the whole sequence (Viterbi), so one odd line does not break a
+//! section, and a text without headings still falls into parts.
+
+use super::cut::Piece;
+use super::text::Shape;
+use crate::lexicon::Zoning;
+use crate::lexicon::pattern::{Found, WordRun};
+use crate::vocabulary::Zone;
+
+/// Number of zones.
+const ZONES: usize = Zone::ALL.len();
+/// What a change of zone costs between two lines without a heading.
+const CHANGE: f32 = 2.4;
+/// What a change of zone costs inside one paragraph.
+const CHANGE_INSIDE: f32 = 3.0;
+/// How much a heading's zone counts for the lines below it.
+const HEADING: f32 = 1.0;
+
+/// From this score on a sentence assigns work to the hire wherever it stands.
+const ASSIGNS: f32 = 2.0;
+
+type Scores = [f32; ZONES];
+
+/// What is known of one clause before neighbours are heard.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Reading {
+    scores: Scores,
+    /// The zones that the heading opens, when the clause is a heading.
+    opens: Option<Scores>,
+}
+
+impl Reading {
+    /// The zone of the clause in a stretch of `zone`: a sentence that tells the hire's work in the middle of
+    /// company talk is introduction.
+    fn own_zone(&self, zone: Zone) -> Zone {
+        let told = self.scores[Zone::Duties as usize] >= ASSIGNS
+            && Zone::ALL.iter().all(|&other| {
+                matches!(other, Zone::Duties | Zone::Intro | Zone::Company)
+                    || self.scores[other as usize] < self.scores[Zone::Duties as usize]
+            });
+        if told && zone == Zone::Company && self.opens.is_none() { Zone::Intro } else { zone }
+    }
+
+    /// Whether the clause is a heading.
+    pub(super) fn is_heading(&self) -> bool {
+        self.opens.is_some()
+    }
+}
+
+/// Reads one clause on its own. `run` holds its words.
+pub(super) fn read(
+    zoning: &Zoning,
+    piece: &Piece,
+    text: &str,
+    run: &WordRun<'_>,
+    found: &mut Vec<Found>,
+) -> Reading {
+    let mut scores = Scores::default();
+    let opens = heading(zoning, piece, text, run, found);
+    if opens.is_none() {
+        found.clear();
+        zoning.lines.find(run, found);
+        let mut best = Scores::default();
+        for hit in &*found {
+            let line = &zoning.line_cues[hit.payload as usize];
+            if line.start && hit.first > 0 {
+                continue;
+            }
+            let slot = &mut best[line.zone as usize];
+            // The strongest cue counts in full, the others a quarter.
+            let (more, less) = if line.weight > *slot { (line.weight, *slot) } else { (*slot, line.weight) };
+            *slot = (more + less * 0.25).min(5.0);
+        }
+        scores = best;
+        let lean: &[(Zone, f32)] = match piece.shape {
+            Shape::Item => &[(Zone::Duties, 0.5), (Zone::Requirements, 0.4), (Zone::Benefits, 0.3)],
+            _ => &[(Zone::Intro, 0.5), (Zone::Company, 0.5)],
+        };
+        for &(zone, more) in lean {
+            scores[zone as usize] += more;
+        }
+        scores[Zone::Other as usize] -= 0.8;
+        scores[Zone::Career as usize] -= 0.5;
+    }
+    Reading { scores, opens }
+}
+
+/// Whether the clause is a heading, and what it opens.
+fn heading(
+    zoning: &Zoning,
+    piece: &Piece,
+    text: &str,
+    run: &WordRun<'_>,
+    found: &mut Vec<Found>,
+) -> Option<Scores> {
+    let words = run.tokens.len();
+    let slice = piece.span.slice(text).trim_end_matches(['\u{2b50}', ' ']);
+    let colon = slice.ends_with([':', '\u{ff1a}']);
+    let marked = piece.shape == Shape::Heading && piece.whole;
+    let bold = piece.bold && piece.whole;
+    let capitals = piece.whole
+        && words > 0
+        && slice.chars().any(char::is_alphabetic)
+        && !slice.chars().any(char::is_lowercase);
+    let item = piece.shape == Shape::Item;
+    let limit = if marked {
+        18
+    } else if bold || colon {
+        14
+    } else if capitals {
+        10
+    } else {
+        7
+    };
+    if words == 0 || words > limit || (!piece.whole && !colon && piece.shape != Shape::Item) {
+        return None;
+    }
+    let ended = slice.ends_with(['.', ';', ',']);
+    let dressed = marked || bold || (colon && !item) || capitals;
+    if ended && !marked && !bold {
+        return None;
+    }
+    found.clear();
+    zoning.headings.find(run, found);
+    let mut opens = Scores::default();
+    let mut widest = 0;
+    for hit in &*found {
+        let heading = &zoning.heading_cues[hit.payload as usize];
+        let covered = hit.last - hit.first + 1;
+        widest = widest.max(covered);
+        #[expect(clippy::cast_precision_loss, reason = "a handful of words")]
+        let share = covered as f32 / words as f32;
+        let slot = &mut opens[heading.zone as usize];
+        *slot = slot.max(heading.weight * (0.35 + 0.65 * share) + 0.12 * covered as f32);
+    }
+    // Undressed lines are headings only when the known words make up most of them.
+    let plain_ok = !item && widest * 2 > words && piece.whole;
+    let item_ok = item && (colon || piece.bold) && widest * 2 > words;
+    (dressed && !item || plain_ok || item_ok).then_some(opens)
+}
+
+/// The best zone of every clause. `given` holds the zones that the source itself told.
+pub(super) fn decide(pieces: &[Piece], readings: &[Reading], given: &[Option<Zone>]) -> Vec<Zone> {
+    let mut total = [0.0_f32; ZONES];
+    total[Zone::Intro as usize] = 1.2;
+    total[Zone::Company as usize] = 1.0;
+    total[Zone::Duties as usize] = 0.2;
+    let mut section = Scores::default();
+    section[Zone::Intro as usize] = 0.7;
+    let mut fresh = true;
+    let mut since = 0_u32;
+    let mut back: Vec<[u8; ZONES]> = Vec::with_capacity(pieces.len());
+    for (index, reading) in readings.iter().enumerate() {
+        if let Some(opens) = &reading.opens {
+            section = opens.map(|score| score * HEADING);
+            since = 0;
+            fresh = true;
+            back.push(std::array::from_fn(|zone| u8::try_from(zone).unwrap_or(0)));
+            continue;
+        }
+        let inside = index > 0 && pieces[index - 1].block == pieces[index].block;
+        let change = if fresh {
+            0.3
+        } else if inside {
+            CHANGE_INSIDE
+        } else {
+            CHANGE
+        };
+        fresh = false;
+        since += 1;
+        // A heading's say fades as its section runs on.
+        let fade = if since <= 12 { 1.0 } else { 0.7 };
+        let (best, best_score) = argmax(&total);
+        let mut next = Scores::default();
+        let mut from = [0_u8; ZONES];
+        for zone in 0..ZONES {
+            let (source, score) = if total[zone] >= best_score - change {
+                (zone, total[zone])
+            } else {
+                (best, best_score - change)
+            };
+            from[zone] = u8::try_from(source).unwrap_or(0);
+            next[zone] = score + reading.scores[zone] + section[zone] * fade;
+        }
+        if let Some(zone) = given[pieces[index].block] {
+            next[zone as usize] += 6.0;
+        }
+        total = next;
+        back.push(from);
+    }
+    let mut zone = argmax(&total).0;
+    let mut zones = vec![Zone::Other; pieces.len()];
+    for index in (0..pieces.len()).rev() {
+        zones[index] = readings[index].own_zone(Zone::ALL[zone]);
+        zone = usize::from(back[index][zone]);
+    }
+    zones
+}
+
+fn argmax(scores: &Scores) -> (usize, f32) {
+    scores
+        .iter()
+        .copied()
+        .enumerate()
+        .fold((0, f32::MIN), |best, (zone, score)| if score > best.1 { (zone, score) } else { best })
+}

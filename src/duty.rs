@@ -1,0 +1,130 @@
+//! Weighs every clause: which terms it holds, who does them, and so whose kind of work it is.
+//!
+//! A clause counts once, for the role of its strongest evidence, however many terms it holds.
+
+use crate::actor::{Attribution, Cues};
+use crate::document::{Clause, Document, Shape};
+use crate::hit::{self, Hit};
+use crate::lexicon::pattern::WordRun;
+use crate::lexicon::{Lexicon, Party};
+use crate::span::Span;
+use crate::vocabulary::{Actor, Role, Zone};
+
+/// What a contribution counts against owned work.
+pub(crate) const CONTRIBUTION: f64 = 1.0 / 3.0;
+
+/// A hit with its actor and weight.
+#[derive(Clone, Debug)]
+pub(crate) struct Weighed {
+    /// Index of the term.
+    pub(crate) term: usize,
+    /// Place in the readable text.
+    pub(crate) span: Span,
+    /// Who does it.
+    pub(crate) actor: Actor,
+    /// Place of the cue in the readable text.
+    pub(crate) cue: Option<Span>,
+    /// The term's weight times the actor's factor.
+    pub(crate) weight: f64,
+}
+
+/// A clause that assigns work, or may.
+#[derive(Clone, Debug)]
+pub(crate) struct Duty {
+    /// Index of the clause.
+    pub(crate) clause: usize,
+    /// The stretch it stands in.
+    pub(crate) zone: Zone,
+    /// Who does it: of the strongest evidence, or of the clause as such when it holds none.
+    pub(crate) actor: Actor,
+    /// Whose kind of work it is; `None` when no term names it.
+    pub(crate) role: Option<Role>,
+    /// Weight of the strongest evidence for each role, in the order of [`Role::ALL`].
+    pub(crate) scores: [f64; 4],
+    /// Which parties it says that the hire works with, by [`Party`].
+    pub(crate) partners: [bool; Party::COUNT],
+    /// Its evidence, in reading order.
+    pub(crate) evidence: Vec<Weighed>,
+}
+
+/// What a role's or an actor's evidence counts for.
+pub(crate) fn factor(actor: Actor) -> f64 {
+    match actor {
+        Actor::Owns => 1.0,
+        Actor::Contributes => CONTRIBUTION,
+        Actor::Other | Actor::None => 0.0,
+    }
+}
+
+/// Weighs the clauses of a document.
+pub(crate) fn weigh(document: &Document, lexicon: &Lexicon) -> Vec<Duty> {
+    let (mut run, mut found, mut hits, mut cues) =
+        (WordRun::default(), Vec::new(), Vec::new(), Cues::default());
+    let mut duties = Vec::new();
+    for (index, clause) in document.clauses().iter().enumerate().filter(|(_, clause)| !clause.heading) {
+        run.read(document.text(), clause.span, lexicon.dictionary());
+        hit::find(lexicon, &run, &mut found, &mut hits);
+        let works = matches!(clause.zone, Zone::Intro | Zone::Duties);
+        if hits.is_empty() && !works {
+            continue;
+        }
+        cues.read(lexicon, &run, &mut found);
+        duties.extend(duty(index, clause, &run, &hits, &cues, lexicon));
+    }
+    duties
+}
+
+fn duty(
+    index: usize,
+    clause: &Clause,
+    run: &WordRun<'_>,
+    hits: &[Hit],
+    cues: &Cues,
+    lexicon: &Lexicon,
+) -> Option<Duty> {
+    let item = clause.shape == Shape::Item;
+    let mut scores = [0.0_f64; 4];
+    let mut evidence = Vec::with_capacity(hits.len());
+    for hit in hits {
+        let term = &lexicon.terms()[hit.term];
+        let role = lexicon.areas()[term.area].role;
+        let Attribution { actor, cue } = cues.attribute(run, hit, role, clause.zone, item);
+        let weight = term.weight * factor(actor);
+        let score = &mut scores[role as usize];
+        // The strongest counts in full, the others a quarter.
+        *score = score.max(weight) + 0.25 * score.min(weight);
+        let words =
+            |first: usize, last: usize| Span::new(run.tokens[first].span.start, run.tokens[last].span.end);
+        evidence.push(Weighed {
+            term: hit.term,
+            span: words(hit.first, hit.last),
+            actor,
+            cue: cue.map(|(first, last)| words(first, last)),
+            weight,
+        });
+    }
+    let best = evidence.iter().max_by(|a, b| a.weight.total_cmp(&b.weight));
+    let role = best
+        .filter(|best| best.weight > 0.0)
+        .map(|best| lexicon.areas()[lexicon.terms()[best.term].area].role);
+    let assigned = run.tokens.len() >= 3
+        && match (clause.zone, item) {
+            (Zone::Duties, true) => true,
+            (Zone::Duties, false) => cues.names_hire() || !cues.employer_leads(),
+            _ => cues.names_hire() && role.is_some(),
+        };
+    let actor = match best {
+        Some(best) => best.actor,
+        None if assigned => Actor::Owns,
+        None => Actor::None,
+    };
+    (!evidence.is_empty() || assigned).then_some(Duty {
+        clause: index,
+        zone: clause.zone,
+        actor,
+        role,
+        scores,
+        partners: cues.partners(),
+        evidence,
+    })
+}

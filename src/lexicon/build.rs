@@ -1,0 +1,231 @@
+//! Compiles lexicon files into the automata that the stages use.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use serde::de::DeserializeOwned;
+use sha2::{Digest, Sha256};
+use toml::Spanned;
+
+use super::dictionary::Dictionary;
+use super::error::LexiconError;
+use super::file::{AreasFile, CuesFile, SourceFile, WordsFile, ZonesFile};
+use super::form::Classes;
+use super::pattern::PatternSet;
+use super::words::Words;
+use super::{Area, Cue, Lexicon, Party, Term, ZoneCue, Zoning};
+
+type Built<T> = Result<T, Box<LexiconError>>;
+
+/// Files that are not files of areas.
+pub(crate) const TABLES: &[&str] =
+    &["words.toml", "cues.toml", "zones.toml", "sources.toml", "titles.toml", "score.toml"];
+
+pub(crate) fn parse<T: DeserializeOwned>(file: &str, text: &str) -> Built<T> {
+    toml::from_str(text).map_err(|error| {
+        let spans: Vec<_> = error.span().into_iter().collect();
+        LexiconError::new(file, text, error.message().to_owned(), &spans)
+    })
+}
+
+/// What all forms share while they are compiled.
+struct Forge {
+    words: Words,
+    classes: Classes,
+    dictionary: Dictionary,
+}
+
+impl Forge {
+    fn add(
+        &mut self,
+        set: &mut PatternSet,
+        file: &str,
+        text: &str,
+        form: &Spanned<String>,
+        payload: usize,
+    ) -> Built<()> {
+        let payload = u32::try_from(payload).unwrap_or(u32::MAX);
+        set.add(form.get_ref(), payload, &self.classes, &self.words, &mut self.dictionary)
+            .map_err(|message| LexiconError::new(file, text, message, &[form.span()]))
+    }
+}
+
+pub(super) fn compile(files: &[(String, String)]) -> Built<Lexicon> {
+    let text_of =
+        |name: &str| files.iter().find(|(file, _)| file == name).map_or("", |(_, text)| text.as_str());
+    let words: WordsFile = parse("words.toml", text_of("words.toml"))?;
+    let cues: CuesFile = parse("cues.toml", text_of("cues.toml"))?;
+    let zones: ZonesFile = parse("zones.toml", text_of("zones.toml"))?;
+    let sources: BTreeMap<String, SourceFile> = parse("sources.toml", text_of("sources.toml"))?;
+    let classes: Classes = cues
+        .class
+        .iter()
+        .map(|(name, forms)| (name.clone(), forms.iter().map(|form| form.get_ref().clone()).collect()))
+        .collect();
+    let mut forge = Forge { words: Words::new(words), classes, dictionary: Dictionary::default() };
+    let zoning = zoning(&mut forge, &zones, text_of("zones.toml"))?;
+    let (cue_set, cue_kinds) = cue_patterns(&mut forge, &cues, text_of("cues.toml"))?;
+
+    let mut areas = Vec::new();
+    let mut terms: Vec<Term> = Vec::new();
+    let mut unless: Vec<(usize, usize, Spanned<String>)> = Vec::new();
+    let mut patterns = PatternSet::default();
+    let mut seen: HashMap<String, (usize, std::ops::Range<usize>)> = HashMap::new();
+    for (index, (name, text)) in files.iter().enumerate() {
+        if TABLES.contains(&name.as_str()) {
+            continue;
+        }
+        let file: AreasFile = parse(name, text)?;
+        for area in file.area {
+            if let Some(unknown) = area.sources.iter().find(|key| !sources.contains_key(key.get_ref())) {
+                let message = format!("source \"{}\" does not stand in sources.toml", unknown.get_ref());
+                return Err(LexiconError::new(name, text, message, &[unknown.span()]));
+            }
+            let full = format!("{}/{}", file.role, area.id.get_ref());
+            unique(&mut seen, &full, index, &area.id, files)?;
+            let area_index = areas.len();
+            for term in &area.term {
+                let term_name = format!("{full}/{}", term.id.get_ref());
+                unique(&mut seen, &term_name, index, &term.id, files)?;
+                for form in &term.forms {
+                    forge.add(&mut patterns, name, text, form, terms.len())?;
+                }
+                unless.extend(term.unless.iter().map(|form| (terms.len(), index, form.clone())));
+                terms.push(Term {
+                    name: Arc::from(term_name),
+                    area: area_index,
+                    weight: term.weight,
+                    forms: term.forms.iter().map(|form| form.get_ref().clone()).collect(),
+                });
+            }
+            areas.push(Area {
+                name: Arc::from(full),
+                role: file.role,
+                summary: area.summary,
+                sources: area.sources.iter().map(|key| key.get_ref().clone()).collect(),
+                family: area.family.map(Arc::from),
+            });
+        }
+    }
+    for (term, file, form) in &unless {
+        let (name, text) = &files[*file];
+        forge.add(&mut patterns, name, text, form, terms.len() + term)?;
+    }
+    Ok(Lexicon {
+        dictionary: forge.dictionary,
+        areas,
+        terms,
+        patterns,
+        zoning,
+        cues: cue_set,
+        cue_kinds,
+        hash: Arc::from(hash(files)),
+    })
+}
+
+/// Refuses a second area or term of the same name, and shows the first when it stands in the same file.
+fn unique(
+    seen: &mut HashMap<String, (usize, std::ops::Range<usize>)>,
+    name: &str,
+    file: usize,
+    id: &Spanned<String>,
+    files: &[(String, String)],
+) -> Built<()> {
+    let Some((first_file, first)) = seen.insert(name.to_owned(), (file, id.span())) else { return Ok(()) };
+    let (file_name, text) = &files[file];
+    let mut spans = vec![id.span()];
+    let mut message = format!("\"{name}\" is listed twice");
+    if first_file == file {
+        spans.insert(0, first);
+    } else {
+        message = format!("{message}; first in {}", files[first_file].0);
+    }
+    Err(LexiconError::new(file_name, text, message, &spans))
+}
+
+fn zoning(forge: &mut Forge, file: &ZonesFile, text: &str) -> Built<Zoning> {
+    let mut zoning = Zoning::default();
+    #[expect(clippy::cast_possible_truncation, reason = "weights are small")]
+    for heading in &file.heading {
+        for form in &heading.forms {
+            forge.add(&mut zoning.headings, "zones.toml", text, form, zoning.heading_cues.len())?;
+        }
+        zoning.heading_cues.push(ZoneCue { zone: heading.zone, weight: heading.weight as f32, start: false });
+    }
+    #[expect(clippy::cast_possible_truncation, reason = "weights are small")]
+    for line in &file.line {
+        for form in &line.forms {
+            forge.add(&mut zoning.lines, "zones.toml", text, form, zoning.line_cues.len())?;
+        }
+        zoning.line_cues.push(ZoneCue { zone: line.zone, weight: line.weight as f32, start: line.start });
+    }
+    Ok(zoning)
+}
+
+fn cue_patterns(forge: &mut Forge, file: &CuesFile, text: &str) -> Built<(PatternSet, Vec<Cue>)> {
+    let mut set = PatternSet::default();
+    let mut kinds = Vec::new();
+    let cues = file.cue.iter().map(|(name, forms)| (cue_kind(name), name, forms));
+    let parties = file.party.iter().map(|(name, forms)| (party_kind(name).map(Cue::Party), name, forms));
+    for (kind, name, forms) in cues.chain(parties) {
+        let Some(kind) = kind else {
+            let spans: Vec<_> = forms.first().map(Spanned::span).into_iter().collect();
+            return Err(LexiconError::new(
+                "cues.toml",
+                text,
+                format!("there is no kind of cue called \"{name}\""),
+                &spans,
+            ));
+        };
+        for form in forms {
+            forge.add(&mut set, "cues.toml", text, form, kinds.len())?;
+        }
+        kinds.push(kind);
+    }
+    Ok((set, kinds))
+}
+
+fn cue_kind(name: &str) -> Option<Cue> {
+    Some(match name {
+        "owns" => Cue::Owns,
+        "contributes" => Cue::Contributes,
+        "with" => Cue::With,
+        "other-owner" => Cue::OtherOwner,
+        "owned-by" => Cue::OwnedBy,
+        "negation" => Cue::Negation,
+        "turn" => Cue::Turn,
+        "hypothetical" => Cue::Hypothetical,
+        "reporting" => Cue::Reporting,
+        "by" => Cue::By,
+        "hire" => Cue::Hire,
+        "employer" => Cue::Employer,
+        "innocent" => Cue::Innocent,
+        _ => return None,
+    })
+}
+
+fn party_kind(name: &str) -> Option<Party> {
+    Some(match name {
+        "pm" => Party::Pm,
+        "pmm" => Party::Pmm,
+        "delivery" => Party::Delivery,
+        "field" => Party::Field,
+        "other" => Party::Other,
+        _ => return None,
+    })
+}
+
+/// SHA-256 over names and texts, sorted by name.
+fn hash(files: &[(String, String)]) -> String {
+    let sorted: BTreeMap<&str, &str> =
+        files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    let mut digest = Sha256::new();
+    for (name, text) in sorted {
+        digest.update(name.as_bytes());
+        digest.update([0]);
+        digest.update(text.as_bytes());
+        digest.update([0]);
+    }
+    let hex: String = digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    format!("sha256:{hex}")
+}

@@ -1,0 +1,240 @@
+//! The syntax of forms: from the text in a lexicon file to flat sequences of word choices.
+//!
+//! Words are separated by spaces or hyphens. `(a|b c)` chooses, `?` makes the word or group before it
+//! optional, `..` lets up to four words stand between, `{name}` is a class from `cues.toml`. A word inflects
+//! as [`super::words`] says; `=word` stands as it is and `word/n` only takes a plural.
+
+use std::collections::BTreeMap;
+
+/// The most sequences that one form may expand to.
+const MOST_SEQUENCES: usize = 2_000;
+
+/// One place of a sequence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Slot {
+    /// One of these words.
+    Words(Vec<String>),
+    /// Up to four words of any kind.
+    Gap,
+}
+
+/// Word classes by name, each a list of forms.
+pub(crate) type Classes = BTreeMap<String, Vec<String>>;
+
+enum Node {
+    Word(String),
+    Gap,
+    Choice(Vec<Vec<Node>>),
+    Optional(Box<Node>),
+}
+
+/// Expands a form to its sequences, or says what is wrong with it.
+pub(crate) fn sequences(form: &str, classes: &Classes) -> Result<Vec<Vec<Slot>>, String> {
+    let lower = form.to_lowercase();
+    let tokens = lex(&lower)?;
+    let mut at = 0;
+    let choices = parse(&tokens, &mut at, false, classes, 0)?;
+    let mut all = Vec::new();
+    for nodes in &choices {
+        all.extend(expand(nodes)?);
+    }
+    for sequence in &all {
+        if sequence.is_empty() {
+            return Err("a form needs at least one word".to_owned());
+        }
+        if !matches!(sequence.first(), Some(Slot::Words(_)))
+            || !matches!(sequence.last(), Some(Slot::Words(_)))
+        {
+            return Err("a form must begin and end with a word".to_owned());
+        }
+    }
+    Ok(all)
+}
+
+fn lex(form: &str) -> Result<Vec<&str>, String> {
+    let mut tokens = Vec::new();
+    let mut rest = form;
+    while let Some(first) = rest.chars().next() {
+        let length = match first {
+            ' ' | '-' | '\u{2019}' | '\'' => {
+                rest = &rest[first.len_utf8()..];
+                continue;
+            }
+            '(' | ')' | '|' | '?' => 1,
+            '.' if rest.starts_with("..") => 2,
+            '{' => rest.find('}').ok_or("a class name lacks its closing brace")? + 1,
+            c if c.is_alphanumeric() || matches!(c, '=' | '&') => rest
+                .find(|c: char| !(c.is_alphanumeric() || matches!(c, '=' | '&' | '/')))
+                .unwrap_or(rest.len()),
+            c => return Err(format!("`{c}` has no meaning in a form")),
+        };
+        tokens.push(&rest[..length]);
+        rest = &rest[length..];
+    }
+    Ok(tokens)
+}
+
+fn parse(
+    tokens: &[&str],
+    at: &mut usize,
+    inside: bool,
+    classes: &Classes,
+    depth: usize,
+) -> Result<Vec<Vec<Node>>, String> {
+    if depth > 8 {
+        return Err("groups and classes are nested too deeply".to_owned());
+    }
+    let mut choices = vec![Vec::new()];
+    while let Some(&token) = tokens.get(*at) {
+        *at += 1;
+        let node = match token {
+            "(" => Node::Choice(parse(tokens, at, true, classes, depth + 1)?),
+            ")" if inside => return Ok(choices),
+            ")" => return Err("a closing bracket has no opening one".to_owned()),
+            "|" => {
+                choices.push(Vec::new());
+                continue;
+            }
+            "?" => return Err("`?` must follow a word or a group".to_owned()),
+            ".." => Node::Gap,
+            class if class.starts_with('{') => class_node(class, classes, depth)?,
+            word => Node::Word(word.to_owned()),
+        };
+        let node = if tokens.get(*at) == Some(&"?") {
+            *at += 1;
+            Node::Optional(Box::new(node))
+        } else {
+            node
+        };
+        choices.last_mut().expect("the list starts with one choice").push(node);
+    }
+    if inside {
+        return Err("an opening bracket has no closing one".to_owned());
+    }
+    Ok(choices)
+}
+
+fn class_node(token: &str, classes: &Classes, depth: usize) -> Result<Node, String> {
+    let name = token.trim_matches(['{', '}']);
+    let forms = classes.get(name).ok_or_else(|| format!("there is no class {{{name}}} in cues.toml"))?;
+    let mut choices = Vec::new();
+    for form in forms {
+        let lower = form.to_lowercase();
+        let tokens = lex(&lower)?;
+        choices.extend(parse(&tokens, &mut 0, false, classes, depth + 1)?);
+    }
+    Ok(Node::Choice(choices))
+}
+
+/// Single-word choices stay one slot; longer ones multiply the sequences.
+fn expand(nodes: &[Node]) -> Result<Vec<Vec<Slot>>, String> {
+    let mut all: Vec<Vec<Slot>> = vec![Vec::new()];
+    for node in nodes {
+        let variants = variants(node)?;
+        if all.len() * variants.len() > MOST_SEQUENCES {
+            return Err(format!("a form may expand to {MOST_SEQUENCES} sequences at most; split it"));
+        }
+        all = all
+            .iter()
+            .flat_map(|head| variants.iter().map(move |tail| [head.as_slice(), tail.as_slice()].concat()))
+            .collect();
+    }
+    Ok(all)
+}
+
+fn variants(node: &Node) -> Result<Vec<Vec<Slot>>, String> {
+    Ok(match node {
+        Node::Word(word) => vec![vec![Slot::Words(vec![word.clone()])]],
+        Node::Gap => vec![vec![Slot::Gap]],
+        Node::Optional(inner) => {
+            let mut all = variants(inner)?;
+            all.push(Vec::new());
+            all
+        }
+        Node::Choice(choices) => {
+            let mut singles = Vec::new();
+            let mut all = Vec::new();
+            for choice in choices {
+                for sequence in expand(choice)? {
+                    match sequence.as_slice() {
+                        [Slot::Words(words)] => singles.extend(words.iter().cloned()),
+                        _ => all.push(sequence),
+                    }
+                }
+            }
+            if !singles.is_empty() {
+                all.push(vec![Slot::Words(singles)]);
+            }
+            all
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(form: &str) -> Result<Vec<String>, String> {
+        let classes =
+            BTreeMap::from([("make".to_owned(), vec!["build".to_owned(), "put together".to_owned()])]);
+        let mut all: Vec<String> = sequences(form, &classes)?
+            .iter()
+            .map(|sequence| {
+                sequence
+                    .iter()
+                    .map(|slot| match slot {
+                        Slot::Words(words) => words.join("/"),
+                        Slot::Gap => "..".to_owned(),
+                    })
+                    .collect::<Vec<_>>()
+                    .join(" ")
+            })
+            .collect();
+        all.sort();
+        Ok(all)
+    }
+
+    #[test]
+    fn forms_expand_to_flat_sequences() {
+        const CASES: &[(&str, &[&str])] = &[
+            ("Go-to-market", &["go to market"]),
+            ("own .. roadmap", &["own .. roadmap"]),
+            ("user? story", &["story", "user story"]),
+            ("(feature|function) list", &["feature/function list"]),
+            ("(pitch deck|battlecard)", &["battlecard", "pitch deck"]),
+            ("{make} deck", &["build deck", "put together deck"]),
+            ("=PM/n", &["=pm/n"]),
+        ];
+        for (form, expected) in CASES {
+            assert_eq!(shown(form).as_deref(), Ok(expected.map_strings().as_slice()), "{form}");
+        }
+    }
+
+    #[test]
+    fn broken_forms_say_what_is_wrong() {
+        const CASES: &[(&str, &str)] = &[
+            ("", "at least one word"),
+            ("(a|b", "no closing one"),
+            ("a)", "no opening one"),
+            (".. roadmap", "begin and end with a word"),
+            ("own ..", "begin and end with a word"),
+            ("{nope} deck", "no class {nope}"),
+            ("a * b", "no meaning"),
+            ("? a", "must follow"),
+        ];
+        for (form, message) in CASES {
+            let error = shown(form).expect_err(form);
+            assert!(error.contains(message), "{form}: {error}");
+        }
+    }
+
+    trait MapStrings {
+        fn map_strings(&self) -> Vec<String>;
+    }
+
+    impl MapStrings for &[&str] {
+        fn map_strings(&self) -> Vec<String> {
+            self.iter().map(|&text| text.to_owned()).collect()
+        }
+    }
+}

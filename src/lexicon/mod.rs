@@ -1,0 +1,208 @@
+//! The lexicons: what the duties of each role are called, and the words that tell zones and actors.
+//!
+//! They are data (`lexicons/*.toml`), embedded at build time and replaceable at run time.
+
+pub(crate) mod build;
+pub(crate) mod dictionary;
+mod error;
+pub mod file;
+pub(crate) mod form;
+pub(crate) mod pattern;
+mod words;
+
+use std::sync::Arc;
+
+use crate::vocabulary::{Role, Zone};
+use dictionary::Dictionary;
+pub use error::LexiconError;
+use pattern::PatternSet;
+
+/// The files of the built-in lexicon, by name. A test compares the list with the folder.
+pub const EMBEDDED: &[(&str, &str)] = &[
+    ("cues.toml", include_str!("../../lexicons/cues.toml")),
+    ("neighbours.toml", include_str!("../../lexicons/neighbours.toml")),
+    ("pm.toml", include_str!("../../lexicons/pm.toml")),
+    ("pmm.toml", include_str!("../../lexicons/pmm.toml")),
+    ("shared.toml", include_str!("../../lexicons/shared.toml")),
+    ("sources.toml", include_str!("../../lexicons/sources.toml")),
+    ("titles.toml", include_str!("../../lexicons/titles.toml")),
+    ("words.toml", include_str!("../../lexicons/words.toml")),
+    ("zones.toml", include_str!("../../lexicons/zones.toml")),
+];
+
+/// A group of duties of one role or neighbouring job.
+#[derive(Clone, Debug)]
+pub struct Area {
+    /// Full name, such as `pmm/positioning`.
+    pub name: Arc<str>,
+    /// Whose kind of work it is.
+    pub role: Role,
+    /// One sentence on what the duties are.
+    pub summary: String,
+    /// Keys into `sources.toml`.
+    pub sources: Vec<String>,
+    /// The neighbouring job that it belongs to, where the role is `other`.
+    pub family: Option<Arc<str>>,
+}
+
+/// One entry of an area.
+#[derive(Clone, Debug)]
+pub struct Term {
+    /// Full name: the area's and the term's own.
+    pub name: Arc<str>,
+    /// Index of its area.
+    pub area: usize,
+    /// How surely an owned duty with these words is the area's.
+    pub weight: f64,
+    /// Its forms as written.
+    pub forms: Vec<String>,
+}
+
+/// What a cue tells about who does the duty.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Cue {
+    /// The hire does it.
+    Owns,
+    /// The hire supports another's work.
+    Contributes,
+    /// The hire works with somebody.
+    With,
+    /// What comes next is somebody else's.
+    OtherOwner,
+    /// What came before is somebody else's.
+    OwnedBy,
+    /// What comes next is not done.
+    Negation,
+    /// A new thought begins: cues before it no longer hold.
+    Turn,
+    /// What comes next is only possible.
+    Hypothetical,
+    /// What comes next is the person or team reported to.
+    Reporting,
+    /// What comes next is how the hire helps, and so the hire's own work.
+    By,
+    /// The sentence speaks of the hire.
+    Hire,
+    /// The sentence speaks of the employer.
+    Employer,
+    /// Words that look like a cue and are none.
+    Innocent,
+    /// A team or a person that the hire may work with.
+    Party(Party),
+}
+
+/// Teams and people, by what working with them says of the job.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Party {
+    /// Product managers and owners.
+    Pm,
+    /// Product marketers, and marketing at large.
+    Pmm,
+    /// Engineers and designers: those who deliver.
+    Delivery,
+    /// Sales, support, customer success: those who meet customers.
+    Field,
+    /// Anybody else.
+    Other,
+}
+
+impl Party {
+    /// How many kinds there are.
+    pub(crate) const COUNT: usize = 5;
+
+    /// Whether work of this role is the party's own.
+    pub(crate) fn owns(self, role: Role) -> bool {
+        matches!((self, role), (Self::Pm, Role::Pm) | (Self::Pmm, Role::Pmm))
+    }
+}
+
+/// A heading form, or a form inside a line, and the zone it speaks for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ZoneCue {
+    pub(crate) zone: Zone,
+    pub(crate) weight: f32,
+    pub(crate) start: bool,
+}
+
+/// What tells the zones apart.
+#[derive(Debug, Default)]
+pub(crate) struct Zoning {
+    pub(crate) headings: PatternSet,
+    pub(crate) heading_cues: Vec<ZoneCue>,
+    pub(crate) lines: PatternSet,
+    pub(crate) line_cues: Vec<ZoneCue>,
+}
+
+/// A compiled lexicon. Build it once and share it.
+#[derive(Debug)]
+pub struct Lexicon {
+    dictionary: Dictionary,
+    areas: Vec<Area>,
+    terms: Vec<Term>,
+    /// Payload: term index, or term index plus the number of terms for an `unless` form.
+    patterns: PatternSet,
+    zoning: Zoning,
+    cues: PatternSet,
+    cue_kinds: Vec<Cue>,
+    hash: Arc<str>,
+}
+
+impl Lexicon {
+    /// The lexicon that the program ships.
+    ///
+    /// # Panics
+    /// Never: a test builds it.
+    #[must_use]
+    pub fn built_in() -> Self {
+        let files: Vec<(String, String)> =
+            EMBEDDED.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
+        Self::compile(&files).expect("the built-in lexicon compiles, as a test shows")
+    }
+
+    /// Compiles a lexicon from files given as name and text. `words.toml`, `cues.toml`, `zones.toml` and
+    /// `sources.toml` have their own form; every other file holds areas.
+    ///
+    /// # Errors
+    /// Says which file is wrong, where and why.
+    pub fn compile(files: &[(String, String)]) -> Result<Self, Box<LexiconError>> {
+        build::compile(files)
+    }
+
+    /// The areas, in the order of the files.
+    #[must_use]
+    pub fn areas(&self) -> &[Area] {
+        &self.areas
+    }
+
+    /// The terms, in the order of the files.
+    #[must_use]
+    pub fn terms(&self) -> &[Term] {
+        &self.terms
+    }
+
+    /// Hash of the files that the lexicon was made from.
+    #[must_use]
+    pub fn hash(&self) -> &Arc<str> {
+        &self.hash
+    }
+
+    pub(crate) fn dictionary(&self) -> &Dictionary {
+        &self.dictionary
+    }
+
+    pub(crate) fn zoning(&self) -> &Zoning {
+        &self.zoning
+    }
+
+    pub(crate) fn patterns(&self) -> &PatternSet {
+        &self.patterns
+    }
+
+    pub(crate) fn cues(&self) -> &PatternSet {
+        &self.cues
+    }
+
+    pub(crate) fn cue(&self, payload: u32) -> Cue {
+        self.cue_kinds[payload as usize]
+    }
+}

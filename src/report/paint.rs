@@ -1,0 +1,55 @@
+//! Colours for text that a person reads, or none.
+
+use anstyle::{AnsiColor, Style};
+
+use crate::vocabulary::Ruling;
+
+/// Paints text when colour is on.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Paint {
+    on: bool,
+}
+
+impl Paint {
+    pub(super) fn new(on: bool) -> Self {
+        Self { on }
+    }
+
+    /// What stands out without a meaning of its own: headings and titles.
+    pub(super) fn bold(self, text: &str) -> String {
+        self.with(Style::new().bold(), text)
+    }
+
+    /// What steps back: places, explanations, zeros.
+    pub(super) fn dim(self, text: &str) -> String {
+        self.with(Style::new().dimmed(), text)
+    }
+
+    /// The words that decided.
+    pub(super) fn words(self, text: &str) -> String {
+        self.with(AnsiColor::Green.on_default(), text)
+    }
+
+    /// What must not happen.
+    pub(super) fn alarm(self, text: &str) -> String {
+        self.with(AnsiColor::Red.on_default().bold(), text)
+    }
+
+    /// Text in the colour of a verdict; the verdict's name always stands beside it.
+    pub(super) fn ruling(self, ruling: Ruling, text: &str) -> String {
+        let style = match ruling {
+            Ruling::Match => AnsiColor::Green.on_default(),
+            Ruling::Mislabelled => AnsiColor::Red.on_default().bold(),
+            Ruling::Mixed => AnsiColor::Yellow.on_default(),
+            Ruling::Unsupported => AnsiColor::Magenta.on_default(),
+            Ruling::Hidden => AnsiColor::Cyan.on_default(),
+            Ruling::OutOfScope => Style::new().dimmed(),
+            Ruling::Review => AnsiColor::Blue.on_default(),
+        };
+        self.with(style, text)
+    }
+
+    fn with(self, style: Style, text: &str) -> String {
+        if self.on && !text.is_empty() { format!("{style}{text}{style:#}") } else { text.to_owned() }
+    }
+}

@@ -1,0 +1,108 @@
+//! The summary alone, for a person: the overview, what decided, the inputs, and what judged.
+
+use std::io::{self, Write};
+
+use super::paint::Paint;
+use super::text::{fit, fit_end, left, number, right, width};
+use super::{Options, Report, overview, safe};
+use crate::outcome::Outcome;
+use crate::summary::{Counts, Summary};
+
+/// How many areas and how many inputs are listed.
+const LISTED: usize = 10;
+
+/// Writes the summary as text.
+pub struct SummaryText {
+    out: Box<dyn Write + Send>,
+    options: Options,
+}
+
+impl SummaryText {
+    /// Writes to `out`.
+    #[must_use]
+    pub fn new(out: Box<dyn Write + Send>, options: &Options) -> Self {
+        Self { out, options: options.clone() }
+    }
+}
+
+impl Report for SummaryText {
+    fn record(&mut self, _: &Outcome) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn finish(mut self: Box<Self>, summary: &Summary) -> io::Result<()> {
+        let paint = Paint::new(self.options.color);
+        overview::write(&mut self.out, summary, &self.options)?;
+        areas(&mut self.out, summary, paint)?;
+        sources(&mut self.out, summary, &self.options)?;
+        origin(&mut self.out, summary, paint)?;
+        self.out.flush()
+    }
+}
+
+/// The areas that decided most flagged postings.
+fn areas(out: &mut dyn Write, summary: &Summary, paint: Paint) -> io::Result<()> {
+    let top = summary.top_areas(LISTED);
+    if top.is_empty() {
+        return Ok(());
+    }
+    let rows: Vec<(String, String)> =
+        top.iter().map(|(area, count)| (safe::line(area, 60), number(count.postings))).collect();
+    let wide = rows.iter().map(|(area, _)| width(area)).max().unwrap_or(0).max(16);
+    writeln!(out)?;
+    writeln!(
+        out,
+        "{}",
+        paint.bold(&format!("{}{}", left("Deciding areas", wide), right("Flagged postings", 18)))
+    )?;
+    for (area, count) in rows {
+        writeln!(out, "{}{}", left(&area, wide), right(&count, 18))?;
+    }
+    Ok(())
+}
+
+/// The inputs, largest first, when there are several.
+fn sources(out: &mut dyn Write, summary: &Summary, options: &Options) -> io::Result<()> {
+    const COUNT: usize = 10;
+    if summary.sources.len() < 2 {
+        return Ok(());
+    }
+    let paint = Paint::new(options.color);
+    let room = options.width.saturating_sub(4 * COUNT).max(12);
+    let mut all: Vec<(&str, Counts)> =
+        summary.sources.iter().map(|(path, &counts)| (&**path, counts)).collect();
+    all.sort_by_key(|&(_, counts)| std::cmp::Reverse(counts.records));
+    let rows: Vec<(String, Counts)> = all
+        .iter()
+        .take(LISTED)
+        .map(|&(path, counts)| (fit_end(&safe::line(path, 400), room), counts))
+        .collect();
+    let wide = rows.iter().map(|(path, _)| width(path)).max().unwrap_or(0).max(5);
+    let heading: String = ["Records", "Judged", "Skipped", "Failed"].map(|name| right(name, COUNT)).concat();
+    writeln!(out)?;
+    writeln!(out, "{}", paint.bold(&format!("{}{heading}", left("Input", wide))))?;
+    for (path, counts) in rows {
+        let figures: String = [counts.records, counts.judged, counts.skipped, counts.failed]
+            .map(|count| right(&number(count), COUNT))
+            .concat();
+        writeln!(out, "{}{figures}", left(&path, wide))?;
+    }
+    if all.len() > LISTED {
+        let more = format!("and {} more inputs; -o json lists them", number((all.len() - LISTED) as u64));
+        writeln!(out, "{}", paint.dim(&fit(&more, options.width)))?;
+    }
+    Ok(())
+}
+
+/// What judged: the tool, the lexicon and the configuration.
+fn origin(out: &mut dyn Write, summary: &Summary, paint: Paint) -> io::Result<()> {
+    writeln!(out)?;
+    let mut lines = vec![format!("rolecall {}", safe::line(&summary.version, 40))];
+    lines.extend(summary.lexicons.iter().map(|hash| format!("lexicon {}", safe::line(hash, 100))));
+    lines
+        .extend(summary.configurations.iter().map(|hash| format!("configuration {}", safe::line(hash, 100))));
+    for line in lines {
+        writeln!(out, "{}", paint.dim(&line))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,148 @@
+//! Cuts text into words, and notes what stands between them.
+//!
+//! A word is a run of letters and digits; `&` joins two words only where no space stands (`R&D`). A hyphen,
+//! a slash or a space between two words is soft, a comma is a pause, and a semicolon, a colon, a full stop or
+//! a bullet is a break. The possessive `'s` belongs to the word before it.
+
+use crate::span::Span;
+
+/// What stands between a word and the one before it, weakest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Gap {
+    /// Nothing but spaces, hyphens, slashes, quotes or brackets.
+    Soft,
+    /// A comma.
+    Pause,
+    /// A dash with spaces, a semicolon, a colon, a full stop, a bullet.
+    Break,
+}
+
+/// A word and its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Token {
+    /// Bytes of the word in the text.
+    pub span: Span,
+    /// What stands before it.
+    pub gap: Gap,
+}
+
+/// Appends the words of `text[span]` to `out`.
+pub fn cut(text: &str, span: Span, out: &mut Vec<Token>) {
+    let bytes = text.as_bytes();
+    let mut at = span.start;
+    let mut gap = Gap::Soft;
+    while at < span.end {
+        let byte = bytes[at];
+        if is_word_byte(byte) && (byte < 0x80 || starts_letter(text, at)) {
+            let start = at;
+            at = word_end(text, at, span.end);
+            let possessive = start >= 1
+                && at == start + 1
+                && matches!(byte, b's' | b'S')
+                && (bytes[start - 1] == b'\'' || text[..start].ends_with('\u{2019}'));
+            if !possessive {
+                out.push(Token { span: Span::new(start, at), gap });
+            }
+            gap = Gap::Soft;
+            continue;
+        }
+        match byte {
+            b',' => gap = gap.max(Gap::Pause),
+            b';' | b':' | b'!' | b'?' | b'\n' => gap = Gap::Break,
+            b'.' if bytes.get(at + 1).is_none_or(u8::is_ascii_whitespace) => gap = Gap::Break,
+            b'&' if bytes.get(at + 1).is_none_or(|b| !b.is_ascii_alphanumeric()) => {
+                out.push(Token { span: Span::new(at, at + 1), gap });
+                gap = Gap::Soft;
+            }
+            b'-' if at > span.start && bytes[at - 1] == b' ' && bytes.get(at + 1) == Some(&b' ') => {
+                gap = Gap::Break
+            }
+            0xE2 if is_strong_mark(&bytes[at..]) => gap = Gap::Break,
+            0xC2 if bytes.get(at + 1) == Some(&0xB7) => gap = Gap::Break,
+            _ => {}
+        }
+        at += width(byte);
+    }
+}
+
+/// Bytes that may begin or continue a word; non-ASCII ones are looked at more closely.
+fn is_word_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte >= 0x80
+}
+
+fn starts_letter(text: &str, at: usize) -> bool {
+    text.get(at..).and_then(|rest| rest.chars().next()).is_some_and(char::is_alphanumeric)
+}
+
+fn word_end(text: &str, start: usize, end: usize) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = start;
+    while at < end {
+        let byte = bytes[at];
+        let joins = byte == b'&' && at > start && bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric);
+        if byte.is_ascii_alphanumeric() || joins {
+            at += 1;
+        } else if byte >= 0x80 && starts_letter(text, at) {
+            at += width(byte);
+        } else {
+            break;
+        }
+    }
+    at.min(end)
+}
+
+/// Bullets, dashes of a sentence and ellipses of the block U+2010–U+25FF.
+fn is_strong_mark(bytes: &[u8]) -> bool {
+    matches!(
+        bytes,
+        [0xE2, 0x80, 0x93 | 0x94 | 0xA2 | 0xA6, ..] | [0xE2, 0x96 | 0x97, _, ..] | [0xE2, 0x80, 0xA3, ..]
+    )
+}
+
+/// Length in bytes of the character that `byte` begins.
+fn width(byte: u8) -> usize {
+    match byte {
+        0xF0.. => 4,
+        0xE0.. => 3,
+        0xC0.. => 2,
+        _ => 1,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(text: &str) -> Vec<&str> {
+        let mut out = Vec::new();
+        cut(text, Span::new(0, text.len()), &mut out);
+        out.iter().map(|token| token.span.slice(text)).collect()
+    }
+
+    #[test]
+    fn words_are_runs_of_letters_and_digits() {
+        const CASES: &[(&str, &[&str])] = &[
+            ("go-to-market", &["go", "to", "market"]),
+            ("R&D, P&L and Q&A", &["R&D", "P&L", "and", "Q&A"]),
+            ("features & benefits", &["features", "&", "benefits"]),
+            ("the customer's and users\u{2019} needs", &["the", "customer", "and", "users", "needs"]),
+            ("you'll", &["you", "ll"]),
+            ("résumé ünï", &["résumé", "ünï"]),
+            ("", &[]),
+            ("• — …", &[]),
+        ];
+        for (text, expected) in CASES {
+            assert_eq!(words(text), *expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn gaps_tell_pauses_from_breaks() {
+        let text = "own a, b; c-d e. f v1.2 – g";
+        let mut out = Vec::new();
+        cut(text, Span::new(0, text.len()), &mut out);
+        let gaps: Vec<Gap> = out.iter().map(|token| token.gap).collect();
+        use Gap::{Break, Pause, Soft};
+        assert_eq!(gaps, [Soft, Soft, Pause, Break, Soft, Soft, Break, Soft, Soft, Break]);
+    }
+}
