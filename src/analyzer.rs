@@ -35,7 +35,8 @@ impl Analyzer {
     /// Never: a test builds it.
     #[must_use]
     pub fn new(settings: Settings) -> Self {
-        Self::with_lexicon(Lexicon::built_in(), settings).expect("the built-in tables compile, as a test shows")
+        Self::with_lexicon(Lexicon::built_in(), settings)
+            .expect("the built-in tables compile, as a test shows")
     }
 
     /// An analyzer with a lexicon of one's own.
@@ -102,7 +103,12 @@ impl Analyzer {
             duties: counted,
             areas: &self.owned_areas(&duties),
             evidence: &evidence,
-            listed: document.clauses().iter().filter(|clause| clause.zone == Zone::Duties && !clause.heading).count() >= 2,
+            listed: document
+                .clauses()
+                .iter()
+                .filter(|clause| clause.zone == Zone::Duties && !clause.heading)
+                .count()
+                >= 2,
         };
         Verdict {
             claimed: title.claim,
@@ -132,7 +138,8 @@ impl Analyzer {
     fn rule(&self, ruling: Ruling, confidence: f64, margin: f64, truncated: bool) -> Ruling {
         let settings = &self.settings;
         let doubtful = confidence < settings.review_probability || margin < settings.review_margin;
-        let unsure = ruling == Ruling::Mislabelled && (confidence < settings.mislabelled_probability || truncated);
+        let unsure =
+            ruling == Ruling::Mislabelled && (confidence < settings.mislabelled_probability || truncated);
         if doubtful || unsure { Ruling::Review } else { ruling }
     }
 
@@ -169,7 +176,11 @@ impl Analyzer {
     fn owned_areas(&self, duties: &[Duty]) -> Vec<(Arc<str>, Role, u32)> {
         let mut counts: BTreeMap<(Arc<str>, Role), u32> = BTreeMap::new();
         for duty in duties.iter().filter(|duty| duty.actor == Actor::Owns) {
-            let best = duty.evidence.iter().max_by(|a, b| a.weight.total_cmp(&b.weight)).filter(|best| best.weight > 0.0);
+            let best = duty
+                .evidence
+                .iter()
+                .max_by(|a, b| a.weight.total_cmp(&b.weight))
+                .filter(|best| best.weight > 0.0);
             if let Some(best) = best {
                 let area = &self.lexicon.areas()[self.lexicon.terms()[best.term].area];
                 *counts.entry((area.name.clone(), area.role)).or_default() += 1;
@@ -189,7 +200,13 @@ impl Analyzer {
         };
         if let Some(reason) = skip {
             let language = found.or(posting.language);
-            return Outcome::Skipped(Skipped { reason, source: posting.source, id: posting.id, title: posting.title, language });
+            return Outcome::Skipped(Skipped {
+                reason,
+                source: posting.source,
+                id: posting.id,
+                title: posting.title,
+                language,
+            });
         }
         let verdict = self.analyze(&posting);
         Outcome::Judged(Box::new(Judged {

@@ -82,6 +82,33 @@ pub(crate) fn weigh(document: &Document, title: Option<&str>, lexicon: &Lexicon)
     duties
 }
 
+/// Where the text repeats the title, or the title without its bracket or suffix. Titles of one word, or without a
+/// word of the trade, are common words and stay.
+fn repeats(text: &str, title: &str) -> Vec<Span> {
+    let core = title.split(['(', '[', '|', '\u{2013}', '\u{2014}']).next().unwrap_or("");
+    let core = core.split(" - ").next().unwrap_or("");
+    let names: Vec<&str> =
+        [title.trim(), core.trim()].into_iter().filter(|name| is_product_title(name)).collect();
+    if names.is_empty() {
+        return Vec::new();
+    }
+    let search = aho_corasick::AhoCorasick::builder()
+        .ascii_case_insensitive(true)
+        .match_kind(aho_corasick::MatchKind::LeftmostLongest)
+        .build(&names);
+    search.map_or_else(
+        |_| Vec::new(),
+        |search| search.find_iter(text).map(|found| Span::new(found.start(), found.end())).collect(),
+    )
+}
+
+fn is_product_title(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    name.len() <= 200
+        && name.split_whitespace().count() >= 2
+        && (lower.contains("product") || lower.split_whitespace().any(|word| word == "pm" || word == "pmm"))
+}
+
 fn duty(
     index: usize,
     clause: &Clause,

@@ -10,7 +10,12 @@ use crate::vocabulary::{Role, Zone};
 
 /// The evidence of a posting in reading order: all of the zones that assign work, and of the others what speaks of
 /// the two roles.
-pub(crate) fn list(posting: &Posting, document: &Document, duties: &[Duty], lexicon: &Lexicon) -> Vec<Evidence> {
+pub(crate) fn list(
+    posting: &Posting,
+    document: &Document,
+    duties: &[Duty],
+    lexicon: &Lexicon,
+) -> Vec<Evidence> {
     let lines: Vec<Lines<'_>> = posting.parts.iter().map(|part| Lines::new(&part.text)).collect();
     let text = document.text();
     let mut list = Vec::new();

@@ -19,9 +19,32 @@ const BREADTH_SCALE: f64 = 1.5;
 
 /// Names of the features that are not an area's, in the order of their values.
 pub(crate) const NAMES: &[&str] = &[
-    "share/pm", "share/pmm", "share/other", "family", "count/pm", "count/pmm", "count/other", "count/unnamed", "count/shared",
-    "amount/pm", "amount/pmm", "amount/other", "amount/shared", "amount/all", "breadth/pm", "breadth/pmm", "breadth/other",
-    "breadth/shared", "one-job", "with/pm", "with/pmm", "with/delivery", "with/field", "with/others", "duties/listed", "text",
+    "share/pm",
+    "share/pmm",
+    "share/other",
+    "family",
+    "count/pm",
+    "count/pmm",
+    "count/other",
+    "count/unnamed",
+    "count/shared",
+    "amount/pm",
+    "amount/pmm",
+    "amount/other",
+    "amount/shared",
+    "amount/all",
+    "breadth/pm",
+    "breadth/pmm",
+    "breadth/other",
+    "breadth/shared",
+    "one-job",
+    "with/pm",
+    "with/pmm",
+    "with/delivery",
+    "with/field",
+    "with/others",
+    "duties/listed",
+    "text",
 ];
 
 /// Sums over the clauses of one posting.
@@ -100,7 +123,8 @@ impl Tally {
             let areas = lexicon.areas().iter().zip(&self.areas).filter(|(area, _)| area.role == role);
             areas.map(|(_, weight)| saturate(*weight, BREADTH_SCALE)).sum::<f64>()
         };
-        let other_areas = lexicon.areas().iter().zip(&self.areas).filter(|(area, _)| area.role == Role::Other);
+        let other_areas =
+            lexicon.areas().iter().zip(&self.areas).filter(|(area, _)| area.role == Role::Other);
         let largest = other_areas.map(|(_, weight)| *weight).fold(0.0, f64::max);
         let mut features = vec![
             pm / sum,

@@ -47,7 +47,8 @@ impl Findings<'_> {
             || matches!(self.described, Described::Pm | Described::Pmm);
         if concerns && self.described == Described::Insufficient {
             let message = format!("too few duties to judge: {} found", self.counted());
-            let help = "list what the hire will do, one duty a line, under a heading such as \"What you will do\"";
+            let help =
+                "list what the hire will do, one duty a line, under a heading such as \"What you will do\"";
             flags.push(self.flag(Code::Rc006, message, help.to_owned(), Vec::new()));
         }
         flags.extend(self.foreign_metric());
@@ -60,11 +61,19 @@ impl Findings<'_> {
     }
 
     fn flag(&self, code: Code, message: String, help: String, evidence: Vec<usize>) -> Flag {
-        Flag { code, rule: code.rule().name.to_owned(), severity: self.settings.severity(code), message, help, evidence }
+        Flag {
+            code,
+            rule: code.rule().name.to_owned(),
+            severity: self.settings.severity(code),
+            message,
+            help,
+            evidence,
+        }
     }
 
     fn mislabelled(&self) -> Flag {
-        let (role, other) = if self.described == Described::Pm { (Role::Pm, Role::Pmm) } else { (Role::Pmm, Role::Pm) };
+        let (role, other) =
+            if self.described == Described::Pm { (Role::Pm, Role::Pmm) } else { (Role::Pmm, Role::Pm) };
         let message = format!("{}; {}; {}", self.majority(role), self.minority(other), self.title_says());
         let help = format!(
             "rename the posting to {}, or replace these duties with those of {}",
@@ -78,8 +87,12 @@ impl Findings<'_> {
         let message =
             format!("{}; {}; {}", self.majority(Role::Pm), self.majority(Role::Pmm), self.title_says());
         let help = match self.claimed {
-            Claim::Pm => "move the product marketing duties to a posting of their own, or name both roles in the title",
-            Claim::Pmm => "move the product management duties to a posting of their own, or name both roles in the title",
+            Claim::Pm => {
+                "move the product marketing duties to a posting of their own, or name both roles in the title"
+            }
+            Claim::Pmm => {
+                "move the product management duties to a posting of their own, or name both roles in the title"
+            }
             _ => "split the posting, or name both roles in the title",
         };
         self.flag(Code::Rc002, message, help.to_owned(), self.deciding(&[Role::Pm, Role::Pmm]))
@@ -87,21 +100,31 @@ impl Findings<'_> {
 
     fn unsupported(&self) -> Flag {
         let named = self.duties.pm + self.duties.pmm;
-        let other = self.nearest.map_or_else(|| "another job".to_owned(), |family| format!("another job, nearest to {family}"));
+        let other = self
+            .nearest
+            .map_or_else(|| "another job".to_owned(), |family| format!("another job, nearest to {family}"));
         let message = format!(
             "{named} of {} owned duties are product management or product marketing; the rest describe {other}; {}",
             self.total(),
             self.title_says()
         );
         let help = match self.claimed {
-            Claim::Pmm => "rename the posting after the work it describes, or add the positioning, launches and enablement that the hire will own",
-            _ => "rename the posting after the work it describes, or add the product decisions that the hire will own",
+            Claim::Pmm => {
+                "rename the posting after the work it describes, or add the positioning, launches and enablement that the hire will own"
+            }
+            _ => {
+                "rename the posting after the work it describes, or add the product decisions that the hire will own"
+            }
         };
         self.flag(Code::Rc003, message, help.to_owned(), self.deciding(&[Role::Other]))
     }
 
     fn hidden(&self) -> Flag {
-        let (role, name) = if self.described == Described::Pm { (Role::Pm, "product manager") } else { (Role::Pmm, "product marketing manager") };
+        let (role, name) = if self.described == Described::Pm {
+            (Role::Pm, "product manager")
+        } else {
+            (Role::Pmm, "product marketing manager")
+        };
         let message = format!("{}; {}", self.majority(role), self.title_says());
         let help = format!("people who look for \"{name}\" will not find this posting: consider that title");
         self.flag(Code::Rc004, message, help, self.deciding(&[role]))
@@ -109,8 +132,13 @@ impl Findings<'_> {
 
     fn ambiguous(&self) -> Flag {
         let (message, help) = match self.trap {
-            Some(trap) => (format!("the title is often misread: {trap}"), "say in the first sentence which role it is"),
-            None => ("the title calls product management and product marketing at once".to_owned(), "choose the role that holds most duties, or say how the time divides"),
+            Some(trap) => {
+                (format!("the title is often misread: {trap}"), "say in the first sentence which role it is")
+            }
+            None => (
+                "the title calls product management and product marketing at once".to_owned(),
+                "choose the role that holds most duties, or say how the time divides",
+            ),
         };
         self.flag(Code::Rc005, message, help.to_owned(), Vec::new())
     }
@@ -124,11 +152,20 @@ impl Findings<'_> {
         };
         let area = format!("{other}/metrics/");
         let found: Vec<usize> = (0..self.evidence.len())
-            .filter(|&index| self.evidence[index].actor == Actor::Owns && self.evidence[index].term.starts_with(&area))
+            .filter(|&index| {
+                self.evidence[index].actor == Actor::Owns && self.evidence[index].term.starts_with(&area)
+            })
             .collect();
         let first = found.first()?;
-        let message = format!("success is measured by a figure of {}: \"{}\"", field(other), self.evidence[*first].text);
-        let help = format!("measure the hire by figures that the duties of {} move", field(if other == Role::Pm { Role::Pmm } else { Role::Pm }));
+        let message = format!(
+            "success is measured by a figure of {}: \"{}\"",
+            field(other),
+            self.evidence[*first].text
+        );
+        let help = format!(
+            "measure the hire by figures that the duties of {} move",
+            field(if other == Role::Pm { Role::Pmm } else { Role::Pm })
+        );
         Some(self.flag(Code::Rc007, message, help, found))
     }
 
@@ -154,8 +191,11 @@ impl Findings<'_> {
             let short = area.rsplit('/').next().unwrap_or(area);
             named.insert((std::cmp::Reverse(*clauses), short), *clauses);
         }
-        let list: Vec<String> =
-            named.iter().take(AREAS_NAMED).map(|((_, name), clauses)| format!("{} {clauses}", name.replace('-', " "))).collect();
+        let list: Vec<String> = named
+            .iter()
+            .take(AREAS_NAMED)
+            .map(|((_, name), clauses)| format!("{} {clauses}", name.replace('-', " ")))
+            .collect();
         if !list.is_empty() {
             let _ = write!(text, " ({})", list.join(", "));
         }
@@ -165,7 +205,11 @@ impl Findings<'_> {
     fn minority(&self, role: Role) -> String {
         let count = self.count(role);
         let verb = if count == 1 { "is" } else { "are" };
-        if count == 0 { format!("none is {}", field(role)) } else { format!("{count} {verb} {}", field(role)) }
+        if count == 0 {
+            format!("none is {}", field(role))
+        } else {
+            format!("{count} {verb} {}", field(role))
+        }
     }
 
     fn count(&self, role: Role) -> u32 {

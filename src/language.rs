@@ -10,7 +10,10 @@ pub(crate) const ENGLISH: &str = "en";
 /// Bytes looked at, from the middle of the text: headers and footers are often English everywhere.
 const GLANCE: usize = 3_000;
 /// Words that stand in every English text and hardly in another.
-const FUNCTION_WORDS: &[&str] = &["the", "and", "of", "to", "with", "for", "you", "our", "we", "is", "are", "will", "your", "that", "this", "as", "on", "be", "by", "an", "or"];
+const FUNCTION_WORDS: &[&str] = &[
+    "the", "and", "of", "to", "with", "for", "you", "our", "we", "is", "are", "will", "your", "that", "this",
+    "as", "on", "be", "by", "an", "or",
+];
 /// Share of function words from which a text is English without further question.
 const PLAINLY_ENGLISH: f64 = 0.18;
 /// Share below which a text is asked about although a model calls it English.
@@ -39,13 +42,21 @@ pub(crate) fn of(posting: &Posting) -> Option<String> {
     if info.lang() == whatlang::Lang::Eng || (share >= 0.10 && !info.is_reliable()) || share >= 0.14 {
         return Some(ENGLISH.to_owned());
     }
-    if share < HARDLY_ENGLISH || info.is_reliable() { Some(code_of(info.lang())) } else { Some(ENGLISH.to_owned()) }
+    if share < HARDLY_ENGLISH || info.is_reliable() {
+        Some(code_of(info.lang()))
+    } else {
+        Some(ENGLISH.to_owned())
+    }
 }
 
 /// The code of a stated language such as `en-US`, `English`.
 fn stated(language: &str) -> String {
     let lower = language.trim().to_lowercase();
-    if lower.starts_with("english") { ENGLISH.to_owned() } else { lower.chars().take_while(char::is_ascii_alphabetic).take(2).collect() }
+    if lower.starts_with("english") {
+        ENGLISH.to_owned()
+    } else {
+        lower.chars().take_while(char::is_ascii_alphabetic).take(2).collect()
+    }
 }
 
 /// A stretch from the middle of the text, without tags, entities and addresses.
@@ -84,7 +95,9 @@ fn count(sample: &str) -> (usize, usize) {
     let mut english = 0;
     for word in sample.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()) {
         words += 1;
-        english += usize::from(word.len() <= 4 && FUNCTION_WORDS.iter().any(|known| known.eq_ignore_ascii_case(word)));
+        english += usize::from(
+            word.len() <= 4 && FUNCTION_WORDS.iter().any(|known| known.eq_ignore_ascii_case(word)),
+        );
     }
     (words, english)
 }
@@ -147,9 +160,18 @@ mod tests {
     #[test]
     fn languages_are_told_apart_and_tags_do_not_count() {
         const CASES: &[(&str, Option<&str>)] = &[
-            ("<p>You will own the roadmap of our payments product and work with the engineers who build it every day.</p>", Some("en")),
-            ("<p>Sie verantworten die Roadmap unseres Produkts und arbeiten eng mit der Entwicklung und dem Vertrieb zusammen, damit neue Funktionen rechtzeitig erscheinen.</p>", Some("de")),
-            ("Vous définissez la feuille de route du produit et vous travaillez avec les équipes techniques afin de livrer les fonctionnalités attendues par nos clients.", Some("fr")),
+            (
+                "<p>You will own the roadmap of our payments product and work with the engineers who build it every day.</p>",
+                Some("en"),
+            ),
+            (
+                "<p>Sie verantworten die Roadmap unseres Produkts und arbeiten eng mit der Entwicklung und dem Vertrieb zusammen, damit neue Funktionen rechtzeitig erscheinen.</p>",
+                Some("de"),
+            ),
+            (
+                "Vous définissez la feuille de route du produit et vous travaillez avec les équipes techniques afin de livrer les fonctionnalités attendues par nos clients.",
+                Some("fr"),
+            ),
             ("Own the backlog", Some("en")),
         ];
         for (text, expected) in CASES {

@@ -84,7 +84,12 @@ impl Score {
             .iter()
             .map(|name| {
                 let role = name.rsplit_once('/').map_or("", |(role, _)| role);
-                file.weight.get(&**name).or_else(|| file.weight.get(role)).copied().unwrap_or_default().array()
+                file.weight
+                    .get(&**name)
+                    .or_else(|| file.weight.get(role))
+                    .copied()
+                    .unwrap_or_default()
+                    .array()
             })
             .collect();
         Self { base: file.base.array(), mixed: file.mixed, weights }

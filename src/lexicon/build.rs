@@ -119,7 +119,11 @@ pub(super) fn compile(files: &[(String, String)]) -> Built<Lexicon> {
         zoning,
         cues: cue_set,
         cue_kinds,
-        tables: files.iter().filter(|(name, _)| matches!(name.as_str(), "score.toml" | "titles.toml")).cloned().collect(),
+        tables: files
+            .iter()
+            .filter(|(name, _)| matches!(name.as_str(), "score.toml" | "titles.toml"))
+            .cloned()
+            .collect(),
         hash: Arc::from(hash(files)),
     })
 }
