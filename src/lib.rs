@@ -30,14 +30,17 @@ mod finding;
 mod language;
 pub mod outcome;
 pub mod analyzer;
+pub mod guard;
+pub mod source;
+pub mod proportion;
+pub mod deciding;
+pub mod summary;
 #[cfg(test)]
 mod fixture;
-pub mod deciding;
-pub mod proportion;
-pub mod summary;
 pub mod report;
 pub mod output;
 pub mod schema;
+pub mod batch;
 
 pub use analyzer::Analyzer;
 pub use document::Document;

@@ -1,6 +1,9 @@
 //! What a run will do: every value decided, nothing left to parse.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use sha2::{Digest as _, Sha256};
 
 use crate::rule::Code;
 use crate::vocabulary::Severity;
@@ -30,6 +33,14 @@ impl Default for Settings {
 }
 
 impl Settings {
+    /// Hash of all values, so that results tell under which settings they were made.
+    #[must_use]
+    pub fn hash(&self) -> Arc<str> {
+        let digest = Sha256::digest(format!("{self:?}"));
+        let digits: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+        format!("sha256:{digits}").into()
+    }
+
     /// The severity in force for a rule.
     #[must_use]
     pub fn severity(&self, code: Code) -> Severity {

@@ -1,0 +1,71 @@
+//! The commands, one file each; this file parses, runs and turns the end of a command into an exit code.
+
+mod args;
+mod lexicons;
+mod progress;
+mod scan;
+
+use std::io::Write;
+use std::panic;
+use std::process::ExitCode;
+
+use anstyle::{AnsiColor, Style};
+use clap::Parser;
+
+use args::{Cli, Command};
+
+/// How a command ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Exit {
+    /// Nothing to complain of.
+    Fine,
+    /// Wrong usage or configuration, or some input could not be read.
+    Trouble,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        match exit {
+            Exit::Fine => Self::SUCCESS,
+            Exit::Trouble => Self::from(2),
+        }
+    }
+}
+
+/// Runs the command that was typed.
+pub(crate) fn run() -> ExitCode {
+    let Cli { color, quiet, command } = Cli::parse();
+    color.apply();
+    quiet_guarded_panics();
+    let ended = match command {
+        Command::Scan(args) => scan::run(args, quiet),
+    };
+    ended
+        .unwrap_or_else(|error| {
+            say("error", AnsiColor::Red, &format!("{error:#}"));
+            Exit::Trouble
+        })
+        .into()
+}
+
+/// Prints a line about the run to standard error.
+fn say(label: &str, color: AnsiColor, message: &str) {
+    let style = Style::new().bold().fg_color(Some(color.into()));
+    // When even standard error is gone, there is nobody to tell.
+    let _ = writeln!(anstream::stderr(), "{style}{label}{style:#}: {message}");
+}
+
+/// Prints a remark to standard error.
+fn note(message: &str) {
+    say("note", AnsiColor::Cyan, message);
+}
+
+/// A panic that becomes a failed record is told there; the rest keep their usual message.
+fn quiet_guarded_panics() {
+    let usual = panic::take_hook();
+    panic::set_hook(Box::new(move |info| {
+        if !rolecall::guard::is_guarded() {
+            usual(info);
+        }
+    }));
+}

@@ -1,0 +1,50 @@
+//! The progress bar: on standard error, only when that is a terminal and nobody asked for quiet.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use rolecall::source::Tally;
+
+/// Outcomes between two updates.
+const STEP: u64 = 64;
+
+/// Shows how far a run has come.
+pub(super) struct Progress {
+    bar: ProgressBar,
+    tally: Arc<Tally>,
+    records: u64,
+}
+
+impl Progress {
+    /// Starts a bar for `size` bytes, or a spinner when nobody knows how many there are.
+    pub(super) fn new(shown: bool, size: Option<u64>, tally: Arc<Tally>) -> Self {
+        let bar = match shown {
+            true => ProgressBar::with_draw_target(size, ProgressDrawTarget::stderr()),
+            false => ProgressBar::hidden(),
+        };
+        let template = match size {
+            Some(_) => "{bar:30} {bytes}/{total_bytes}, {msg}, {eta} left",
+            None => "{spinner} {bytes}, {msg}, {elapsed}",
+        };
+        bar.set_style(ProgressStyle::with_template(template).expect("the template is valid"));
+        if !bar.is_hidden() {
+            bar.enable_steady_tick(Duration::from_millis(200));
+        }
+        Self { bar, tally, records: 0 }
+    }
+
+    /// One more record is done.
+    pub(super) fn step(&mut self) {
+        self.records += 1;
+        if self.records.is_multiple_of(STEP) && !self.bar.is_hidden() {
+            self.bar.set_position(self.tally.bytes());
+            self.bar.set_message(format!("{} records", self.records));
+        }
+    }
+
+    /// Takes the bar away.
+    pub(super) fn finish(&self) {
+        self.bar.finish_and_clear();
+    }
+}

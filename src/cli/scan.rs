@@ -1,0 +1,200 @@
+//! `rolecall scan`: audits postings in bulk.
+
+use std::io::{self, IsTerminal, Write};
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use anyhow::{Result, bail};
+use rolecall::output::{Output, Outputs};
+use rolecall::report::{self, EvidenceMode};
+use rolecall::source::{self, Input, Mapping, Raw, Records, Tally};
+use rolecall::vocabulary::Ruling;
+use rolecall::{Analyzer, Outcome, Settings, Summary, batch};
+
+use super::args::{Judging, one_of};
+use super::progress::Progress;
+use super::{Exit, lexicons, note};
+
+/// Options of `scan`
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Findings never fail the run. Exit code 0: everything was read; 2: wrong usage, or some input could not be read \
+(the rest is still reported).")]
+pub(crate) struct Args {
+    /// Files, folders or globs; - reads standard input
+    #[arg(value_name = "INPUT")]
+    inputs: Vec<PathBuf>,
+    /// Write table, jsonl, json, csv or summary; repeatable. Without it: a table on a terminal, else jsonl
+    #[arg(short, long = "output", value_name = "FORMAT[=FILE]")]
+    outputs: Vec<Output>,
+    /// Say which names hold which fields, such as title=Position,body=ad.text; repeatable
+    #[arg(long, value_name = "FIELD=NAME,…")]
+    map: Vec<Mapping>,
+    /// Read every input as this format instead of telling it from the first bytes
+    #[arg(long, value_name = "FORMAT", value_parser = one_of(source::Format::ALL, source::Format::name))]
+    format: Option<source::Format>,
+    /// Say how each input would be read, and why; judge nothing
+    #[arg(long)]
+    explain_input: bool,
+    /// Write only judged postings with these verdicts; all are counted
+    #[arg(long, value_name = "VERDICT,…", value_delimiter = ',', value_parser = one_of(Ruling::ALL, Ruling::name))]
+    only: Vec<Ruling>,
+    /// Whose evidence to write
+    #[arg(long, value_name = "WHOSE", default_value = "flagged",
+          value_parser = one_of(EVIDENCE, evidence_name))]
+    evidence: EvidenceMode,
+    /// Write the text of the postings whose evidence is written
+    #[arg(long)]
+    with_text: bool,
+    /// Threads that judge; 0 means one for each core
+    #[arg(short, long, value_name = "N", default_value_t = 0, hide_default_value = true)]
+    jobs: usize,
+    #[command(flatten)]
+    judging: Judging,
+}
+
+const EVIDENCE: &[EvidenceMode] = &[EvidenceMode::None, EvidenceMode::Flagged, EvidenceMode::All];
+
+fn evidence_name(mode: EvidenceMode) -> &'static str {
+    match mode {
+        EvidenceMode::None => "none",
+        EvidenceMode::Flagged => "flagged",
+        EvidenceMode::All => "all",
+    }
+}
+
+/// Audits the inputs.
+pub(super) fn run(args: Args, quiet: bool) -> Result<Exit> {
+    if args.inputs.is_empty() {
+        bail!(
+            "no INPUT: name files, folders or globs, or give - to read standard input (see rolecall scan --help)"
+        );
+    }
+    let inputs = args.inputs.iter().map(|typed| Input::named(typed)).collect::<Result<Vec<_>, _>>()?;
+    let mut mapping = Mapping::default();
+    for pairs in args.map {
+        mapping.extend(pairs);
+    }
+    let mapping = Arc::new(mapping);
+    let written = args.outputs.iter().filter_map(|output| output.file.clone()).collect();
+    let reading = source::Options { format: args.format, mapping: Arc::clone(&mapping), outputs: written };
+    if args.explain_input {
+        return explain(inputs, reading);
+    }
+
+    let settings = Settings::default();
+    let configuration = settings.hash();
+    let analyzer = lexicons::analyzer(&args.judging, settings)?;
+    let outputs = outputs(args.outputs);
+    let writing = report::Options {
+        color: anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never,
+        width: width(),
+        evidence: args.evidence,
+        with_text: args.with_text,
+        only: (!args.only.is_empty()).then_some(args.only),
+    };
+    let told = outputs.iter().any(|output| output.file.is_none() && sums_up(output.format));
+    let streams = outputs.iter().any(|output| output.file.is_none() && !sums_up(output.format));
+    let mut open = Outputs::open(&outputs, &writing)?;
+    let mut summary = Summary::new(analyzer.lexicon().hash(), &configuration);
+    let size = inputs.iter().map(Input::size).sum();
+    let records = Records::new(inputs, reading);
+    let tally = records.tally();
+    // A bar and a stream of records would write over each other.
+    let shown = !quiet && !(streams && io::stdout().is_terminal());
+    let mut progress = Progress::new(shown, size, records.tally());
+
+    let ended = batch::run(
+        records,
+        |raw| judge(&raw, &mapping, &analyzer, args.with_text),
+        args.jobs,
+        |outcome| {
+            progress.step();
+            summary.add(&outcome);
+            match open.record(&outcome) {
+                Err(error) => ControlFlow::Break(Err(error)),
+                Ok(()) if open.is_closed() => ControlFlow::Break(Ok(())),
+                Ok(()) => ControlFlow::Continue(()),
+            }
+        },
+    );
+    progress.finish();
+    match ended {
+        ControlFlow::Continue(records) => summary.received(records),
+        // Whoever read the output has seen enough.
+        ControlFlow::Break(Ok(())) => return Ok(Exit::Fine),
+        ControlFlow::Break(Err(error)) => return Err(error.into()),
+    }
+    open.finish(&summary)?;
+    if !quiet {
+        remarks(&summary, &tally, told);
+    }
+    Ok(if summary.counts.failed == 0 { Exit::Fine } else { Exit::Trouble })
+}
+
+/// How one record ends.
+fn judge(raw: &Raw, mapping: &Mapping, analyzer: &Analyzer, with_text: bool) -> Outcome {
+    let posting = match raw.posting(mapping) {
+        Ok(posting) => posting,
+        Err(outcome) => return *outcome,
+    };
+    let parts = || posting.parts.iter().map(|part| part.text.as_str()).collect::<Vec<_>>().join("\n\n");
+    let body = with_text.then(parts);
+    let mut outcome = analyzer.outcome(posting);
+    if let Outcome::Judged(judged) = &mut outcome {
+        judged.body = body;
+    }
+    outcome
+}
+
+/// The outputs that were asked for, or the one that suits standard output.
+fn outputs(asked: Vec<Output>) -> Vec<Output> {
+    if !asked.is_empty() {
+        return asked;
+    }
+    let format = if io::stdout().is_terminal() { report::Format::Table } else { report::Format::Jsonl };
+    vec![Output { format, file: None }]
+}
+
+/// Whether a format prints the totals by itself, and nothing before the end.
+fn sums_up(format: report::Format) -> bool {
+    matches!(format, report::Format::Table | report::Format::Summary)
+}
+
+/// Columns of the terminal.
+fn width() -> usize {
+    terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0))
+}
+
+fn explain(inputs: Vec<Input>, options: source::Options) -> Result<Exit> {
+    let mut out = io::stdout().lock();
+    for explanation in source::explain(inputs, options) {
+        match write!(out, "{explanation}") {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => break,
+            written => written?,
+        }
+    }
+    Ok(Exit::Fine)
+}
+
+/// What a person should know besides the results.
+fn remarks(summary: &Summary, tally: &Tally, told: bool) {
+    let counts = summary.counts;
+    if !told {
+        note(&format!(
+            "{} records = {} judged + {} skipped + {} failed",
+            counts.records, counts.judged, counts.skipped, counts.failed
+        ));
+    }
+    for (files, what) in [
+        (tally.own_results(), "written by rolecall itself"),
+        (tally.other_text(), "whose names promise no postings; name them to have them read"),
+    ] {
+        match files {
+            0 => {}
+            1 => note(&format!("passed over 1 file {what}")),
+            _ => note(&format!("passed over {files} files {what}")),
+        }
+    }
+}

@@ -1,0 +1,248 @@
+//! Reads postings from files, folders and standard input.
+//!
+//! [`Records`] streams: one thread cuts the inputs into [`Raw`] records, cheaply and with bounded memory, and
+//! [`Raw::posting`] parses each wherever there is time. Whatever cannot be read becomes a record that says so, so
+//! that every record in is an outcome out.
+
+use std::io::{self, Read};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+mod blocks;
+mod decode;
+mod detect;
+mod draft;
+mod explain;
+pub mod field;
+pub mod front;
+mod gather;
+mod input;
+mod json;
+mod lines;
+mod list;
+mod page;
+mod raw;
+mod scan;
+mod shape;
+mod table;
+mod value;
+
+pub use detect::{Format, UnknownFormat};
+pub use explain::{Explanation, explain};
+pub use field::Mapping;
+pub use input::{Input, InputError};
+pub use raw::Raw;
+
+use blocks::{Blocks, Bytes, RECORD_LIMIT};
+use decode::Decoded;
+use detect::{Detected, Kind};
+use draft::DraftKind;
+use input::{Entry, Files, Found};
+use raw::{Numbering, Payload, reason};
+
+use crate::guard::guarded;
+use crate::posting::SourceRef;
+
+/// How inputs are read.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// The format of every input; told from its first bytes when not given.
+    pub format: Option<Format>,
+    /// Which names mean which fields.
+    pub mapping: Arc<Mapping>,
+    /// Files that this run writes: not read when a folder holds them.
+    pub outputs: Vec<PathBuf>,
+}
+
+/// What has been read so far; shared with whoever shows progress.
+#[derive(Debug, Default)]
+pub struct Tally {
+    bytes: AtomicU64,
+    own: AtomicU64,
+    other: AtomicU64,
+}
+
+impl Tally {
+    /// Bytes read, before decompression.
+    #[must_use]
+    pub fn bytes(&self) -> u64 {
+        self.bytes.load(Ordering::Relaxed)
+    }
+
+    /// Files passed over because they are the program's own results.
+    #[must_use]
+    pub fn own_results(&self) -> u64 {
+        self.own.load(Ordering::Relaxed)
+    }
+
+    /// Text files in folders passed over because their names promise no postings.
+    #[must_use]
+    pub fn other_text(&self) -> u64 {
+        self.other.load(Ordering::Relaxed)
+    }
+}
+
+/// The records of all inputs, in order.
+pub struct Records {
+    inputs: std::vec::IntoIter<Input>,
+    files: Option<Files>,
+    records: Option<Box<dyn Iterator<Item = Raw> + Send>>,
+    /// The record before the next.
+    last: SourceRef,
+    options: Options,
+    tally: Arc<Tally>,
+}
+
+impl Records {
+    /// The records of `inputs`, read as `options` say.
+    #[must_use]
+    pub fn new(inputs: Vec<Input>, options: Options) -> Self {
+        let last = SourceRef { path: Arc::from("-"), record: 0, line: None };
+        Self { inputs: inputs.into_iter(), files: None, records: None, last, options, tally: Arc::default() }
+    }
+
+    /// What has been read so far.
+    #[must_use]
+    pub fn tally(&self) -> Arc<Tally> {
+        Arc::clone(&self.tally)
+    }
+
+    /// The next file of the inputs.
+    fn next_file(&mut self) -> Option<Found> {
+        loop {
+            if let Some(found) = self.files.as_mut().and_then(|files| files.next(&self.options.outputs)) {
+                return Some(found);
+            }
+            self.files = Some(self.inputs.next()?.files());
+        }
+    }
+
+    /// The records of one file.
+    fn open(&self, entry: &Entry) -> Box<dyn Iterator<Item = Raw> + Send> {
+        let mut numbering = Numbering::new(Arc::clone(&entry.path));
+        let one = |raw: Raw| -> Box<dyn Iterator<Item = Raw> + Send> { Box::new(std::iter::once(raw)) };
+        let opened = match Opened::open(entry, &self.options, &self.tally) {
+            Ok(opened) => opened,
+            Err(error) => {
+                return one(numbering.fault(
+                    None,
+                    "unreadable",
+                    format!("cannot read it: {}", reason(&error)),
+                ));
+            }
+        };
+        let reader = opened.decoded.reader;
+        match opened.detected.kind {
+            Kind::JsonLines => Box::new(lines::JsonLines::new(Blocks::new(reader), numbering)),
+            Kind::Json => Box::new(list::JsonList::new(Blocks::new(reader), numbering)),
+            Kind::Table(delimiter) => {
+                let mapping = Arc::clone(&self.options.mapping);
+                Box::new(table::Table::new(Blocks::new(reader), numbering, delimiter, mapping))
+            }
+            Kind::Draft(kind) => one(draft(reader, kind, numbering)),
+            Kind::OwnResults => {
+                self.tally.own.fetch_add(1, Ordering::Relaxed);
+                Box::new(std::iter::empty())
+            }
+            Kind::OtherText => {
+                self.tally.other.fetch_add(1, Ordering::Relaxed);
+                Box::new(std::iter::empty())
+            }
+            Kind::Unsupported(name) => {
+                let message = format!(
+                    "this is {name}, which is not read; convert it to CSV, JSON, Markdown, HTML or text"
+                );
+                one(numbering.fault(None, "unsupported-format", message))
+            }
+            Kind::Misnamed(name) => {
+                let message = format!(
+                    "this is {name}, whatever its name says; read it with --format html if it is a posting"
+                );
+                one(numbering.fault(Some(1), "misnamed-file", message))
+            }
+        }
+    }
+}
+
+impl Iterator for Records {
+    type Item = Raw;
+
+    fn next(&mut self) -> Option<Raw> {
+        loop {
+            if let Some(records) = &mut self.records {
+                match guarded(|| records.next()) {
+                    Ok(Some(raw)) => {
+                        self.last.clone_from(&raw.source);
+                        return Some(raw);
+                    }
+                    Ok(None) => self.records = None,
+                    Err(fault) => {
+                        // A fault of ours in a reader costs the rest of its file.
+                        self.records = None;
+                        let source =
+                            SourceRef { record: self.last.record + 1, line: None, ..self.last.clone() };
+                        return Some(Raw { source, payload: Payload::Fault(fault) });
+                    }
+                }
+            }
+            self.records = Some(match self.next_file()? {
+                Found::File(entry) => {
+                    self.last = SourceRef { path: Arc::clone(&entry.path), record: 0, line: None };
+                    self.open(&entry)
+                }
+                Found::Ours => {
+                    self.tally.own.fetch_add(1, Ordering::Relaxed);
+                    continue;
+                }
+                Found::Closed(path, message) => {
+                    let raw =
+                        Numbering::new(path).fault(None, "unreadable", format!("cannot read it: {message}"));
+                    Box::new(std::iter::once(raw))
+                }
+            });
+        }
+    }
+}
+
+/// A whole file as one record.
+fn draft(reader: Box<dyn Read + Send>, kind: DraftKind, mut numbering: Numbering) -> Raw {
+    let mut bytes = Vec::new();
+    match reader.take(RECORD_LIMIT as u64 + 1).read_to_end(&mut bytes) {
+        Err(error) => numbering.broken_off(Some(1), &error),
+        Ok(_) if bytes.len() > RECORD_LIMIT => numbering.too_long(Some(1)),
+        Ok(_) => numbering.record(Some(1), Payload::Draft(Bytes::from(bytes), kind)),
+    }
+}
+
+/// A file whose first bytes have been looked at.
+struct Opened {
+    decoded: Decoded,
+    detected: Detected,
+}
+
+impl Opened {
+    fn open(entry: &Entry, options: &Options, tally: &Arc<Tally>) -> io::Result<Self> {
+        let counted = Counted { inner: entry.open()?, tally: Arc::clone(tally) };
+        let decoded = decode::open(counted);
+        let detected = match options.format {
+            Some(format) => detect::as_told(format, &decoded.head, &options.mapping),
+            None => detect::detect(&entry.path, &decoded.head, decoded.whole, entry.named, &options.mapping),
+        };
+        Ok(Self { decoded, detected })
+    }
+}
+
+/// Counts the bytes that pass.
+struct Counted {
+    inner: Box<dyn Read + Send>,
+    tally: Arc<Tally>,
+}
+
+impl Read for Counted {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        let read = self.inner.read(out)?;
+        self.tally.bytes.fetch_add(read as u64, Ordering::Relaxed);
+        Ok(read)
+    }
+}

@@ -1,0 +1,173 @@
+//! A stream in blocks, cut into records without copying them.
+//!
+//! The readers look at [`Blocks::unread`], find where a record ends and [`Blocks::take`] it; the bytes stay in the
+//! block, which lives until the last of its records is judged. A record that is not whole yet is carried to the next,
+//! larger block.
+
+use std::io::{self, Read};
+use std::ops::Range;
+use std::sync::Arc;
+
+use memchr::{memchr, memchr_iter};
+
+/// Size of a block, unless a record needs more.
+const BLOCK: usize = 256 * 1024;
+
+/// Longest record that is read.
+pub(crate) const RECORD_LIMIT: usize = 64 * 1024 * 1024;
+
+/// Some bytes of a shared block.
+#[derive(Clone, Debug)]
+pub(crate) struct Bytes {
+    block: Arc<Vec<u8>>,
+    range: Range<usize>,
+}
+
+impl Bytes {
+    /// The bytes.
+    pub(crate) fn get(&self) -> &[u8] {
+        &self.block[self.range.clone()]
+    }
+}
+
+impl From<Vec<u8>> for Bytes {
+    fn from(bytes: Vec<u8>) -> Self {
+        let range = 0..bytes.len();
+        Self { block: Arc::new(bytes), range }
+    }
+}
+
+/// A stream and the block of it that is in hand.
+pub(crate) struct Blocks {
+    reader: Box<dyn Read + Send>,
+    block: Arc<Vec<u8>>,
+    at: usize,
+    size: usize,
+    ended: bool,
+    fault: Option<io::Error>,
+    line: u64,
+}
+
+impl Blocks {
+    /// Starts at the beginning of `reader`.
+    pub(crate) fn new(reader: Box<dyn Read + Send>) -> Self {
+        Self::with_size(reader, BLOCK)
+    }
+
+    /// As [`Blocks::new`], with blocks of another size.
+    pub(crate) fn with_size(reader: Box<dyn Read + Send>, size: usize) -> Self {
+        Self { reader, block: Arc::default(), at: 0, size, ended: false, fault: None, line: 1 }
+    }
+
+    /// What is in hand and not yet taken.
+    pub(crate) fn unread(&self) -> &[u8] {
+        &self.block[self.at..]
+    }
+
+    /// 1-based line of the first unread byte.
+    pub(crate) fn line(&self) -> u64 {
+        self.line
+    }
+
+    /// Whether the reader has nothing more, be it for a fault.
+    pub(crate) fn ended(&self) -> bool {
+        self.ended
+    }
+
+    /// The fault that ended the stream, once.
+    pub(crate) fn fault(&mut self) -> Option<io::Error> {
+        self.fault.take()
+    }
+
+    /// Takes the next `length` bytes.
+    pub(crate) fn take(&mut self, length: usize) -> Bytes {
+        let range = self.at..(self.at + length).min(self.block.len());
+        self.at = range.end;
+        let bytes = Bytes { block: Arc::clone(&self.block), range };
+        self.line += lines(bytes.get());
+        bytes
+    }
+
+    /// Passes over the next `length` bytes.
+    pub(crate) fn skip(&mut self, length: usize) {
+        let end = (self.at + length).min(self.block.len());
+        self.line += lines(&self.block[self.at..end]);
+        self.at = end;
+    }
+
+    /// Reads more behind what is unread; false when there is no more.
+    pub(crate) fn refill(&mut self) -> bool {
+        if self.ended {
+            return false;
+        }
+        let tail = self.unread();
+        let kept = tail.len();
+        let mut block = Vec::with_capacity(self.size.max(kept * 2));
+        block.extend_from_slice(tail);
+        let room = block.capacity();
+        block.resize(room, 0);
+        let mut filled = kept;
+        while filled < room {
+            match self.reader.read(&mut block[filled..]) {
+                Ok(0) => {
+                    self.ended = true;
+                    break;
+                }
+                Ok(read) => filled += read,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => {
+                    self.ended = true;
+                    self.fault = Some(error);
+                    break;
+                }
+            }
+        }
+        block.truncate(filled);
+        self.block = Arc::new(block);
+        self.at = 0;
+        filled > kept
+    }
+
+    /// Passes over the rest of the line, however long.
+    pub(crate) fn skip_line(&mut self) {
+        loop {
+            if let Some(at) = memchr(b'\n', self.unread()) {
+                return self.skip(at + 1);
+            }
+            self.skip(self.unread().len());
+            if !self.refill() {
+                return;
+            }
+        }
+    }
+}
+
+fn lines(bytes: &[u8]) -> u64 {
+    memchr_iter(b'\n', bytes).count() as u64
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Cursor;
+
+    use super::*;
+
+    #[test]
+    fn a_record_longer_than_a_block_is_carried_over() {
+        let text = "first\nsecond is longer\nx\n";
+        let mut blocks = Blocks::with_size(Box::new(Cursor::new(text)), 4);
+        let mut found = Vec::new();
+        loop {
+            match memchr(b'\n', blocks.unread()) {
+                Some(end) => {
+                    let line = blocks.line();
+                    found.push((line, String::from_utf8(blocks.take(end + 1).get().to_vec()).unwrap()));
+                }
+                None if blocks.refill() => {}
+                None => break,
+            }
+        }
+        let expected = [(1, "first\n"), (2, "second is longer\n"), (3, "x\n")];
+        assert_eq!(found, expected.map(|(line, text)| (line, text.to_owned())));
+    }
+}

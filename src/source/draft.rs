@@ -1,0 +1,217 @@
+//! A file that is one posting: Markdown, plain text or a web page.
+//!
+//! The body is the whole file as written, so that spans count in the file; the fields around it come from the
+//! front matter, labelled first lines, headings and, last of all, the name of the file.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::decode;
+use super::field::{Field, Mapping, known};
+use super::front;
+use super::gather::Gathered;
+use super::page::Page;
+use crate::posting::{Markup, Part, Posting, SourceRef};
+
+/// How a draft is marked up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum DraftKind {
+    /// Markdown.
+    Markdown,
+    /// Plain text, or whatever its content shows.
+    Text,
+    /// A web page.
+    Html,
+}
+
+/// The longest line that is taken for a title.
+const TITLE: usize = 120;
+
+/// How many lines may be labelled, such as `Company: Acme`.
+const LABELLED: usize = 12;
+
+/// The posting in a file.
+pub(super) fn posting(source: &SourceRef, bytes: &[u8], kind: DraftKind) -> Posting {
+    let text = match kind {
+        DraftKind::Html => decode::page(bytes),
+        DraftKind::Markdown | DraftKind::Text => decode::text(bytes),
+    };
+    let is_page = kind == DraftKind::Html || (kind == DraftKind::Text && text.trim_start().starts_with('<'));
+    let gathered = if is_page { page(&text) } else { lines(&text) };
+    let markup = match kind {
+        DraftKind::Html => Markup::Html,
+        DraftKind::Markdown => Markup::Lines,
+        DraftKind::Text => Markup::Detect,
+    };
+    let part = Part { field: None, zone: None, markup, text: text.into_owned() };
+    let mut posting = gathered.draft(source, part);
+    if posting.title.is_none() {
+        posting.title = name_of(&source.path);
+    }
+    posting
+}
+
+/// What the name of a file says, in words.
+fn name_of(path: &str) -> Option<String> {
+    let name = path.rsplit('/').next()?;
+    let name = name.strip_suffix(".gz").unwrap_or(name);
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let words: Vec<_> = stem.split(['-', '_', ' ']).filter(|word| !word.is_empty()).collect();
+    (!words.is_empty()).then(|| words.join(" "))
+}
+
+/// The fields that lines of Markdown or text give.
+fn lines(text: &str) -> Gathered {
+    let front = front::find(text);
+    let mut gathered = front.map_or_else(Gathered::default, |front| front.fields(text, &Mapping::default()));
+    let body = &text[front.map_or(0, |front| front.end)..];
+    let mut lines = body.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("<!--"));
+    for line in lines.clone().take(LABELLED) {
+        if let Some((label, value)) = labelled(line)
+            && let Some(slot) = known(label)
+                .filter(|slot| matches!(slot.field, Field::Title | Field::Company | Field::Location))
+        {
+            // Front matter says it first.
+            let slot = super::field::Slot { rank: slot.rank.saturating_add(100), ..slot };
+            gathered.put(slot, label, Some(value.to_owned()));
+        }
+    }
+    if !gathered.has_title_text()
+        && let Some(title) = top_heading(body).or_else(|| lines.next().and_then(first_line))
+    {
+        gathered.offer_title(u8::MAX, title);
+    }
+    gathered
+}
+
+/// A line of the form `Label: value`, without marks of emphasis.
+fn labelled(line: &str) -> Option<(&str, &str)> {
+    let marks: &[char] = &['*', '_', ' ', '#', '-'];
+    let (label, value) = line.split_once(':')?;
+    let (label, value) = (label.trim_matches(marks), value.trim_matches(marks));
+    (!label.is_empty() && label.len() <= 24 && !value.is_empty() && value.len() <= TITLE)
+        .then_some((label, value))
+}
+
+/// The first heading of the first level: `# Title`, or a line underlined with `=`.
+fn top_heading(body: &str) -> Option<String> {
+    let mut fenced = false;
+    let mut above = "";
+    for line in body.lines() {
+        let line = line.trim_end();
+        if line.starts_with("```") || line.starts_with("~~~") {
+            fenced = !fenced;
+        }
+        if !fenced && let Some(heading) = line.strip_prefix("# ") {
+            return heading_text(heading);
+        }
+        if !fenced && line.len() >= 3 && line.bytes().all(|byte| byte == b'=') && !above.trim().is_empty() {
+            return heading_text(above);
+        }
+        above = line;
+    }
+    None
+}
+
+/// The first line of a draft, when it looks like a title: a heading, or short and not a sentence.
+fn first_line(line: &str) -> Option<String> {
+    let is_heading = line.starts_with('#');
+    let text = heading_text(line)?;
+    let is_sentence =
+        text.ends_with(['.', '!', '?', ':', ';', ',']) || line.starts_with(['-', '>', '|', '<']);
+    (is_heading || !is_sentence).then_some(text)
+}
+
+/// A heading without its marks; `None` when nothing, or too much, is left.
+fn heading_text(line: &str) -> Option<String> {
+    static LINK: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"!?\[([^\]]*)\]\([^)]*\)").expect("the pattern is valid"));
+    let line = line.trim().trim_start_matches('#').trim_end_matches('#').trim();
+    if line.len() > 16 * TITLE {
+        return None;
+    }
+    let line = LINK.replace_all(line, "$1").replace("**", "").replace('`', "");
+    let text = line.trim_matches(['*', '_', ' ']);
+    (!text.is_empty() && text.chars().count() <= TITLE).then(|| text.to_owned())
+}
+
+/// The fields that a web page gives.
+fn page(html: &str) -> Gathered {
+    let Page { heading, title, language } = Page::read(html);
+    let mut gathered = Gathered::default();
+    for (rank, title) in [(0, heading), (1, title)] {
+        if let Some(title) = title {
+            gathered.offer_title(rank, title);
+        }
+    }
+    if let Some(language) = language {
+        gathered.offer_language(language);
+    }
+    gathered
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(path: &str, text: &str, kind: DraftKind) -> Posting {
+        let source = SourceRef { path: path.into(), record: 1, line: Some(1) };
+        posting(&source, text.as_bytes(), kind)
+    }
+
+    #[test]
+    fn the_title_comes_from_the_best_place() {
+        use DraftKind::{Html, Markdown, Text};
+        const CASES: &[(&str, &str, DraftKind, &str)] = &[
+            ("front matter", "---\ntitle: PM, Pay\n---\n# Other\n", Markdown, "PM, Pay"),
+            ("toml", "+++\ntitle = \"PM\"\n+++\nText.", Markdown, "PM"),
+            ("broken front matter", "---\ntitle: [PM\n---\n# PM, Pay\n", Markdown, "PM, Pay"),
+            (
+                "heading",
+                "![logo](x.png)\n\n# **PM**, [Pay](https://example.com) #\nText.",
+                Markdown,
+                "PM, Pay",
+            ),
+            ("underlined", "PM, Pay\n=======\nText.", Markdown, "PM, Pay"),
+            ("no heading in code", "```\n# x\n```\nSome sentence.", Markdown, "pm pay"),
+            ("bold line", "**PM, Pay**\n\nText.", Markdown, "PM, Pay"),
+            ("label", "Company: Acme\nJob title: PM\n", Text, "PM"),
+            ("first line", "PM, Pay\n\nWe are.", Text, "PM, Pay"),
+            ("sentence", "We are hiring.\n", Text, "pm pay"),
+            ("second-level heading", "## PM, Pay\nText.", Markdown, "PM, Pay"),
+            (
+                "page heading",
+                "<title>T</title><!-- <h1>no</h1> --><h1>R&amp;D <b>PM</b></h1>",
+                Html,
+                "R&D PM",
+            ),
+            ("page title", "<title>PM, Pay</title><script>'<h1>no</h1>'</script>", Html, "PM, Pay"),
+            ("page called text", "<p>Hi</p><h1>PM</h1>", Text, "PM"),
+        ];
+        for (name, text, kind, title) in CASES {
+            let posting = read("drafts/pm-pay.md.gz", text, *kind);
+            assert_eq!(posting.title.as_deref(), Some(*title), "{name}");
+            assert_eq!(posting.parts[0].text, *text, "{name}");
+            assert_eq!(posting.id, "drafts/pm-pay.md.gz", "{name}");
+        }
+    }
+
+    #[test]
+    fn the_other_fields_come_from_front_matter_labels_and_the_page() {
+        let text = "---\ncompany: Acme\nid: 17\nlang: en\ndescription: not the body\n---\n# PM\n**Location:** Lyon\n";
+        let posting = read("x.md", text, DraftKind::Markdown);
+        assert_eq!(posting.company.as_deref(), Some("Acme"));
+        assert_eq!(posting.location.as_deref(), Some("Lyon"));
+        assert_eq!(posting.id, "17");
+        assert_eq!(posting.language.as_deref(), Some("en"));
+        assert_eq!(posting.parts.len(), 1);
+        let page = read("x.html", "<html class=a lang=\"fr-CA\"><h1>PM</h1>", DraftKind::Html);
+        assert_eq!(page.language.as_deref(), Some("fr-CA"));
+    }
+
+    #[test]
+    fn standard_input_gives_no_title_by_its_name() {
+        assert_eq!(name_of("-"), None);
+    }
+}

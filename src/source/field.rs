@@ -1,0 +1,379 @@
+//! Which name in a source means which field of a posting.
+//!
+//! Names are compared without case, spaces and punctuation, so that `Job Title`, `job_title` and `jobTitle`
+//! are one name. When several names of one record mean the same field, the one listed first here wins.
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::vocabulary::Zone;
+
+/// A field of a posting, as sources name them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Field {
+    /// The title.
+    Title,
+    /// The main body.
+    Body,
+    /// A part of the body with a column of its own, for one purpose.
+    Section(Zone),
+    /// The source's own id.
+    Id,
+    /// The employer.
+    Company,
+    /// Where the job is.
+    Location,
+    /// The address on the web.
+    Url,
+    /// The language that the source states.
+    Language,
+    /// Whether the source shows the posting at all.
+    Listed,
+}
+
+/// A field and how much its name is preferred: the lowest rank wins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Slot {
+    /// What the name means.
+    pub field: Field,
+    /// Place of the name among those that mean the same.
+    pub rank: u8,
+}
+
+const TITLES: &[&str] = &[
+    "title",
+    "jobtitle",
+    "positionname",
+    "positiontitle",
+    "position",
+    "headline",
+    "subject",
+    "titre",
+    "jobname",
+    "jobopeningname",
+    "name",
+];
+const BODIES: &[&str] = &[
+    "body",
+    "description",
+    "descriptionhtml",
+    "jobdescription",
+    "jobdescriptiontext",
+    "jobdesc",
+    "descriptiontext",
+    "descriptionplain",
+    "content",
+    "contenthtml",
+    "contenttext",
+    "text",
+    "posting",
+    "postingtext",
+    "jobposting",
+    "jobsummary",
+    "summary",
+    "intro",
+];
+const DUTIES: &[&str] = &[
+    "responsibilities",
+    "keyresponsibilities",
+    "jobresponsibilities",
+    "responsibility",
+    "duties",
+    "jobduties",
+];
+const REQUIREMENTS: &[&str] = &[
+    "requirements",
+    "jobrequirements",
+    "qualifications",
+    "minimumqualifications",
+    "preferredqualifications",
+    "qualificationsdesiredskills",
+    "skillsknowledgeexpertise",
+    "descriptionrequirements",
+    "experiencerequirements",
+    "educationrequirements",
+];
+const BENEFITS: &[&str] = &["benefits", "jobbenefits", "perks"];
+const EMPLOYER: &[&str] = &["companydescription", "employeroverview", "aboutcompany", "aboutthecompany"];
+const IDS: &[&str] = &[
+    "id",
+    "jobid",
+    "jobkey",
+    "jobreqid",
+    "requisitionid",
+    "reference",
+    "referencenumber",
+    "ref",
+    "shortcode",
+    "uuid",
+    "guid",
+    "slug",
+];
+const COMPANIES: &[&str] =
+    &["company", "companyname", "organization", "organisation", "hiringorganization", "employer", "companie"];
+const LOCATIONS: &[&str] = &[
+    "location",
+    "locationname",
+    "joblocation",
+    "locations",
+    "locationstext",
+    "candidaterequiredlocation",
+    "city",
+];
+const URLS: &[&str] = &[
+    "url",
+    "joburl",
+    "jobpostingurl",
+    "absoluteurl",
+    "hostedurl",
+    "joblink",
+    "jobpostlink",
+    "jobposturl",
+    "careersurl",
+    "link",
+    "applyurl",
+];
+const LANGUAGES: &[&str] = &["language", "lang", "locale"];
+
+const TABLE: &[(Field, &[&str])] = &[
+    (Field::Title, TITLES),
+    (Field::Body, BODIES),
+    (Field::Section(Zone::Duties), DUTIES),
+    (Field::Section(Zone::Requirements), REQUIREMENTS),
+    (Field::Section(Zone::Benefits), BENEFITS),
+    (Field::Section(Zone::Company), EMPLOYER),
+    (Field::Id, IDS),
+    (Field::Company, COMPANIES),
+    (Field::Location, LOCATIONS),
+    (Field::Url, URLS),
+    (Field::Language, LANGUAGES),
+    (Field::Listed, &["islisted"]),
+];
+
+/// A name without case, spaces and punctuation; `None` for names too long to be one of ours.
+#[derive(Clone, Copy)]
+struct Plain {
+    bytes: [u8; Self::MAX],
+    len: usize,
+}
+
+impl Plain {
+    const MAX: usize = 32;
+
+    fn of(name: &str) -> Option<Self> {
+        let mut plain = Self { bytes: [0; Self::MAX], len: 0 };
+        for byte in name.bytes().filter(u8::is_ascii_alphanumeric) {
+            *plain.bytes.get_mut(plain.len)? = byte.to_ascii_lowercase();
+            plain.len += 1;
+        }
+        Some(plain)
+    }
+
+    fn as_bytes(&self) -> &[u8] {
+        &self.bytes[..self.len]
+    }
+}
+
+/// What a name means when nobody says otherwise.
+#[must_use]
+pub fn known(name: &str) -> Option<Slot> {
+    let plain = Plain::of(name)?;
+    TABLE.iter().find_map(|&(field, names)| {
+        let rank = names.iter().position(|known| known.as_bytes() == plain.as_bytes())?;
+        Some(Slot { field, rank: u8::try_from(rank).unwrap_or(u8::MAX) })
+    })
+}
+
+/// Names that the user gave for fields; they replace the known names of those fields.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Mapping {
+    given: Vec<Given>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Given {
+    slot: Slot,
+    /// The name, or the steps of a path such as `description.text`.
+    path: Vec<String>,
+}
+
+/// What a name of a record means under a [`Mapping`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Meaning<'m> {
+    /// The field and the preference of the name.
+    pub slot: Slot,
+    /// The steps that lead further into the value, when the user named a path.
+    pub inner: &'m [String],
+}
+
+impl Mapping {
+    /// What `name` means.
+    #[must_use]
+    pub fn meaning(&self, name: &str) -> Option<Meaning<'_>> {
+        for given in &self.given {
+            if same(&given.path[0], name) {
+                return Some(Meaning { slot: given.slot, inner: &given.path[1..] });
+            }
+            // A column whose own name holds a dot.
+            if given.path.len() > 1 && same(&given.path.concat(), name) {
+                return Some(Meaning { slot: given.slot, inner: &[] });
+            }
+        }
+        let slot = known(name)?;
+        let replaced = self.given.iter().any(|given| given.slot.field == slot.field);
+        (!replaced).then_some(Meaning { slot, inner: &[] })
+    }
+
+    /// Adds the pairs of another mapping, such as a second `--map`.
+    pub fn extend(&mut self, other: Self) {
+        for mut given in other.given {
+            given.slot.rank = u8::try_from(self.given.len()).unwrap_or(u8::MAX);
+            self.given.push(given);
+        }
+    }
+
+    /// Whether several names were given for the body: each then becomes a part.
+    #[must_use]
+    pub fn joins_bodies(&self) -> bool {
+        self.given.iter().filter(|given| given.slot.field == Field::Body).count() > 1
+    }
+}
+
+/// Whether two names are the same but for case, spaces and punctuation.
+fn same(given: &str, name: &str) -> bool {
+    let letters = |text: &str| {
+        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>()
+    };
+    given == name || (!letters(given).is_empty() && letters(given) == letters(name))
+}
+
+/// A `--map` that cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum MapError {
+    /// Not of the form `field=name`.
+    #[error("\"{0}\" names no field; write it as title=NAME,body=NAME")]
+    NoPair(String),
+    /// The field is none of ours.
+    #[error(
+        "\"{0}\" is not a field; the fields are title, body, duties, requirements, benefits, about, id, \
+         company, location, url and language"
+    )]
+    UnknownField(String),
+}
+
+impl FromStr for Mapping {
+    type Err = MapError;
+
+    fn from_str(text: &str) -> Result<Self, MapError> {
+        let mut mapping = Self::default();
+        for (index, pair) in text.split(',').map(str::trim).filter(|pair| !pair.is_empty()).enumerate() {
+            let (field, name) = pair.split_once('=').ok_or_else(|| MapError::NoPair(pair.to_owned()))?;
+            let path: Vec<String> = name.trim().split('.').map(str::to_owned).collect();
+            if path.iter().any(String::is_empty) {
+                return Err(MapError::NoPair(pair.to_owned()));
+            }
+            let field = field_named(field.trim()).ok_or_else(|| MapError::UnknownField(field.to_owned()))?;
+            let rank = u8::try_from(index).unwrap_or(u8::MAX);
+            mapping.given.push(Given { slot: Slot { field, rank }, path });
+        }
+        Ok(mapping)
+    }
+}
+
+fn field_named(name: &str) -> Option<Field> {
+    [
+        Field::Title,
+        Field::Body,
+        Field::Section(Zone::Duties),
+        Field::Section(Zone::Requirements),
+        Field::Section(Zone::Benefits),
+        Field::Section(Zone::Company),
+        Field::Id,
+        Field::Company,
+        Field::Location,
+        Field::Url,
+        Field::Language,
+    ]
+    .into_iter()
+    .find(|field| field.to_string().eq_ignore_ascii_case(name))
+}
+
+impl fmt::Display for Field {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Title => "title",
+            Self::Body => "body",
+            Self::Section(Zone::Company) => "about",
+            Self::Section(zone) => zone.name(),
+            Self::Id => "id",
+            Self::Company => "company",
+            Self::Location => "location",
+            Self::Url => "url",
+            Self::Language => "language",
+            Self::Listed => "listed",
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_mean_fields_without_case_spaces_and_punctuation() {
+        const CASES: &[(&str, Option<Field>)] = &[
+            ("title", Some(Field::Title)),
+            ("Job Title", Some(Field::Title)),
+            ("job_title", Some(Field::Title)),
+            ("Position Name", Some(Field::Title)),
+            ("titre", Some(Field::Title)),
+            ("Job_Description", Some(Field::Body)),
+            ("job_desc", Some(Field::Body)),
+            ("descriptionHtml", Some(Field::Body)),
+            ("Qualifications/Desired Skills", Some(Field::Section(Zone::Requirements))),
+            ("Minimum Qualifications", Some(Field::Section(Zone::Requirements))),
+            ("Responsibilities", Some(Field::Section(Zone::Duties))),
+            ("companyName", Some(Field::Company)),
+            ("salary", None),
+            ("Job Post Link", Some(Field::Url)),
+            ("", None),
+            ("Unnamed: 0", None),
+            ("a name that is much longer than any of the names that we know of", None),
+        ];
+        for (name, field) in CASES {
+            assert_eq!(known(name).map(|slot| slot.field), *field, "{name}");
+        }
+    }
+
+    #[test]
+    fn no_name_means_two_fields() {
+        let mut names: Vec<&str> = TABLE.iter().flat_map(|(_, names)| names.iter().copied()).collect();
+        names.sort_unstable();
+        let all = names.len();
+        names.dedup();
+        assert_eq!(names.len(), all);
+    }
+
+    #[test]
+    fn a_mapping_replaces_the_known_names_of_its_fields_only() {
+        let mapping: Mapping = "title=text,body=ad.full text".parse().unwrap();
+        assert_eq!(mapping.meaning("Text").unwrap().slot.field, Field::Title);
+        assert_eq!(mapping.meaning("ad").unwrap().inner, ["full text"]);
+        assert_eq!(mapping.meaning("ad.full_text").unwrap().inner, [] as [&str; 0]);
+        assert_eq!(mapping.meaning("description"), None);
+        assert_eq!(mapping.meaning("company").unwrap().slot.field, Field::Company);
+    }
+
+    #[test]
+    fn a_mapping_that_cannot_be_read_says_why() {
+        const CASES: &[(&str, &str)] = &[
+            ("title", "\"title\" names no field; write it as title=NAME,body=NAME"),
+            ("title=", "\"title=\" names no field; write it as title=NAME,body=NAME"),
+            ("salary=pay", "\"salary\" is not a field; the fields are title, body,"),
+        ];
+        for (text, message) in CASES {
+            let error = text.parse::<Mapping>().unwrap_err().to_string();
+            assert!(error.starts_with(message), "{text}: {error}");
+        }
+    }
+}

@@ -1,0 +1,315 @@
+//! Gathers the fields of one record and makes the posting.
+//!
+//! Records name their fields in many ways and orders; a [`Gathered`] takes them as they come, keeps the
+//! best name of each field and, at the end, says whether there is a posting in them. It reads any format that
+//! serde reads, and rows through [`Gathered::put`]; only fields with a meaning are kept.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use memchr::memmem;
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
+
+use super::field::{Field, Mapping, Meaning, Slot};
+use super::value::Value;
+use crate::outcome::{Failed, Fault, Outcome, SkipReason, Skipped};
+use crate::posting::{Markup, Part, Posting, SourceRef};
+
+/// How long a text of an unknown field must be before it looks like a body that nobody named.
+const BODY_LIKE: usize = 300;
+
+/// The fields of one record.
+#[derive(Debug, Default)]
+pub(crate) struct Gathered {
+    title: Best,
+    id: Best,
+    company: Best,
+    location: Best,
+    url: Best,
+    language: Best,
+    bodies: Vec<Text>,
+    sections: Vec<Text>,
+    unlisted: bool,
+    /// Whether the record has a field for a title or a body at all, be it empty.
+    has_title: bool,
+    has_body: bool,
+}
+
+/// The value of the best name so far.
+#[derive(Debug, Default)]
+struct Best(Option<(u8, String)>);
+
+impl Best {
+    fn put(&mut self, rank: u8, text: String) {
+        if self.0.as_ref().is_none_or(|(best, _)| rank < *best) {
+            self.0 = Some((rank, text));
+        }
+    }
+
+    /// The value on one line, with entities read once: titles from feeds often keep theirs.
+    fn plain(self) -> Option<String> {
+        let (_, text) = self.0?;
+        let text = match text.contains('&') {
+            true => html_escape::decode_html_entities(&text).into_owned(),
+            false => text,
+        };
+        let line =
+            match text.contains(['\n', '\r', '\t', '\u{a0}']) || text.starts_with(' ') || text.ends_with(' ')
+            {
+                true => text.split_whitespace().collect::<Vec<_>>().join(" "),
+                false => text,
+            };
+        (!line.is_empty()).then_some(line)
+    }
+
+    fn raw(self) -> Option<String> {
+        self.0.map(|(_, text)| text.trim().to_owned()).filter(|text| !text.is_empty())
+    }
+}
+
+#[derive(Debug)]
+struct Text {
+    slot: Slot,
+    name: String,
+    text: String,
+}
+
+impl Gathered {
+    /// Notes that the record has a field of this meaning, and its value when there is one.
+    pub(crate) fn put(&mut self, slot: Slot, name: &str, value: Option<String>) {
+        match slot.field {
+            Field::Title => self.has_title = true,
+            Field::Body | Field::Section(_) => self.has_body = true,
+            _ => {}
+        }
+        let Some(text) = value else { return };
+        match slot.field {
+            Field::Title => self.title.put(slot.rank, text),
+            Field::Id => self.id.put(slot.rank, text),
+            Field::Company => self.company.put(slot.rank, text),
+            Field::Location => self.location.put(slot.rank, text),
+            Field::Url => self.url.put(slot.rank, text),
+            Field::Language => self.language.put(slot.rank, text),
+            Field::Body => self.bodies.push(Text { slot, name: name.to_owned(), text }),
+            Field::Section(_) => self.sections.push(Text { slot, name: name.to_owned(), text }),
+            Field::Listed => self.unlisted |= text.eq_ignore_ascii_case("false"),
+        }
+    }
+
+    fn put_value(&mut self, meaning: Meaning<'_>, name: &str, value: Value) {
+        let value = if meaning.inner.is_empty() { value } else { value.at(meaning.inner) };
+        let text = match (meaning.slot.field, value) {
+            (Field::Listed, Value::Truth(truth)) => Some(truth.to_string()),
+            (Field::Body | Field::Section(_), value) => value.into_text("\n"),
+            (_, value) => value.into_text("; "),
+        };
+        self.put(meaning.slot, name, text);
+    }
+
+    /// The title found so far.
+    pub(crate) fn has_title_text(&self) -> bool {
+        self.title.0.is_some()
+    }
+
+    /// Offers a title that counts only when no better one is there.
+    pub(crate) fn offer_title(&mut self, rank: u8, title: String) {
+        self.put(Slot { field: Field::Title, rank }, "title", Some(title));
+    }
+
+    /// Offers a language that counts only when no better one is there.
+    pub(crate) fn offer_language(&mut self, language: String) {
+        self.put(Slot { field: Field::Language, rank: u8::MAX }, "language", Some(language));
+    }
+
+    /// The posting of a draft, whose body is the file itself and whose id is else its path.
+    pub(crate) fn draft(self, source: &SourceRef, part: Part) -> Posting {
+        Posting {
+            source: source.clone(),
+            id: self.id.raw().unwrap_or_else(|| source.path.to_string()),
+            title: self.title.plain(),
+            company: self.company.plain(),
+            location: self.location.plain(),
+            url: self.url.raw(),
+            language: self.language.raw(),
+            truncated: false,
+            parts: vec![part],
+        }
+    }
+
+    /// The posting, or how the record ended instead.
+    ///
+    /// `unknown` gives the names of the fields that mean nothing to us, each with the length of its text; it is
+    /// asked for only when something is missing.
+    pub(crate) fn posting<'n>(
+        self,
+        source: &SourceRef,
+        mapping: &Mapping,
+        unknown: impl FnOnce() -> Vec<(Cow<'n, str>, usize)>,
+    ) -> Result<Posting, Box<Outcome>> {
+        let id = self.id.raw();
+        if self.bodies.is_empty() && self.sections.is_empty() && !self.has_body {
+            let fields = unknown();
+            let unnamed = fields.iter().any(|(_, length)| *length >= BODY_LIKE);
+            if unnamed || (!self.has_title && id.is_none()) {
+                return Err(Box::new(failed(
+                    source,
+                    missing_body(fields.iter().map(|(name, _)| name.as_ref())),
+                )));
+            }
+        }
+        let title = self.title.plain();
+        let id = id.unwrap_or_else(|| stable_id(source));
+        let language = self.language.raw();
+        if self.unlisted {
+            let source = source.clone();
+            return Err(Box::new(Outcome::Skipped(Skipped {
+                reason: SkipReason::Unlisted,
+                source,
+                id,
+                title,
+                language,
+            })));
+        }
+        let parts = parts(self.bodies, self.sections, mapping.joins_bodies());
+        let truncated = parts.iter().any(|part| cut_short(&part.text));
+        Ok(Posting {
+            source: source.clone(),
+            id,
+            title,
+            company: self.company.plain(),
+            location: self.location.plain(),
+            url: self.url.raw(),
+            language,
+            parts,
+            truncated,
+        })
+    }
+}
+
+/// The id of a record whose source gives none.
+pub(crate) fn stable_id(source: &SourceRef) -> String {
+    format!("{}#{}", source.path, source.record)
+}
+
+/// A record that ends as failed.
+pub(crate) fn failed(source: &SourceRef, error: Fault) -> Outcome {
+    Outcome::Failed(Failed { source: source.clone(), error })
+}
+
+/// What is wrong with a record none of whose fields is a title or a body.
+pub(crate) fn missing_body<'n>(names: impl Iterator<Item = &'n str>) -> Fault {
+    const SHOWN: usize = 24;
+    let names: Vec<_> = names.filter(|name| !name.is_empty()).collect();
+    let mut list = names.iter().take(SHOWN).copied().collect::<Vec<_>>().join(", ");
+    if names.len() > SHOWN {
+        list.push_str(", …");
+    }
+    let message = match list.is_empty() {
+        true => "the record has no fields".to_owned(),
+        false => format!("no body among the fields {list}; name it with --map body=FIELD"),
+    };
+    Fault { code: "missing-body".to_owned(), message }
+}
+
+fn parts(bodies: Vec<Text>, sections: Vec<Text>, join: bool) -> Vec<Part> {
+    let mut texts = bodies;
+    texts.sort_by_key(|body| body.slot.rank);
+    if !join && let Some(best) = texts.iter().map(|body| body.slot.rank).min() {
+        texts.retain(|body| body.slot.rank == best);
+        texts.truncate(1);
+    }
+    let body = texts.first().map(|body| body.text.clone()).filter(|_| !sections.is_empty());
+    for section in sections {
+        // Some sources repeat in columns of their own what the body already says.
+        let repeated = body
+            .as_ref()
+            .is_some_and(|body| memmem::find(body.as_bytes(), section.text.trim().as_bytes()).is_some());
+        if !repeated {
+            texts.push(section);
+        }
+    }
+    let several = texts.len() > 1;
+    texts
+        .into_iter()
+        .map(|Text { slot, name, text }| Part {
+            field: several.then(|| name.into()),
+            zone: match slot.field {
+                Field::Section(zone) => Some(zone),
+                _ => None,
+            },
+            markup: Markup::Detect,
+            text: escaped_once(text),
+        })
+        .collect()
+}
+
+/// HTML whose every tag is written as entities (as Greenhouse answers) loses that one layer.
+fn escaped_once(text: String) -> String {
+    let start = text.trim_start().as_bytes();
+    let tag = start.strip_prefix(b"&lt;").and_then(|rest| rest.first());
+    match tag {
+        Some(byte) if (byte.is_ascii_alphabetic() || *byte == b'!') && !text.contains('<') => {
+            html_escape::decode_html_entities(&text).into_owned()
+        }
+        _ => text,
+    }
+}
+
+/// Whether the source cut the text: it ends in an ellipsis.
+fn cut_short(text: &str) -> bool {
+    let text = text.trim_end();
+    text.ends_with('…') || text.ends_with("...")
+}
+
+/// Reads a record of any format that serde reads into a [`Gathered`].
+pub(crate) struct Record<'m>(pub(crate) &'m Mapping);
+
+impl<'de> DeserializeSeed<'de> for Record<'_> {
+    type Value = Gathered;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Gathered, D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Record<'_> {
+    type Value = Gathered;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object with the fields of a posting")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Gathered, A::Error> {
+        let mut gathered = Gathered::default();
+        while let Some(found) = entries.next_key_seed(Name(self.0))? {
+            match found {
+                Some((meaning, name)) => gathered.put_value(meaning, &name, entries.next_value()?),
+                None => drop(entries.next_value::<IgnoredAny>()?),
+            }
+        }
+        Ok(gathered)
+    }
+}
+
+/// Reads a name of a record and keeps it only when it means something.
+struct Name<'m>(&'m Mapping);
+
+impl<'de, 'm> DeserializeSeed<'de> for Name<'m> {
+    type Value = Option<(Meaning<'m>, String)>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl<'m> Visitor<'_> for Name<'m> {
+    type Value = Option<(Meaning<'m>, String)>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a field name")
+    }
+
+    fn visit_str<E: serde::de::Error>(self, name: &str) -> Result<Self::Value, E> {
+        Ok(self.0.meaning(name).map(|meaning| (meaning, name.to_owned())))
+    }
+}

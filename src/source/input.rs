@@ -1,0 +1,262 @@
+//! The inputs of a run: files, folders, globs and standard input, in the order in which they were typed.
+//!
+//! What is named must exist, and is checked before anything runs. Folders are walked as the run goes on, sorted by
+//! name, and ignore files are honoured there.
+
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use globset::{GlobBuilder, GlobMatcher};
+use ignore::{DirEntry, Walk, WalkBuilder};
+
+use super::raw::reason;
+
+/// An input as typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Input(Place);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Place {
+    Stdin,
+    File(PathBuf),
+    Folder(PathBuf),
+    /// What a glob matched.
+    Files(Vec<PathBuf>),
+}
+
+/// An input that cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum InputError {
+    /// Nothing is there.
+    #[error("cannot read {0}: no such file or folder")]
+    Missing(String),
+    /// A glob with no match.
+    #[error("no file matches \"{0}\"")]
+    NoMatch(String),
+    /// A glob that cannot be read.
+    #[error("\"{glob}\" is not a glob: {message}")]
+    BadGlob {
+        /// The glob as typed.
+        glob: String,
+        /// What is wrong with it.
+        message: String,
+    },
+    /// Something else in the way.
+    #[error("cannot read {path}: {message}")]
+    Unreadable {
+        /// The path as typed.
+        path: String,
+        /// What is in the way.
+        message: String,
+    },
+}
+
+impl Input {
+    /// What a person typed: `-`, a path, or a glob when no such path exists.
+    ///
+    /// # Errors
+    ///
+    /// When nothing is there.
+    pub fn named(typed: &Path) -> Result<Self, InputError> {
+        if typed == Path::new("-") {
+            return Ok(Self(Place::Stdin));
+        }
+        match fs::metadata(typed) {
+            Ok(found) if found.is_dir() => Ok(Self(Place::Folder(typed.to_owned()))),
+            Ok(_) => Ok(Self(Place::File(typed.to_owned()))),
+            Err(error) => match typed.to_str().filter(|text| text.contains(['*', '?', '[', '{'])) {
+                Some(glob) => expand(glob),
+                None if error.kind() == io::ErrorKind::NotFound => Err(InputError::Missing(shown(typed))),
+                None => Err(InputError::Unreadable { path: shown(typed), message: reason(&error) }),
+            },
+        }
+    }
+
+    /// How many bytes the input has, where that is known beforehand.
+    #[must_use]
+    pub fn size(&self) -> Option<u64> {
+        let size =
+            |path: &PathBuf| fs::metadata(path).ok().filter(fs::Metadata::is_file).map(|found| found.len());
+        match &self.0 {
+            Place::Stdin | Place::Folder(_) => None,
+            Place::File(path) => size(path),
+            Place::Files(paths) => paths.iter().map(size).sum(),
+        }
+    }
+
+    /// The files of the input, one after another.
+    pub(crate) fn files(self) -> Files {
+        match self.0 {
+            Place::Stdin => Files::Once(Some(Entry { place: None, path: "-".into(), named: true })),
+            Place::File(path) => Files::Once(Some(Entry::named(path))),
+            Place::Files(paths) => Files::List(paths.into_iter()),
+            Place::Folder(path) => Files::Walk(Box::new(walk(&path))),
+        }
+    }
+}
+
+/// Matches a glob that no shell expanded.
+fn expand(glob: &str) -> Result<Input, InputError> {
+    let built = GlobBuilder::new(glob).literal_separator(true).build();
+    let matcher: GlobMatcher = match built {
+        Ok(built) => built.compile_matcher(),
+        Err(error) => {
+            let message = error.kind().to_string();
+            return Err(InputError::BadGlob { glob: glob.to_owned(), message });
+        }
+    };
+    let plain =
+        |part: &std::path::Component<'_>| !part.as_os_str().to_string_lossy().contains(['*', '?', '[', '{']);
+    let base: PathBuf = Path::new(glob).components().take_while(plain).collect();
+    let root = if base.as_os_str().is_empty() { Path::new(".") } else { &base };
+    let paths: Vec<_> = walk(root)
+        .filter_map(Result::ok)
+        .filter(is_file)
+        .map(|entry| entry.path().strip_prefix("./").unwrap_or(entry.path()).to_owned())
+        .filter(|path| matcher.is_match(path))
+        .collect();
+    match paths.is_empty() {
+        true => Err(InputError::NoMatch(glob.to_owned())),
+        false => Ok(Input(Place::Files(paths))),
+    }
+}
+
+fn walk(root: &Path) -> Walk {
+    WalkBuilder::new(root).require_git(false).sort_by_file_name(Ord::cmp).build()
+}
+
+fn is_file(entry: &DirEntry) -> bool {
+    entry.file_type().is_some_and(|kind| kind.is_file())
+}
+
+/// A file to read.
+#[derive(Clone, Debug)]
+pub(crate) struct Entry {
+    /// Where it is; standard input when there is no place.
+    place: Option<PathBuf>,
+    /// The path as reports print it.
+    pub(crate) path: Arc<str>,
+    /// Whether the user named it, rather than a folder around it.
+    pub(crate) named: bool,
+}
+
+impl Entry {
+    fn named(place: PathBuf) -> Self {
+        Self { path: shown(&place).into(), place: Some(place), named: true }
+    }
+
+    /// Opens it.
+    pub(crate) fn open(&self) -> io::Result<Box<dyn Read + Send>> {
+        match &self.place {
+            None => Ok(Box::new(io::stdin())),
+            Some(place) => Ok(Box::new(File::open(place)?)),
+        }
+    }
+
+    /// Whether the program wrote, or configures itself by, a file of this name; such files are left alone in folders.
+    fn is_ours(&self, others: &[PathBuf]) -> bool {
+        let Some(place) = self.place.as_ref().filter(|_| !self.named) else { return false };
+        let name = place.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let same = |other: &PathBuf| {
+            other.file_name() == place.file_name()
+                && fs::canonicalize(other)
+                    .is_ok_and(|other| fs::canonicalize(place).is_ok_and(|place| place == other))
+        };
+        name.starts_with("rolecall.") || name.ends_with(".partial") || others.iter().any(same)
+    }
+}
+
+/// The files of one input.
+pub(crate) enum Files {
+    Once(Option<Entry>),
+    List(std::vec::IntoIter<PathBuf>),
+    Walk(Box<Walk>),
+}
+
+/// What comes next from an input.
+pub(crate) enum Found {
+    /// A file to read.
+    File(Entry),
+    /// A file that is passed over, because the program wrote it.
+    Ours,
+    /// A place that cannot be entered: its path and why.
+    Closed(Arc<str>, String),
+}
+
+impl Files {
+    /// The next file; `ours` are further files that this run writes.
+    pub(crate) fn next(&mut self, ours: &[PathBuf]) -> Option<Found> {
+        match self {
+            Self::Once(entry) => entry.take().map(Found::File),
+            Self::List(paths) => paths.next().map(|path| Found::File(Entry::named(path))),
+            Self::Walk(walk) => loop {
+                match walk.next()? {
+                    Ok(found) if is_file(&found) => {
+                        let place = found.into_path();
+                        let entry = Entry { path: shown(&place).into(), place: Some(place), named: false };
+                        return Some(if entry.is_ours(ours) { Found::Ours } else { Found::File(entry) });
+                    }
+                    Ok(_) => {}
+                    Err(error) => {
+                        let message = error.io_error().map_or_else(|| error.to_string(), reason);
+                        return Some(Found::Closed(place_of(&error).into(), message));
+                    }
+                }
+            },
+        }
+    }
+}
+
+fn place_of(error: &ignore::Error) -> String {
+    match error {
+        ignore::Error::WithPath { path, .. } => shown(path),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => place_of(err),
+        ignore::Error::Loop { child, .. } => shown(child),
+        _ => "?".to_owned(),
+    }
+}
+
+/// A path as printed, with `/` between folders.
+fn shown(path: &Path) -> String {
+    let text = path.to_string_lossy();
+    if cfg!(windows) { text.replace('\\', "/") } else { text.into_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn listed(root: &Path, typed: &str) -> Vec<String> {
+        let mut files = Input::named(&root.join(typed)).unwrap().files();
+        let mut found = Vec::new();
+        while let Some(next) = files.next(&[root.join("out.csv")]) {
+            if let Found::File(entry) = next {
+                found.push(entry.path.strip_prefix(&shown(root)).unwrap().to_owned());
+            }
+        }
+        found
+    }
+
+    #[test]
+    fn folders_are_walked_in_order_and_ignore_files_are_honoured() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path();
+        fs::create_dir(root.join("b")).unwrap();
+        for name in
+            ["c.md", "a.md", "b/x.md", "b/drop.md", ".hidden.md", "rolecall.jsonl", "x.partial", "out.csv"]
+        {
+            fs::write(root.join(name), "x").unwrap();
+        }
+        fs::write(root.join(".gitignore"), "drop.md\n").unwrap();
+        assert_eq!(listed(root, ""), ["/a.md", "/b/x.md", "/c.md"]);
+        assert_eq!(listed(root, "*.md"), ["/a.md", "/c.md"]);
+        assert_eq!(listed(root, "**/x.md"), ["/b/x.md"]);
+        assert_eq!(listed(root, "rolecall.jsonl"), ["/rolecall.jsonl"]);
+        let missing = Input::named(&root.join("none.md")).unwrap_err().to_string();
+        assert!(missing.starts_with("cannot read ") && missing.ends_with("none.md: no such file or folder"));
+        assert!(matches!(Input::named(&root.join("none*.md")), Err(InputError::NoMatch(_))));
+        assert!(matches!(Input::named(&root.join("[a")), Err(InputError::BadGlob { .. })));
+    }
+}

@@ -1,0 +1,282 @@
+//! From a JSON object to a posting.
+//!
+//! Only the fields that mean something are built; the rest is passed over. What strict JSON forbids but
+//! real files hold (`NaN`, raw control characters, half of a surrogate pair) is repaired, once, when the strict
+//! parse fails.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::de::{DeserializeSeed, Deserializer as _, MapAccess, Visitor};
+
+use super::decode;
+use super::field::Mapping;
+use super::gather::{Gathered, Record, failed};
+use super::value::Value;
+use crate::outcome::{Fault, Outcome};
+use crate::posting::{Posting, SourceRef};
+
+/// The posting in one JSON value, or how the record ended instead.
+pub(super) fn posting(source: &SourceRef, bytes: &[u8], mapping: &Mapping) -> Result<Posting, Box<Outcome>> {
+    // An error at the end is then told at the end of the line and not on the next.
+    let text = decode::text(bytes.trim_ascii_end());
+    let (gathered, text) = match parse(&text, mapping) {
+        Ok(gathered) => (gathered, text),
+        Err(error) => match repair(&text).and_then(|mended| Some((parse(&mended, mapping).ok()?, mended))) {
+            Some((gathered, mended)) => (gathered, Cow::Owned(mended)),
+            None => return Err(Box::new(failed(source, invalid(source, &text, &error)))),
+        },
+    };
+    gathered.posting(source, mapping, || names(&text))
+}
+
+fn parse(text: &str, mapping: &Mapping) -> serde_json::Result<Gathered> {
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    let gathered = Record(mapping).deserialize(&mut deserializer)?;
+    deserializer.end()?;
+    Ok(gathered)
+}
+
+fn invalid(source: &SourceRef, text: &str, error: &serde_json::Error) -> Fault {
+    let text = text.trim();
+    if error.is_data() && !text.starts_with('{') {
+        let message = "the record is not an object with the fields of a posting".to_owned();
+        return Fault { code: "invalid-record".to_owned(), message };
+    }
+    // serde_json ends its messages with the place inside the record; a person needs the one in the file.
+    let full = error.to_string();
+    let what = full.rsplit_once(" at line ").map_or(full.as_str(), |(what, _)| what);
+    let column = error.column();
+    let message = match (source.line, error.line()) {
+        (Some(first), line) if line > 1 => {
+            format!("invalid JSON: {what}, at line {}, column {column}", first + line as u64 - 1)
+        }
+        _ => format!("invalid JSON: {what}, at column {column}"),
+    };
+    Fault { code: "invalid-json".to_owned(), message }
+}
+
+/// Text that a strict parser may accept, when there is something to mend.
+fn repair(text: &str) -> Option<String> {
+    let bytes = text.as_bytes();
+    let mut mended = String::with_capacity(text.len() + 64);
+    let mut kept = 0;
+    let mut at = 0;
+    let mut in_string = false;
+    while at < bytes.len() {
+        let (length, replacement): (usize, Cow<'_, str>) = match bytes[at] {
+            b'"' => {
+                in_string = !in_string;
+                (1, Cow::Borrowed(""))
+            }
+            b'\\' if in_string => match surrogate(&bytes[at..]) {
+                Some(0xd800..=0xdbff) if matches!(surrogate(&bytes[at + 6..]), Some(0xdc00..=0xdfff)) => {
+                    (12, Cow::Borrowed(""))
+                }
+                Some(_) => (6, Cow::Borrowed("\\ufffd")),
+                None => (2, Cow::Borrowed("")),
+            },
+            control @ 0..0x20 if in_string => (1, Cow::Owned(format!("\\u{control:04x}"))),
+            b'N' if !in_string && bytes[at..].starts_with(b"NaN") => (3, Cow::Borrowed("null")),
+            b'-' if !in_string && bytes[at..].starts_with(b"-Infinity") => (9, Cow::Borrowed("null")),
+            b'I' if !in_string && bytes[at..].starts_with(b"Infinity") => (8, Cow::Borrowed("null")),
+            _ => (1, Cow::Borrowed("")),
+        };
+        if !replacement.is_empty() {
+            mended.push_str(text.get(kept..at)?);
+            mended.push_str(&replacement);
+            kept = at + length;
+        }
+        at += length;
+    }
+    if kept == 0 {
+        return None;
+    }
+    mended.push_str(text.get(kept..)?);
+    Some(mended)
+}
+
+/// The code unit of an escape `\uXXXX` that stands for half of a pair.
+fn surrogate(bytes: &[u8]) -> Option<u16> {
+    let digits = std::str::from_utf8(bytes.strip_prefix(b"\\u")?.get(..4)?).ok()?;
+    u16::from_str_radix(digits, 16).ok().filter(|unit| (0xd800..=0xdfff).contains(unit))
+}
+
+/// The names of an object's fields, with the length of the text of each.
+pub(super) fn names(text: &str) -> Vec<(Cow<'static, str>, usize)> {
+    struct Names;
+    impl<'de> Visitor<'de> for Names {
+        type Value = Vec<(Cow<'static, str>, usize)>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("an object")
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Self::Value, A::Error> {
+            let mut names = Vec::new();
+            while let Some(name) = entries.next_key::<String>()? {
+                let length = match entries.next_value::<Value>() {
+                    Ok(Value::Text(text)) => text.len(),
+                    Ok(_) => 0,
+                    Err(_) => return Ok(names),
+                };
+                names.push((Cow::Owned(name), length));
+            }
+            Ok(names)
+        }
+    }
+    serde_json::Deserializer::from_str(text).deserialize_map(Names).unwrap_or_default()
+}
+
+/// Whether a text begins like our own results, whose first field is the schema.
+pub(super) fn is_own_result(head: &[u8]) -> bool {
+    let tokens: [&[u8]; 4] = [b"{", b"\"schema\"", b":", b"\"rolecall."];
+    tokens.iter().try_fold(head, |rest, token| rest.trim_ascii_start().strip_prefix(*token)).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Result<Posting, Box<Outcome>> {
+        read_with(text, &Mapping::default())
+    }
+
+    fn read_with(text: &str, mapping: &Mapping) -> Result<Posting, Box<Outcome>> {
+        let source = SourceRef { path: "x.jsonl".into(), record: 3, line: Some(5) };
+        posting(&source, text.as_bytes(), mapping)
+    }
+
+    fn fault(text: &str) -> (String, String) {
+        match *read(text).unwrap_err() {
+            Outcome::Failed(failed) => (failed.error.code, failed.error.message),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn fields_are_found_under_their_many_names() {
+        const CASES: &[(&str, &str)] = &[
+            (r#"{"title":"PM","body":"x"}"#, "x.jsonl#3|PM|-|-|-|x"),
+            (r#"{"id":7,"job_title":"PM","job_description":"x"}"#, "7|PM|-|-|-|x"),
+            (
+                r#"{"headline":"PM","description":{"text":"x"},"employer":{"name":"A"}}"#,
+                "x.jsonl#3|PM|A|-|-|x",
+            ),
+            (r#"{"subject":"R&amp;D PM","job_desc":"x","url":"u"}"#, "x.jsonl#3|R&D PM|-|-|u|x"),
+            (r#"{"name":"A","title":"PM","text":"y","content":"x"}"#, "x.jsonl#3|PM|-|-|-|x"),
+            (
+                r#"{"title":" P\n M ","locations":["Lyon",{"name":"Bonn"}],"body":"x"}"#,
+                "x.jsonl#3|P M|-|Lyon; Bonn|-|x",
+            ),
+            (
+                r#"{"title":"PM","content":"&lt;p&gt;R&amp;amp;D&lt;/p&gt;"}"#,
+                "x.jsonl#3|PM|-|-|-|<p>R&amp;D</p>",
+            ),
+            (r#"{"title":"PM","content":"a &lt;b&gt;"}"#, "x.jsonl#3|PM|-|-|-|a &lt;b&gt;"),
+            (r#"{"title":null,"body":"x"}"#, "x.jsonl#3|-|-|-|-|x"),
+        ];
+        for (json, expected) in CASES {
+            let posting = read(json).unwrap();
+            let show = |text: &Option<String>| text.clone().unwrap_or_else(|| "-".to_owned());
+            let body: Vec<_> = posting.parts.iter().map(|part| part.text.as_str()).collect();
+            let found = [
+                posting.id.clone(),
+                show(&posting.title),
+                show(&posting.company),
+                show(&posting.location),
+                show(&posting.url),
+                body.join("+"),
+            ];
+            assert_eq!(found.join("|"), *expected, "{json}");
+        }
+    }
+
+    #[test]
+    fn a_body_over_several_fields_becomes_parts_with_zones() {
+        let posting = read(
+            r#"{"requirements":["Five years","German"],"title":"PM","description":"We hire. Own the roadmap.",
+                "responsibilities":"Own the roadmap.","benefits":"Lunch"}"#,
+        )
+        .unwrap();
+        let parts: Vec<_> = posting
+            .parts
+            .iter()
+            .map(|part| {
+                (part.field.as_deref().unwrap_or("-"), part.zone.map_or("-", |zone| zone.name()), &*part.text)
+            })
+            .collect();
+        assert_eq!(
+            parts,
+            [
+                ("description", "-", "We hire. Own the roadmap."),
+                ("requirements", "requirements", "Five years\nGerman"),
+                ("benefits", "benefits", "Lunch"),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_record_without_a_body_is_skipped_when_it_is_known_and_failed_when_a_field_looks_like_one() {
+        assert!(!read(r#"{"title":"PM","salary":3}"#).unwrap().has_text());
+        assert!(!read(r#"{"id":"a"}"#).unwrap().has_text());
+        assert!(!read(r#"{"body":null}"#).unwrap().has_text());
+        let (code, message) = fault(r#"{"beruf":"PM","ort":"Bonn"}"#);
+        assert_eq!(code, "missing-body");
+        assert_eq!(message, "no body among the fields beruf, ort; name it with --map body=FIELD");
+        let long = "word ".repeat(80);
+        assert_eq!(fault(&format!(r#"{{"title":"PM","anzeige":"{long}"}}"#)).0, "missing-body");
+    }
+
+    #[test]
+    fn mapped_fields_win_and_paths_lead_into_objects() {
+        let mapping: Mapping = "title=text,body=ad.de".parse().unwrap();
+        let posting =
+            read_with(r#"{"title":"x","text":"PM","ad":{"en":"no","de":"ja"},"body":"no"}"#, &mapping)
+                .unwrap();
+        assert_eq!(posting.title.as_deref(), Some("PM"));
+        assert_eq!(posting.parts[0].text, "ja");
+        let several: Mapping = "body=b,body=a".parse().unwrap();
+        let posting = read_with(r#"{"a":"1","b":"2"}"#, &several).unwrap();
+        let fields: Vec<_> = posting.parts.iter().map(|part| part.field.as_deref().unwrap()).collect();
+        assert_eq!(fields, ["b", "a"]);
+    }
+
+    #[test]
+    fn unlisted_records_are_skipped() {
+        let outcome = *read(r#"{"id":"a","title":"PM","body":"x","isListed":false}"#).unwrap_err();
+        assert!(matches!(outcome, Outcome::Skipped(skipped) if skipped.id == "a"));
+    }
+
+    #[test]
+    fn what_python_and_scrapers_write_is_mended() {
+        const CASES: &[(&str, &str)] = &[
+            (r#"{"body":"x","salary":NaN,"max":-Infinity}"#, "x"),
+            ("{\"body\":\"a\nb\tc\"}", "a\nb\tc"),
+            (r#"{"body":"cut \ud83d, whole \ud83d\ude00, NaN"}"#, "cut \u{fffd}, whole 😀, NaN"),
+        ];
+        for (json, body) in CASES {
+            assert_eq!(read(json).unwrap().parts[0].text, *body, "{json}");
+        }
+    }
+
+    #[test]
+    fn broken_records_say_what_and_where() {
+        const CASES: &[(&str, &str, &str)] = &[
+            (r#"{"a":1"#, "invalid-json", "invalid JSON: EOF while parsing an object, at column 6"),
+            ("{\"a\":\n1,}", "invalid-json", "invalid JSON: trailing comma, at line 6, column 3"),
+            ("[1]", "invalid-record", "the record is not an object with the fields of a posting"),
+            ("17", "invalid-record", "the record is not an object with the fields of a posting"),
+        ];
+        for (json, code, message) in CASES {
+            assert_eq!(fault(json), ((*code).to_owned(), (*message).to_owned()), "{json}");
+        }
+    }
+
+    #[test]
+    fn own_results_are_recognised() {
+        assert!(is_own_result(br#" { "schema" : "rolecall.posting/1","outcome":"#));
+        assert!(!is_own_result(br#"{"schema":"https://example.com"}"#));
+        assert!(!is_own_result(br#"{"title":"rolecall"}"#));
+    }
+}

@@ -1,0 +1,346 @@
+//! JSON that is not one record a line: a list, an object with a list inside, or values one after another.
+//!
+//! Items are cut out as they stream by, so a board of gigabytes needs no more memory than its longest
+//! posting. A broken item ends where the next one begins in the manner of the items before it: at the same
+//! indentation, or with the same first key.
+
+use memchr::memmem;
+
+use super::blocks::{Blocks, RECORD_LIMIT};
+use super::raw::{Numbering, Payload, Raw};
+use super::scan::{Scan, Step};
+use super::shape::{self, Shape};
+
+/// Reads the items of JSON lists.
+pub(crate) struct JsonList {
+    blocks: Blocks,
+    numbering: Numbering,
+    place: Place,
+    /// White space before the item in hand.
+    gap: Vec<u8>,
+    /// How the items begin.
+    opening: Option<Opening>,
+    limit: usize,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Place {
+    /// Between values at the top.
+    Top,
+    /// Between the items of a list inside this many objects.
+    List(usize),
+    /// Behind the list, in the objects around it.
+    Around(usize),
+    /// Nothing more to read.
+    End,
+}
+
+impl JsonList {
+    /// Starts at the beginning of `blocks`.
+    pub(crate) fn new(blocks: Blocks, numbering: Numbering) -> Self {
+        Self { blocks, numbering, place: Place::Top, gap: Vec::new(), opening: None, limit: RECORD_LIMIT }
+    }
+
+    /// Passes over white space and remembers it; the next byte, or `None` at the end.
+    fn next_byte(&mut self) -> Option<u8> {
+        const REMEMBERED: usize = 64;
+        self.gap.clear();
+        loop {
+            let unread = self.blocks.unread();
+            let end = unread.iter().position(|byte| !byte.is_ascii_whitespace());
+            let space = end.unwrap_or(unread.len());
+            self.gap.extend_from_slice(&unread[space.saturating_sub(REMEMBERED)..space]);
+            let found = end.map(|end| unread[end]);
+            self.blocks.skip(space);
+            if found.is_some() || !self.blocks.refill() {
+                return found;
+            }
+        }
+    }
+
+    fn top(&mut self) -> Option<Raw> {
+        match self.next_byte() {
+            None => self.finish(None),
+            Some(b'[') => {
+                self.blocks.skip(1);
+                self.place = Place::List(0);
+                None
+            }
+            Some(b'{') => match self.shape() {
+                Shape::List { offset, depth, .. } => {
+                    self.blocks.skip(offset + 1);
+                    self.place = Place::List(depth);
+                    None
+                }
+                Shape::One | Shape::Unclear => Some(self.item()),
+            },
+            Some(b',') => {
+                self.blocks.skip(1);
+                None
+            }
+            Some(_) => {
+                let line = Some(self.blocks.line());
+                self.place = Place::End;
+                Some(self.numbering.fault(line, "invalid-json", "neither an object nor a list begins here"))
+            }
+        }
+    }
+
+    /// Looks as far into the object at hand as it takes to find the postings.
+    fn shape(&mut self) -> Shape {
+        loop {
+            let all = self.blocks.ended() || self.blocks.unread().len() > self.limit;
+            let shape = shape::of(self.blocks.unread(), all);
+            if shape != Shape::Unclear || all {
+                return shape;
+            }
+            self.blocks.refill();
+        }
+    }
+
+    fn list(&mut self, depth: usize) -> Option<Raw> {
+        match self.next_byte() {
+            None => self.finish(Some("the file ends inside the list")),
+            Some(b',') => {
+                self.blocks.skip(1);
+                None
+            }
+            Some(b']') => {
+                self.blocks.skip(1);
+                self.place = if depth == 0 { Place::Top } else { Place::Around(depth) };
+                None
+            }
+            Some(_) => Some(self.item()),
+        }
+    }
+
+    /// Passes over the rest of the objects around the list.
+    fn around(&mut self, depth: usize) -> Option<Raw> {
+        let mut scan = Scan::inside_objects(depth);
+        loop {
+            match scan.advance(self.blocks.unread()) {
+                Step::Done(length) => {
+                    self.blocks.skip(length);
+                    self.place = Place::Top;
+                    return None;
+                }
+                Step::Broken(at) => {
+                    self.blocks.skip(at);
+                    let line = Some(self.blocks.line());
+                    self.place = Place::End;
+                    return Some(self.numbering.fault(
+                        line,
+                        "invalid-json",
+                        "the JSON behind the list is broken here",
+                    ));
+                }
+                Step::More => {
+                    let length = self.blocks.unread().len();
+                    self.blocks.skip(length);
+                    scan.forget(length);
+                    if !self.blocks.refill() {
+                        return self.finish(Some("the file ends behind the list, inside an object"));
+                    }
+                }
+            }
+        }
+    }
+
+    /// The item at hand, whole or broken.
+    fn item(&mut self) -> Raw {
+        let line = Some(self.blocks.line());
+        let mut scan = Scan::default();
+        loop {
+            match scan.advance(self.blocks.unread()) {
+                Step::Done(length) => {
+                    if self.opening.is_none() {
+                        self.opening = Opening::of(&self.gap, self.blocks.unread());
+                    }
+                    let bytes = self.blocks.take(length);
+                    return self.numbering.record(line, Payload::Json(bytes));
+                }
+                Step::Broken(at) => return self.broken(line, Some(at + 1)),
+                Step::More => {}
+            }
+            if self.blocks.unread().len() > self.limit {
+                self.resync();
+                return self.numbering.too_long(line);
+            }
+            if !self.blocks.refill() {
+                return self.broken(line, None);
+            }
+        }
+    }
+
+    /// The item at hand is broken within its first `length` bytes, or never ends.
+    fn broken(&mut self, line: Option<u64>, length: Option<usize>) -> Raw {
+        if self.opening.is_none() {
+            self.opening = Opening::of(&self.gap, self.blocks.unread());
+        }
+        let next = self.opening.as_ref().and_then(|opening| opening.find(self.blocks.unread()));
+        let fault = if next.is_none() { self.blocks.fault() } else { None };
+        let unread = self.blocks.unread();
+        let piece = unread[..length.or(next).unwrap_or(unread.len())].to_vec();
+        match next {
+            Some(next) => self.blocks.skip(next),
+            None => self.resync(),
+        }
+        match fault {
+            Some(error) => self.numbering.broken_off(line, &error),
+            None => self.numbering.record(line, Payload::Json(piece.into())),
+        }
+    }
+
+    /// Passes over everything up to the next item that begins like the others.
+    fn resync(&mut self) {
+        let kept = self.opening.as_ref().map_or(0, |opening| opening.needle.len() + 16);
+        loop {
+            if let Some(next) = self.opening.as_ref().and_then(|opening| opening.find(self.blocks.unread())) {
+                self.blocks.skip(next);
+                return;
+            }
+            let length = self.blocks.unread().len();
+            self.blocks.skip(length.saturating_sub(kept));
+            if !self.blocks.refill() {
+                self.blocks.skip(self.blocks.unread().len());
+                self.place = Place::End;
+                return;
+            }
+        }
+    }
+
+    /// Nothing more to read: silent at the top, a failed record inside something.
+    fn finish(&mut self, message: Option<&str>) -> Option<Raw> {
+        self.place = Place::End;
+        let line = Some(self.blocks.line());
+        if let Some(error) = self.blocks.fault() {
+            return Some(self.numbering.broken_off(line, &error));
+        }
+        message.map(|message| self.numbering.fault(line, "truncated-input", message))
+    }
+}
+
+impl Iterator for JsonList {
+    type Item = Raw;
+
+    fn next(&mut self) -> Option<Raw> {
+        loop {
+            let raw = match self.place {
+                Place::Top => self.top(),
+                Place::List(depth) => self.list(depth),
+                Place::Around(depth) => self.around(depth),
+                Place::End => return None,
+            };
+            if raw.is_some() {
+                return raw;
+            }
+        }
+    }
+}
+
+/// How the items of a list begin.
+#[derive(Debug)]
+struct Opening {
+    needle: Vec<u8>,
+    /// Bytes of the needle before the brace.
+    lead: usize,
+}
+
+impl Opening {
+    fn of(gap: &[u8], item: &[u8]) -> Option<Self> {
+        const LONGEST: usize = 128;
+        if item.first() != Some(&b'{') {
+            return None;
+        }
+        let indent = gap.iter().rposition(|byte| *byte == b'\n').map(|at| &gap[at..]);
+        let mut needle = indent.unwrap_or_default().to_vec();
+        let lead = needle.len();
+        needle.push(b'{');
+        if lead < 2 {
+            let quotes: Vec<_> =
+                memchr::memchr_iter(b'"', &item[..item.len().min(LONGEST)]).take(2).collect();
+            let [_, close] = quotes[..] else { return None };
+            needle.extend_from_slice(&item[1..=close]);
+        }
+        Some(Self { needle, lead })
+    }
+
+    /// Offset of the next item's brace behind the first byte of `bytes`.
+    fn find(&self, bytes: &[u8]) -> Option<usize> {
+        let finder = memmem::Finder::new(&self.needle);
+        let after = bytes.get(1..)?;
+        finder.find_iter(after).map(|at| at + 1).find_map(|at| {
+            let brace = at + self.lead;
+            let before = bytes[..at].trim_ascii_end().last();
+            (self.lead > 0 || before == Some(&b',')).then_some(brace)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Cursor;
+
+    use super::*;
+
+    fn read(text: &str, size: usize) -> Vec<(u64, String)> {
+        let blocks = Blocks::with_size(Box::new(Cursor::new(text.to_owned())), size);
+        let list = JsonList::new(blocks, Numbering::new("x".into()));
+        list.map(|raw| (raw.source.line.unwrap(), raw.text().into_owned())).collect()
+    }
+
+    const CASES: &[(&str, &str, &[(u64, &str)])] = &[
+        ("list", "[{\"a\":1},\n {\"a\":[2]}]", &[(1, "{\"a\":1}"), (2, "{\"a\":[2]}")]),
+        ("empty list", " [ ] ", &[]),
+        ("nothing", "", &[]),
+        ("trailing comma", "[{},]", &[(1, "{}")]),
+        ("comma missing", "[{} {}]", &[(1, "{}"), (1, "{}")]),
+        ("scalars", "[1, \"a\",{}]", &[(1, "1"), (1, "\"a\""), (1, "{}")]),
+        (
+            "list in an object",
+            "{\"n\":2,\n\"jobs\":[{\"a\":1},{\"a\":2}],\"meta\":{\"x\":[1]}}",
+            &[(2, "{\"a\":1}"), (2, "{\"a\":2}")],
+        ),
+        ("one object", "{\"title\":\"PM\",\"body\":\"x\"}", &[(1, "{\"title\":\"PM\",\"body\":\"x\"}")]),
+        (
+            "objects one after another",
+            "{\"body\":\n\"x\"}\n{\"body\":\"y\"}\n",
+            &[(1, "{\"body\":\n\"x\"}"), (3, "{\"body\":\"y\"}")],
+        ),
+        ("lists one after another", "[{\"a\":1}]\n[{\"a\":2}]", &[(1, "{\"a\":1}"), (2, "{\"a\":2}")]),
+        (
+            "an unquoted end costs one item of an indented list",
+            "[\n {\n  \"a\": \"x,\n  \"b\": 1\n },\n {\n  \"a\": \"y\"\n }\n]",
+            &[(2, "{\n  \"a\": \"x,\n  \"b"), (6, "{\n  \"a\": \"y\"\n }")],
+        ),
+        (
+            "a missing brace costs one item of a compact list",
+            "[{\"id\":1,\"x\":{\"id\":9},{\"id\":2}]",
+            &[(1, "{\"id\":1,\"x\":{\"id\":9},{"), (1, "{\"id\":2}")],
+        ),
+        ("cut inside an item", "[{\"a\":1},{\"a\":", &[(1, "{\"a\":1}"), (1, "{\"a\":")]),
+        ("cut behind an item", "[{\"a\":1},\n", &[(1, "{\"a\":1}"), (2, "the file ends inside the list")]),
+        ("no JSON", "hello", &[(1, "neither an object nor a list begins here")]),
+    ];
+
+    #[test]
+    fn items_are_cut_out_whatever_the_block_size() {
+        for (name, text, expected) in CASES {
+            for size in [1, 7, 4096] {
+                let found = read(text, size);
+                let found: Vec<_> = found.iter().map(|(line, text)| (*line, text.as_str())).collect();
+                assert_eq!(found, *expected, "{name} in blocks of {size}");
+            }
+        }
+    }
+
+    #[test]
+    fn an_item_past_the_limit_fails_alone() {
+        let text = "[\n{\"a\":1},\n{\"a\":\"much too long for the limit\"},\n{\"a\":2}\n]";
+        let mut list =
+            JsonList::new(Blocks::with_size(Box::new(Cursor::new(text)), 4), Numbering::new("x".into()));
+        list.limit = 16;
+        let found: Vec<_> = list.map(|raw| raw.text().into_owned()).collect();
+        assert_eq!(found, ["{\"a\":1}", "the record is longer than 64 MiB", "{\"a\":2}"]);
+    }
+}

@@ -1,0 +1,130 @@
+//! What a web page says of itself: its language, its first heading, its title.
+//!
+//! One pass by hand and no tree; comments, scripts and templates are stepped over, and every step moves forward, so
+//! that hostile pages take no longer than others of their size.
+
+use std::sync::LazyLock;
+
+use memchr::{memchr, memmem};
+use regex::Regex;
+
+/// What a web page says of itself.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Page {
+    /// Text of the first `h1`.
+    pub(crate) heading: Option<String>,
+    /// Text of the `title`.
+    pub(crate) title: Option<String>,
+    /// The `lang` of the `html` element.
+    pub(crate) language: Option<String>,
+}
+
+/// Elements whose content is no text of the page.
+const UNSEEN: &[&str] = &["script", "style", "template", "noscript"];
+
+/// Longest heading that is looked at, tags and all.
+const LONGEST: usize = 4096;
+
+impl Page {
+    /// Reads what a page says of itself.
+    pub(crate) fn read(html: &str) -> Self {
+        let mut page = Self::default();
+        page.walk(html);
+        page
+    }
+
+    /// Ends at the first heading, or where something opens that never closes.
+    fn walk(&mut self, html: &str) -> Option<()> {
+        let mut rest = html;
+        loop {
+            rest = &rest[memchr(b'<', rest.as_bytes())?..];
+            if let Some(comment) = rest.strip_prefix("<!--") {
+                rest = &comment[memmem::find(comment.as_bytes(), b"-->")?..];
+                continue;
+            }
+            let name: &str = name(rest);
+            let tag = &rest[..memchr(b'>', rest.as_bytes())? + 1];
+            let after = &rest[tag.len()..];
+            rest = if UNSEEN.iter().any(|unseen| unseen.eq_ignore_ascii_case(name)) {
+                &after[close(after, name)?..]
+            } else if name.eq_ignore_ascii_case("html") {
+                self.language = self.language.take().or_else(|| language(tag));
+                after
+            } else if name.eq_ignore_ascii_case("title") {
+                let end = close(after, name)?;
+                self.title = self.title.take().or_else(|| plain(&after[..end]));
+                &after[end..]
+            } else if name.eq_ignore_ascii_case("h1") {
+                let end = close(after, name)?;
+                self.heading = plain(&after[..end]);
+                if self.heading.is_some() {
+                    return Some(());
+                }
+                &after[end..]
+            } else {
+                // A `<` that opens nothing must not swallow what follows it.
+                &rest[1..]
+            };
+        }
+    }
+}
+
+/// The name of the element whose tag begins `html`; empty when none does.
+fn name(html: &str) -> &str {
+    let after = html.get(1..).unwrap_or_default();
+    let length = after.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    &after[..length]
+}
+
+/// Offset of the closing tag of `name`.
+fn close(html: &str, name: &str) -> Option<usize> {
+    let bytes = html.as_bytes();
+    memmem::find_iter(bytes, b"</").find(|at| {
+        let start = at + 2;
+        bytes.get(start..start + name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name.as_bytes()))
+    })
+}
+
+fn language(tag: &str) -> Option<String> {
+    static LANGUAGE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r#"(?i)\slang\s*=\s*["']?([a-z]{2,3}(?:-[a-z0-9]+)*)"#).expect("the pattern is valid")
+    });
+    LANGUAGE.captures(tag).map(|found| found[1].to_owned())
+}
+
+/// HTML without its tags, on one line; entities stay.
+fn plain(html: &str) -> Option<String> {
+    static TAG: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"(?s)<!--.*?-->|<[^>]*>").expect("the pattern is valid"));
+    if html.len() > LONGEST {
+        return None;
+    }
+    let text = TAG.replace_all(html, " ");
+    let words: Vec<_> = text.split_whitespace().collect();
+    (!words.is_empty()).then(|| words.join(" "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_say_what_they_are() {
+        const CASES: &[(&str, &str, [Option<&str>; 3])] = &[
+            ("nothing", "text < more", [None, None, None]),
+            (
+                "all",
+                "<HTML lang=en><Title>T</title><h1 class=a>A <b>PM</b></H1>",
+                [Some("A PM"), Some("T"), Some("en")],
+            ),
+            ("hidden", "<!-- <h1>a</h1> --><script>'<h1>b</h1>'</script><h1>c</h1>", [Some("c"), None, None]),
+            ("empty heading", "<h1><img src=x></h1><h1>PM</h1>", [Some("PM"), None, None]),
+            ("not closed", "<title>PM</title><!-- <h1>a</h1>", [None, Some("PM"), None]),
+        ];
+        for (name, html, expected) in CASES {
+            let page = Page::read(html);
+            let found = [page.heading.as_deref(), page.title.as_deref(), page.language.as_deref()];
+            assert_eq!(found, *expected, "{name}");
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! A record as cut from its input, before anything in it is parsed.
+//!
+//! Cutting is cheap and happens in one thread; [`Raw::posting`] does the costly part and runs in many.
+
+use std::borrow::Cow;
+use std::io;
+use std::sync::Arc;
+
+use super::blocks::{Bytes, RECORD_LIMIT};
+use super::draft::{self, DraftKind};
+use super::field::Mapping;
+use super::gather::failed;
+use super::json;
+use super::table::{self, Header};
+use crate::outcome::{Fault, Outcome};
+use crate::posting::{Posting, SourceRef};
+
+/// A record as cut from its input.
+#[derive(Clone, Debug)]
+pub struct Raw {
+    /// Where it was read.
+    pub source: SourceRef,
+    pub(crate) payload: Payload,
+}
+
+/// What a record is made of.
+#[derive(Clone, Debug)]
+pub(crate) enum Payload {
+    /// A JSON value.
+    Json(Bytes),
+    /// A row of a table, with the header that names its cells.
+    Row(Bytes, Arc<Header>),
+    /// A whole file that is one posting.
+    Draft(Bytes, DraftKind),
+    /// Something that cannot be read.
+    Fault(Fault),
+}
+
+impl Raw {
+    /// The posting in the record, or how the record ended instead: failed, or skipped as unlisted.
+    ///
+    /// # Errors
+    ///
+    /// The boxed outcome is [`Outcome::Failed`] or [`Outcome::Skipped`], never judged.
+    pub fn posting(&self, mapping: &Mapping) -> Result<Posting, Box<Outcome>> {
+        match &self.payload {
+            Payload::Json(bytes) => json::posting(&self.source, bytes.get(), mapping),
+            Payload::Row(bytes, header) => table::posting(&self.source, bytes.get(), header, mapping),
+            Payload::Draft(bytes, kind) => Ok(draft::posting(&self.source, bytes.get(), *kind)),
+            Payload::Fault(fault) => Err(Box::new(failed(&self.source, fault.clone()))),
+        }
+    }
+
+    /// How many bytes the record holds.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        match &self.payload {
+            Payload::Json(bytes) | Payload::Row(bytes, _) | Payload::Draft(bytes, _) => bytes.get().len(),
+            Payload::Fault(fault) => fault.message.len(),
+        }
+    }
+
+    /// The record as text, for looking at it.
+    #[must_use]
+    pub fn text(&self) -> Cow<'_, str> {
+        match &self.payload {
+            Payload::Json(bytes) | Payload::Row(bytes, _) | Payload::Draft(bytes, _) => {
+                super::decode::text(bytes.get())
+            }
+            Payload::Fault(fault) => Cow::Borrowed(&fault.message),
+        }
+    }
+}
+
+/// Numbers the records of one input.
+#[derive(Clone, Debug)]
+pub(crate) struct Numbering {
+    path: Arc<str>,
+    last: u64,
+}
+
+impl Numbering {
+    /// Starts before the first record of the input at `path`.
+    pub(crate) fn new(path: Arc<str>) -> Self {
+        Self { path, last: 0 }
+    }
+
+    /// The next record.
+    pub(crate) fn record(&mut self, line: Option<u64>, payload: Payload) -> Raw {
+        self.last += 1;
+        let source = SourceRef { path: Arc::clone(&self.path), record: self.last, line };
+        Raw { source, payload }
+    }
+
+    /// A record that cannot be read.
+    pub(crate) fn fault(&mut self, line: Option<u64>, code: &str, message: impl Into<String>) -> Raw {
+        self.record(line, Payload::Fault(Fault { code: code.to_owned(), message: message.into() }))
+    }
+
+    /// The place where reading broke off.
+    pub(crate) fn broken_off(&mut self, line: Option<u64>, error: &io::Error) -> Raw {
+        let code = match error.kind() {
+            io::ErrorKind::UnexpectedEof => "truncated-input",
+            _ => "unreadable",
+        };
+        self.fault(line, code, format!("reading broke off here: {}", reason(error)))
+    }
+
+    /// A record longer than any that is read.
+    pub(crate) fn too_long(&mut self, line: Option<u64>) -> Raw {
+        let limit = RECORD_LIMIT / (1024 * 1024);
+        self.fault(line, "record-too-long", format!("the record is longer than {limit} MiB"))
+    }
+}
+
+/// What an input error says, in the form of our own messages.
+pub(crate) fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::UnexpectedEof => "the compressed data end too soon".to_owned(),
+        io::ErrorKind::NotFound => "no such file".to_owned(),
+        io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
+        _ => error.to_string(),
+    }
+}

@@ -1,0 +1,204 @@
+//! Finds the postings in a JSON object: the object itself, or a list under one of its keys.
+
+use super::field::{self, Field};
+use super::scan::{self, Step};
+
+/// Where the postings of an object are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Shape {
+    /// The object is the posting.
+    One,
+    /// They are the items of a list.
+    List {
+        /// Offset of the list's bracket.
+        offset: usize,
+        /// How many objects are open around it.
+        depth: usize,
+        /// The key that holds the list.
+        key: String,
+    },
+    /// What is at hand does not tell.
+    Unclear,
+}
+
+/// Keys that hold postings and hardly anything else.
+const STRONG: &[&str] = &["jobs", "jobpostings", "postings", "offers", "vacancies", "positions"];
+
+/// Keys that hold whatever an answer is about.
+const WEAK: &[&str] = &["results", "result", "hits", "items", "data", "content"];
+
+/// How deep wrappers nest.
+const DEEPEST: usize = 3;
+
+/// An object may pass this size before a list under a key of no known meaning is taken.
+const PATIENCE: usize = 4 * 1024 * 1024;
+
+/// A list of objects found on the way, with what speaks for it: the lowest is best.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Candidate {
+    empty: bool,
+    kind: Kind,
+    depth: usize,
+    offset: usize,
+    key: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Kind {
+    Strong(usize),
+    Weak(usize),
+    Any,
+}
+
+/// What a walk over an object saw.
+#[derive(Debug, Default)]
+struct Walk {
+    lists: Vec<Candidate>,
+    title: bool,
+    body: bool,
+    whole: bool,
+}
+
+/// Looks at the object that begins `bytes`; `all` says that no more bytes will come.
+pub(crate) fn of(bytes: &[u8], all: bool) -> Shape {
+    let mut walk = Walk::default();
+    walk.object(bytes, 0, 1);
+    let known = walk.whole || all;
+    let best = walk.lists.iter().min();
+    let list = |candidate: &Candidate| Shape::List {
+        offset: candidate.offset,
+        depth: candidate.depth,
+        key: candidate.key.clone(),
+    };
+    match best {
+        Some(best) if matches!(best.kind, Kind::Strong(_)) && !best.empty => list(best),
+        _ if !known && bytes.len() < PATIENCE => match best {
+            Some(best) if matches!(best.kind, Kind::Weak(_)) && !best.empty && !walk.body => list(best),
+            _ => Shape::Unclear,
+        },
+        _ if walk.body => Shape::One,
+        Some(best) if !best.empty || best.kind != Kind::Any => list(best),
+        _ if known => Shape::One,
+        _ => Shape::Unclear,
+    }
+}
+
+impl Walk {
+    /// Walks the object at `at`; returns where it ends, if that is at hand.
+    fn object(&mut self, bytes: &[u8], mut at: usize, depth: usize) -> Option<usize> {
+        at += 1;
+        loop {
+            at = significant(bytes, at, b",")?;
+            match bytes[at] {
+                b'}' => {
+                    self.whole |= depth == 1;
+                    return Some(at + 1);
+                }
+                b'"' => {}
+                _ => return None,
+            }
+            let Step::Done(length) = scan::value(&bytes[at..]) else { return None };
+            let key = String::from_utf8_lossy(&bytes[at + 1..at + length - 1]).into_owned();
+            at = significant(bytes, at + length, b"")?;
+            if bytes[at] != b':' {
+                return None;
+            }
+            at = significant(bytes, at + 1, b"")?;
+            at = self.member(bytes, at, depth, &key)?;
+        }
+    }
+
+    fn member(&mut self, bytes: &[u8], at: usize, depth: usize, key: &str) -> Option<usize> {
+        match bytes[at] {
+            b'[' => {
+                let first = significant(bytes, at + 1, b"")?;
+                if matches!(bytes[first], b'{' | b']') {
+                    let empty = bytes[first] == b']';
+                    self.lists.push(Candidate {
+                        empty,
+                        kind: kind(key),
+                        depth,
+                        offset: at,
+                        key: key.to_owned(),
+                    });
+                }
+            }
+            b'{' if depth < DEEPEST => {
+                if depth == 1 {
+                    self.note(key);
+                }
+                return self.object(bytes, at, depth + 1);
+            }
+            b'"' if depth == 1 => self.note(key),
+            _ => {}
+        }
+        match scan::value(&bytes[at..]) {
+            Step::Done(length) => Some(at + length),
+            Step::More | Step::Broken(_) => None,
+        }
+    }
+
+    fn note(&mut self, key: &str) {
+        match field::known(key).map(|slot| slot.field) {
+            Some(Field::Title) => self.title = true,
+            Some(Field::Body) => self.body = true,
+            _ => {}
+        }
+    }
+}
+
+fn kind(key: &str) -> Kind {
+    let plain: String =
+        key.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
+    let place = |keys: &[&str]| keys.iter().position(|known| *known == plain);
+    match (place(STRONG), place(WEAK)) {
+        (Some(rank), _) => Kind::Strong(rank),
+        (None, Some(rank)) => Kind::Weak(rank),
+        (None, None) => Kind::Any,
+    }
+}
+
+/// Offset of the next byte that is neither white space nor in `also`.
+fn significant(bytes: &[u8], at: usize, also: &[u8]) -> Option<usize> {
+    let skip = |byte: &u8| byte.is_ascii_whitespace() || also.contains(byte);
+    Some(at + bytes.get(at..)?.iter().position(|byte| !skip(byte))?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_postings_of_an_object_are_found() {
+        const CASES: &[(&str, &str, Option<&str>)] = &[
+            ("one posting", r#"{"title":"PM","description":"Own it"}"#, None),
+            ("greenhouse", r#"{"jobs":[{"id":1}],"meta":{"total":1}}"#, Some("jobs")),
+            ("any key", r#"{"tags":["a"],"entries":[{"id":1}]}"#, Some("entries")),
+            ("strong before weak", r#"{"data":[{"x":1}],"jobs":[{"id":1}]}"#, Some("jobs")),
+            ("account with jobs", r#"{"name":"A","description":"We","jobs":[{"id":1}]}"#, Some("jobs")),
+            ("posting with lists", r#"{"text":"PM","description":"x","lists":[{"text":"y"}]}"#, None),
+            ("nested", r#"{"data":{"total":1,"postings":[{"id":1}]}}"#, Some("postings")),
+            ("nested any", r#"{"response":{"docs":[{"id":1}]}}"#, Some("docs")),
+            ("empty", r#"{"jobs":[],"total":0}"#, Some("jobs")),
+            ("no list", r#"{"total":0}"#, None),
+        ];
+        for (name, text, key) in CASES {
+            let found = match of(text.as_bytes(), true) {
+                Shape::List { offset, key, .. } => {
+                    assert_eq!(text.as_bytes()[offset], b'[', "{name}");
+                    Some(key)
+                }
+                Shape::One => None,
+                Shape::Unclear => panic!("{name} is unclear"),
+            };
+            assert_eq!(found.as_deref(), *key, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_list_of_jobs_is_taken_before_its_end_and_another_list_is_not() {
+        assert!(matches!(of(br#"{"total":2,"jobs":[{"id":1},{"i"#, false), Shape::List { .. }));
+        assert_eq!(of(br#"{"filters":[{"id":1},{"i"#, false), Shape::Unclear);
+        assert!(matches!(of(br#"{"filters":[{"id":1},{"i"#, true), Shape::List { .. }));
+    }
+}

@@ -1,0 +1,197 @@
+//! A value of a record as text, whatever shape the source gave it.
+//!
+//! Sources write a company as `"Acme"` or as `{"name": "Acme", …}`, a location as a string, an object or a
+//! list. [`Value`] reads them all, from JSON, YAML and TOML alike, and keeps only what can become text.
+
+use std::fmt;
+
+use serde::de::{self, Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+
+/// A value that may become text.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Value {
+    /// Absent, null, or nothing that text could be made of.
+    Nothing,
+    /// A truth value.
+    Truth(bool),
+    /// A string, or a number written out.
+    Text(String),
+    /// A list.
+    List(Vec<Value>),
+    /// An object, in the order of the source.
+    Object(Vec<(String, Value)>),
+}
+
+/// Names under which objects keep the text that they stand for, best first.
+const TEXTS: &[&str] = &[
+    "text",
+    "html",
+    "name",
+    "display_name",
+    "displayname",
+    "title",
+    "label",
+    "rendered",
+    "content",
+    "value",
+];
+
+/// Names of the parts of an address, in the order in which they are written.
+const ADDRESS: &[&str] =
+    &["city", "addressLocality", "region", "state", "addressRegion", "country", "addressCountry"];
+
+impl Value {
+    /// The value as text: numbers written out, objects by the text they stand for, lists line by line.
+    pub(crate) fn into_text(self, separator: &str) -> Option<String> {
+        let text = match self {
+            Self::Nothing | Self::Truth(_) => return None,
+            Self::Text(text) => text,
+            Self::List(items) => {
+                let texts: Vec<_> = items.into_iter().filter_map(|item| item.into_text(separator)).collect();
+                texts.join(separator)
+            }
+            Self::Object(members) => object_text(members, separator)?,
+        };
+        (!text.trim().is_empty()).then_some(text)
+    }
+
+    /// The value at the end of a path of names.
+    pub(crate) fn at(self, path: &[String]) -> Self {
+        path.iter().fold(self, |value, step| match value {
+            Self::Object(members) => members
+                .into_iter()
+                .find_map(|(name, value)| name.eq_ignore_ascii_case(step).then_some(value))
+                .unwrap_or(Self::Nothing),
+            Self::List(mut items) => match step.parse::<usize>() {
+                Ok(index) if index < items.len() => items.swap_remove(index),
+                _ => Self::Nothing,
+            },
+            _ => Self::Nothing,
+        })
+    }
+}
+
+fn object_text(mut members: Vec<(String, Value)>, separator: &str) -> Option<String> {
+    let take = |members: &mut Vec<(String, Value)>, wanted: &str| {
+        let at = members.iter().position(|(name, _)| name.eq_ignore_ascii_case(wanted))?;
+        members.swap_remove(at).1.into_text(separator)
+    };
+    if let Some(text) = TEXTS.iter().find_map(|name| take(&mut members, name)) {
+        return Some(text);
+    }
+    if let Some(address) = take(&mut members, "address") {
+        return Some(address);
+    }
+    let place: Vec<_> = ADDRESS.iter().filter_map(|name| take(&mut members, name)).collect();
+    (!place.is_empty()).then(|| place.join(", "))
+}
+
+impl<'de> Deserialize<'de> for Value {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(ValueVisitor)
+    }
+}
+
+struct ValueVisitor;
+
+impl<'de> Visitor<'de> for ValueVisitor {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    fn visit_bool<E: de::Error>(self, truth: bool) -> Result<Value, E> {
+        Ok(Value::Truth(truth))
+    }
+
+    fn visit_i64<E: de::Error>(self, number: i64) -> Result<Value, E> {
+        Ok(Value::Text(number.to_string()))
+    }
+
+    fn visit_u64<E: de::Error>(self, number: u64) -> Result<Value, E> {
+        Ok(Value::Text(number.to_string()))
+    }
+
+    fn visit_f64<E: de::Error>(self, number: f64) -> Result<Value, E> {
+        Ok(if number.is_finite() { Value::Text(number.to_string()) } else { Value::Nothing })
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<Value, E> {
+        Ok(Value::Text(text.to_owned()))
+    }
+
+    fn visit_string<E: de::Error>(self, text: String) -> Result<Value, E> {
+        Ok(Value::Text(text))
+    }
+
+    fn visit_unit<E: de::Error>(self) -> Result<Value, E> {
+        Ok(Value::Nothing)
+    }
+
+    fn visit_none<E: de::Error>(self) -> Result<Value, E> {
+        Ok(Value::Nothing)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        Value::deserialize(deserializer)
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        Value::deserialize(deserializer)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
+        let mut list = Vec::new();
+        while let Some(item) = items.next_element()? {
+            list.push(item);
+        }
+        Ok(Value::List(list))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Value, A::Error> {
+        let mut members = Vec::new();
+        while let Some(name) = entries.next_key::<Value>()? {
+            match name {
+                Value::Text(name) => members.push((name, entries.next_value()?)),
+                _ => drop(entries.next_value::<IgnoredAny>()?),
+            }
+        }
+        Ok(Value::Object(members))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_of_every_shape_become_text() {
+        const CASES: &[(&str, Option<&str>)] = &[
+            (r#""Acme""#, Some("Acme")),
+            ("17", Some("17")),
+            ("1.5", Some("1.5")),
+            ("null", None),
+            ("true", None),
+            (r#"" ""#, None),
+            (r#"{"name":"Acme","id":3}"#, Some("Acme")),
+            (r#"{"id":3,"display_name":"Acme"}"#, Some("Acme")),
+            (r#"["Berlin",{"name":"Lyon"},null]"#, Some("Berlin; Lyon")),
+            (r#"{"country":"FR","city":"Lyon"}"#, Some("Lyon, FR")),
+            (r#"{"address":{"addressLocality":"Lyon","addressCountry":"FR"}}"#, Some("Lyon, FR")),
+            ("[]", None),
+        ];
+        for (json, text) in CASES {
+            let value: Value = serde_json::from_str(json).unwrap();
+            assert_eq!(value.into_text("; ").as_deref(), *text, "{json}");
+        }
+    }
+
+    #[test]
+    fn paths_lead_into_objects_and_lists() {
+        let value: Value = serde_json::from_str(r#"{"a":[{"b":"x"},{"b":"y"}]}"#).unwrap();
+        let path = ["a", "1", "b"].map(str::to_owned);
+        assert_eq!(value.clone().at(&path), Value::Text("y".to_owned()));
+        assert_eq!(value.at(&["z".to_owned()]), Value::Nothing);
+    }
+}
