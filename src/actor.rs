@@ -13,7 +13,7 @@
 
 use crate::hit::Hit;
 use crate::lexicon::pattern::{Found, WordRun};
-use crate::lexicon::{Cue, Lexicon};
+use crate::lexicon::{Cue, Lexicon, Party};
 use crate::token::Gap;
 use crate::vocabulary::{Actor, Role, Zone};
 
@@ -63,6 +63,7 @@ impl Cues {
                 match other.cue {
                     Cue::Innocent => covers && mark.cue != Cue::Innocent && !party,
                     Cue::Party(_) => covers && longer && party,
+                    Cue::SelfName => covers && party,
                     Cue::Hire | Cue::Employer | Cue::Turn => false,
                     _ => covers && longer && !party && mark.cue < Cue::Turn,
                 }
@@ -86,15 +87,41 @@ impl Cues {
         self.of(Cue::Employer).any(|mark| mark.first <= 2)
     }
 
+    /// Whether the words of the hit only name the hire.
+    pub(crate) fn names_self(&self, hit: &Hit) -> bool {
+        self.of(Cue::SelfName).any(|mark| mark.first <= hit.last && hit.first <= mark.last)
+    }
+
+    /// Which parties the clause says that the hire works with, by [`Party`].
+    pub(crate) fn partners(&self) -> [bool; Party::COUNT] {
+        let mut partners = [false; Party::COUNT];
+        let Some(with) = self.of(Cue::With).next() else { return partners };
+        for mark in self.marks.iter().filter(|mark| mark.first >= with.first) {
+            if let Cue::Party(party) = mark.cue {
+                partners[party as usize] = true;
+            }
+        }
+        partners
+    }
+
     /// Who does the duty that `hit` names. `role` is whose kind of work it is.
-    pub(crate) fn attribute(&self, run: &WordRun<'_>, hit: &Hit, role: Role, zone: Zone, item: bool) -> Attribution {
+    pub(crate) fn attribute(
+        &self,
+        run: &WordRun<'_>,
+        hit: &Hit,
+        role: Role,
+        zone: Zone,
+        item: bool,
+    ) -> Attribution {
         if !matches!(zone, Zone::Intro | Zone::Duties) {
             return Attribution::new(Actor::None, None);
         }
         let from = self.reach(run, hit.first);
         let before = |mark: &&Mark| mark.first >= from && mark.last < hit.first;
         if let Some(mark) = self.of(Cue::Negation).rfind(before) {
-            let resumed = self.of(Cue::Owns).any(|own| own.first > mark.last && own.last < hit.first && comma_before(run, own.first));
+            let resumed = self
+                .of(Cue::Owns)
+                .any(|own| own.first > mark.last && own.last < hit.first && comma_before(run, own.first));
             if !resumed && hit.first - mark.last <= 8 {
                 return Attribution::new(Actor::None, Some(mark));
             }
@@ -109,10 +136,15 @@ impl Cues {
         {
             return Attribution::new(Actor::None, Some(mark));
         }
-        if let Some(mark) = self.of(Cue::OtherOwner).rfind(|mark| mark.first >= from && mark.first <= hit.first && mark.last <= hit.last) {
+        if let Some(mark) = self
+            .of(Cue::OtherOwner)
+            .rfind(|mark| mark.first >= from && mark.first <= hit.first && mark.last <= hit.last)
+        {
             return Attribution::new(Actor::Other, Some(mark));
         }
-        if let Some(mark) = self.of(Cue::OwnedBy).find(|mark| mark.first > hit.last && mark.first - hit.last <= 6) {
+        if let Some(mark) =
+            self.of(Cue::OwnedBy).find(|mark| mark.first > hit.last && mark.first - hit.last <= 6)
+        {
             return Attribution::new(Actor::Other, Some(mark));
         }
         if let Some(attribution) = self.partnered(run, hit, role, from) {
@@ -131,12 +163,17 @@ impl Cues {
     /// Rules 3 and 4: the hire works with somebody.
     fn partnered(&self, run: &WordRun<'_>, hit: &Hit, role: Role, from: usize) -> Option<Attribution> {
         let parties = |first: usize, last: usize| {
-            self.marks.iter().filter(move |mark| matches!(mark.cue, Cue::Party(_)) && mark.first >= first && mark.last <= last)
+            self.marks.iter().filter(move |mark| {
+                matches!(mark.cue, Cue::Party(_)) && mark.first >= first && mark.last <= last
+            })
         };
         let with = self.of(Cue::With).rfind(|mark| mark.first >= from && mark.first < hit.first);
         if let Some(with) = with {
             let covered = self.marks.iter().any(|mark| {
-                matches!(mark.cue, Cue::Party(_)) && mark.first <= hit.first && hit.last <= mark.last && mark.first > with.first
+                matches!(mark.cue, Cue::Party(_))
+                    && mark.first <= hit.first
+                    && hit.last <= mark.last
+                    && mark.first > with.first
             });
             if covered {
                 return Some(Attribution::new(Actor::Other, Some(with)));
@@ -144,11 +181,14 @@ impl Cues {
             // A verb after a comma and without "to" begins a duty of its own: "work with sales, own pricing".
             let own_verb = self.of(Cue::Owns).rfind(|own| own.first > with.last && own.first <= hit.first);
             let restarted = own_verb.is_some_and(|own| {
-                comma_before(run, own.first) && !to_before(run, own.first) && parties(own.last + 1, hit.first.saturating_sub(1)).next().is_none()
+                comma_before(run, own.first)
+                    && !to_before(run, own.first)
+                    && parties(own.last + 1, hit.first.saturating_sub(1)).next().is_none()
             });
             let leading = !restarted || with.first == from;
             if leading && !restarted {
-                let owner = parties(with.first, hit.first.saturating_sub(1)).find(|mark| mark.cue == Cue::Party(role));
+                let owner =
+                    parties(with.first, hit.first.saturating_sub(1)).find(|mark| is_owner(mark, role));
                 if owner.is_some() && matches!(role, Role::Pm | Role::Pmm) {
                     return Some(Attribution::new(Actor::Contributes, Some(with)));
                 }
@@ -157,7 +197,8 @@ impl Cues {
         // "… in partnership with product marketing" after the hit.
         let after = self.of(Cue::With).find(|mark| mark.first > hit.last)?;
         let broken = (hit.last + 1..=after.first).any(|word| run.tokens[word].gap == Gap::Break);
-        let close = parties(after.first, (after.last + 4).min(run.tokens.len())).find(|mark| mark.cue == Cue::Party(role));
+        let close =
+            parties(after.first, (after.last + 4).min(run.tokens.len())).find(|mark| is_owner(mark, role));
         (close.is_some() && !broken && matches!(role, Role::Pm | Role::Pmm) && after.first - hit.last <= 6)
             .then(|| Attribution::new(Actor::Contributes, Some(after)))
     }
@@ -170,7 +211,9 @@ impl Cues {
         let by = near(Cue::By);
         if let Some(mark) = contributes {
             let resumed = by.is_some_and(|by| by.first > mark.first);
-            let owned_after = owns.is_some_and(|own| own.first > mark.last && !matches!(mark.cue, Cue::Owns) && own.first > mark.last + 3);
+            let owned_after = owns.is_some_and(|own| {
+                own.first > mark.last && !matches!(mark.cue, Cue::Owns) && own.first > mark.last + 3
+            });
             let owned_at_once = owns.is_some_and(|own| own.first < mark.first && mark.first - own.last <= 2);
             if !resumed && !owned_after && !owned_at_once {
                 return Attribution::new(Actor::Contributes, Some(mark));
@@ -182,6 +225,10 @@ impl Cues {
         }
         Attribution::new(Actor::Owns, owns)
     }
+}
+
+fn is_owner(mark: &Mark, role: Role) -> bool {
+    matches!(mark.cue, Cue::Party(party) if party.owns(role))
 }
 
 fn comma_before(run: &WordRun<'_>, word: usize) -> bool {

@@ -1,26 +1,59 @@
 //! Judges postings: the one place where the stages meet.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use crate::document::Document;
-use crate::duty;
-use crate::lexicon::Lexicon;
+use crate::duty::{self, Duty};
+use crate::evidence::{self, round};
+use crate::feature::{self, Tally};
+use crate::finding::Findings;
+use crate::language;
+use crate::lexicon::{Lexicon, LexiconError};
 use crate::outcome::{Judged, Outcome, SkipReason, Skipped};
 use crate::posting::Posting;
+use crate::score::{Score, ScoreFile};
 use crate::settings::Settings;
+use crate::title::Titles;
 use crate::trace::{self, ClauseTrace};
-use crate::verdict::Verdict;
+use crate::verdict::{AreaScore, Duties, Probabilities, Shares, TextFacts, Verdict};
+use crate::vocabulary::{Actor, Described, Role, Ruling, Zone};
 
 /// Judges postings with one lexicon and one set of settings; share it between threads.
 #[derive(Debug)]
 pub struct Analyzer {
     lexicon: Lexicon,
+    titles: Titles,
+    score: Score,
     settings: Settings,
 }
 
 impl Analyzer {
     /// An analyzer with the built-in lexicon.
+    ///
+    /// # Panics
+    /// Never: a test builds it.
     #[must_use]
     pub fn new(settings: Settings) -> Self {
-        Self { lexicon: Lexicon::built_in(), settings }
+        Self::with_lexicon(Lexicon::built_in(), settings)
+            .expect("the built-in tables compile, as a test shows")
+    }
+
+    /// An analyzer with a lexicon of one's own.
+    ///
+    /// # Errors
+    /// When its `score.toml` or `titles.toml` is broken.
+    pub fn with_lexicon(lexicon: Lexicon, settings: Settings) -> Result<Self, Box<LexiconError>> {
+        let file: ScoreFile = crate::lexicon::build::parse("score.toml", lexicon.table("score.toml"))?;
+        let score = Score::new(&file, &lexicon);
+        let titles = Titles::parse(lexicon.table("titles.toml"))?;
+        Ok(Self { lexicon, titles, score, settings })
+    }
+
+    /// The lexicon in use.
+    #[must_use]
+    pub fn lexicon(&self) -> &Lexicon {
+        &self.lexicon
     }
 
     /// An analyzer with another lexicon.
@@ -38,28 +71,153 @@ impl Analyzer {
     /// The stages of one posting laid open.
     #[must_use]
     pub fn trace(&self, posting: &Posting) -> Vec<ClauseTrace> {
-        let document = Document::read(posting, &self.lexicon);
-        let duties = duty::weigh(&document, &self.lexicon);
+        let (document, duties) = self.weigh(posting);
         trace::trace(&document, &duties, &self.lexicon)
+    }
+
+    /// The features of one posting by name: what the score is made of.
+    #[must_use]
+    pub fn features(&self, posting: &Posting) -> Vec<(Arc<str>, f64)> {
+        let (document, duties) = self.weigh(posting);
+        let values = Tally::new(&document, &duties, &self.lexicon).features(&self.lexicon);
+        feature::names(&self.lexicon).into_iter().zip(values).collect()
+    }
+
+    fn weigh(&self, posting: &Posting) -> (Document, Vec<Duty>) {
+        let document = Document::read(posting, &self.lexicon);
+        let duties = duty::weigh(&document, posting.title.as_deref(), &self.lexicon);
+        (document, duties)
     }
 
     /// Judges one posting. Pure: the same posting gives the same verdict on any thread.
     #[must_use]
     pub fn analyze(&self, posting: &Posting) -> Verdict {
-        let _ = (&self.settings, posting);
-        unreachable!("stub until the stages are in place")
+        let (document, duties) = self.weigh(posting);
+        let tally = Tally::new(&document, &duties, &self.lexicon);
+        let probabilities = self.score.probabilities(&tally, &self.lexicon);
+        let mut ranked = probabilities.pairs();
+        ranked.sort_by(|a, b| b.1.total_cmp(&a.1));
+        let (described, confidence) = ranked[0];
+        let margin = confidence - ranked[1].1;
+        let title = self.titles.claim(posting.title.as_deref().unwrap_or(""));
+        let ruling = self.rule(Ruling::of(title.claim, described), confidence, margin, posting.truncated);
+        let nearest = (described == Described::Neither).then(|| self.nearest(&tally)).flatten();
+        let counted = count(&duties);
+        let evidence = evidence::list(posting, &document, &duties, &self.lexicon);
+        let findings = Findings {
+            settings: &self.settings,
+            title: posting.title.as_deref(),
+            claimed: title.claim,
+            trap: title.trap.as_deref(),
+            described,
+            ruling,
+            nearest: nearest.as_deref(),
+            duties: counted,
+            areas: &self.owned_areas(&duties),
+            evidence: &evidence,
+            listed: document
+                .clauses()
+                .iter()
+                .filter(|clause| clause.zone == Zone::Duties && !clause.heading)
+                .count()
+                >= 2,
+        };
+        Verdict {
+            claimed: title.claim,
+            described,
+            verdict: ruling,
+            confidence: round(confidence),
+            margin: round(margin),
+            flags: findings.flags(),
+            nearest,
+            probabilities: rounded(&probabilities),
+            shares: shares(&tally),
+            duties: counted,
+            areas: self.areas(&duties),
+            evidence,
+            text: TextFacts {
+                bytes: posting.bytes(),
+                judged_bytes: tally.judged_bytes,
+                truncated: posting.truncated,
+                hash: hash(posting),
+            },
+            lexicon: self.lexicon.hash().clone(),
+        }
+    }
+
+    /// The ruling after doubt: too low a probability or margin asks for a person, and so does a text that the
+    /// source cut short.
+    fn rule(&self, ruling: Ruling, confidence: f64, margin: f64, truncated: bool) -> Ruling {
+        let settings = &self.settings;
+        let doubtful = confidence < settings.review_probability || margin < settings.review_margin;
+        let unsure =
+            ruling == Ruling::Mislabelled && (confidence < settings.mislabelled_probability || truncated);
+        if doubtful || unsure { Ruling::Review } else { ruling }
+    }
+
+    /// The neighbouring job with most evidence.
+    fn nearest(&self, tally: &Tally) -> Option<Arc<str>> {
+        let mut families: BTreeMap<&Arc<str>, f64> = BTreeMap::new();
+        for (area, weight) in self.lexicon.areas().iter().zip(&tally.areas) {
+            if let Some(family) = area.family.as_ref().filter(|_| *weight > 0.0) {
+                *families.entry(family).or_default() += weight;
+            }
+        }
+        // Of equals the first in the alphabet, so that the answer does not depend on the order of the files.
+        families.into_iter().rev().max_by(|a, b| a.1.total_cmp(&b.1)).map(|(family, _)| family.clone())
+    }
+
+    /// Areas with evidence, heaviest first.
+    fn areas(&self, duties: &[Duty]) -> Vec<AreaScore> {
+        let mut sums: BTreeMap<usize, (u32, f64)> = BTreeMap::new();
+        for found in duties.iter().flat_map(|duty| &duty.evidence).filter(|found| found.weight > 0.0) {
+            let sum = sums.entry(self.lexicon.terms()[found.term].area).or_default();
+            sum.0 += 1;
+            sum.1 += found.weight;
+        }
+        let name = |index: usize| self.lexicon.areas()[index].name.clone();
+        let mut areas: Vec<AreaScore> = sums
+            .into_iter()
+            .map(|(index, (hits, weight))| AreaScore { area: name(index), hits, weight: round(weight) })
+            .collect();
+        areas.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| a.area.cmp(&b.area)));
+        areas
+    }
+
+    /// Owned clauses by the area of their strongest evidence.
+    fn owned_areas(&self, duties: &[Duty]) -> Vec<(Arc<str>, Role, u32)> {
+        let mut counts: BTreeMap<(Arc<str>, Role), u32> = BTreeMap::new();
+        for duty in duties.iter().filter(|duty| duty.actor == Actor::Owns) {
+            let best = duty
+                .evidence
+                .iter()
+                .max_by(|a, b| a.weight.total_cmp(&b.weight))
+                .filter(|best| best.weight > 0.0);
+            if let Some(best) = best {
+                let area = &self.lexicon.areas()[self.lexicon.terms()[best.term].area];
+                *counts.entry((area.name.clone(), area.role)).or_default() += 1;
+            }
+        }
+        counts.into_iter().map(|((area, role), clauses)| (area, role, clauses)).collect()
     }
 
     /// How the posting ends: judged, or skipped when there is nothing to judge.
     #[must_use]
     pub fn outcome(&self, posting: Posting) -> Outcome {
-        if !posting.has_text() {
+        let found = if posting.has_text() { language::of(&posting) } else { None };
+        let skip = match &found {
+            _ if !posting.has_text() => Some(SkipReason::NoText),
+            Some(code) if code != language::ENGLISH => Some(SkipReason::UnsupportedLanguage),
+            _ => None,
+        };
+        if let Some(reason) = skip {
+            let language = found.or(posting.language);
             return Outcome::Skipped(Skipped {
-                reason: SkipReason::NoText,
+                reason,
                 source: posting.source,
                 id: posting.id,
                 title: posting.title,
-                language: posting.language,
+                language,
             });
         }
         let verdict = self.analyze(&posting);
@@ -70,9 +228,51 @@ impl Analyzer {
             company: posting.company,
             location: posting.location,
             url: posting.url,
-            language: Some("en".to_owned()),
+            language: found,
             verdict,
             body: None,
         }))
     }
+}
+
+/// Owned clauses by kind of work.
+fn count(duties: &[Duty]) -> Duties {
+    let mut counted = Duties::default();
+    for duty in duties.iter().filter(|duty| duty.actor == Actor::Owns) {
+        match duty.role {
+            Some(Role::Pm) => counted.pm += 1,
+            Some(Role::Pmm) => counted.pmm += 1,
+            Some(Role::Shared) => counted.shared += 1,
+            Some(Role::Other) | None => counted.other += 1,
+        }
+    }
+    counted
+}
+
+/// The owned work of the two roles, contributions counting a third.
+fn shares(tally: &Tally) -> Option<Shares> {
+    let (pm, pmm) = (tally.counts[Role::Pm as usize], tally.counts[Role::Pmm as usize]);
+    let sum = pm + pmm;
+    (sum > 0.0).then(|| {
+        let share = round(pm / sum);
+        Shares { pm: share, pmm: round(1.0 - share) }
+    })
+}
+
+/// Rounds so that the five still sum to 1: the largest takes the rest.
+fn rounded(exact: &Probabilities) -> Probabilities {
+    let mut all = exact.pairs().map(|(_, probability)| round(probability));
+    let largest = (0..all.len()).max_by(|&a, &b| all[a].total_cmp(&all[b])).unwrap_or(0);
+    let others: f64 = (0..all.len()).filter(|&index| index != largest).map(|index| all[index]).sum();
+    all[largest] = round(1.0 - others);
+    let [pm, pmm, mixed, neither, insufficient] = all;
+    Probabilities { pm, pmm, mixed, neither, insufficient }
+}
+
+fn hash(posting: &Posting) -> String {
+    let mut hasher = xxhash_rust::xxh3::Xxh3::new();
+    for part in &posting.parts {
+        hasher.update(part.text.as_bytes());
+    }
+    format!("{:016x}", hasher.digest())
 }

@@ -5,10 +5,10 @@
 use crate::actor::{Attribution, Cues};
 use crate::document::{Clause, Document, Shape};
 use crate::hit::{self, Hit};
-use crate::lexicon::Lexicon;
 use crate::lexicon::pattern::WordRun;
-use crate::vocabulary::{Actor, Role, Zone};
+use crate::lexicon::{Lexicon, Party};
 use crate::span::Span;
+use crate::vocabulary::{Actor, Role, Zone};
 
 /// What a contribution counts against owned work.
 pub(crate) const CONTRIBUTION: f64 = 1.0 / 3.0;
@@ -41,12 +41,14 @@ pub(crate) struct Duty {
     pub(crate) role: Option<Role>,
     /// Weight of the strongest evidence for each role, in the order of [`Role::ALL`].
     pub(crate) scores: [f64; 4],
+    /// Which parties it says that the hire works with, by [`Party`].
+    pub(crate) partners: [bool; Party::COUNT],
     /// Its evidence, in reading order.
     pub(crate) evidence: Vec<Weighed>,
 }
 
 /// What a role's or an actor's evidence counts for.
-fn factor(actor: Actor) -> f64 {
+pub(crate) fn factor(actor: Actor) -> f64 {
     match actor {
         Actor::Owns => 1.0,
         Actor::Contributes => CONTRIBUTION,
@@ -54,24 +56,67 @@ fn factor(actor: Actor) -> f64 {
     }
 }
 
-/// Weighs the clauses of a document.
-pub(crate) fn weigh(document: &Document, lexicon: &Lexicon) -> Vec<Duty> {
-    let (mut run, mut found, mut hits, mut cues) = (WordRun::default(), Vec::new(), Vec::new(), Cues::default());
+/// Weighs the clauses of a document. Words that only repeat the posting's `title` are no evidence.
+pub(crate) fn weigh(document: &Document, title: Option<&str>, lexicon: &Lexicon) -> Vec<Duty> {
+    let namings = title.map_or_else(Vec::new, |title| repeats(document.text(), title));
+    let (mut run, mut found, mut hits, mut cues) =
+        (WordRun::default(), Vec::new(), Vec::new(), Cues::default());
     let mut duties = Vec::new();
     for (index, clause) in document.clauses().iter().enumerate().filter(|(_, clause)| !clause.heading) {
         run.read(document.text(), clause.span, lexicon.dictionary());
         hit::find(lexicon, &run, &mut found, &mut hits);
+        if !namings.is_empty() {
+            hits.retain(|hit| {
+                let span = Span::new(run.tokens[hit.first].span.start, run.tokens[hit.last].span.end);
+                !namings.iter().any(|naming| naming.overlaps(span))
+            });
+        }
         let works = matches!(clause.zone, Zone::Intro | Zone::Duties);
         if hits.is_empty() && !works {
             continue;
         }
         cues.read(lexicon, &run, &mut found);
+        hits.retain(|hit| !cues.names_self(hit));
         duties.extend(duty(index, clause, &run, &hits, &cues, lexicon));
     }
     duties
 }
 
-fn duty(index: usize, clause: &Clause, run: &WordRun<'_>, hits: &[Hit], cues: &Cues, lexicon: &Lexicon) -> Option<Duty> {
+/// Where the text repeats the title, or the title without its bracket or suffix. Titles of one word, or without a
+/// word of the trade, are common words and stay.
+fn repeats(text: &str, title: &str) -> Vec<Span> {
+    let core = title.split(['(', '[', '|', '\u{2013}', '\u{2014}']).next().unwrap_or("");
+    let core = core.split(" - ").next().unwrap_or("");
+    let names: Vec<&str> =
+        [title.trim(), core.trim()].into_iter().filter(|name| is_product_title(name)).collect();
+    if names.is_empty() {
+        return Vec::new();
+    }
+    let search = aho_corasick::AhoCorasick::builder()
+        .ascii_case_insensitive(true)
+        .match_kind(aho_corasick::MatchKind::LeftmostLongest)
+        .build(&names);
+    search.map_or_else(
+        |_| Vec::new(),
+        |search| search.find_iter(text).map(|found| Span::new(found.start(), found.end())).collect(),
+    )
+}
+
+fn is_product_title(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    name.len() <= 200
+        && name.split_whitespace().count() >= 2
+        && (lower.contains("product") || lower.split_whitespace().any(|word| word == "pm" || word == "pmm"))
+}
+
+fn duty(
+    index: usize,
+    clause: &Clause,
+    run: &WordRun<'_>,
+    hits: &[Hit],
+    cues: &Cues,
+    lexicon: &Lexicon,
+) -> Option<Duty> {
     let item = clause.shape == Shape::Item;
     let mut scores = [0.0_f64; 4];
     let mut evidence = Vec::with_capacity(hits.len());
@@ -83,7 +128,8 @@ fn duty(index: usize, clause: &Clause, run: &WordRun<'_>, hits: &[Hit], cues: &C
         let score = &mut scores[role as usize];
         // The strongest counts in full, the others a quarter.
         *score = score.max(weight) + 0.25 * score.min(weight);
-        let words = |first: usize, last: usize| Span::new(run.tokens[first].span.start, run.tokens[last].span.end);
+        let words =
+            |first: usize, last: usize| Span::new(run.tokens[first].span.start, run.tokens[last].span.end);
         evidence.push(Weighed {
             term: hit.term,
             span: words(hit.first, hit.last),
@@ -93,7 +139,9 @@ fn duty(index: usize, clause: &Clause, run: &WordRun<'_>, hits: &[Hit], cues: &C
         });
     }
     let best = evidence.iter().max_by(|a, b| a.weight.total_cmp(&b.weight));
-    let role = best.filter(|best| best.weight > 0.0).map(|best| lexicon.areas()[lexicon.terms()[best.term].area].role);
+    let role = best
+        .filter(|best| best.weight > 0.0)
+        .map(|best| lexicon.areas()[lexicon.terms()[best.term].area].role);
     let assigned = run.tokens.len() >= 3
         && match (clause.zone, item) {
             (Zone::Duties, true) => true,
@@ -105,5 +153,13 @@ fn duty(index: usize, clause: &Clause, run: &WordRun<'_>, hits: &[Hit], cues: &C
         None if assigned => Actor::Owns,
         None => Actor::None,
     };
-    (!evidence.is_empty() || assigned).then_some(Duty { clause: index, zone: clause.zone, actor, role, scores, evidence })
+    (!evidence.is_empty() || assigned).then_some(Duty {
+        clause: index,
+        zone: clause.zone,
+        actor,
+        role,
+        scores,
+        partners: cues.partners(),
+        evidence,
+    })
 }

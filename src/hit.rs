@@ -29,16 +29,18 @@ pub(crate) fn find(lexicon: &Lexicon, run: &WordRun<'_>, found: &mut Vec<Found>,
     let terms = lexicon.terms().len();
     for hit in found.iter().filter(|hit| (hit.payload as usize) < terms) {
         let term = hit.payload as usize;
-        let undone = found
-            .iter()
-            .any(|other| other.payload as usize == terms + term && other.first <= hit.last && hit.first <= other.last);
+        let undone = found.iter().any(|other| {
+            other.payload as usize == terms + term && other.first <= hit.last && hit.first <= other.last
+        });
         if !undone {
             hits.push(Hit { term, first: hit.first, last: hit.last });
         }
     }
     let all = std::mem::take(hits);
     let inside = |hit: &Hit, other: &Hit| {
-        other.first <= hit.first && hit.last <= other.last && (other.first, other.last) != (hit.first, hit.last)
+        other.first <= hit.first
+            && hit.last <= other.last
+            && (other.first, other.last) != (hit.first, hit.last)
     };
     // A form with a gap spans words that are not its own, so only its ends count as covered.
     hits.extend(all.iter().filter(|hit| !all.iter().any(|other| inside(hit, other))));

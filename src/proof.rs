@@ -20,7 +20,12 @@ pub fn prove(lexicon: &Lexicon, files: &[(String, String)]) -> Result<Vec<Lexico
         let mut check = |owner: &str, lines: &[Spanned<String>], wanted: bool| {
             for line in lines.iter().filter(|line| finds(lexicon, owner, line.get_ref()) != wanted) {
                 let verb = if wanted { "does not find" } else { "finds" };
-                complaints.push(*LexiconError::new(name, text, format!("{owner} {verb} this line"), &[line.span()]));
+                complaints.push(*LexiconError::new(
+                    name,
+                    text,
+                    format!("{owner} {verb} this line"),
+                    &[line.span()],
+                ));
             }
         };
         for area in &file.area {

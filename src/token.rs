@@ -54,7 +54,9 @@ pub fn cut(text: &str, span: Span, out: &mut Vec<Token>) {
                 out.push(Token { span: Span::new(at, at + 1), gap });
                 gap = Gap::Soft;
             }
-            b'-' if at > span.start && bytes[at - 1] == b' ' && bytes.get(at + 1) == Some(&b' ') => gap = Gap::Break,
+            b'-' if at > span.start && bytes[at - 1] == b' ' && bytes.get(at + 1) == Some(&b' ') => {
+                gap = Gap::Break
+            }
             0xE2 if is_strong_mark(&bytes[at..]) => gap = Gap::Break,
             0xC2 if bytes.get(at + 1) == Some(&0xB7) => gap = Gap::Break,
             _ => {}
@@ -91,7 +93,10 @@ fn word_end(text: &str, start: usize, end: usize) -> usize {
 
 /// Bullets, dashes of a sentence and ellipses of the block U+2010–U+25FF.
 fn is_strong_mark(bytes: &[u8]) -> bool {
-    matches!(bytes, [0xE2, 0x80, 0x93 | 0x94 | 0xA2 | 0xA6, ..] | [0xE2, 0x96 | 0x97, _, ..] | [0xE2, 0x80, 0xA3, ..])
+    matches!(
+        bytes,
+        [0xE2, 0x80, 0x93 | 0x94 | 0xA2 | 0xA6, ..] | [0xE2, 0x96 | 0x97, _, ..] | [0xE2, 0x80, 0xA3, ..]
+    )
 }
 
 /// Length in bytes of the character that `byte` begins.

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::document::{Document, Shape};
 use crate::duty::Duty;
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Lexicon, Party};
 use crate::vocabulary::{Actor, Role, Zone};
 
 /// One clause with all that was found in it.
@@ -30,6 +30,8 @@ pub struct ClauseTrace {
     pub role: Option<Role>,
     /// Weight for each role: pm, pmm, shared, other.
     pub scores: [f64; 4],
+    /// Whether the hire works with product people, marketers, engineers and designers, the field, others.
+    pub partners: [bool; 5],
     /// Terms found.
     pub hits: Vec<HitTrace>,
 }
@@ -81,6 +83,7 @@ pub(crate) fn trace(document: &Document, duties: &[Duty], lexicon: &Lexicon) -> 
                 actor: duty.map(|duty| duty.actor),
                 role: duty.and_then(|duty| duty.role),
                 scores: duty.map_or([0.0; 4], |duty| duty.scores),
+                partners: duty.map_or([false; Party::COUNT], |duty| duty.partners),
                 hits,
             }
         })

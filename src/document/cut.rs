@@ -24,8 +24,8 @@ pub(super) struct Piece {
 
 /// Words that end in a full stop without ending a sentence.
 const ABBREVIATIONS: &[&str] = &[
-    "e.g", "i.e", "eg", "ie", "etc", "vs", "inc", "ltd", "co", "corp", "st", "sr", "jr", "dr", "mr", "mrs", "ms", "no", "approx", "dept",
-    "u.s", "u.k", "incl", "est", "min", "max", "a.m", "p.m",
+    "e.g", "i.e", "eg", "ie", "etc", "vs", "inc", "ltd", "co", "corp", "st", "sr", "jr", "dr", "mr", "mrs",
+    "ms", "no", "approx", "dept", "u.s", "u.k", "incl", "est", "min", "max", "a.m", "p.m",
 ];
 
 /// Appends the clauses of one block.
@@ -126,7 +126,8 @@ fn sentence_break(text: &str, from: usize, end: usize, limit: usize) -> Option<u
     if next >= limit {
         return None;
     }
-    let follower = text[next..limit].chars().find(|c| !c.is_whitespace() && !"\"'\u{201c}\u{2018}(".contains(*c))?;
+    let follower =
+        text[next..limit].chars().find(|c| !c.is_whitespace() && !"\"'\u{201c}\u{2018}(".contains(*c))?;
     let spaced = bytes[next].is_ascii_whitespace();
     if mark == b';' {
         return spaced.then_some(next);
@@ -136,7 +137,10 @@ fn sentence_break(text: &str, from: usize, end: usize, limit: usize) -> Option<u
     if spaced {
         let single = word.chars().count() == 1 && word != "I" && !word.chars().all(|c| c.is_ascii_digit());
         let known = ABBREVIATIONS.contains(&word.to_lowercase().as_str());
-        let begins = follower.is_uppercase() || follower.is_ascii_digit() || is_bullet(follower) || (follower == '*' || follower == '-');
+        let begins = follower.is_uppercase()
+            || follower.is_ascii_digit()
+            || is_bullet(follower)
+            || (follower == '*' || follower == '-');
         // A full stop before a lower-case letter ends a sentence only when it is not an abbreviation's.
         return (begins && !(mark == b'.' && (single || known))).then_some(next);
     }

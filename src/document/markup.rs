@@ -198,7 +198,9 @@ impl<'a> Scanner<'a> {
     fn hidden_end(&self, name: &[u8]) -> Option<usize> {
         let rest = &self.text.as_bytes()[self.at..];
         memmem::find_iter(rest, b"</")
-            .find(|&at| rest.get(at + 2..at + 2 + name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name)))
+            .find(|&at| {
+                rest.get(at + 2..at + 2 + name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name))
+            })
             .map(|at| memchr::memchr(b'>', &rest[at..]).map_or(rest.len(), |end| at + end + 1))
             .map(|end| self.at + end)
     }
@@ -403,7 +405,8 @@ fn entity_at(rest: &str) -> Option<(String, usize)> {
 
 /// A line of nothing but rule characters.
 fn is_rule(line: &str) -> bool {
-    line.len() >= 3 && line.chars().all(|c| matches!(c, '-' | '=' | '*' | '_' | '~' | ' ' | '\\' | '\u{2014}'))
+    line.len() >= 3
+        && line.chars().all(|c| matches!(c, '-' | '=' | '*' | '_' | '~' | ' ' | '\\' | '\u{2014}'))
 }
 
 /// Length of the bullet or number, with the space after it, that opens an item.
@@ -433,7 +436,26 @@ pub(super) fn bullet_length(line: &str) -> Option<usize> {
 pub(super) fn is_bullet(c: char) -> bool {
     matches!(
         c,
-        '\u{2022}' | '\u{b7}' | '\u{25cf}' | '\u{25e6}' | '\u{25aa}' | '\u{25ab}' | '\u{2023}' | '\u{2043}' | '\u{25a0}' | '\u{25a1}'
-            | '\u{25c6}' | '\u{25b6}' | '\u{25ba}' | '\u{27a2}' | '\u{2713}' | '\u{2714}' | '\u{2705}' | '\u{f0b7}' | '\u{f0a7}' | '\u{2219}' | '\u{25cb}'
+        '\u{2022}'
+            | '\u{b7}'
+            | '\u{25cf}'
+            | '\u{25e6}'
+            | '\u{25aa}'
+            | '\u{25ab}'
+            | '\u{2023}'
+            | '\u{2043}'
+            | '\u{25a0}'
+            | '\u{25a1}'
+            | '\u{25c6}'
+            | '\u{25b6}'
+            | '\u{25ba}'
+            | '\u{27a2}'
+            | '\u{2713}'
+            | '\u{2714}'
+            | '\u{2705}'
+            | '\u{f0b7}'
+            | '\u{f0a7}'
+            | '\u{2219}'
+            | '\u{25cb}'
     )
 }

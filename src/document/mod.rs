@@ -45,8 +45,11 @@ impl Document {
         for (index, block) in readable.blocks.iter().enumerate() {
             cut::pieces(&readable.text, index, block, &mut pieces);
         }
-        let given: Vec<Option<Zone>> =
-            readable.blocks.iter().map(|block| posting.parts.get(block.part).and_then(|part| part.zone)).collect();
+        let given: Vec<Option<Zone>> = readable
+            .blocks
+            .iter()
+            .map(|block| posting.parts.get(block.part).and_then(|part| part.zone))
+            .collect();
         let (mut run, mut found) = (WordRun::default(), Vec::new());
         let readings: Vec<zoning::Reading> = pieces
             .iter()

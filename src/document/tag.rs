@@ -28,16 +28,16 @@ pub(super) fn meaning(name: &[u8]) -> Tag {
     lower.copy_from_slice(name);
     lower.make_ascii_lowercase();
     match &*lower {
-        b"p" | b"div" | b"ul" | b"ol" | b"table" | b"tr" | b"td" | b"th" | b"section" | b"article" | b"main"
-        | b"header" | b"aside" | b"blockquote" | b"dl" | b"dd" | b"dt" | b"figure" | b"figcaption" | b"form"
-        | b"fieldset" | b"details" | b"summary" | b"body" | b"html" | b"hr" | b"thead" | b"tbody" | b"caption"
-        | b"address" | b"center" | b"option" | b"label" => Tag::Block,
+        b"p" | b"div" | b"ul" | b"ol" | b"table" | b"tr" | b"td" | b"th" | b"section" | b"article"
+        | b"main" | b"header" | b"aside" | b"blockquote" | b"dl" | b"dd" | b"dt" | b"figure"
+        | b"figcaption" | b"form" | b"fieldset" | b"details" | b"summary" | b"body" | b"html" | b"hr"
+        | b"thead" | b"tbody" | b"caption" | b"address" | b"center" | b"option" | b"label" => Tag::Block,
         b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6" | b"legend" => Tag::Heading,
         b"li" => Tag::Item,
         b"br" => Tag::Break,
         b"b" | b"strong" => Tag::Bold,
-        b"script" | b"style" | b"head" | b"nav" | b"footer" | b"svg" | b"noscript" | b"template" | b"select"
-        | b"iframe" | b"title" | b"button" | b"object" | b"math" => Tag::Hidden,
+        b"script" | b"style" | b"head" | b"nav" | b"footer" | b"svg" | b"noscript" | b"template"
+        | b"select" | b"iframe" | b"title" | b"button" | b"object" | b"math" => Tag::Hidden,
         b"pre" | b"textarea" => Tag::Preformatted,
         _ => Tag::Inline,
     }
@@ -52,6 +52,7 @@ pub(super) fn looks_like_html(text: &str) -> bool {
         let length = rest.iter().take(12).take_while(|b| b.is_ascii_alphanumeric()).count();
         let ends = rest.get(length).is_some_and(|b| matches!(b, b'>' | b' ' | b'/' | b'\n' | b'\t' | b'\r'));
         ends && length > 0
-            && (meaning(&rest[..length]) != Tag::Inline || matches!(&rest[..length], b"span" | b"a" | b"em" | b"i" | b"u" | b"font"))
+            && (meaning(&rest[..length]) != Tag::Inline
+                || matches!(&rest[..length], b"span" | b"a" | b"em" | b"i" | b"u" | b"font"))
     })
 }

@@ -130,7 +130,9 @@ impl Builder {
         while at < span.end {
             let byte = bytes[at];
             let width = match byte {
-                b' ' if self.space_fits(plain, at) && bytes.get(at + 1).is_some_and(|&next| is_plain(next)) => {
+                b' ' if self.space_fits(plain, at)
+                    && bytes.get(at + 1).is_some_and(|&next| is_plain(next)) =>
+                {
                     at += 1;
                     continue;
                 }
@@ -138,14 +140,21 @@ impl Builder {
                 0xC2 if matches!(bytes.get(at + 1), Some(0x80..=0xA0 | 0xAD)) => 2,
                 0xE1 if bytes[at..].starts_with(b"\xE1\xA0\x8E") => 3,
                 0xE2 if is_odd_space(&bytes[at..]) => 3,
-                0xEF if bytes[at..].starts_with(b"\xEF\xBB\xBF") || bytes[at..].starts_with(b"\xEF\xBF\xBC") => 3,
+                0xEF if bytes[at..].starts_with(b"\xEF\xBB\xBF")
+                    || bytes[at..].starts_with(b"\xEF\xBF\xBC") =>
+                {
+                    3
+                }
                 _ => {
                     at += 1;
                     continue;
                 }
             };
             self.copy_exact(source, Span::new(plain, at));
-            let invisible = matches!(&bytes[at..at + width], [0xC2, 0xAD] | [0xE2, 0x80, 0x8B..=0x8F] | [0xE2, 0x81, _] | [0xEF, ..]);
+            let invisible = matches!(
+                &bytes[at..at + width],
+                [0xC2, 0xAD] | [0xE2, 0x80, 0x8B..=0x8F] | [0xE2, 0x81, _] | [0xEF, ..]
+            );
             if !invisible {
                 self.space(Span::new(at, at + width));
             }

@@ -51,7 +51,13 @@ impl Reading {
 }
 
 /// Reads one clause on its own. `run` holds its words.
-pub(super) fn read(zoning: &Zoning, piece: &Piece, text: &str, run: &WordRun<'_>, found: &mut Vec<Found>) -> Reading {
+pub(super) fn read(
+    zoning: &Zoning,
+    piece: &Piece,
+    text: &str,
+    run: &WordRun<'_>,
+    found: &mut Vec<Found>,
+) -> Reading {
     let mut scores = Scores::default();
     let opens = heading(zoning, piece, text, run, found);
     if opens.is_none() {
@@ -83,15 +89,32 @@ pub(super) fn read(zoning: &Zoning, piece: &Piece, text: &str, run: &WordRun<'_>
 }
 
 /// Whether the clause is a heading, and what it opens.
-fn heading(zoning: &Zoning, piece: &Piece, text: &str, run: &WordRun<'_>, found: &mut Vec<Found>) -> Option<Scores> {
+fn heading(
+    zoning: &Zoning,
+    piece: &Piece,
+    text: &str,
+    run: &WordRun<'_>,
+    found: &mut Vec<Found>,
+) -> Option<Scores> {
     let words = run.tokens.len();
     let slice = piece.span.slice(text).trim_end_matches(['\u{2b50}', ' ']);
     let colon = slice.ends_with([':', '\u{ff1a}']);
     let marked = piece.shape == Shape::Heading && piece.whole;
     let bold = piece.bold && piece.whole;
-    let capitals = piece.whole && words > 0 && slice.chars().any(char::is_alphabetic) && !slice.chars().any(char::is_lowercase);
+    let capitals = piece.whole
+        && words > 0
+        && slice.chars().any(char::is_alphabetic)
+        && !slice.chars().any(char::is_lowercase);
     let item = piece.shape == Shape::Item;
-    let limit = if marked { 18 } else if bold || colon { 14 } else if capitals { 10 } else { 7 };
+    let limit = if marked {
+        18
+    } else if bold || colon {
+        14
+    } else if capitals {
+        10
+    } else {
+        7
+    };
     if words == 0 || words > limit || (!piece.whole && !colon && piece.shape != Shape::Item) {
         return None;
     }
@@ -139,7 +162,13 @@ pub(super) fn decide(pieces: &[Piece], readings: &[Reading], given: &[Option<Zon
             continue;
         }
         let inside = index > 0 && pieces[index - 1].block == pieces[index].block;
-        let change = if fresh { 0.3 } else if inside { CHANGE_INSIDE } else { CHANGE };
+        let change = if fresh {
+            0.3
+        } else if inside {
+            CHANGE_INSIDE
+        } else {
+            CHANGE
+        };
         fresh = false;
         since += 1;
         // A heading's say fades as its section runs on.
@@ -148,8 +177,11 @@ pub(super) fn decide(pieces: &[Piece], readings: &[Reading], given: &[Option<Zon
         let mut next = Scores::default();
         let mut from = [0_u8; ZONES];
         for zone in 0..ZONES {
-            let (source, score) =
-                if total[zone] >= best_score - change { (zone, total[zone]) } else { (best, best_score - change) };
+            let (source, score) = if total[zone] >= best_score - change {
+                (zone, total[zone])
+            } else {
+                (best, best_score - change)
+            };
             from[zone] = u8::try_from(source).unwrap_or(0);
             next[zone] = score + reading.scores[zone] + section[zone] * fade;
         }
@@ -169,5 +201,9 @@ pub(super) fn decide(pieces: &[Piece], readings: &[Reading], given: &[Option<Zon
 }
 
 fn argmax(scores: &Scores) -> (usize, f32) {
-    scores.iter().copied().enumerate().fold((0, f32::MIN), |best, (zone, score)| if score > best.1 { (zone, score) } else { best })
+    scores
+        .iter()
+        .copied()
+        .enumerate()
+        .fold((0, f32::MIN), |best, (zone, score)| if score > best.1 { (zone, score) } else { best })
 }

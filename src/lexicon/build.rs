@@ -13,13 +13,13 @@ use super::file::{AreasFile, CuesFile, SourceFile, WordsFile, ZonesFile};
 use super::form::Classes;
 use super::pattern::PatternSet;
 use super::words::Words;
-use super::{Area, Cue, Lexicon, Term, ZoneCue, Zoning};
-use crate::vocabulary::Role;
+use super::{Area, Cue, Lexicon, Party, Term, ZoneCue, Zoning};
 
 type Built<T> = Result<T, Box<LexiconError>>;
 
 /// Files that are not files of areas.
-pub(crate) const TABLES: &[&str] = &["words.toml", "cues.toml", "zones.toml", "sources.toml", "titles.toml", "score.toml"];
+pub(crate) const TABLES: &[&str] =
+    &["words.toml", "cues.toml", "zones.toml", "sources.toml", "titles.toml", "score.toml"];
 
 pub(crate) fn parse<T: DeserializeOwned>(file: &str, text: &str) -> Built<T> {
     toml::from_str(text).map_err(|error| {
@@ -36,7 +36,14 @@ struct Forge {
 }
 
 impl Forge {
-    fn add(&mut self, set: &mut PatternSet, file: &str, text: &str, form: &Spanned<String>, payload: usize) -> Built<()> {
+    fn add(
+        &mut self,
+        set: &mut PatternSet,
+        file: &str,
+        text: &str,
+        form: &Spanned<String>,
+        payload: usize,
+    ) -> Built<()> {
         let payload = u32::try_from(payload).unwrap_or(u32::MAX);
         set.add(form.get_ref(), payload, &self.classes, &self.words, &mut self.dictionary)
             .map_err(|message| LexiconError::new(file, text, message, &[form.span()]))
@@ -44,7 +51,8 @@ impl Forge {
 }
 
 pub(super) fn compile(files: &[(String, String)]) -> Built<Lexicon> {
-    let text_of = |name: &str| files.iter().find(|(file, _)| file == name).map_or("", |(_, text)| text.as_str());
+    let text_of =
+        |name: &str| files.iter().find(|(file, _)| file == name).map_or("", |(_, text)| text.as_str());
     let words: WordsFile = parse("words.toml", text_of("words.toml"))?;
     let cues: CuesFile = parse("cues.toml", text_of("cues.toml"))?;
     let zones: ZonesFile = parse("zones.toml", text_of("zones.toml"))?;
@@ -111,6 +119,11 @@ pub(super) fn compile(files: &[(String, String)]) -> Built<Lexicon> {
         zoning,
         cues: cue_set,
         cue_kinds,
+        tables: files
+            .iter()
+            .filter(|(name, _)| matches!(name.as_str(), "score.toml" | "titles.toml"))
+            .cloned()
+            .collect(),
         hash: Arc::from(hash(files)),
     })
 }
@@ -158,11 +171,16 @@ fn cue_patterns(forge: &mut Forge, file: &CuesFile, text: &str) -> Built<(Patter
     let mut set = PatternSet::default();
     let mut kinds = Vec::new();
     let cues = file.cue.iter().map(|(name, forms)| (cue_kind(name), name, forms));
-    let parties = file.party.iter().map(|(name, forms)| (Role::from_name(name).map(Cue::Party), name, forms));
+    let parties = file.party.iter().map(|(name, forms)| (party_kind(name).map(Cue::Party), name, forms));
     for (kind, name, forms) in cues.chain(parties) {
         let Some(kind) = kind else {
             let spans: Vec<_> = forms.first().map(Spanned::span).into_iter().collect();
-            return Err(LexiconError::new("cues.toml", text, format!("there is no kind of cue called \"{name}\""), &spans));
+            return Err(LexiconError::new(
+                "cues.toml",
+                text,
+                format!("there is no kind of cue called \"{name}\""),
+                &spans,
+            ));
         };
         for form in forms {
             forge.add(&mut set, "cues.toml", text, form, kinds.len())?;
@@ -187,13 +205,26 @@ fn cue_kind(name: &str) -> Option<Cue> {
         "hire" => Cue::Hire,
         "employer" => Cue::Employer,
         "innocent" => Cue::Innocent,
+        "self-name" => Cue::SelfName,
+        _ => return None,
+    })
+}
+
+fn party_kind(name: &str) -> Option<Party> {
+    Some(match name {
+        "pm" => Party::Pm,
+        "pmm" => Party::Pmm,
+        "delivery" => Party::Delivery,
+        "field" => Party::Field,
+        "other" => Party::Other,
         _ => return None,
     })
 }
 
 /// SHA-256 over names and texts, sorted by name.
 fn hash(files: &[(String, String)]) -> String {
-    let sorted: BTreeMap<&str, &str> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    let sorted: BTreeMap<&str, &str> =
+        files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
     let mut digest = Sha256::new();
     for (name, text) in sorted {
         digest.update(name.as_bytes());

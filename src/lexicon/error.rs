@@ -25,7 +25,12 @@ impl std::error::Error for LexiconError {}
 
 impl LexiconError {
     /// An error at byte ranges of a file's text.
-    pub(crate) fn new(file: &str, text: &str, message: impl Into<String>, spans: &[Range<usize>]) -> Box<Self> {
+    pub(crate) fn new(
+        file: &str,
+        text: &str,
+        message: impl Into<String>,
+        spans: &[Range<usize>],
+    ) -> Box<Self> {
         let lines = Lines::new(text);
         let places = spans
             .iter()
@@ -33,8 +38,15 @@ impl LexiconError {
                 let position = lines.position(span.start);
                 let line = text.lines().nth(position.line - 1).unwrap_or("");
                 let rest = line.chars().count().saturating_sub(position.column - 1);
-                let width = text.get(span.clone()).map_or(1, |slice| slice.chars().take_while(|&c| c != '\n').count());
-                Place { line: position.line, column: position.column, width: width.clamp(1, rest.max(1)), text: line.to_owned() }
+                let width = text
+                    .get(span.clone())
+                    .map_or(1, |slice| slice.chars().take_while(|&c| c != '\n').count());
+                Place {
+                    line: position.line,
+                    column: position.column,
+                    width: width.clamp(1, rest.max(1)),
+                    text: line.to_owned(),
+                }
             })
             .collect();
         Box::new(Self { file: file.to_owned(), message: message.into(), places })

@@ -39,12 +39,14 @@ pub(crate) fn sequences(form: &str, classes: &Classes) -> Result<Vec<Vec<Slot>>,
         all.extend(expand(nodes)?);
     }
     for sequence in &all {
-        if !matches!(sequence.first(), Some(Slot::Words(_))) || !matches!(sequence.last(), Some(Slot::Words(_))) {
+        if sequence.is_empty() {
+            return Err("a form needs at least one word".to_owned());
+        }
+        if !matches!(sequence.first(), Some(Slot::Words(_)))
+            || !matches!(sequence.last(), Some(Slot::Words(_)))
+        {
             return Err("a form must begin and end with a word".to_owned());
         }
-    }
-    if all.is_empty() {
-        return Err("a form needs at least one word".to_owned());
     }
     Ok(all)
 }
@@ -72,7 +74,13 @@ fn lex(form: &str) -> Result<Vec<&str>, String> {
     Ok(tokens)
 }
 
-fn parse(tokens: &[&str], at: &mut usize, inside: bool, classes: &Classes, depth: usize) -> Result<Vec<Vec<Node>>, String> {
+fn parse(
+    tokens: &[&str],
+    at: &mut usize,
+    inside: bool,
+    classes: &Classes,
+    depth: usize,
+) -> Result<Vec<Vec<Node>>, String> {
     if depth > 8 {
         return Err("groups and classes are nested too deeply".to_owned());
     }
@@ -167,7 +175,8 @@ mod tests {
     use super::*;
 
     fn shown(form: &str) -> Result<Vec<String>, String> {
-        let classes = BTreeMap::from([("make".to_owned(), vec!["build".to_owned(), "put together".to_owned()])]);
+        let classes =
+            BTreeMap::from([("make".to_owned(), vec!["build".to_owned(), "put together".to_owned()])]);
         let mut all: Vec<String> = sequences(form, &classes)?
             .iter()
             .map(|sequence| {

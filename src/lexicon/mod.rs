@@ -12,9 +12,9 @@ mod words;
 
 use std::sync::Arc;
 
-pub use error::LexiconError;
 use crate::vocabulary::{Role, Zone};
 use dictionary::Dictionary;
+pub use error::LexiconError;
 use pattern::PatternSet;
 
 /// The files of the built-in lexicon, by name. A test compares the list with the folder.
@@ -23,8 +23,10 @@ pub const EMBEDDED: &[(&str, &str)] = &[
     ("neighbours.toml", include_str!("../../lexicons/neighbours.toml")),
     ("pm.toml", include_str!("../../lexicons/pm.toml")),
     ("pmm.toml", include_str!("../../lexicons/pmm.toml")),
+    ("score.toml", include_str!("../../lexicons/score.toml")),
     ("shared.toml", include_str!("../../lexicons/shared.toml")),
     ("sources.toml", include_str!("../../lexicons/sources.toml")),
+    ("titles.toml", include_str!("../../lexicons/titles.toml")),
     ("words.toml", include_str!("../../lexicons/words.toml")),
     ("zones.toml", include_str!("../../lexicons/zones.toml")),
 ];
@@ -86,8 +88,35 @@ pub(crate) enum Cue {
     Employer,
     /// Words that look like a cue and are none.
     Innocent,
-    /// A team or a person, by the role whose work they own.
-    Party(Role),
+    /// The posting names the hire by the title again.
+    SelfName,
+    /// A team or a person that the hire may work with.
+    Party(Party),
+}
+
+/// Teams and people, by what working with them says of the job.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Party {
+    /// Product managers and owners.
+    Pm,
+    /// Product marketers, and marketing at large.
+    Pmm,
+    /// Engineers and designers: those who deliver.
+    Delivery,
+    /// Sales, support, customer success: those who meet customers.
+    Field,
+    /// Anybody else.
+    Other,
+}
+
+impl Party {
+    /// How many kinds there are.
+    pub(crate) const COUNT: usize = 5;
+
+    /// Whether work of this role is the party's own.
+    pub(crate) fn owns(self, role: Role) -> bool {
+        matches!((self, role), (Self::Pm, Role::Pm) | (Self::Pmm, Role::Pmm))
+    }
 }
 
 /// A heading form, or a form inside a line, and the zone it speaks for.
@@ -118,6 +147,7 @@ pub struct Lexicon {
     zoning: Zoning,
     cues: PatternSet,
     cue_kinds: Vec<Cue>,
+    tables: Vec<(String, String)>,
     hash: Arc<str>,
 }
 
@@ -158,6 +188,11 @@ impl Lexicon {
     #[must_use]
     pub fn hash(&self) -> &Arc<str> {
         &self.hash
+    }
+
+    /// The text of a table that a later stage compiles; empty when the lexicon has none.
+    pub(crate) fn table(&self, name: &str) -> &str {
+        self.tables.iter().find(|(file, _)| file == name).map_or("", |(_, text)| text)
     }
 
     pub(crate) fn dictionary(&self) -> &Dictionary {

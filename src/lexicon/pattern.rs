@@ -43,6 +43,8 @@ impl<'d> WordRun<'d> {
 pub(crate) struct Found {
     /// What the form was filed with.
     pub(crate) payload: u32,
+    /// Which sequence of the form it was.
+    pattern: u32,
     /// Index of the first word.
     pub(crate) first: usize,
     /// Index of the last word.
@@ -133,17 +135,33 @@ impl PatternSet {
             for id in run.entries[at] {
                 for &index in self.by_anchor.get(id).into_iter().flatten() {
                     let pattern = &self.patterns[index as usize];
-                    let (before, after) = (&pattern.items[..pattern.anchor], &pattern.items[pattern.anchor + 1..]);
+                    let (before, after) =
+                        (&pattern.items[..pattern.anchor], &pattern.items[pattern.anchor + 1..]);
                     let Some(last) = forward(run, after, at) else { continue };
                     let Some(first) = backward(run, before, at) else { continue };
-                    let found = Found { payload: pattern.payload, first, last };
-                    if !out.contains(&found) {
-                        out.push(found);
-                    }
+                    push_tightest(out, Found { payload: pattern.payload, pattern: index, first, last });
                 }
             }
         }
     }
+}
+
+/// Keeps of one sequence found twice around the same words the narrower, and of equal finds one.
+fn push_tightest(out: &mut Vec<Found>, found: Found) {
+    let within = |inner: &Found, outer: &Found| outer.first <= inner.first && inner.last <= outer.last;
+    for known in out.iter_mut() {
+        if known.payload == found.payload && (known.first, known.last) == (found.first, found.last) {
+            return;
+        }
+        if known.pattern == found.pattern && within(known, &found) {
+            return;
+        }
+        if known.pattern == found.pattern && within(&found, known) {
+            *known = found;
+            return;
+        }
+    }
+    out.push(found);
 }
 
 fn holds(run: &WordRun<'_>, at: usize, ids: &[WordId]) -> bool {
@@ -195,7 +213,11 @@ mod tests {
             ("inflected", "Prioritised the new features", Some("Prioritised the new features")),
             ("soft hyphen", "go to market", Some("go to market")),
             ("comma inside a fixed form", "go, to market", None),
-            ("comma inside a gap", "prioritise, refine and ship features", Some("prioritise, refine and ship features")),
+            (
+                "comma inside a gap",
+                "prioritise, refine and ship features",
+                Some("prioritise, refine and ship features"),
+            ),
             ("break inside a gap", "prioritise. Then ship features", None),
             ("too far", "prioritise one two three four five features", None),
             ("nearest verb", "prioritise what we prioritise as features", Some("prioritise as features")),

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::file::WordsFile;
 
 /// Endings that British and American spelling swap.
-const SPELLING_ENDINGS: &[(&str, &str)] = &[("ise", "ize"), ("isation", "ization"), ("yse", "yze"), ("iser", "izer")];
+const SPELLING_ENDINGS: &[(&str, &str)] =
+    &[("ise", "ize"), ("isation", "ization"), ("yse", "yze"), ("iser", "izer")];
 
 /// The inflection tables.
 #[derive(Debug, Default)]

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::Row;
+use super::row::Row;
 use crate::report::Options;
 use crate::report::paint::Paint;
 use crate::report::text::{fit, fit_end, left, right, width, wrap};

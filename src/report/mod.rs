@@ -11,15 +11,15 @@ use crate::outcome::Outcome;
 use crate::summary::Summary;
 use crate::vocabulary::Ruling;
 
-pub mod csv;
-pub mod json;
-pub mod jsonl;
-mod overview;
-mod paint;
 mod safe;
+mod text;
+mod paint;
+pub mod jsonl;
+pub mod json;
+pub mod csv;
+mod overview;
 pub mod summary;
 pub mod table;
-mod text;
 
 /// Something that takes outcomes in input order and writes them.
 pub trait Report {

@@ -9,27 +9,23 @@ use std::io::{self, Write};
 use super::paint::Paint;
 use super::text::{counted, fit, fit_end, number, width, wrap};
 use super::{Options, Report, overview, safe};
-use crate::deciding;
 use crate::outcome::{Failed, Judged, Outcome};
-use crate::posting::SourceRef;
 use crate::summary::Summary;
-use crate::verdict::Verdict;
 use crate::vocabulary::Ruling;
 
+mod row;
 mod layout;
 #[cfg(test)]
 mod tests;
 
 use layout::Layout;
+use row::{Row, place};
 
 /// How many postings are shown.
 const ROWS: usize = 50;
 
 /// How many unreadable records are shown.
 const FAILURES: usize = 10;
-
-/// How many deciding words a posting shows.
-const WORDS: usize = 5;
 
 /// Writes the table, when all is known.
 pub struct Table {
@@ -43,17 +39,6 @@ pub struct Table {
 
 /// Orders postings worst first: by verdict, then surest first, then as read.
 type Rank = (usize, Reverse<u64>, u64);
-
-/// What the table says of a posting.
-struct Row {
-    ruling: Ruling,
-    confidence: f64,
-    title: String,
-    company: String,
-    place: String,
-    reason: String,
-    words: String,
-}
 
 impl Table {
     /// Writes to `out`.
@@ -80,7 +65,7 @@ impl Table {
         let rank = (badness(ruling), Reverse(judged.verdict.confidence.to_bits()), self.listed);
         if self.rows.len() < ROWS {
             self.rows.insert(rank, Row::new(judged));
-        } else if self.rows.last_key_value().is_some_and(|(worst, _)| rank < *worst) {
+        } else if self.rows.last_key_value().is_some_and(|(mildest, _)| rank < *mildest) {
             self.rows.pop_last();
             self.rows.insert(rank, Row::new(judged));
         }
@@ -170,34 +155,6 @@ impl Report for Table {
     }
 }
 
-impl Row {
-    fn new(judged: &Judged) -> Self {
-        let verdict = &judged.verdict;
-        let quoted = |word: &str| format!("\u{201C}{}\u{201D}", safe::line(word, 80));
-        let words: Vec<String> = deciding::words(verdict, WORDS).into_iter().map(quoted).collect();
-        let title = safe::line(judged.title.as_deref().unwrap_or_default(), 300);
-        Self {
-            ruling: verdict.verdict,
-            confidence: verdict.confidence,
-            title: if title.is_empty() { "(no title)".to_owned() } else { title },
-            company: safe::line(judged.company.as_deref().unwrap_or_default(), 200),
-            place: place(&judged.source),
-            reason: safe::line(&reason(verdict), 600),
-            words: words.join(" "),
-        }
-    }
-}
-
-impl Row {
-    /// Title and company on one line.
-    fn label(&self) -> String {
-        match self.company.as_str() {
-            "" => self.title.clone(),
-            company => format!("{} · {company}", self.title),
-        }
-    }
-}
-
 /// Where a verdict stands among the worst.
 fn badness(ruling: Ruling) -> usize {
     match ruling {
@@ -209,31 +166,4 @@ fn badness(ruling: Ruling) -> usize {
         Ruling::Match => 5,
         Ruling::OutOfScope => 6,
     }
-}
-
-/// `path:line`, as editors and terminals follow it, and the record where it is another number.
-fn place(source: &SourceRef) -> String {
-    let SourceRef { path, record, line } = source;
-    let path = safe::line(path, 400);
-    match line {
-        Some(line) if line == record => format!("{path}:{line}"),
-        Some(line) => format!("{path}:{line} (record {record})"),
-        None => format!("{path} (record {record})"),
-    }
-}
-
-/// The message of the first flag, else the likeliest descriptions.
-fn reason(verdict: &Verdict) -> String {
-    if let Some(flag) = verdict.flags.first() {
-        return flag.message.clone();
-    }
-    let mut pairs = verdict.probabilities.pairs();
-    pairs.sort_by(|(_, a), (_, b)| b.total_cmp(a));
-    let likely: Vec<String> = pairs
-        .iter()
-        .take(2)
-        .filter(|(_, probability)| *probability >= 0.005)
-        .map(|(described, probability)| format!("{described} {:.0}%", probability * 100.0))
-        .collect();
-    format!("title calls {}; duties look like {}", verdict.claimed, likely.join(", "))
 }

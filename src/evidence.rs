@@ -1,0 +1,63 @@
+//! Evidence as reports print it: the words, the clause, and the place in the body as the author wrote it.
+
+use crate::document::Document;
+use crate::duty::Duty;
+use crate::lexicon::Lexicon;
+use crate::posting::Posting;
+use crate::span::{Lines, Span};
+use crate::verdict::{Evidence, Place};
+use crate::vocabulary::{Role, Zone};
+
+/// The evidence of a posting in reading order: all of the zones that assign work, and of the others what speaks of
+/// the two roles.
+pub(crate) fn list(
+    posting: &Posting,
+    document: &Document,
+    duties: &[Duty],
+    lexicon: &Lexicon,
+) -> Vec<Evidence> {
+    let lines: Vec<Lines<'_>> = posting.parts.iter().map(|part| Lines::new(&part.text)).collect();
+    let text = document.text();
+    let mut list = Vec::new();
+    for duty in duties {
+        let clause = &document.clauses()[duty.clause];
+        let part = document.part_of(clause);
+        for found in &duty.evidence {
+            let term = &lexicon.terms()[found.term];
+            let role = lexicon.areas()[term.area].role;
+            let works = matches!(duty.zone, Zone::Intro | Zone::Duties);
+            if !works && !matches!(role, Role::Pm | Role::Pmm) {
+                continue;
+            }
+            let source = document.readable().source_span(found.span);
+            list.push(Evidence {
+                term: term.name.clone(),
+                role,
+                text: found.span.slice(text).to_owned(),
+                clause: clause.span.slice(text).to_owned(),
+                zone: duty.zone,
+                actor: found.actor,
+                cue: found.cue.map(|span| span.slice(text).to_owned()),
+                weight: round(found.weight),
+                span: place(source, lines.get(part), posting, part),
+            });
+        }
+    }
+    list
+}
+
+fn place(span: Span, lines: Option<&Lines<'_>>, posting: &Posting, part: usize) -> Place {
+    let position = lines.map(|lines| lines.position(span.start));
+    Place {
+        field: posting.parts.get(part).and_then(|part| part.field.clone()),
+        start: span.start,
+        end: span.end,
+        line: position.map_or(1, |position| position.line),
+        column: position.map_or(1, |position| position.column),
+    }
+}
+
+/// Rounds to four decimals, as every number of the reports.
+pub(crate) fn round(value: f64) -> f64 {
+    (value * 10_000.0).round() / 10_000.0
+}

@@ -1,0 +1,168 @@
+//! What a posting's duties add up to, in the few numbers that decide.
+//!
+//! Everything is a sum over clauses, and saturates: a tenth bullet on the backlog says little that the third did
+//! not, and long postings are not more of a role than short ones.
+
+use std::sync::Arc;
+
+use crate::document::Document;
+use crate::duty::{self, Duty};
+use crate::lexicon::{Lexicon, Party};
+use crate::vocabulary::{Role, Zone};
+
+/// Strongest weight that a role can get from one clause.
+const CLAUSE_CAP: f64 = 2.5;
+/// Area weight at which two thirds of its say is reached.
+const AREA_SCALE: f64 = 3.0;
+/// The same, for counting areas of a role.
+const BREADTH_SCALE: f64 = 1.5;
+
+/// Names of the features that are not an area's, in the order of their values.
+pub(crate) const NAMES: &[&str] = &[
+    "share/pm",
+    "share/pmm",
+    "share/other",
+    "family",
+    "count/pm",
+    "count/pmm",
+    "count/other",
+    "count/unnamed",
+    "count/shared",
+    "amount/pm",
+    "amount/pmm",
+    "amount/other",
+    "amount/shared",
+    "amount/all",
+    "breadth/pm",
+    "breadth/pmm",
+    "breadth/other",
+    "breadth/shared",
+    "one-job",
+    "with/pm",
+    "with/pmm",
+    "with/delivery",
+    "with/field",
+    "with/others",
+    "duties/listed",
+    "text",
+];
+
+/// Sums over the clauses of one posting.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Tally {
+    /// Clauses by role (owned 1, contributed a third), in the order of [`Role::ALL`].
+    pub(crate) counts: [f64; 4],
+    /// Work that no term names.
+    pub(crate) unnamed: f64,
+    /// Evidence by role, each clause capped.
+    pub(crate) amounts: [f64; 4],
+    /// Evidence by area, each clause counting its strongest.
+    pub(crate) areas: Vec<f64>,
+    /// Clauses that name a party the hire works with.
+    pub(crate) partners: [f64; Party::COUNT],
+    /// Clauses in a section of duties.
+    pub(crate) listed: f64,
+    /// Bytes of readable text in the zones that decide.
+    pub(crate) judged_bytes: usize,
+}
+
+impl Tally {
+    /// Adds the clauses up.
+    pub(crate) fn new(document: &Document, duties: &[Duty], lexicon: &Lexicon) -> Self {
+        let mut tally = Self { areas: vec![0.0; lexicon.areas().len()], ..Self::default() };
+        let decides = |zone: Zone| matches!(zone, Zone::Intro | Zone::Duties);
+        tally.judged_bytes = document
+            .clauses()
+            .iter()
+            .filter(|clause| !clause.heading && decides(clause.zone))
+            .map(|clause| clause.span.len())
+            .sum();
+        let mut strongest: Vec<(usize, f64)> = Vec::new();
+        for duty in duties.iter().filter(|duty| decides(duty.zone)) {
+            for (sum, named) in tally.partners.iter_mut().zip(duty.partners) {
+                *sum += f64::from(u8::from(named));
+            }
+            strongest.clear();
+            for found in duty.evidence.iter().filter(|found| found.weight > 0.0) {
+                let area = lexicon.terms()[found.term].area;
+                match strongest.iter_mut().find(|(known, _)| *known == area) {
+                    Some((_, weight)) => *weight = weight.max(found.weight),
+                    None => strongest.push((area, found.weight)),
+                }
+            }
+            for &(area, weight) in &strongest {
+                tally.areas[area] += weight;
+            }
+            let share = duty::factor(duty.actor);
+            if share == 0.0 {
+                continue;
+            }
+            if duty.zone == Zone::Duties {
+                tally.listed += share;
+            }
+            match duty.role {
+                None => tally.unnamed += share,
+                Some(role) => {
+                    tally.counts[role as usize] += share;
+                    for (sum, score) in tally.amounts.iter_mut().zip(duty.scores) {
+                        *sum += score.min(CLAUSE_CAP);
+                    }
+                }
+            }
+        }
+        tally
+    }
+
+    /// The features in the order of [`NAMES`], then one for each area of the lexicon.
+    pub(crate) fn features(&self, lexicon: &Lexicon) -> Vec<f64> {
+        let [pm, pmm, shared, other] = self.amounts;
+        let [pm_count, pmm_count, shared_count, other_count] = self.counts;
+        let all = self.counts.iter().sum::<f64>() + self.unnamed;
+        let sum = pm + pmm + other + 1.0;
+        let breadth = |role: Role| {
+            let areas = lexicon.areas().iter().zip(&self.areas).filter(|(area, _)| area.role == role);
+            areas.map(|(_, weight)| saturate(*weight, BREADTH_SCALE)).sum::<f64>()
+        };
+        let other_areas =
+            lexicon.areas().iter().zip(&self.areas).filter(|(area, _)| area.role == Role::Other);
+        let largest = other_areas.map(|(_, weight)| *weight).fold(0.0, f64::max);
+        let mut features = vec![
+            pm / sum,
+            pmm / sum,
+            other / sum,
+            (pm + pmm) / (all + 1.0),
+            pm_count / (all + 1.0),
+            pmm_count / (all + 1.0),
+            other_count / (all + 1.0),
+            self.unnamed / (all + 1.0),
+            shared_count / (all + 1.0),
+            pm.ln_1p(),
+            pmm.ln_1p(),
+            other.ln_1p(),
+            shared.ln_1p(),
+            all.ln_1p(),
+            breadth(Role::Pm),
+            breadth(Role::Pmm),
+            breadth(Role::Other),
+            breadth(Role::Shared),
+            largest.ln_1p(),
+        ];
+        features.extend(self.partners.iter().map(|count| count.ln_1p()));
+        features.push(self.listed.ln_1p());
+        #[expect(clippy::cast_precision_loss, reason = "texts are far shorter than 2^52 bytes")]
+        features.push((self.judged_bytes as f64 / 100.0).ln_1p());
+        features.extend(self.areas.iter().map(|weight| saturate(*weight, AREA_SCALE)));
+        features
+    }
+}
+
+/// The names of all features, in the order of [`Tally::features`].
+pub(crate) fn names(lexicon: &Lexicon) -> Vec<Arc<str>> {
+    let areas = lexicon.areas().iter().map(|area| Arc::from(format!("area/{}", area.name)));
+    NAMES.iter().map(|&name| Arc::from(name)).chain(areas).collect()
+}
+
+/// From 0 towards 1.
+fn saturate(weight: f64, scale: f64) -> f64 {
+    1.0 - (-weight / scale).exp()
+}

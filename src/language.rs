@@ -1,0 +1,181 @@
+//! Which language a posting is in. English words are never counted in another language's text.
+//!
+//! Function words decide first: they settle nearly every English posting for the price of a glance. Only where they
+//! are scarce a trigram model (`whatlang`) is asked.
+
+use crate::posting::Posting;
+
+/// ISO 639-1 code of the language that the lexicon reads.
+pub(crate) const ENGLISH: &str = "en";
+/// Bytes looked at, from the middle of the text: headers and footers are often English everywhere.
+const GLANCE: usize = 3_000;
+/// Words that stand in every English text and hardly in another.
+const FUNCTION_WORDS: &[&str] = &[
+    "the", "and", "of", "to", "with", "for", "you", "our", "we", "is", "are", "will", "your", "that", "this",
+    "as", "on", "be", "by", "an", "or",
+];
+/// Share of function words from which a text is English without further question.
+const PLAINLY_ENGLISH: f64 = 0.18;
+/// Share below which a text is asked about although a model calls it English.
+const HARDLY_ENGLISH: f64 = 0.04;
+/// Fewer words than these say nothing about the language.
+const FEWEST_WORDS: usize = 12;
+
+/// ISO 639-1 code of the posting's language; `None` when the text is too short to tell, which counts as readable.
+pub(crate) fn of(posting: &Posting) -> Option<String> {
+    let part = posting.parts.iter().max_by_key(|part| part.text.len())?;
+    let sample = plain_sample(&part.text);
+    let (words, english) = count(&sample);
+    if words < FEWEST_WORDS {
+        return match posting.language.as_deref().map(stated) {
+            Some(code) if !code.is_empty() => Some(code),
+            _ if non_latin(&sample) => whatlang::detect_lang(&sample).map(code_of),
+            _ => Some(ENGLISH.to_owned()),
+        };
+    }
+    #[expect(clippy::cast_precision_loss, reason = "a few hundred words")]
+    let share = english as f64 / words as f64;
+    if share >= PLAINLY_ENGLISH {
+        return Some(ENGLISH.to_owned());
+    }
+    let Some(info) = whatlang::detect(&sample) else { return Some(ENGLISH.to_owned()) };
+    if info.lang() == whatlang::Lang::Eng || (share >= 0.10 && !info.is_reliable()) || share >= 0.14 {
+        return Some(ENGLISH.to_owned());
+    }
+    if share < HARDLY_ENGLISH || info.is_reliable() {
+        Some(code_of(info.lang()))
+    } else {
+        Some(ENGLISH.to_owned())
+    }
+}
+
+/// The code of a stated language such as `en-US`, `English`.
+fn stated(language: &str) -> String {
+    let lower = language.trim().to_lowercase();
+    if lower.starts_with("english") {
+        ENGLISH.to_owned()
+    } else {
+        lower.chars().take_while(char::is_ascii_alphabetic).take(2).collect()
+    }
+}
+
+/// A stretch from the middle of the text, without tags, entities and addresses.
+fn plain_sample(text: &str) -> String {
+    let mut sample = String::with_capacity(GLANCE);
+    let start = floor(text, text.len().saturating_sub(2 * GLANCE) / 2);
+    let mut inside = false;
+    for c in text[start..].chars() {
+        match c {
+            '<' => inside = true,
+            '>' => {
+                inside = false;
+                sample.push(' ');
+            }
+            _ if inside => {}
+            '&' | '*' | '#' | '_' | '`' => sample.push(' '),
+            _ => sample.push(c),
+        }
+        if sample.len() >= GLANCE {
+            break;
+        }
+    }
+    sample
+}
+
+fn floor(text: &str, mut at: usize) -> usize {
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+/// Words in the sample, and how many of them are English function words.
+fn count(sample: &str) -> (usize, usize) {
+    let mut words = 0;
+    let mut english = 0;
+    for word in sample.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()) {
+        words += 1;
+        english += usize::from(
+            word.len() <= 4 && FUNCTION_WORDS.iter().any(|known| known.eq_ignore_ascii_case(word)),
+        );
+    }
+    (words, english)
+}
+
+fn non_latin(sample: &str) -> bool {
+    let letters = sample.chars().filter(|c| c.is_alphabetic()).count();
+    let latin = sample.chars().filter(|c| c.is_alphabetic() && (*c as u32) < 0x250).count();
+    letters > 20 && latin * 2 < letters
+}
+
+/// ISO 639-1 where there is one, else ISO 639-3.
+fn code_of(lang: whatlang::Lang) -> String {
+    use whatlang::Lang;
+    match lang {
+        Lang::Eng => "en",
+        Lang::Deu => "de",
+        Lang::Fra => "fr",
+        Lang::Spa => "es",
+        Lang::Por => "pt",
+        Lang::Ita => "it",
+        Lang::Nld => "nl",
+        Lang::Swe => "sv",
+        Lang::Dan => "da",
+        Lang::Nob => "nb",
+        Lang::Fin => "fi",
+        Lang::Pol => "pl",
+        Lang::Ces => "cs",
+        Lang::Rus => "ru",
+        Lang::Ukr => "uk",
+        Lang::Jpn => "ja",
+        Lang::Cmn => "zh",
+        Lang::Kor => "ko",
+        Lang::Tur => "tr",
+        Lang::Ara => "ar",
+        Lang::Heb => "he",
+        Lang::Hun => "hu",
+        Lang::Ron => "ro",
+        Lang::Ell => "el",
+        Lang::Bul => "bg",
+        Lang::Vie => "vi",
+        Lang::Ind => "id",
+        Lang::Tha => "th",
+        Lang::Hin => "hi",
+        Lang::Cat => "ca",
+        Lang::Hrv => "hr",
+        Lang::Slk => "sk",
+        Lang::Slv => "sl",
+        Lang::Est => "et",
+        Lang::Lav => "lv",
+        Lang::Lit => "lt",
+        other => return other.code().to_owned(),
+    }
+    .to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn languages_are_told_apart_and_tags_do_not_count() {
+        const CASES: &[(&str, Option<&str>)] = &[
+            (
+                "<p>You will own the roadmap of our payments product and work with the engineers who build it every day.</p>",
+                Some("en"),
+            ),
+            (
+                "<p>Sie verantworten die Roadmap unseres Produkts und arbeiten eng mit der Entwicklung und dem Vertrieb zusammen, damit neue Funktionen rechtzeitig erscheinen.</p>",
+                Some("de"),
+            ),
+            (
+                "Vous définissez la feuille de route du produit et vous travaillez avec les équipes techniques afin de livrer les fonctionnalités attendues par nos clients.",
+                Some("fr"),
+            ),
+            ("Own the backlog", Some("en")),
+        ];
+        for (text, expected) in CASES {
+            assert_eq!(of(&Posting::new("Role", text)).as_deref(), *expected, "{text}");
+        }
+    }
+}
