@@ -23,6 +23,7 @@ mod json;
 mod lines;
 mod list;
 mod magic;
+mod manner;
 mod page;
 mod raw;
 mod scan;

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use memchr::memchr;
+use memchr::{memchr, memchr_iter};
 
 use super::draft::DraftKind;
 use super::field::{Field, Mapping};
@@ -214,8 +214,10 @@ fn json(text: &[u8], whole: bool) -> Option<Detected> {
     let line = &text[..memchr(b'\n', text).unwrap_or(text.len())];
     let rest = text[line.len()..].trim_ascii_start();
     let line_is_value = scan::value(line) == Step::Done(line.trim_ascii_end().len());
+    let opening = memchr_iter(b'"', line).nth(1).map(|close| &line[..=close]);
     match rest.first() {
-        Some(b'{') if line.trim_ascii().len() > 1 => {
+        // The first may be broken: then its first key must come again.
+        Some(b'{') if line_is_value || opening.is_some_and(|opening| rest.starts_with(opening)) => {
             found(Kind::JsonLines, "two lines in a row begin with an object")
         }
         None if whole => found(Kind::Json, "it is one object"),
