@@ -56,18 +56,6 @@ impl Analyzer {
         &self.lexicon
     }
 
-    /// An analyzer with another lexicon.
-    #[must_use]
-    pub fn with_lexicon(lexicon: Lexicon, settings: Settings) -> Self {
-        Self { lexicon, settings }
-    }
-
-    /// The lexicon that judges.
-    #[must_use]
-    pub fn lexicon(&self) -> &Lexicon {
-        &self.lexicon
-    }
-
     /// The stages of one posting laid open.
     #[must_use]
     pub fn trace(&self, posting: &Posting) -> Vec<ClauseTrace> {

@@ -14,7 +14,7 @@ use super::args::Judging;
 pub(super) fn analyzer(judging: &Judging, settings: Settings) -> Result<Analyzer> {
     match &judging.lexicons {
         None => Ok(Analyzer::new(settings)),
-        Some(folder) => Ok(Analyzer::with_lexicon(Lexicon::compile(&files(folder)?)?, settings)),
+        Some(folder) => Ok(Analyzer::with_lexicon(Lexicon::compile(&files(folder)?)?, settings)?),
     }
 }
 
