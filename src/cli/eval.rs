@@ -28,6 +28,9 @@ use super::{Exit, lexicons, note, say};
 /// Postings that are judged together.
 const CHUNK: usize = 1024;
 
+/// Faults that are told one by one.
+const TOLD: usize = 20;
+
 /// Options of `eval`
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -214,8 +217,11 @@ pub(super) fn run(args: Args, quiet: bool) -> Result<Exit> {
         };
         output::write(output.file.as_deref(), text.as_bytes())?;
     }
-    for fault in &faults {
+    for fault in faults.iter().take(TOLD) {
         say("error", AnsiColor::Red, &fault.to_string());
+    }
+    if faults.len() > TOLD {
+        say("error", AnsiColor::Red, &format!("{} more records could not be read", faults.len() - TOLD));
     }
     for missed in &report.missed {
         say("missed", AnsiColor::Red, &missed.to_string());

@@ -5,9 +5,9 @@ use crate::trace::ClauseTrace;
 /// The longest tag that is dropped; a lone `<` further from a `>` is text.
 const TAG: usize = 400;
 
-/// The letters and digits of `text` in lower case: tags dropped, entities decoded.
+/// The letters and digits of `text` in lower case: tags and the targets of links dropped, entities decoded.
 pub(crate) fn letters(text: &str) -> String {
-    let bare = without_tags(text);
+    let bare = without_targets(&without_tags(text));
     let decoded = html_escape::decode_html_entities(&bare);
     only_letters(&html_escape::decode_html_entities(&decoded))
 }
@@ -33,6 +33,22 @@ fn without_tags(text: &str) -> String {
                 rest = &tag[1..];
             }
         }
+    }
+    kept.push_str(rest);
+    kept
+}
+
+/// `[words](target)` without the target.
+fn without_targets(text: &str) -> String {
+    let mut kept = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((words, target)) = rest.split_once("](") {
+        kept.push_str(words);
+        match target.find(')').filter(|end| !target[..*end].contains(char::is_whitespace)) {
+            Some(end) => rest = &target[end + 1..],
+            None => rest = target,
+        }
+        kept.push(' ');
     }
     kept.push_str(rest);
     kept
@@ -90,6 +106,8 @@ mod tests {
             ("**Plan** _launches_,\n  daily", "planlauncheddaily"),
             ("under < 5 and > 3", "under5and3"),
             ("Größe", "größe"),
+            ("live our [values](/handbook/values/) (all)", "liveourvaluesall"),
+            ("a](b c) d](e", "abcde"),
         ];
         for (text, expected) in CASES {
             let expected = expected.replace("launched", "launches");

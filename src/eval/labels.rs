@@ -26,8 +26,8 @@ pub struct Label {
     /// How sure the reader is: high, medium, low, or any word.
     #[serde(default)]
     pub confidence: Option<String>,
-    /// The employer, however written: postings of one group belong together.
-    #[serde(default, alias = "company")]
+    /// Postings that belong together: one employer, however written.
+    #[serde(default)]
     pub group: Option<String>,
     /// The neighbouring job that a `neither` looks like, in the reader's words.
     #[serde(default)]
