@@ -46,7 +46,7 @@ fn gold() -> String {
         json!({"id": "b", "title": "Product Manager", "body": PM, "role": "pmm", "claims": "pm"}),
         json!({"id": "c", "title": "Cook", "body": "", "role": "insufficient", "claims": "other"}),
     ];
-    rows.iter().map(|row| format!("{row}\n")).collect()
+    rows.map(|row| row.to_string() + "\n").concat()
 }
 
 fn folder(files: &[(&str, &str)]) -> TempDir {
@@ -181,7 +181,7 @@ fn lines_are_compared_with_the_clauses_that_they_cover() {
         json!({"id": "a", "line": "Water the plants.", "role": "other", "actor": "owns"}),
         json!({"id": "z", "line": "Own it.", "role": "pm", "actor": "owns"}),
     ];
-    let lines: String = lines.iter().map(|line| format!("{line}\n")).collect();
+    let lines = lines.map(|line| line.to_string() + "\n").concat();
     let folder = folder(&[("gold.jsonl", &gold()), ("lines.jsonl", &lines)]);
     let args = ["--lines", "lines.jsonl", "--postings", "gold.jsonl", "-o", "json"];
     let report = eval(folder.path(), &args).json();

@@ -28,7 +28,8 @@ struct Pair {
 
 #[derive(Deserialize)]
 struct Line {
-    line: String,
+    #[serde(rename = "line")]
+    text: String,
     role: String,
     actor: String,
     #[serde(default)]
@@ -44,19 +45,19 @@ fn posting(line: &Line) -> Posting {
         Some("company") => ("About us", "We were founded in 2009.", "Our office is near the station."),
         Some("career") => ("Career path", "Reviews happen twice a year.", "Pay bands are published."),
         Some("intro") => {
-            let body = format!("Hello from all of us.\n\n{}\n\nRead on for the details.\n", line.line);
+            let body = format!("Hello from all of us.\n\n{}\n\nRead on for the details.\n", line.text);
             return Posting::new("Open role", &body);
         }
         _ => ("What you will do", "Answer messages within a day.", "Keep your calendar up to date."),
     };
-    Posting::new("Open role", &format!("## {heading}\n\n- {before}\n- {}\n- {after}\n", line.line))
+    Posting::new("Open role", &format!("## {heading}\n\n- {before}\n- {}\n- {after}\n", line.text))
 }
 
 /// Class of actor and role that the program finds.
 fn found(analyzer: &Analyzer, strengths: &Strengths, line: &Line) -> (String, &'static str) {
     let clauses: Vec<ClauseTrace> = analyzer.trace(&posting(line));
     let judged = Judged::new(&clauses, strengths);
-    let found = judged.find(&line.line).unwrap_or_else(|| panic!("the posting holds {:?}", line.line));
+    let found = judged.find(&line.text).unwrap_or_else(|| panic!("the posting holds {:?}", line.text));
     (found.class.name().to_owned(), found.role.name())
 }
 
@@ -69,6 +70,7 @@ fn class(actor: &str) -> &str {
 }
 
 #[test]
+#[expect(clippy::print_stdout, reason = "--nocapture shows what is still told wrongly")]
 fn one_changed_word_flips_or_keeps_the_outcome() {
     let text = std::fs::read_to_string("tests/gold/pairs.jsonl").unwrap();
     let pairs: Vec<Pair> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
@@ -93,7 +95,7 @@ fn one_changed_word_flips_or_keeps_the_outcome() {
                 let wanted = format!("{}/{}", line.actor, line.role);
                 failures.push((
                     pair.trap.as_str(),
-                    format!("{wanted} found {actor}/{role}: {} [{}]", line.line, pair.name),
+                    format!("{wanted} found {actor}/{role}: {} [{}]", line.text, pair.name),
                 ));
             }
         }

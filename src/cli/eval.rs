@@ -1,8 +1,8 @@
 //! `rolecall eval`: compares the program with labels of careful readers, and holds bars.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::sync::Arc;
 
@@ -203,8 +203,8 @@ pub(super) fn run(args: Args, quiet: bool) -> Result<Exit> {
         report.lines = Some(attribution);
     } else {
         let labels = args.labels.as_ref().map(|file| labels_of(file, &mut faults)).transpose()?;
-        let measured =
-            pool.install(|| measured(&analyzer, records, &mapping, labels, args.errors, &mut faults));
+        let measured = pool
+            .install(|| measured(&analyzer, records, &mapping, labels.as_ref(), args.errors, &mut faults));
         report.missed = args.gate.bars().postings(&measured);
         report.postings = Some(measured);
     }
@@ -253,15 +253,12 @@ fn outputs(asked: Vec<Output>) -> Result<Vec<Output>> {
 }
 
 /// The records of a JSON Lines file of labels.
-fn label_records(file: &PathBuf) -> Result<Records> {
+fn label_records(file: &Path) -> Result<Records> {
     let options = source::Options { format: Some(source::Format::JsonLines), ..source::Options::default() };
     Ok(Records::new(vec![Input::named(file)?], options))
 }
 
-fn labels_of(
-    file: &PathBuf,
-    faults: &mut Vec<LabelError>,
-) -> Result<std::collections::BTreeMap<String, Label>> {
+fn labels_of(file: &Path, faults: &mut Vec<LabelError>) -> Result<BTreeMap<String, Label>> {
     let (labels, errors) = labels::by_id(label_records(file)?);
     faults.extend(errors);
     Ok(labels)
@@ -272,7 +269,7 @@ fn attribution(
     analyzer: &Analyzer,
     records: Records,
     mapping: &Mapping,
-    file: &PathBuf,
+    file: &Path,
     errors: usize,
     faults: &mut Vec<LabelError>,
 ) -> Result<Attribution> {
@@ -283,8 +280,8 @@ fn attribution(
             Err(error) => faults.push(error),
         }
     }
-    let wanted: std::collections::HashSet<&str> = lines.iter().map(|line| line.id.as_str()).collect();
-    let mut postings = HashMap::new();
+    let wanted: BTreeSet<&str> = lines.iter().map(|line| line.id.as_str()).collect();
+    let mut postings = BTreeMap::new();
     for raw in records {
         match raw.posting(mapping) {
             Ok(posting) if wanted.contains(posting.id.as_str()) => {
@@ -302,21 +299,20 @@ fn measured(
     analyzer: &Analyzer,
     mut records: Records,
     mapping: &Mapping,
-    labels: Option<std::collections::BTreeMap<String, Label>>,
+    labels: Option<&BTreeMap<String, Label>>,
     errors: usize,
     faults: &mut Vec<LabelError>,
 ) -> Measured {
     let mut intake = Intake::default();
     let mut cases = Vec::new();
-    let mut used = std::collections::HashSet::new();
+    let mut used = BTreeSet::new();
     loop {
         let chunk: Vec<Raw> = records.by_ref().take(CHUNK).collect();
         if chunk.is_empty() {
             break;
         }
         intake.records += chunk.len() as u64;
-        let judged: Vec<_> =
-            chunk.par_iter().map(|raw| judge(analyzer, raw, mapping, labels.as_ref())).collect();
+        let judged: Vec<_> = chunk.par_iter().map(|raw| judge(analyzer, raw, mapping, labels)).collect();
         for ended in judged {
             match ended {
                 Ended::Case(case) => {
@@ -333,7 +329,7 @@ fn measured(
             }
         }
     }
-    if let Some(labels) = &labels {
+    if let Some(labels) = labels {
         intake.without_posting = labels.keys().filter(|id| !used.contains(*id)).count() as u64;
     }
     Measured::new(&cases, intake, errors)
@@ -350,7 +346,7 @@ fn judge(
     analyzer: &Analyzer,
     raw: &Raw,
     mapping: &Mapping,
-    labels: Option<&std::collections::BTreeMap<String, Label>>,
+    labels: Option<&BTreeMap<String, Label>>,
 ) -> Ended {
     let posting = match raw.posting(mapping) {
         Ok(posting) => posting,

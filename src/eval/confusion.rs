@@ -24,15 +24,20 @@ pub struct Scores {
 impl Scores {
     /// The scores of `hits` right ones, `found` said and `labelled` true.
     #[must_use]
-    #[expect(clippy::cast_precision_loss, reason = "no run counts 2^53 postings")]
     pub fn new(hits: u64, found: u64, labelled: u64) -> Self {
         let sum = found + labelled;
         Self {
             precision: Proportion::new(hits, found),
             recall: Proportion::new(hits, labelled),
-            f1: (sum > 0).then(|| round(2.0 * hits as f64 / sum as f64)),
+            f1: f1(hits, sum).map(round),
         }
     }
+}
+
+/// F1 of `hits` right ones, where `sum` counts those found and those labelled together.
+#[expect(clippy::cast_precision_loss, reason = "no run counts 2^53 postings")]
+fn f1(hits: u64, sum: u64) -> Option<f64> {
+    (sum > 0).then(|| 2.0 * hits as f64 / sum as f64)
 }
 
 /// Counts one more pair.
@@ -51,7 +56,7 @@ pub fn of<T: Ord>(pairs: impl IntoIterator<Item = (T, T)>) -> Confusion<T> {
 
 /// How many pairs are labelled and found so.
 #[must_use]
-pub fn cell<T: Ord>(confusion: &Confusion<T>, label: T, found: T) -> u64 {
+pub fn cell<T: Ord + Copy>(confusion: &Confusion<T>, label: T, found: T) -> u64 {
     confusion.get(&label).and_then(|row| row.get(&found)).copied().unwrap_or(0)
 }
 
@@ -75,7 +80,9 @@ pub fn macro_f1<T: Ord + Copy>(confusion: &Confusion<T>, values: &[T]) -> Option
     let f1s: Vec<f64> = values
         .iter()
         .filter(|value| labelled(confusion, **value) > 0)
-        .filter_map(|value| scores(confusion, *value).f1)
+        .filter_map(|&value| {
+            f1(cell(confusion, value, value), said(confusion, value) + labelled(confusion, value))
+        })
         .collect();
     (!f1s.is_empty()).then(|| round(f1s.iter().sum::<f64>() / f1s.len() as f64))
 }
@@ -106,11 +113,11 @@ fn total<T: Ord>(confusion: &Confusion<T>) -> u64 {
     confusion.values().flat_map(BTreeMap::values).sum()
 }
 
-fn labelled<T: Ord>(confusion: &Confusion<T>, value: T) -> u64 {
+fn labelled<T: Ord + Copy>(confusion: &Confusion<T>, value: T) -> u64 {
     confusion.get(&value).map_or(0, |row| row.values().sum())
 }
 
-fn said<T: Ord>(confusion: &Confusion<T>, value: T) -> u64 {
+fn said<T: Ord + Copy>(confusion: &Confusion<T>, value: T) -> u64 {
     confusion.values().filter_map(|row| row.get(&value)).sum()
 }
 

@@ -23,15 +23,12 @@ fn without_tags(text: &str) -> String {
         let (before, tag) = rest.split_at(at);
         kept.push_str(before);
         let opens = tag[1..].starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!'));
-        match tag.find('>').filter(|end| opens && *end <= TAG) {
-            Some(end) => {
-                kept.push(' ');
-                rest = &tag[end + 1..];
-            }
-            None => {
-                kept.push('<');
-                rest = &tag[1..];
-            }
+        if let Some(end) = tag.find('>').filter(|end| opens && *end <= TAG) {
+            kept.push(' ');
+            rest = &tag[end + 1..];
+        } else {
+            kept.push('<');
+            rest = &tag[1..];
         }
     }
     kept.push_str(rest);
@@ -103,15 +100,14 @@ mod tests {
         const CASES: &[(&str, &str)] = &[
             ("Own the <b>road</b>map", "owntheroadmap"),
             ("R&amp;D\u{a0}&amp;nbsp; teams", "rdteams"),
-            ("**Plan** _launches_,\n  daily", "planlauncheddaily"),
+            ("**Plan** _launches_,\n  daily", "planlaunchesdaily"),
             ("under < 5 and > 3", "under5and3"),
             ("Größe", "größe"),
             ("live our [values](/handbook/values/) (all)", "liveourvaluesall"),
             ("a](b c) d](e", "abcde"),
         ];
         for (text, expected) in CASES {
-            let expected = expected.replace("launched", "launches");
-            assert_eq!(letters(text), expected);
+            assert_eq!(letters(text), *expected);
         }
     }
 

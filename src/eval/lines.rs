@@ -276,7 +276,7 @@ impl<'a> Judged<'a> {
 pub fn compare(
     analyzer: &Analyzer,
     labels: Vec<LineLabel>,
-    postings: &HashMap<String, Posting>,
+    postings: &BTreeMap<String, Posting>,
 ) -> Vec<(LineLabel, Ended)> {
     let strengths = Strengths::of(analyzer.lexicon());
     let mut groups: BTreeMap<&str, Vec<usize>> = BTreeMap::new();

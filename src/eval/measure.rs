@@ -153,11 +153,13 @@ fn claim(claim: Claim) -> Claim {
     if claim == Claim::None { Claim::Other } else { claim }
 }
 
+/// The right verdict and the one given.
+type Ruled = (Ruling, Option<Ruling>);
+
 fn verdicts(cases: &[Case]) -> BTreeMap<Ruling, Scores> {
-    let known: Vec<(Ruling, Option<Ruling>)> =
+    let known: Vec<Ruled> =
         cases.iter().filter_map(|case| Some((case.label.ruling()?, case.ruling))).collect();
-    let count =
-        |so: &dyn Fn(&(Ruling, Option<Ruling>)) -> bool| known.iter().filter(|pair| so(pair)).count() as u64;
+    let count = |so: &dyn Fn(&Ruled) -> bool| known.iter().filter(|pair| so(pair)).count() as u64;
     let scores = |ruling: Ruling| {
         Scores::new(
             count(&|pair| *pair == (ruling, Some(ruling))),

@@ -55,7 +55,7 @@ fn sections(report: &EvalReport) -> Vec<Section> {
                 super::gate::Bar::Min => "least",
                 super::gate::Bar::Max => "most",
             };
-            missed.row(vec![miss.figure.clone(), bar.to_owned(), miss.at.to_string(), figure(miss.found)]);
+            missed.row(&[miss.figure.clone(), bar.to_owned(), miss.at.to_string(), figure(miss.found)]);
         }
         sections.push(missed);
     }
@@ -74,29 +74,27 @@ fn postings(measured: &Measured) -> Vec<Section> {
         intake.skipped,
         intake.without_posting
     ));
-    whole.row(proportion("accuracy", measured.accuracy));
-    whole.row(vec!["macro-F1 (pm, pmm, neither)".to_owned(), figure(measured.macro_f1)]);
-    whole.row(vec!["Cohen's kappa".to_owned(), figure(measured.kappa)]);
-    whole.row(proportion("title claims right", measured.claims));
-    whole.row(proportion("mislabelled false alarms", measured.false_alarms));
-    whole.row(proportion("left to review", measured.review));
-    whole.row(proportion("accuracy when decided", measured.decided));
-    whole.row(vec!["calibration error".to_owned(), figure(measured.calibration.ece)]);
+    whole.row(&proportion("accuracy", measured.accuracy));
+    whole.row(&["macro-F1 (pm, pmm, neither)".to_owned(), figure(measured.macro_f1)]);
+    whole.row(&["Cohen's kappa".to_owned(), figure(measured.kappa)]);
+    whole.row(&proportion("title claims right", measured.claims));
+    whole.row(&proportion("mislabelled false alarms", measured.false_alarms));
+    whole.row(&proportion("left to review", measured.review));
+    whole.row(&proportion("accuracy when decided", measured.decided));
+    whole.row(&["calibration error".to_owned(), figure(measured.calibration.ece)]);
 
     let mut verdicts = scores("Verdicts", "verdict");
     for (ruling, of) in &measured.verdicts {
-        verdicts.row(scored(ruling.name(), of));
+        verdicts.row(&scored(ruling.name(), of));
     }
     let mut roles = scores("Descriptions", "role");
     for (role, of) in &measured.roles {
-        roles.row(scored(role.name(), of));
+        roles.row(&scored(role.name(), of));
     }
     let mut sections = vec![
         whole,
         roles,
-        matrix("Label (rows) against found (columns)", &measured.confusion, Described::ALL, |role| {
-            role.name()
-        }),
+        matrix("Label (rows) against found (columns)", &measured.confusion, Described::ALL, Described::name),
         verdicts,
         calibration(measured),
         coverage(measured),
@@ -116,7 +114,7 @@ fn calibration(measured: &Measured) -> Section {
     for bin in &measured.calibration.bins {
         let mut row = proportion(&format!("{:.1} to {:.1}", bin.from, bin.to), bin.right);
         row.insert(1, fixed(bin.confidence));
-        section.row(row);
+        section.row(&row);
     }
     section
 }
@@ -127,7 +125,7 @@ fn coverage(measured: &Measured) -> Section {
     for point in &measured.coverage {
         let mut row = proportion(&format!("{:.0}%", point.coverage * 100.0), point.right);
         row.insert(1, fixed(point.least));
-        section.row(row);
+        section.row(&row);
     }
     section
 }
@@ -137,7 +135,7 @@ fn slices(measured: &Measured) -> Section {
     for slice in &measured.slices {
         let mut row = proportion(&slice.part, slice.right);
         row.insert(0, slice.by.clone());
-        section.row(row);
+        section.row(&row);
     }
     section
 }
@@ -150,7 +148,7 @@ fn nearest(measured: &Measured) -> Section {
     ));
     for (label, found) in &nearest.pairs {
         for (found, count) in found {
-            section.row(vec![label.clone(), found.clone(), count.to_string()]);
+            section.row(&[label.clone(), found.clone(), count.to_string()]);
         }
     }
     section
@@ -160,7 +158,7 @@ fn disagreements(measured: &Measured) -> Section {
     let head = ["id", "label", "found", "verdict", "title", "deciding words", "probability"];
     let mut section = Section::new("Most confident disagreements", 6, &head);
     for error in &measured.errors {
-        section.row(vec![
+        section.row(&[
             error.id.clone(),
             error.label.name().to_owned(),
             error.found.name().to_owned(),
@@ -188,14 +186,14 @@ fn lines(attribution: &Attribution) -> Vec<Section> {
         ))
         .note(format!("macro-F1 {}", figure(attribution.actor_macro_f1)));
     for (class, of) in &attribution.actors {
-        actors.row(scored(class.name(), of));
+        actors.row(&scored(class.name(), of));
     }
     let mut owned = scores("Owned duties", "role");
     owned.column("with evidence");
     for (role, of) in &attribution.owned {
         let mut row = scored(role.name(), &of.scores);
         row.push(figure(of.evidence.share));
-        owned.row(row);
+        owned.row(&row);
     }
     let mut sections = vec![
         owned,
@@ -204,25 +202,25 @@ fn lines(attribution: &Attribution) -> Vec<Section> {
             "Actors: label (rows) against found (columns)",
             &attribution.actor_confusion,
             &Class::ALL,
-            |class| class.name(),
+            Class::name,
         ),
         matrix(
             "Roles of the hire's work: label (rows) against found (columns)",
             &attribution.role_confusion,
             &LineRole::ALL,
-            |role| role.name(),
+            LineRole::name,
         ),
         matrix(
             "Zones: label (rows) against found (columns)",
             &attribution.zone_confusion,
             Zone::ALL,
-            |zone| zone.name(),
+            Zone::name,
         ),
     ];
     if !attribution.misses.is_empty() {
         let mut section = Section::new("Misses", 3, &["label", "found", "line and terms"]);
         for miss in &attribution.misses {
-            section.row(vec![
+            section.row(&[
                 format!("{}/{}", miss.actor.name(), miss.role.name()),
                 format!("{}/{} in {}", miss.found_actor.name(), miss.found_role.name(), miss.found_zone),
                 format!("{} {}", short(&miss.line, 160), short(&miss.terms.join(", "), 120)),
@@ -233,7 +231,7 @@ fn lines(attribution: &Attribution) -> Vec<Section> {
     if !attribution.unmatched.is_empty() {
         let mut section = Section::new("Not found in their posting", 2, &["id", "line"]);
         for line in &attribution.unmatched {
-            section.row(vec![line.id.clone(), short(&line.line, 160)]);
+            section.row(&[line.id.clone(), short(&line.line, 160)]);
         }
         sections.push(section);
     }
@@ -271,7 +269,7 @@ fn matrix<T: Ord + Copy>(
     for &row in values.iter().filter(|value| table.contains_key(value)) {
         let mut cells = vec![name(row).to_owned()];
         cells.extend(columns.iter().map(|&column| confusion::cell(table, row, column).to_string()));
-        section.row(cells);
+        section.row(&cells);
     }
     section
 }

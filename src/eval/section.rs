@@ -29,7 +29,7 @@ impl Section {
     }
 
     /// Adds a row.
-    pub(super) fn row(&mut self, cells: Vec<String>) {
+    pub(super) fn row(&mut self, cells: &[String]) {
         self.rows.push(cells.iter().map(|cell| plain(cell)).collect());
     }
 
@@ -116,12 +116,12 @@ mod tests {
     #[test]
     fn a_table_is_aligned_in_text_and_harmless_in_markdown() {
         let mut section = Section::new("Roles", 1, &["role", "n"]).note("Of 12.");
-        section.row(vec!["a|<b>\u{1b}".to_owned(), "3".to_owned()]);
-        section.row(vec!["x".to_owned(), "12".to_owned()]);
+        section.row(&["a|<b>\u{1b}".to_owned(), "3".to_owned()]);
+        section.row(&["x".to_owned(), "12".to_owned()]);
         let (mut text, mut markdown) = (String::new(), String::new());
         section.text(&mut text);
         section.markdown(&mut markdown);
-        assert_eq!(text, "Roles\n  Of 12.\n  role    n\n  a|<b>\u{FFFD}  3\n  x      12\n\n");
+        assert_eq!(text, "Roles\n  Of 12.\n  role     n\n  a|<b>\u{FFFD}   3\n  x       12\n\n");
         assert_eq!(
             markdown,
             "## Roles\n\nOf 12.\n\n| role | n |\n| --- | ---: |\n| a\\|&lt;b&gt;\u{FFFD} | 3 |\n| x | 12 |\n\n"
