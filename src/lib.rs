@@ -39,6 +39,7 @@ pub mod summary;
 mod fixture;
 pub mod report;
 pub mod output;
+pub mod eval;
 pub mod schema;
 pub mod batch;
 

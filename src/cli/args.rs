@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum};
 
-use super::scan;
+use super::{eval, scan};
 
 /// Reads job postings and says whether each describes the role its title calls
 #[derive(Debug, Parser)]
@@ -27,6 +27,8 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     /// Audit postings in bulk
     Scan(scan::Args),
+    /// Compare with labels of careful readers
+    Eval(Box<eval::Args>),
 }
 
 /// When to color.

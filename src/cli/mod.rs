@@ -1,6 +1,7 @@
 //! The commands, one file each; this file parses, runs and turns the end of a command into an exit code.
 
 mod args;
+mod eval;
 mod lexicons;
 mod progress;
 mod scan;
@@ -19,6 +20,8 @@ use args::{Cli, Command};
 enum Exit {
     /// Nothing to complain of.
     Fine,
+    /// A missed bar.
+    Findings,
     /// Wrong usage or configuration, or some input could not be read.
     Trouble,
 }
@@ -27,6 +30,7 @@ impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {
         match exit {
             Exit::Fine => Self::SUCCESS,
+            Exit::Findings => Self::from(1),
             Exit::Trouble => Self::from(2),
         }
     }
@@ -39,6 +43,7 @@ pub(crate) fn run() -> ExitCode {
     quiet_guarded_panics();
     let ended = match command {
         Command::Scan(args) => scan::run(args, quiet),
+        Command::Eval(args) => eval::run(*args, quiet),
     };
     ended
         .unwrap_or_else(|error| {
