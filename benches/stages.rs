@@ -44,9 +44,12 @@ fn others(postings: &[Posting], analyzer: &Analyzer) -> Vec<Posting> {
 /// Every word that stands in a form, with its regular endings: about what the lexicon has to look for.
 fn words(lexicon: &Lexicon) -> Vec<String> {
     let forms = lexicon.terms().iter().flat_map(|term| &term.forms);
-    let bare = forms.flat_map(|form| form.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 2));
+    let bare =
+        forms.flat_map(|form| form.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 2));
     let mut all: Vec<String> = bare
-        .flat_map(|word| ["", "s", "es", "d", "ed", "ing"].map(|ending| format!("{}{ending}", word.to_lowercase())))
+        .flat_map(|word| {
+            ["", "s", "es", "d", "ed", "ing"].map(|ending| format!("{}{ending}", word.to_lowercase()))
+        })
         .collect();
     all.sort_unstable();
     all.dedup();
@@ -122,7 +125,8 @@ fn startup(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("startup");
     group.sample_size(20);
     group.bench_function("lexicon", |bencher| bencher.iter(|| black_box(Lexicon::built_in())));
-    group.bench_function("analyzer", |bencher| bencher.iter(|| black_box(Analyzer::new(Settings::default()))));
+    group
+        .bench_function("analyzer", |bencher| bencher.iter(|| black_box(Analyzer::new(Settings::default()))));
     group.finish();
 }
 

@@ -26,6 +26,7 @@ mod magic;
 mod manner;
 mod page;
 mod raw;
+mod row;
 mod scan;
 mod shape;
 mod table;

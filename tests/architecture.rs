@@ -41,7 +41,8 @@ fn sources() -> BTreeMap<String, String> {
 
 /// The path from the root of the package, with `/`.
 fn shown(path: &Path) -> String {
-    let parts: Vec<_> = path.strip_prefix(root()).unwrap().iter().map(|part| part.to_string_lossy()).collect();
+    let parts: Vec<_> =
+        path.strip_prefix(root()).unwrap().iter().map(|part| part.to_string_lossy()).collect();
     parts.join("/")
 }
 
@@ -56,6 +57,13 @@ fn declared(text: &str) -> Vec<String> {
     static MOD: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"(?m)^(?:pub(?:\([a-z]+\))? )?mod (\w+);").unwrap());
     MOD.captures_iter(text).map(|found| found[1].to_owned()).collect()
+}
+
+/// The modules of the library that only its tests have; tests anywhere may use them.
+fn only_in_tests() -> Vec<String> {
+    let text = fs::read_to_string(root().join("src/lib.rs")).unwrap();
+    let after = Regex::new(r"(?m)^#\[cfg\(test\)\]\n(?:pub )?mod (\w+);").unwrap();
+    after.captures_iter(&text).map(|found| found[1].to_owned()).collect()
 }
 
 /// What `pub use module::Name;` in `src/lib.rs` makes of a name at the root.
@@ -106,7 +114,9 @@ fn group(rest: &str) -> Vec<String> {
     items.push(item);
     items
         .iter()
-        .map(|item| item.trim().split(|c: char| !(c.is_alphanumeric() || c == '_')).next().unwrap_or("").to_owned())
+        .map(|item| {
+            item.trim().split(|c: char| !(c.is_alphanumeric() || c == '_')).next().unwrap_or("").to_owned()
+        })
         .filter(|name| !name.is_empty())
         .collect()
 }
@@ -121,7 +131,7 @@ fn top_module<'p>(path: &'p str, order: &[String]) -> Option<&'p str> {
 #[test]
 fn modules_use_only_those_declared_before_them() {
     let order = order();
-    let reexports = reexports();
+    let (reexports, only_in_tests) = (reexports(), only_in_tests());
     assert!(order.len() > 20, "the `mod` lines of src/lib.rs were not found: {order:?}");
     let place = |name: &str| order.iter().position(|module| module == name);
     let mut complaints = Vec::new();
@@ -129,7 +139,8 @@ fn modules_use_only_those_declared_before_them() {
         let Some(own) = top_module(path, &order) else { continue };
         for (line, name) in names_after("crate", text) {
             let module = reexports.get(&name).unwrap_or(&name);
-            let allowed = place(module).is_none_or(|of| of <= place(own).unwrap());
+            let allowed =
+                only_in_tests.contains(module) || place(module).is_none_or(|of| of <= place(own).unwrap());
             if !allowed {
                 complaints.push(format!(
                     "{path}:{line}: `{own}` uses `crate::{name}`, but src/lib.rs declares `{module}` after it"
@@ -137,7 +148,11 @@ fn modules_use_only_those_declared_before_them() {
             }
         }
     }
-    assert!(complaints.is_empty(), "{}\nMove the type that is needed, not the `mod` line.", complaints.join("\n"));
+    assert!(
+        complaints.is_empty(),
+        "{}\nMove the type that is needed, not the `mod` line.",
+        complaints.join("\n")
+    );
 }
 
 /// The modules of each folder, with which sibling each uses.
@@ -275,10 +290,18 @@ fn no_path_of_one_machine_is_committed() {
             let found = needles.iter().find(|needle| {
                 // Only where a path begins: a web address may well hold such a part.
                 line.match_indices(needle.as_str()).any(|(at, _)| {
-                    line[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric() && c != '/' && c != '.')
+                    line[..at]
+                        .chars()
+                        .next_back()
+                        .is_none_or(|c| !c.is_alphanumeric() && c != '/' && c != '.')
                 })
             });
-            assert!(found.is_none(), "{}:{number} names a path of one machine: {}", shown(&path), line.trim());
+            assert!(
+                found.is_none(),
+                "{}:{number} names a path of one machine: {}",
+                shown(&path),
+                line.trim()
+            );
         }
     }
 }

@@ -70,7 +70,9 @@ fn found(line: &str) -> (BTreeSet<String>, Vec<Actor>) {
 fn missing(statement: &Statement) -> Option<String> {
     let (areas, _) = found(&statement.line);
     let lost: Vec<&String> = statement.areas.iter().filter(|area| !areas.contains(*area)).collect();
-    (!lost.is_empty()).then(|| format!("{}: {:?} is not found by {lost:?}, only by {areas:?}", statement.key, statement.line))
+    (!lost.is_empty()).then(|| {
+        format!("{}: {:?} is not found by {lost:?}, only by {areas:?}", statement.key, statement.line)
+    })
 }
 
 #[test]
@@ -98,7 +100,8 @@ fn no_statement_is_lost_or_listed_twice() {
         assert!(!statement.areas.is_empty(), "{} names no area", statement.key);
     }
     for (group, least) in GROUPS {
-        let count = keys.iter().filter(|key| key.rsplit_once('/').is_some_and(|(own, _)| own == *group)).count();
+        let count =
+            keys.iter().filter(|key| key.rsplit_once('/').is_some_and(|(own, _)| own == *group)).count();
         assert!(count >= *least, "{group} has {count} statements, fewer than {least}");
     }
 }

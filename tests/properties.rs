@@ -5,11 +5,13 @@ mod common;
 
 use std::fs;
 use std::process::Command;
+use std::sync::LazyLock;
 use std::thread;
 
 use common::{ANALYZER, SAMPLES};
 use proptest::prelude::*;
 use proptest::sample::select;
+use regex::Regex;
 use rolecall::posting::Part;
 use rolecall::source::front;
 use rolecall::{Document, Posting, Verdict};
@@ -18,28 +20,156 @@ use rolecall::{Document, Posting, Verdict};
 
 /// Words with hits, cues and headings in them, so that soup has evidence.
 const WORDS: &[&str] = &[
-    "own", "Own the product roadmap", "product", "roadmap", "positioning", "Positioning and messaging", "user stories",
-    "work with product marketing on", "who owns", "launch plan", "backlog", "you will", "not responsible for", "but",
-    "Responsibilities", "About us", "Benefits", "Requirements", "5+ years of", "R&D", "P&L", "go-to-market", "e.g.",
-    "sales enablement", "as a Product Manager", "prioritise features", "U.S.", "we", "our customers", "A/B tests",
+    "own",
+    "Own the product roadmap",
+    "product",
+    "roadmap",
+    "positioning",
+    "Positioning and messaging",
+    "user stories",
+    "work with product marketing on",
+    "who owns",
+    "launch plan",
+    "backlog",
+    "you will",
+    "not responsible for",
+    "but",
+    "Responsibilities",
+    "About us",
+    "Benefits",
+    "Requirements",
+    "5+ years of",
+    "R&D",
+    "P&L",
+    "go-to-market",
+    "e.g.",
+    "sales enablement",
+    "as a Product Manager",
+    "prioritise features",
+    "U.S.",
+    "we",
+    "our customers",
+    "A/B tests",
 ];
 
 const HTML: &[&str] = &[
-    "<p>", "</p>", "<ul>", "<li>", "</li>", "</ul>", "<br>", "<br/>", "<h2>", "</h2>", "<strong>", "</strong>", "<b",
-    "<!--", "-->", "<script>", "</script>", "<style>", "<pre>", "</pre>", "<a href=\"x>y\">", "</a>", "<img alt='a'>",
-    "&amp;", "&amp;nbsp;", "&nbsp;", "&#8226;", "&#x1F600;", "&lt;li&gt;", "&bogus;", "&", "&;", "&#", "<", ">", "</",
-    "<button>", "<svg/>", "<td>", "<div class=x>", "</div", "<!DOCTYPE html>", "<?xml?>", "\u{ad}", "\u{a0}",
+    "<p>",
+    "</p>",
+    "<ul>",
+    "<li>",
+    "</li>",
+    "</ul>",
+    "<br>",
+    "<br/>",
+    "<h2>",
+    "</h2>",
+    "<strong>",
+    "</strong>",
+    "<b",
+    "<!--",
+    "-->",
+    "<script>",
+    "</script>",
+    "<style>",
+    "<pre>",
+    "</pre>",
+    "<a href=\"x>y\">",
+    "</a>",
+    "<img alt='a'>",
+    "&amp;",
+    "&amp;nbsp;",
+    "&nbsp;",
+    "&#8226;",
+    "&#x1F600;",
+    "&lt;li&gt;",
+    "&bogus;",
+    "&",
+    "&;",
+    "&#",
+    "<",
+    ">",
+    "</",
+    "<button>",
+    "<svg/>",
+    "<td>",
+    "<div class=x>",
+    "</div",
+    "<!DOCTYPE html>",
+    "<?xml?>",
+    "\u{ad}",
+    "\u{a0}",
 ];
 
 const MARKDOWN: &[&str] = &[
-    "# ", "## ", "- ", "* ", "1. ", "12) ", "**", "__", "*", "_", "`", "```", "[", "](", ")", "![", "\\*", "\\", "|",
-    "| a | b |", "---", "===", "> ", "\n", "\n\n", "\r\n", "---\ntitle: x\n---\n", "+++\n", "~~", "\t", "  ", " - ",
-    " * ", "\u{2022} ", "\u{b7}", "\u{2013} ", "\u{25cf}", "; ", ". ", ": ", "? ", "! ", "(", "\"", "\u{2019}s", ", ",
+    "# ",
+    "## ",
+    "- ",
+    "* ",
+    "1. ",
+    "12) ",
+    "**",
+    "__",
+    "*",
+    "_",
+    "`",
+    "```",
+    "[",
+    "](",
+    ")",
+    "![",
+    "\\*",
+    "\\",
+    "|",
+    "| a | b |",
+    "---",
+    "===",
+    "> ",
+    "\n",
+    "\n\n",
+    "\r\n",
+    "---\ntitle: x\n---\n",
+    "+++\n",
+    "~~",
+    "\t",
+    "  ",
+    " - ",
+    " * ",
+    "\u{2022} ",
+    "\u{b7}",
+    "\u{2013} ",
+    "\u{25cf}",
+    "; ",
+    ". ",
+    ": ",
+    "? ",
+    "! ",
+    "(",
+    "\"",
+    "\u{2019}s",
+    ", ",
 ];
 
 const ODD: &[&str] = &[
-    "é", "ß", "İ", "\u{130}stanbul", "日本語", "🙂", "\u{200b}", "\u{feff}", "\u{2028}", "\u{0}", "\u{7f}", "\u{301}",
-    "\u{fffd}", "\u{202e}", "\u{1680}", "\u{3000}", "ﬁ", "𝔬𝔴𝔫", "\u{85}", "\u{fffc}",
+    "é",
+    "ß",
+    "İ",
+    "\u{130}stanbul",
+    "日本語",
+    "🙂",
+    "\u{200b}",
+    "\u{feff}",
+    "\u{2028}",
+    "\u{0}",
+    "\u{7f}",
+    "\u{301}",
+    "\u{fffd}",
+    "\u{202e}",
+    "\u{1680}",
+    "\u{3000}",
+    "ﬁ",
+    "𝔬𝔴𝔫",
+    "\u{85}",
+    "\u{fffc}",
 ];
 
 fn soup(lists: &[&'static [&'static str]], most: usize) -> impl Strategy<Value = String> {
@@ -62,26 +192,16 @@ fn any_text() -> impl Strategy<Value = String> {
 
 // ---- folding ---------------------------------------------------------------------------------------------------
 
-/// What a person reads of a stretch of source: tags and marks dropped, entities decoded, white space folded.
+/// What a person reads of a stretch of source: tags, hidden elements and the targets of links dropped, entities
+/// decoded (boards escape twice), white space folded.
 fn folded(source: &str) -> String {
-    let mut text = String::new();
-    let mut rest = source;
-    while let Some(open) = rest.find('<') {
-        let close = if rest[open..].starts_with("<!--") {
-            rest[open..].find("-->").map(|at| open + at + 3)
-        } else if rest[open + 1..].starts_with(|c: char| c.is_ascii_alphabetic() || "/!?".contains(c)) {
-            rest[open..].find('>').map(|at| open + at + 1)
-        } else {
-            None
-        };
-        let (before, after) = match close {
-            Some(close) => (&rest[..open], &rest[close..]),
-            None => rest.split_at(open + 1),
-        };
-        text.push_str(before);
-        rest = after;
-    }
-    text.push_str(rest);
+    static DROPPED: LazyLock<Regex> = LazyLock::new(|| {
+        let hidden =
+            ["script", "style", "button", "svg", "nav"].map(|name| format!(r"<{name}\b.*?</{name}[^>]*>"));
+        let rest = [r"<!--.*?-->", r#"<[a-z/!?](?:="[^"]*"|='[^']*'|[^>])*>"#, r"\]\([^)\n]{0,600}\)"];
+        Regex::new(&format!("(?is){}|{}", hidden.join("|"), rest.join("|"))).unwrap()
+    });
+    let text = DROPPED.replace_all(source, "");
     let once = html_escape::decode_html_entities(&text).into_owned();
     squeezed(&html_escape::decode_html_entities(&once))
 }
@@ -183,7 +303,8 @@ proptest! {
 fn is_filling(text: &str) -> bool {
     let text = text.trim();
     let number = text.trim_end_matches(['.', ')']);
-    let numbered = number.len() < text.len() && number.len() <= 2 && number.chars().all(|c| c.is_ascii_digit());
+    let numbered =
+        number.len() < text.len() && number.len() <= 2 && number.chars().all(|c| c.is_ascii_digit());
     numbered || text == "o" || !text.chars().any(char::is_alphanumeric)
 }
 
@@ -313,7 +434,10 @@ fn an_unrelated_paragraph_leaves_the_other_evidence_as_it_was() {
             } else if before.described != after.described {
                 complaints.push(format!(
                     "{} + {:?}: {} became {}",
-                    posting.id, &markdown[2..20], before.described, after.described
+                    posting.id,
+                    &markdown[2..20],
+                    before.described,
+                    after.described
                 ));
             }
         }
@@ -326,7 +450,10 @@ const NAMINGS: &[(&str, &str)] = &[
     ("As a Product Marketing Manager, you will:", "As a candidate, you will:"),
     ("As our next Senior Product Manager, you will:", "As our next candidate, you will:"),
     ("We are looking for a Product Manager to join us.", "We are looking for a candidate to join us."),
-    ("The Product Marketing Manager will report to the director.", "The candidate will report to the director."),
+    (
+        "The Product Marketing Manager will report to the director.",
+        "The candidate will report to the director.",
+    ),
 ];
 
 #[test]

@@ -28,7 +28,8 @@ fn the_verdict_table_is_the_one_in_force() {
     let (_, table) = text.split_once("| the title claims").unwrap();
     let mut rows = 0;
     for row in table.lines().skip(2).take_while(|line| line.starts_with('|')) {
-        let cells: Vec<String> = row.split('|').map(|cell| cell.replace(['*', '`'], "").trim().to_owned()).collect();
+        let cells: Vec<String> =
+            row.split('|').map(|cell| cell.replace(['*', '`'], "").trim().to_owned()).collect();
         let first: Vec<&str> = row.split('`').skip(1).step_by(2).collect();
         let claims: Vec<Claim> = first.iter().filter_map(|name| Claim::from_name(name)).collect();
         assert!(!claims.is_empty(), "{row}");
@@ -54,7 +55,8 @@ fn the_example_of_an_area_compiles_and_proves_itself() {
     assert!(mine.is_empty(), "{}", mine.join("\n"));
 
     let analyzer = Analyzer::with_lexicon(lexicon, Settings::default()).unwrap();
-    let posting = Posting::new("Product Marketing Manager", "Duties\n\n- Run the dealer academy for our e-bikes\n");
+    let posting =
+        Posting::new("Product Marketing Manager", "Duties\n\n- Run the dealer academy for our e-bikes\n");
     let verdict = analyzer.analyze(&posting);
     assert!(verdict.areas.iter().any(|area| &*area.area == "pmm/dealer-education"), "{:?}", verdict.areas);
 }

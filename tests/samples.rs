@@ -8,11 +8,12 @@ use std::path::Path;
 
 use common::{ANALYZER, SAMPLES};
 use rolecall::Verdict;
+use rolecall::vocabulary::Claim;
 use serde::Deserialize;
 
 /// Shares that must be reached; judgement may rise above them, never fall below.
-const LEAST_ROLE: f64 = 0.0;
-const LEAST_VERDICT: f64 = 0.0;
+const LEAST_ROLE: f64 = 0.78;
+const LEAST_VERDICT: f64 = 0.66;
 const LEAST_CLAIM: f64 = 1.0;
 
 #[derive(Deserialize)]
@@ -59,6 +60,14 @@ fn share(what: &str, pairs: &[(String, String, String)]) -> f64 {
     share
 }
 
+/// The claim as the labels name it: they know no `none`.
+fn claim(verdict: &Verdict) -> &'static str {
+    match verdict.claimed {
+        Claim::None => Claim::Other.name(),
+        claim => claim.name(),
+    }
+}
+
 #[test]
 fn every_label_has_its_sample_and_every_sample_its_label() {
     let labels = labels();
@@ -77,8 +86,8 @@ fn samples_are_judged_as_labelled() {
     };
     let role = share("role", &compare(|label| &label.role, |verdict| verdict.described.name()));
     let ruling = share("verdict", &compare(|label| &label.verdict, |verdict| verdict.verdict.name()));
-    let claim = share("claim", &compare(|label| &label.claims, |verdict| verdict.claimed.name()));
+    let claims = share("claim", &compare(|label| &label.claims, claim));
     assert!(role >= LEAST_ROLE, "{role:.3} of the roles are right, fewer than {LEAST_ROLE}");
     assert!(ruling >= LEAST_VERDICT, "{ruling:.3} of the verdicts are right, fewer than {LEAST_VERDICT}");
-    assert!(claim >= LEAST_CLAIM, "{claim:.3} of the claims are right, fewer than {LEAST_CLAIM}");
+    assert!(claims >= LEAST_CLAIM, "{claims:.3} of the claims are right, fewer than {LEAST_CLAIM}");
 }

@@ -2,6 +2,7 @@
 
 mod args;
 mod lexicons;
+mod options;
 mod progress;
 mod scan;
 
