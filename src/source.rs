@@ -29,6 +29,7 @@ mod raw;
 mod row;
 mod scan;
 mod shape;
+mod slot;
 mod table;
 mod value;
 
