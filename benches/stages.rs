@@ -24,7 +24,7 @@ fn postings() -> Vec<Posting> {
     let copy = |number: usize| {
         samples.iter().cloned().map(move |mut posting| {
             if let Some(last) = posting.parts.last_mut() {
-                last.text.push_str(&format!("\n\nReference {number}\n"));
+                last.text.extend(["\n\nReference ", &number.to_string(), "\n"]);
             }
             posting
         })

@@ -1,4 +1,5 @@
 //! The sample postings against their labels in `tests/gold/samples.jsonl`.
+#![expect(clippy::print_stdout, reason = "the wrong ones should be seen, and need not fail the test")]
 
 mod common;
 

@@ -7,10 +7,10 @@ use rolecall::source::{Input, Mapping, Options, Records};
 use rolecall::{Analyzer, Posting, Settings};
 
 /// One analyzer for all tests of a file.
-pub static ANALYZER: LazyLock<Analyzer> = LazyLock::new(|| Analyzer::new(Settings::default()));
+pub(crate) static ANALYZER: LazyLock<Analyzer> = LazyLock::new(|| Analyzer::new(Settings::default()));
 
 /// The postings of `samples/`, read as `rolecall scan samples` reads them.
-pub static SAMPLES: LazyLock<Vec<Posting>> = LazyLock::new(|| {
+pub(crate) static SAMPLES: LazyLock<Vec<Posting>> = LazyLock::new(|| {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples");
     let mapping = Arc::new(Mapping::default());
     let options = Options { format: None, mapping: Arc::clone(&mapping), outputs: Vec::new() };
