@@ -1,10 +1,8 @@
-//! What can be typed: the options of every command, close to how they are written.
+//! What can be typed: the commands, and the options that all of them share.
 
-use std::path::PathBuf;
+use clap::{Parser, Subcommand};
 
-use clap::builder::{PossibleValuesParser, TypedValueParser};
-use clap::{Parser, Subcommand, ValueEnum};
-
+use super::options::Color;
 use super::{eval, scan};
 
 /// Reads job postings and says whether each describes the role its title calls
@@ -29,46 +27,4 @@ pub(crate) enum Command {
     Scan(scan::Args),
     /// Compare with labels of careful readers
     Eval(Box<eval::Args>),
-}
-
-/// When to color.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Color {
-    /// On a terminal, unless `NO_COLOR` is set
-    #[default]
-    Auto,
-    /// Always
-    Always,
-    /// Never
-    Never,
-}
-
-impl Color {
-    /// Makes the choice hold for everything that is written.
-    pub(crate) fn apply(self) {
-        match self {
-            Self::Auto => anstream::ColorChoice::Auto,
-            Self::Always => anstream::ColorChoice::Always,
-            Self::Never => anstream::ColorChoice::Never,
-        }
-        .write_global();
-    }
-}
-
-/// A parser for the names of a closed list.
-pub(crate) fn one_of<T: Copy + Send + Sync + 'static>(
-    all: &'static [T],
-    name: fn(T) -> &'static str,
-) -> impl TypedValueParser<Value = T> {
-    PossibleValuesParser::new(all.iter().map(|value| name(*value))).map(move |text| {
-        *all.iter().find(|value| name(**value) == text).expect("the parser lets only these names through")
-    })
-}
-
-/// Options that say how postings are judged.
-#[derive(Clone, Debug, clap::Args)]
-pub(crate) struct Judging {
-    /// Lexicon files that replace those of the same name, or are added
-    #[arg(long, value_name = "DIR")]
-    pub(crate) lexicons: Option<PathBuf>,
 }

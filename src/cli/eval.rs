@@ -22,7 +22,7 @@ use rolecall::guard::guarded;
 use rolecall::source::{self, Input, Mapping, Raw, Records};
 use rolecall::{Analyzer, Outcome, Settings, output};
 
-use super::args::{Judging, one_of};
+use super::options::{Judging, one_of};
 use super::{Exit, lexicons, note, say};
 
 /// Postings that are judged together.

@@ -3,6 +3,7 @@
 mod args;
 mod eval;
 mod lexicons;
+mod options;
 mod progress;
 mod scan;
 
