@@ -82,6 +82,12 @@ impl Analyzer {
         feature::names(&self.lexicon).into_iter().zip(values).collect()
     }
 
+    /// The names of all features: the rows that `score.toml` may hold.
+    #[must_use]
+    pub fn feature_names(&self) -> Vec<Arc<str>> {
+        feature::names(&self.lexicon)
+    }
+
     fn weigh(&self, posting: &Posting) -> (Document, Vec<Duty>) {
         let document = Document::read(posting, &self.lexicon);
         let duties = duty::weigh(&document, posting.title.as_deref(), &self.lexicon);

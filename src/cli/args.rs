@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum};
 
-use super::scan;
+use super::{completions, explain, lexicon, man, rule, scan, schema};
 
 /// Reads job postings and says whether each describes the role its title calls
 #[derive(Debug, Parser)]
@@ -27,6 +27,18 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     /// Audit postings in bulk
     Scan(scan::Args),
+    /// Lay one posting open: zones, duties, evidence, and the sum that leads to the verdict
+    Explain(explain::Args),
+    /// List, check or export the words that rolecall looks for
+    Lexicon(lexicon::Args),
+    /// List the rules, or explain one
+    Rule(rule::Args),
+    /// Print the JSON Schema of what rolecall writes or reads
+    Schema(schema::Args),
+    /// Print the script that completes rolecall's options in a shell
+    Completions(completions::Args),
+    /// Print the manual page of rolecall or of one of its commands
+    Man(man::Args),
 }
 
 /// When to color.

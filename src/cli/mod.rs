@@ -1,9 +1,16 @@
 //! The commands, one file each; this file parses, runs and turns the end of a command into an exit code.
 
 mod args;
+mod completions;
+mod explain;
+mod lexicon;
 mod lexicons;
+mod man;
 mod progress;
+mod rule;
 mod scan;
+mod schema;
+mod screen;
 
 use std::io::Write;
 use std::panic;
@@ -39,6 +46,12 @@ pub(crate) fn run() -> ExitCode {
     quiet_guarded_panics();
     let ended = match command {
         Command::Scan(args) => scan::run(args, quiet),
+        Command::Explain(args) => explain::run(args),
+        Command::Lexicon(args) => lexicon::run(args, quiet),
+        Command::Rule(args) => rule::run(&args),
+        Command::Schema(args) => schema::run(&args),
+        Command::Completions(args) => completions::run(&args),
+        Command::Man(args) => man::run(&args),
     };
     ended
         .unwrap_or_else(|error| {
