@@ -57,17 +57,15 @@ pub fn run<B>(
         1 => None,
         _ => ThreadPoolBuilder::new().num_threads(jobs).thread_name(|n| format!("judge-{n}")).build().ok(),
     };
-    match pool {
-        Some(pool) => in_pool(&pool, records, &judge, sink),
-        None => {
-            let mut count = 0;
-            for raw in records {
-                count += 1;
-                sink(judge(raw))?;
-            }
-            ControlFlow::Continue(count)
-        }
+    if let Some(pool) = pool {
+        return in_pool(&pool, records, &judge, sink);
     }
+    let mut count = 0;
+    for raw in records {
+        count += 1;
+        sink(judge(raw))?;
+    }
+    ControlFlow::Continue(count)
 }
 
 fn in_pool<B>(
@@ -151,7 +149,7 @@ mod tests {
     fn echo(raw: Raw) -> Outcome {
         let message = raw.text().trim().to_owned();
         assert!(!message.contains("\"panic\""), "told to");
-        if message.contains("7") {
+        if message.contains('7') {
             thread::sleep(Duration::from_micros(50));
         }
         Outcome::Failed(Failed { source: raw.source, error: Fault { code: "echo".to_owned(), message } })

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use crate::document::Document;
 use crate::duty::{self, Duty};
 use crate::lexicon::{Lexicon, Party};
-use crate::vocabulary::{Role, Zone};
+use crate::vocabulary::{Actor, Role, Zone};
 
 /// Strongest weight that a role can get from one clause.
 const CLAUSE_CAP: f64 = 2.5;
@@ -16,6 +16,9 @@ const CLAUSE_CAP: f64 = 2.5;
 const AREA_SCALE: f64 = 3.0;
 /// The same, for counting areas of a role.
 const BREADTH_SCALE: f64 = 1.5;
+
+/// Score from which a clause is strong evidence of a role.
+const STRONG: f64 = 1.5;
 
 /// Names of the features that are not an area's, in the order of their values.
 pub(crate) const NAMES: &[&str] = &[
@@ -43,8 +46,33 @@ pub(crate) const NAMES: &[&str] = &[
     "with/delivery",
     "with/field",
     "with/others",
-    "duties/listed",
+    "listed",
     "text",
+    "intro/pm",
+    "intro/pmm",
+    "intro/shared",
+    "intro/other",
+    "section/pm",
+    "section/pmm",
+    "section/shared",
+    "section/other",
+    "strong-intro/pm",
+    "strong-intro/pmm",
+    "strong-intro/other",
+    "strong-section/pm",
+    "strong-section/pmm",
+    "strong-section/other",
+    "sway/pm",
+    "sway/pmm",
+    "sway/shared",
+    "sway/other",
+    "helps/pm",
+    "helps/pmm",
+    "not-own/pm",
+    "not-own/pmm",
+    "asks/pm",
+    "asks/pmm",
+    "asks/other",
 ];
 
 /// Sums over the clauses of one posting.
@@ -58,6 +86,18 @@ pub(crate) struct Tally {
     pub(crate) amounts: [f64; 4],
     /// Evidence by area, each clause counting its strongest.
     pub(crate) areas: Vec<f64>,
+    /// Evidence by role in the introduction and in the sections of duties.
+    pub(crate) by_zone: [[f64; 4]; 2],
+    /// Clauses with strong evidence, by role, in the introduction and in the sections of duties.
+    pub(crate) strong: [[f64; 4]; 2],
+    /// Owned clauses, each split between the roles as its evidence is.
+    pub(crate) sway: [f64; 4],
+    /// Hits that the hire only contributes to, by role.
+    pub(crate) helps: [f64; 4],
+    /// Hits that are somebody else's, by role.
+    pub(crate) not_own: [f64; 4],
+    /// Hits among the requirements, by role.
+    pub(crate) asks: [f64; 4],
     /// Clauses that name a party the hire works with.
     pub(crate) partners: [f64; Party::COUNT],
     /// Clauses in a section of duties.
@@ -78,7 +118,19 @@ impl Tally {
             .map(|clause| clause.span.len())
             .sum();
         let mut strongest: Vec<(usize, f64)> = Vec::new();
+        for duty in duties.iter().filter(|duty| duty.zone == Zone::Requirements) {
+            for found in &duty.evidence {
+                tally.asks[role_of(lexicon, found.term)] += 1.0;
+            }
+        }
         for duty in duties.iter().filter(|duty| decides(duty.zone)) {
+            for found in &duty.evidence {
+                match found.actor {
+                    Actor::Contributes => tally.helps[role_of(lexicon, found.term)] += 1.0,
+                    Actor::Other => tally.not_own[role_of(lexicon, found.term)] += 1.0,
+                    Actor::Owns | Actor::None => {}
+                }
+            }
             for (sum, named) in tally.partners.iter_mut().zip(duty.partners) {
                 *sum += f64::from(u8::from(named));
             }
@@ -97,8 +149,19 @@ impl Tally {
             if share == 0.0 {
                 continue;
             }
-            if duty.zone == Zone::Duties {
+            let section = usize::from(duty.zone == Zone::Duties);
+            if section == 1 {
                 tally.listed += share;
+            }
+            let scored: f64 = duty.scores.iter().sum();
+            for (role, &score) in duty.scores.iter().enumerate() {
+                tally.by_zone[section][role] += score.min(CLAUSE_CAP);
+                if score >= STRONG {
+                    tally.strong[section][role] += share;
+                }
+                if duty.actor == Actor::Owns && scored > 0.0 {
+                    tally.sway[role] += score / scored;
+                }
             }
             match duty.role {
                 None => tally.unnamed += share,
@@ -151,6 +214,17 @@ impl Tally {
         features.push(self.listed.ln_1p());
         #[expect(clippy::cast_precision_loss, reason = "texts are far shorter than 2^52 bytes")]
         features.push((self.judged_bytes as f64 / 100.0).ln_1p());
+        features.extend(self.by_zone.iter().flatten().map(|amount| amount.ln_1p()));
+        let [pm_at, pmm_at, other_at] = [Role::Pm as usize, Role::Pmm as usize, Role::Other as usize];
+        features.extend(
+            self.strong.iter().flat_map(|zone| [pm_at, pmm_at, other_at].map(|role| zone[role].ln_1p())),
+        );
+        let swayed: f64 = self.sway.iter().sum();
+        features.extend(self.sway.iter().map(|sway| sway / (swayed + 1.0)));
+        for hits in [&self.helps, &self.not_own] {
+            features.extend([pm_at, pmm_at].map(|role| hits[role].ln_1p()));
+        }
+        features.extend([pm_at, pmm_at, other_at].map(|role| self.asks[role].ln_1p()));
         features.extend(self.areas.iter().map(|weight| saturate(*weight, AREA_SCALE)));
         features
     }
@@ -162,7 +236,24 @@ pub(crate) fn names(lexicon: &Lexicon) -> Vec<Arc<str>> {
     NAMES.iter().map(|&name| Arc::from(name)).chain(areas).collect()
 }
 
+/// The role of a term, as an index into [`Role::ALL`].
+fn role_of(lexicon: &Lexicon, term: usize) -> usize {
+    lexicon.areas()[lexicon.terms()[term].area].role as usize
+}
+
 /// From 0 towards 1.
 fn saturate(weight: f64, scale: f64) -> f64 {
     1.0 - (-weight / scale).exp()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_feature_has_a_name() {
+        let lexicon = Lexicon::built_in();
+        let tally = Tally { areas: vec![0.0; lexicon.areas().len()], ..Tally::default() };
+        assert_eq!(tally.features(&lexicon).len(), names(&lexicon).len());
+    }
 }

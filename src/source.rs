@@ -9,6 +9,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+mod alias;
 mod blocks;
 mod decode;
 mod detect;
@@ -21,6 +22,8 @@ mod input;
 mod json;
 mod lines;
 mod list;
+mod magic;
+mod manner;
 mod page;
 mod raw;
 mod scan;
@@ -87,7 +90,7 @@ impl Tally {
 pub struct Records {
     inputs: std::vec::IntoIter<Input>,
     files: Option<Files>,
-    records: Option<Box<dyn Iterator<Item = Raw> + Send>>,
+    open: Option<Box<dyn Iterator<Item = Raw> + Send>>,
     /// The record before the next.
     last: SourceRef,
     options: Options,
@@ -99,7 +102,7 @@ impl Records {
     #[must_use]
     pub fn new(inputs: Vec<Input>, options: Options) -> Self {
         let last = SourceRef { path: Arc::from("-"), record: 0, line: None };
-        Self { inputs: inputs.into_iter(), files: None, records: None, last, options, tally: Arc::default() }
+        Self { inputs: inputs.into_iter(), files: None, open: None, last, options, tally: Arc::default() }
     }
 
     /// What has been read so far.
@@ -119,7 +122,7 @@ impl Records {
     }
 
     /// The records of one file.
-    fn open(&self, entry: &Entry) -> Box<dyn Iterator<Item = Raw> + Send> {
+    fn read(&self, entry: &Entry) -> Box<dyn Iterator<Item = Raw> + Send> {
         let mut numbering = Numbering::new(Arc::clone(&entry.path));
         let one = |raw: Raw| -> Box<dyn Iterator<Item = Raw> + Send> { Box::new(std::iter::once(raw)) };
         let opened = match Opened::open(entry, &self.options, &self.tally) {
@@ -170,26 +173,26 @@ impl Iterator for Records {
 
     fn next(&mut self) -> Option<Raw> {
         loop {
-            if let Some(records) = &mut self.records {
-                match guarded(|| records.next()) {
+            if let Some(open) = &mut self.open {
+                match guarded(|| open.next()) {
                     Ok(Some(raw)) => {
                         self.last.clone_from(&raw.source);
                         return Some(raw);
                     }
-                    Ok(None) => self.records = None,
+                    Ok(None) => self.open = None,
                     Err(fault) => {
                         // A fault of ours in a reader costs the rest of its file.
-                        self.records = None;
+                        self.open = None;
                         let source =
                             SourceRef { record: self.last.record + 1, line: None, ..self.last.clone() };
                         return Some(Raw { source, payload: Payload::Fault(fault) });
                     }
                 }
             }
-            self.records = Some(match self.next_file()? {
+            self.open = Some(match self.next_file()? {
                 Found::File(entry) => {
                     self.last = SourceRef { path: Arc::clone(&entry.path), record: 0, line: None };
-                    self.open(&entry)
+                    self.read(&entry)
                 }
                 Found::Ours => {
                     self.tally.own.fetch_add(1, Ordering::Relaxed);

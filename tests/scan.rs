@@ -245,7 +245,6 @@ fn only_filters_what_is_written_and_not_what_is_counted() {
 
 #[test]
 fn wrong_usage_ends_with_two_and_a_hint_and_writes_nothing() {
-    let folder = folder(&[("a.jsonl", b"{}\n")]);
     const CASES: &[(&[&str], &str)] = &[
         (&[], "name files, folders or globs, or give - to read standard input"),
         (&["none.jsonl"], "cannot read none.jsonl: no such file or folder"),
@@ -257,6 +256,7 @@ fn wrong_usage_ends_with_two_and_a_hint_and_writes_nothing() {
         (&["a.jsonl", "--lexicons", "none"], "cannot read the lexicons in none"),
         (&["a.jsonl", "-o", "jsonl", "-o", "csv"], "both go to standard output"),
     ];
+    let folder = folder(&[("a.jsonl", b"{}\n")]);
     for (args, message) in CASES {
         let ran = scan(folder.path(), &[args, &["-o", "summary=s.txt"][..]].concat());
         assert_eq!(ran.code, 2, "{args:?}");

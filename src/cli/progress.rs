@@ -19,10 +19,8 @@ pub(super) struct Progress {
 impl Progress {
     /// Starts a bar for `size` bytes, or a spinner when nobody knows how many there are.
     pub(super) fn new(shown: bool, size: Option<u64>, tally: Arc<Tally>) -> Self {
-        let bar = match shown {
-            true => ProgressBar::with_draw_target(size, ProgressDrawTarget::stderr()),
-            false => ProgressBar::hidden(),
-        };
+        let target = if shown { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+        let bar = ProgressBar::with_draw_target(size, target);
         let template = match size {
             Some(_) => "{bar:30} {bytes}/{total_bytes}, {msg}, {eta} left",
             None => "{spinner} {bytes}, {msg}, {elapsed}",

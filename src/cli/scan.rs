@@ -102,7 +102,8 @@ pub(super) fn run(args: Args, quiet: bool) -> Result<Exit> {
     let records = Records::new(inputs, reading);
     let tally = records.tally();
     // A bar and a stream of records would write over each other.
-    let shown = !quiet && !(streams && io::stdout().is_terminal());
+    let clash = streams && io::stdout().is_terminal();
+    let shown = !quiet && !clash;
     let mut progress = Progress::new(shown, size, records.tally());
 
     let ended = batch::run(

@@ -45,9 +45,10 @@ pub(crate) fn open(raw: impl Read + Send + 'static) -> Decoded {
     let mut raw: Box<dyn Read + Send> = Box::new(raw);
     let start = peek(&mut raw, 2);
     let gzip = start.bytes.starts_with(&[0x1f, 0x8b]);
-    let mut plain: Box<dyn Read + Send> = match gzip {
-        true => Box::new(MultiGzDecoder::new(BufReader::with_capacity(128 * 1024, start.rejoin(raw)))),
-        false => Box::new(start.rejoin(raw)),
+    let mut plain: Box<dyn Read + Send> = if gzip {
+        Box::new(MultiGzDecoder::new(BufReader::with_capacity(128 * 1024, start.rejoin(raw))))
+    } else {
+        Box::new(start.rejoin(raw))
     };
     let mut head = peek(&mut plain, HEAD);
     let (charset, mark) = charset(&head.bytes);
@@ -100,9 +101,10 @@ pub(crate) fn text(bytes: &[u8]) -> Cow<'_, str> {
             }
         }
     }
-    match formed > stray {
-        true => String::from_utf8_lossy(bytes),
-        false => WINDOWS_1252.decode_without_bom_handling(bytes).0,
+    if formed > stray {
+        String::from_utf8_lossy(bytes)
+    } else {
+        WINDOWS_1252.decode_without_bom_handling(bytes).0
     }
 }
 

@@ -3,11 +3,12 @@
 use std::fmt;
 use std::str::FromStr;
 
-use memchr::memchr;
+use memchr::{memchr, memchr_iter};
 
 use super::draft::DraftKind;
 use super::field::{Field, Mapping};
 use super::json::is_own_result;
+use super::magic;
 use super::scan::{self, Step};
 use super::table;
 
@@ -103,29 +104,6 @@ pub(crate) struct Detected {
     pub(crate) why: &'static str,
 }
 
-/// First bytes of formats that are not read, and what people call them.
-const MAGIC: &[(&[u8], &str)] = &[
-    (b"%PDF-", "a PDF document"),
-    (b"SQLite format 3\0", "a SQLite database"),
-    (b"\x89PNG", "a PNG image"),
-    (b"\xff\xd8\xff", "a JPEG image"),
-    (b"GIF8", "a GIF image"),
-    (b"RIFF", "a RIFF file (WebP image, sound or film)"),
-    (b"{\\rtf", "a Rich Text document"),
-    (b"\xd0\xcf\x11\xe0", "an old Office document (.doc, .xls)"),
-    (b"PAR1", "a Parquet file"),
-    (b"ARROW1", "an Arrow file"),
-    (b"Obj\x01", "an Avro file"),
-    (b"\x1f\x8b", "gzip within gzip"),
-    (b"\x28\xb5\x2f\xfd", "a zstd file"),
-    (b"BZh", "a bzip2 file"),
-    (b"\xfd7zXZ", "an xz file"),
-    (b"7z\xbc\xaf", "a 7-Zip archive"),
-    (b"Rar!", "a RAR archive"),
-    (b"\x7fELF", "a program"),
-    (b"WARC/1.", "a web archive (WARC)"),
-];
-
 /// Endings of names, and the format that they promise.
 const NAMES: &[(&str, Format)] = &[
     ("jsonl", Format::JsonLines),
@@ -167,7 +145,7 @@ pub(crate) fn as_told(format: Format, head: &[u8], mapping: &Mapping) -> Detecte
 /// Tells what an input is; `named` says that the user named the file rather than its folder.
 pub(crate) fn detect(path: &str, head: &[u8], whole: bool, named: bool, mapping: &Mapping) -> Detected {
     let found = |kind, why| Detected { kind, why };
-    if let Some(name) = binary(head) {
+    if let Some(name) = magic::name(head) {
         return found(Kind::Unsupported(name), "the first bytes are those of it");
     }
     let ending = ending(path);
@@ -214,29 +192,13 @@ pub(crate) fn detect(path: &str, head: &[u8], whole: bool, named: bool, mapping:
         return found(Kind::OtherText, "text in a folder under a name that promises no posting");
     }
     let front = head.starts_with(b"---") || head.starts_with(b"+++") || head.starts_with(b"# ");
-    match front && promised.is_none() {
-        true => found(Kind::Draft(DraftKind::Markdown), "it begins like Markdown"),
-        false => found(
-            Kind::Draft(DraftKind::Text),
-            if promised.is_some() { "the name says so" } else { "text with no other mark" },
-        ),
+    if promised.is_some() {
+        found(Kind::Draft(DraftKind::Text), "the name says so")
+    } else if front {
+        found(Kind::Draft(DraftKind::Markdown), "it begins like Markdown")
+    } else {
+        found(Kind::Draft(DraftKind::Text), "text with no other mark")
     }
-}
-
-/// What binary data are called; `None` for text.
-fn binary(head: &[u8]) -> Option<&'static str> {
-    if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
-        let holds = |name: &[u8]| memchr::memmem::find(head, name).is_some();
-        return Some(match () {
-            () if holds(b"xl/") => "an Excel workbook (.xlsx)",
-            () if holds(b"word/") => "a Word document (.docx)",
-            () => "a ZIP archive",
-        });
-    }
-    if let Some((_, name)) = MAGIC.iter().find(|(magic, _)| head.starts_with(magic)) {
-        return Some(name);
-    }
-    memchr(0, head).map(|_| "binary data of no known format")
 }
 
 /// Whether text begins like JSON, and of which layout.
@@ -252,8 +214,10 @@ fn json(text: &[u8], whole: bool) -> Option<Detected> {
     let line = &text[..memchr(b'\n', text).unwrap_or(text.len())];
     let rest = text[line.len()..].trim_ascii_start();
     let line_is_value = scan::value(line) == Step::Done(line.trim_ascii_end().len());
+    let opening = memchr_iter(b'"', line).nth(1).map(|close| &line[..=close]);
     match rest.first() {
-        Some(b'{') if line.trim_ascii().len() > 1 => {
+        // The first may be broken: then its first key must come again.
+        Some(b'{') if line_is_value || opening.is_some_and(|opening| rest.starts_with(opening)) => {
             found(Kind::JsonLines, "two lines in a row begin with an object")
         }
         None if whole => found(Kind::Json, "it is one object"),
@@ -307,9 +271,8 @@ fn table_by_header(head: &[u8], mapping: &Mapping) -> Option<u8> {
     if known < 2 || line.len() > 4096 {
         return None;
     }
-    let header = table::Header::read(line, delimiter);
-    let fields: Vec<_> =
-        header.names().filter_map(|name| mapping.meaning(name)).map(|meaning| meaning.slot.field).collect();
+    let header = table::Header::read(line, delimiter, mapping);
+    let fields: Vec<_> = header.fields().collect();
     let body = fields.iter().any(|field| matches!(field, Field::Body | Field::Section(_)));
     (fields.contains(&Field::Title) && body).then_some(delimiter)
 }

@@ -7,8 +7,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::alias::known;
 use super::decode;
-use super::field::{Field, Mapping, known};
+use super::field::{Field, Mapping};
 use super::front;
 use super::gather::Gathered;
 use super::page::Page;

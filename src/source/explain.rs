@@ -75,11 +75,14 @@ fn names(kind: &Kind, head: &[u8], entry: &Entry, records: &Records) -> Vec<Stri
     if let Kind::Table(delimiter) = kind {
         let start = head.iter().position(|byte| !matches!(byte, b'\r' | b'\n')).unwrap_or(0);
         let line = table::first_row(&head[start..], *delimiter);
-        return table::Header::read(line, *delimiter).names().map(str::to_owned).collect();
+        return table::Header::read(line, *delimiter, &records.options.mapping)
+            .names()
+            .map(str::to_owned)
+            .collect();
     }
     let first = match &*entry.path {
         "-" => None,
-        _ => records.open(entry).next(),
+        _ => records.read(entry).next(),
     };
     let text = match first.as_ref().map(|raw| &raw.payload) {
         Some(Payload::Json(_)) => first.as_ref().map(super::Raw::text).unwrap_or_default(),

@@ -82,7 +82,8 @@ mod tests {
 
     #[test]
     fn front_matter_stands_between_fences_at_the_start() {
-        const CASES: &[(&str, &str, Option<(&str, &str)>)] = &[
+        type Halves = (&'static str, &'static str);
+        const CASES: &[(&str, &str, Option<Halves>)] = &[
             ("yaml", "---\ntitle: PM\n---\nBody", Some(("title: PM\n", "Body"))),
             ("crlf", "---\r\ntitle: PM\r\n---\r\nBody", Some(("title: PM\r\n", "Body"))),
             ("toml", "+++\ntitle = 'PM'\n+++\n", Some(("title = 'PM'\n", ""))),

@@ -27,8 +27,8 @@ pub(crate) struct Gathered {
     location: Best,
     url: Best,
     language: Best,
-    bodies: Vec<Text>,
-    sections: Vec<Text>,
+    bodies: Vec<Stretch>,
+    sections: Vec<Stretch>,
     unlisted: bool,
     /// Whether the record has a field for a title or a body at all, be it empty.
     has_title: bool,
@@ -49,16 +49,10 @@ impl Best {
     /// The value on one line, with entities read once: titles from feeds often keep theirs.
     fn plain(self) -> Option<String> {
         let (_, text) = self.0?;
-        let text = match text.contains('&') {
-            true => html_escape::decode_html_entities(&text).into_owned(),
-            false => text,
-        };
-        let line =
-            match text.contains(['\n', '\r', '\t', '\u{a0}']) || text.starts_with(' ') || text.ends_with(' ')
-            {
-                true => text.split_whitespace().collect::<Vec<_>>().join(" "),
-                false => text,
-            };
+        let text =
+            if text.contains('&') { html_escape::decode_html_entities(&text).into_owned() } else { text };
+        let untidy = text.contains(['\n', '\r', '\t', '\u{a0}']) || text.trim().len() < text.len();
+        let line = if untidy { text.split_whitespace().collect::<Vec<_>>().join(" ") } else { text };
         (!line.is_empty()).then_some(line)
     }
 
@@ -67,8 +61,9 @@ impl Best {
     }
 }
 
+/// The text of one field that is a part of the body.
 #[derive(Debug)]
-struct Text {
+struct Stretch {
     slot: Slot,
     name: String,
     text: String,
@@ -90,8 +85,8 @@ impl Gathered {
             Field::Location => self.location.put(slot.rank, text),
             Field::Url => self.url.put(slot.rank, text),
             Field::Language => self.language.put(slot.rank, text),
-            Field::Body => self.bodies.push(Text { slot, name: name.to_owned(), text }),
-            Field::Section(_) => self.sections.push(Text { slot, name: name.to_owned(), text }),
+            Field::Body => self.bodies.push(Stretch { slot, name: name.to_owned(), text }),
+            Field::Section(_) => self.sections.push(Stretch { slot, name: name.to_owned(), text }),
             Field::Listed => self.unlisted |= text.eq_ignore_ascii_case("false"),
         }
     }
@@ -204,14 +199,15 @@ pub(crate) fn missing_body<'n>(names: impl Iterator<Item = &'n str>) -> Fault {
     if names.len() > SHOWN {
         list.push_str(", …");
     }
-    let message = match list.is_empty() {
-        true => "the record has no fields".to_owned(),
-        false => format!("no body among the fields {list}; name it with --map body=FIELD"),
+    let message = if list.is_empty() {
+        "the record has no fields".to_owned()
+    } else {
+        format!("no body among the fields {list}; name it with --map body=FIELD")
     };
     Fault { code: "missing-body".to_owned(), message }
 }
 
-fn parts(bodies: Vec<Text>, sections: Vec<Text>, join: bool) -> Vec<Part> {
+fn parts(bodies: Vec<Stretch>, sections: Vec<Stretch>, join: bool) -> Vec<Part> {
     let mut texts = bodies;
     texts.sort_by_key(|body| body.slot.rank);
     if !join && let Some(best) = texts.iter().map(|body| body.slot.rank).min() {
@@ -231,7 +227,7 @@ fn parts(bodies: Vec<Text>, sections: Vec<Text>, join: bool) -> Vec<Part> {
     let several = texts.len() > 1;
     texts
         .into_iter()
-        .map(|Text { slot, name, text }| Part {
+        .map(|Stretch { slot, name, text }| Part {
             field: several.then(|| name.into()),
             zone: match slot.field {
                 Field::Section(zone) => Some(zone),

@@ -117,10 +117,7 @@ fn expand(glob: &str) -> Result<Input, InputError> {
         .map(|entry| entry.path().strip_prefix("./").unwrap_or(entry.path()).to_owned())
         .filter(|path| matcher.is_match(path))
         .collect();
-    match paths.is_empty() {
-        true => Err(InputError::NoMatch(glob.to_owned())),
-        false => Ok(Input(Place::Files(paths))),
-    }
+    if paths.is_empty() { Err(InputError::NoMatch(glob.to_owned())) } else { Ok(Input(Place::Files(paths))) }
 }
 
 fn walk(root: &Path) -> Walk {

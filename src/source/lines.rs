@@ -75,7 +75,8 @@ mod tests {
 
     #[test]
     fn records_are_the_lines_that_are_not_blank_whatever_the_block_size() {
-        const CASES: &[(&str, &str, &[(u64, u64, &str)])] = &[
+        type Line = (u64, u64, &'static str);
+        const CASES: &[(&str, &str, &[Line])] = &[
             ("nothing", "", &[]),
             ("blank lines", "\n \r\n\n", &[]),
             ("ended", "{}\n{\"a\":1}\n", &[(1, 1, "{}"), (2, 2, "{\"a\":1}")]),

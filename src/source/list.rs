@@ -4,9 +4,8 @@
 //! posting. A broken item ends where the next one begins in the manner of the items before it: at the same
 //! indentation, or with the same first key.
 
-use memchr::memmem;
-
 use super::blocks::{Blocks, RECORD_LIMIT};
+use super::manner::Manner;
 use super::raw::{Numbering, Payload, Raw};
 use super::scan::{Scan, Step};
 use super::shape::{self, Shape};
@@ -18,8 +17,10 @@ pub(crate) struct JsonList {
     place: Place,
     /// White space before the item in hand.
     gap: Vec<u8>,
-    /// How the items begin.
-    opening: Option<Opening>,
+    /// How the items look.
+    manner: Manner,
+    /// How many objects are open around the list.
+    depth: usize,
     limit: usize,
 }
 
@@ -27,10 +28,10 @@ pub(crate) struct JsonList {
 enum Place {
     /// Between values at the top.
     Top,
-    /// Between the items of a list inside this many objects.
-    List(usize),
+    /// Between the items of a list.
+    List,
     /// Behind the list, in the objects around it.
-    Around(usize),
+    Around,
     /// Nothing more to read.
     End,
 }
@@ -38,7 +39,15 @@ enum Place {
 impl JsonList {
     /// Starts at the beginning of `blocks`.
     pub(crate) fn new(blocks: Blocks, numbering: Numbering) -> Self {
-        Self { blocks, numbering, place: Place::Top, gap: Vec::new(), opening: None, limit: RECORD_LIMIT }
+        Self {
+            blocks,
+            numbering,
+            place: Place::Top,
+            gap: Vec::new(),
+            manner: Manner::default(),
+            depth: 0,
+            limit: RECORD_LIMIT,
+        }
     }
 
     /// Passes over white space and remembers it; the next byte, or `None` at the end.
@@ -63,26 +72,27 @@ impl JsonList {
             None => self.finish(None),
             Some(b'[') => {
                 self.blocks.skip(1);
-                self.place = Place::List(0);
+                (self.place, self.depth) = (Place::List, 0);
                 None
             }
             Some(b'{') => match self.shape() {
                 Shape::List { offset, depth, .. } => {
                     self.blocks.skip(offset + 1);
-                    self.place = Place::List(depth);
+                    (self.place, self.depth) = (Place::List, depth);
                     None
                 }
                 Shape::One | Shape::Unclear => Some(self.item()),
             },
+            // A stray bracket ended the list too soon.
+            Some(b',') if self.manner.is_known() => {
+                self.place = Place::List;
+                None
+            }
             Some(b',') => {
                 self.blocks.skip(1);
                 None
             }
-            Some(_) => {
-                let line = Some(self.blocks.line());
-                self.place = Place::End;
-                Some(self.numbering.fault(line, "invalid-json", "neither an object nor a list begins here"))
-            }
+            Some(_) => Some(self.astray("neither an object nor a list begins here")),
         }
     }
 
@@ -98,7 +108,7 @@ impl JsonList {
         }
     }
 
-    fn list(&mut self, depth: usize) -> Option<Raw> {
+    fn list(&mut self) -> Option<Raw> {
         match self.next_byte() {
             None => self.finish(Some("the file ends inside the list")),
             Some(b',') => {
@@ -107,7 +117,7 @@ impl JsonList {
             }
             Some(b']') => {
                 self.blocks.skip(1);
-                self.place = if depth == 0 { Place::Top } else { Place::Around(depth) };
+                self.place = if self.depth == 0 { Place::Top } else { Place::Around };
                 None
             }
             Some(_) => Some(self.item()),
@@ -115,8 +125,8 @@ impl JsonList {
     }
 
     /// Passes over the rest of the objects around the list.
-    fn around(&mut self, depth: usize) -> Option<Raw> {
-        let mut scan = Scan::inside_objects(depth);
+    fn around(&mut self) -> Option<Raw> {
+        let mut scan = Scan::inside_objects(self.depth);
         loop {
             match scan.advance(self.blocks.unread()) {
                 Step::Done(length) => {
@@ -126,13 +136,7 @@ impl JsonList {
                 }
                 Step::Broken(at) => {
                     self.blocks.skip(at);
-                    let line = Some(self.blocks.line());
-                    self.place = Place::End;
-                    return Some(self.numbering.fault(
-                        line,
-                        "invalid-json",
-                        "the JSON behind the list is broken here",
-                    ));
+                    return Some(self.astray("the JSON behind the list is broken here"));
                 }
                 Step::More => {
                     let length = self.blocks.unread().len();
@@ -153,9 +157,11 @@ impl JsonList {
         loop {
             match scan.advance(self.blocks.unread()) {
                 Step::Done(length) => {
-                    if self.opening.is_none() {
-                        self.opening = Opening::of(&self.gap, self.blocks.unread());
+                    let item = &self.blocks.unread()[..length];
+                    if let Some(next) = self.manner.swallowed(item) {
+                        return self.broken(line, Some(next));
                     }
+                    self.manner.learn(&self.gap, item);
                     let bytes = self.blocks.take(length);
                     return self.numbering.record(line, Payload::Json(bytes));
                 }
@@ -174,10 +180,8 @@ impl JsonList {
 
     /// The item at hand is broken within its first `length` bytes, or never ends.
     fn broken(&mut self, line: Option<u64>, length: Option<usize>) -> Raw {
-        if self.opening.is_none() {
-            self.opening = Opening::of(&self.gap, self.blocks.unread());
-        }
-        let next = self.opening.as_ref().and_then(|opening| opening.find(self.blocks.unread()));
+        self.manner.learn_opening(&self.gap, self.blocks.unread());
+        let next = self.manner.next(self.blocks.unread());
         let fault = if next.is_none() { self.blocks.fault() } else { None };
         let unread = self.blocks.unread();
         let piece = unread[..length.or(next).unwrap_or(unread.len())].to_vec();
@@ -191,12 +195,20 @@ impl JsonList {
         }
     }
 
+    /// Something stands here that cannot: a failed record, and on to the next item.
+    fn astray(&mut self, message: &str) -> Raw {
+        let line = Some(self.blocks.line());
+        self.resync();
+        self.numbering.fault(line, "invalid-json", message)
+    }
+
     /// Passes over everything up to the next item that begins like the others.
     fn resync(&mut self) {
-        let kept = self.opening.as_ref().map_or(0, |opening| opening.needle.len() + 16);
+        let kept = self.manner.reach();
         loop {
-            if let Some(next) = self.opening.as_ref().and_then(|opening| opening.find(self.blocks.unread())) {
+            if let Some(next) = self.manner.next(self.blocks.unread()) {
                 self.blocks.skip(next);
+                self.place = Place::List;
                 return;
             }
             let length = self.blocks.unread().len();
@@ -227,53 +239,14 @@ impl Iterator for JsonList {
         loop {
             let raw = match self.place {
                 Place::Top => self.top(),
-                Place::List(depth) => self.list(depth),
-                Place::Around(depth) => self.around(depth),
+                Place::List => self.list(),
+                Place::Around => self.around(),
                 Place::End => return None,
             };
             if raw.is_some() {
                 return raw;
             }
         }
-    }
-}
-
-/// How the items of a list begin.
-#[derive(Debug)]
-struct Opening {
-    needle: Vec<u8>,
-    /// Bytes of the needle before the brace.
-    lead: usize,
-}
-
-impl Opening {
-    fn of(gap: &[u8], item: &[u8]) -> Option<Self> {
-        const LONGEST: usize = 128;
-        if item.first() != Some(&b'{') {
-            return None;
-        }
-        let indent = gap.iter().rposition(|byte| *byte == b'\n').map(|at| &gap[at..]);
-        let mut needle = indent.unwrap_or_default().to_vec();
-        let lead = needle.len();
-        needle.push(b'{');
-        if lead < 2 {
-            let quotes: Vec<_> =
-                memchr::memchr_iter(b'"', &item[..item.len().min(LONGEST)]).take(2).collect();
-            let [_, close] = quotes[..] else { return None };
-            needle.extend_from_slice(&item[1..=close]);
-        }
-        Some(Self { needle, lead })
-    }
-
-    /// Offset of the next item's brace behind the first byte of `bytes`.
-    fn find(&self, bytes: &[u8]) -> Option<usize> {
-        let finder = memmem::Finder::new(&self.needle);
-        let after = bytes.get(1..)?;
-        finder.find_iter(after).map(|at| at + 1).find_map(|at| {
-            let brace = at + self.lead;
-            let before = bytes[..at].trim_ascii_end().last();
-            (self.lead > 0 || before == Some(&b',')).then_some(brace)
-        })
     }
 }
 
@@ -289,7 +262,10 @@ mod tests {
         list.map(|raw| (raw.source.line.unwrap(), raw.text().into_owned())).collect()
     }
 
-    const CASES: &[(&str, &str, &[(u64, &str)])] = &[
+    /// The line on which an item begins, and its text or what is wrong.
+    type Item = (u64, &'static str);
+
+    const CASES: &[(&str, &str, &[Item])] = &[
         ("list", "[{\"a\":1},\n {\"a\":[2]}]", &[(1, "{\"a\":1}"), (2, "{\"a\":[2]}")]),
         ("empty list", " [ ] ", &[]),
         ("nothing", "", &[]),
@@ -312,6 +288,30 @@ mod tests {
             "an unquoted end costs one item of an indented list",
             "[\n {\n  \"a\": \"x,\n  \"b\": 1\n },\n {\n  \"a\": \"y\"\n }\n]",
             &[(2, "{\n  \"a\": \"x,\n  \"b"), (6, "{\n  \"a\": \"y\"\n }")],
+        ),
+        (
+            "a missing bracket does not swallow the rest",
+            "[{\"id\":1,\"b\":[3],\"c\":4},{\"id\":2,\"b\":[3,\"c\":4},{\"id\":5,\"b\":[6],\"c\":7}]",
+            &[
+                (1, "{\"id\":1,\"b\":[3],\"c\":4}"),
+                (1, "{\"id\":2,\"b\":[3,\"c\":4}"),
+                (1, "{\"id\":5,\"b\":[6],\"c\":7}"),
+            ],
+        ),
+        (
+            "a list that is cut open does not swallow the rest",
+            "[{\"id\":1,\"b\":2},{\"id\":3,\"x\":[{\"b\":4},{\"id\":5,\"b\":6}]}]",
+            &[
+                (1, "{\"id\":1,\"b\":2}"),
+                (1, "{\"id\":3,\"x\":[{\"b\":4},"),
+                (1, "{\"id\":5,\"b\":6}"),
+                (1, "neither an object nor a list begins here"),
+            ],
+        ),
+        (
+            "a posting may hold another",
+            "[{\"id\":1,\"b\":2},{\"id\":3,\"b\":[{},{\"id\":5,\"b\":6}]}]",
+            &[(1, "{\"id\":1,\"b\":2}"), (1, "{\"id\":3,\"b\":[{},{\"id\":5,\"b\":6}]}")],
         ),
         (
             "a missing brace costs one item of a compact list",

@@ -43,7 +43,7 @@ impl Page {
                 continue;
             }
             let name: &str = name(rest);
-            let tag = &rest[..memchr(b'>', rest.as_bytes())? + 1];
+            let tag = &rest[..=memchr(b'>', rest.as_bytes())?];
             let after = &rest[tag.len()..];
             rest = if UNSEEN.iter().any(|unseen| unseen.eq_ignore_ascii_case(name)) {
                 &after[close(after, name)?..]

@@ -75,10 +75,9 @@ impl Scan {
                     let opener = if byte == b'}' { b'{' } else { b'[' };
                     match self.open.pop() {
                         Some(open) if open == opener => self.last = byte,
-                        Some(_) => return Step::Broken(self.at),
                         // The list around a bare number or word ends.
                         None if self.last != 0 => return Step::Done(self.at),
-                        None => return Step::Broken(self.at),
+                        _ => return Step::Broken(self.at),
                     }
                     if self.open.is_empty() {
                         self.at += 1;

@@ -1,6 +1,9 @@
 //! Finds the postings in a JSON object: the object itself, or a list under one of its keys.
 
-use super::field::{self, Field};
+use std::collections::BTreeSet;
+
+use super::alias::known;
+use super::field::Field;
 use super::scan::{self, Step};
 
 /// Where the postings of an object are.
@@ -83,32 +86,51 @@ pub(crate) fn of(bytes: &[u8], all: bool) -> Shape {
     }
 }
 
+/// The keys of the object that begins `bytes`, as far as it goes.
+pub(crate) fn keys(bytes: &[u8]) -> BTreeSet<&[u8]> {
+    let mut keys = BTreeSet::new();
+    let mut at = 1;
+    // Ends at the brace, and wherever something is wrong.
+    while let Some((key, value)) = member(bytes, at) {
+        keys.insert(key);
+        match scan::value(&bytes[value..]) {
+            Step::Done(length) => at = value + length,
+            Step::More | Step::Broken(_) => break,
+        }
+    }
+    keys
+}
+
+/// The key at or behind `at`, and the offset of its value.
+fn member(bytes: &[u8], at: usize) -> Option<(&[u8], usize)> {
+    let at = significant(bytes, at, b",")?;
+    if bytes[at] != b'"' {
+        return None;
+    }
+    let Step::Done(length) = scan::value(&bytes[at..]) else { return None };
+    let colon = significant(bytes, at + length, b"")?;
+    if bytes[colon] != b':' {
+        return None;
+    }
+    Some((&bytes[at + 1..at + length - 1], significant(bytes, colon + 1, b"")?))
+}
+
 impl Walk {
     /// Walks the object at `at`; returns where it ends, if that is at hand.
     fn object(&mut self, bytes: &[u8], mut at: usize, depth: usize) -> Option<usize> {
         at += 1;
         loop {
             at = significant(bytes, at, b",")?;
-            match bytes[at] {
-                b'}' => {
-                    self.whole |= depth == 1;
-                    return Some(at + 1);
-                }
-                b'"' => {}
-                _ => return None,
+            if bytes[at] == b'}' {
+                self.whole |= depth == 1;
+                return Some(at + 1);
             }
-            let Step::Done(length) = scan::value(&bytes[at..]) else { return None };
-            let key = String::from_utf8_lossy(&bytes[at + 1..at + length - 1]).into_owned();
-            at = significant(bytes, at + length, b"")?;
-            if bytes[at] != b':' {
-                return None;
-            }
-            at = significant(bytes, at + 1, b"")?;
-            at = self.member(bytes, at, depth, &key)?;
+            let (key, value) = member(bytes, at)?;
+            at = self.value(bytes, value, depth, &String::from_utf8_lossy(key))?;
         }
     }
 
-    fn member(&mut self, bytes: &[u8], at: usize, depth: usize, key: &str) -> Option<usize> {
+    fn value(&mut self, bytes: &[u8], at: usize, depth: usize, key: &str) -> Option<usize> {
         match bytes[at] {
             b'[' => {
                 let first = significant(bytes, at + 1, b"")?;
@@ -139,7 +161,7 @@ impl Walk {
     }
 
     fn note(&mut self, key: &str) {
-        match field::known(key).map(|slot| slot.field) {
+        match known(key).map(|slot| slot.field) {
             Some(Field::Title) => self.title = true,
             Some(Field::Body) => self.body = true,
             _ => {}

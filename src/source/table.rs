@@ -11,7 +11,7 @@ use memchr::{memchr, memchr3};
 
 use super::blocks::{Blocks, RECORD_LIMIT};
 use super::decode;
-use super::field::{Field, Mapping, Meaning};
+use super::field::{Field, Mapping, Slot};
 use super::gather::{Gathered, failed, missing_body};
 use super::raw::{Numbering, Payload, Raw};
 use crate::outcome::{Fault, Outcome};
@@ -21,14 +21,17 @@ use crate::posting::{Posting, SourceRef};
 #[derive(Clone, Debug)]
 pub(crate) struct Header {
     names: Vec<String>,
+    slots: Vec<Option<Slot>>,
     delimiter: u8,
 }
 
 impl Header {
     /// Reads the header line.
-    pub(crate) fn read(line: &[u8], delimiter: u8) -> Self {
-        let names = cells(&decode::text(line), delimiter).iter().map(|name| name.trim().to_owned()).collect();
-        Self { names, delimiter }
+    pub(crate) fn read(line: &[u8], delimiter: u8, mapping: &Mapping) -> Self {
+        let cells = cells(&decode::text(line), delimiter);
+        let names: Vec<_> = cells.iter().map(|name| name.trim().to_owned()).collect();
+        let slots = names.iter().map(|name| mapping.meaning(name).map(|meaning| meaning.slot)).collect();
+        Self { names, slots, delimiter }
     }
 
     /// The names in the order of the columns.
@@ -36,11 +39,14 @@ impl Header {
         self.names.iter().map(String::as_str)
     }
 
+    /// The fields that its columns hold.
+    pub(crate) fn fields(&self) -> impl Iterator<Item = Field> {
+        self.slots.iter().flatten().map(|slot| slot.field)
+    }
+
     /// Whether any column holds a title or a part of the body.
-    pub(crate) fn is_known(&self, mapping: &Mapping) -> bool {
-        self.names()
-            .filter_map(|name| mapping.meaning(name))
-            .any(|meaning| matches!(meaning.slot.field, Field::Title | Field::Body | Field::Section(_)))
+    fn is_known(&self) -> bool {
+        self.fields().any(|field| matches!(field, Field::Title | Field::Body | Field::Section(_)))
     }
 }
 
@@ -111,8 +117,8 @@ impl Table {
                 self.delimiter = row.get()[4];
                 continue;
             }
-            let header = Header::read(row.get(), self.delimiter);
-            if !header.is_known(&self.mapping) {
+            let header = Header::read(row.get(), self.delimiter, &self.mapping);
+            if !header.is_known() {
                 let fault = missing_body(header.names());
                 return Err(self.numbering.record(Some(line), Payload::Fault(fault)));
             }
@@ -226,8 +232,8 @@ pub(super) fn posting(
     let cells = cells(&text, header.delimiter);
     let mut gathered = Gathered::default();
     let mut body_within_reach = false;
-    for (index, name) in header.names().enumerate() {
-        let Some(Meaning { slot, .. }) = mapping.meaning(name) else { continue };
+    for (index, (name, slot)) in header.names().zip(&header.slots).enumerate() {
+        let Some(slot) = *slot else { continue };
         let cell = cells.get(index).filter(|cell| !is_missing(cell));
         body_within_reach |= cell.is_some() && matches!(slot.field, Field::Body | Field::Section(_));
         gathered.put(slot, name, cell.map(str::to_owned));
@@ -256,8 +262,8 @@ pub(crate) fn sniff(head: &[u8], mapping: &Mapping) -> (u8, usize) {
     };
     let head = &head[start..];
     let score = |delimiter: u8| {
-        let header = Header::read(first_row(head, delimiter), delimiter);
-        let known = header.names().filter(|name| mapping.meaning(name).is_some()).count();
+        let header = Header::read(first_row(head, delimiter), delimiter, mapping);
+        let known = header.fields().count();
         (known, header.names.len())
     };
     let best = [b',', b'\t', b';', b'|'].into_iter().rev().max_by_key(|delimiter| score(*delimiter));
