@@ -31,7 +31,7 @@ pub(super) fn run(args: &Args) -> Result<Exit> {
         command = below;
         name = format!("{name}-{part}");
     }
-    let man = Man::new(command.clone()).title(name);
+    let man = Man::new(command.clone()).title(name).source(format!("rolecall {}", env!("CARGO_PKG_VERSION")));
     screen::print(|out| {
         let mut page = Vec::new();
         man.render(&mut page)?;

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::paint::Paint;
 use super::safe;
-use super::text::{left, right, width, wrap};
+use super::text::{counted, left, right, width, wrap, wrap_items};
 use crate::lexicon::{Area, Lexicon, Term};
 
 /// Writes the areas that `wanted` picks; with `forms` each term stands on a line of its own with its forms as written.
@@ -30,9 +30,10 @@ pub fn write(
         }
         let name = safe::line(&area.name, 120);
         let family = area.family.as_ref().filter(|family| !area.name.ends_with(&***family));
+        let count = counted(terms.len() as u64, "term");
         let note = match family {
-            Some(family) => format!("  {}, {} terms", safe::line(family, 80), terms.len()),
-            None => format!("  {} terms", terms.len()),
+            Some(family) => format!("  {}, {count}", safe::line(family, 80)),
+            None => format!("  {count}"),
         };
         writeln!(out, "{}{}", paint.role(Some(area.role), &name), paint.dim(&note))?;
         let sources = format!("({})", area.sources.join(", "));
@@ -43,9 +44,9 @@ pub fn write(
             write_forms(out, &terms, paint, columns)?;
         } else {
             let list: Vec<String> =
-                terms.iter().map(|term| format!("{}\u{a0}{:.1}", own_name(term), term.weight)).collect();
-            for line in wrap(&safe::line(&list.join(", "), 100_000), columns - 4) {
-                writeln!(out, "    {}", paint.dim(&line.replace('\u{a0}', " ")))?;
+                terms.iter().map(|term| format!("{} {:.1}", own_name(term), term.weight)).collect();
+            for line in wrap_items(&list, ", ", columns - 4) {
+                writeln!(out, "    {}", paint.dim(&line))?;
             }
         }
     }

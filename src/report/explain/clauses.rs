@@ -5,7 +5,7 @@ use std::io;
 use super::marked::{self, Mark};
 use super::{Page, role_name};
 use crate::report::safe;
-use crate::report::text::{fit, left, width};
+use crate::report::text::{fit, left, width, wrap, wrap_items};
 use crate::trace::{ClauseTrace, HitTrace};
 use crate::vocabulary::{Actor, Zone};
 
@@ -24,25 +24,53 @@ pub(super) struct Stretch<'t> {
 }
 
 impl<'t> Stretch<'t> {
-    /// Cuts the clauses of a posting where the zone changes.
-    pub(super) fn all(clauses: &'t [ClauseTrace]) -> impl Iterator<Item = Self> {
-        clauses.chunk_by(|a, b| a.zone == b.zone).map(|clauses| Self {
-            zone: clauses[0].zone,
-            heading: clauses.first().filter(|clause| clause.heading),
-            clauses,
-        })
+    /// Cuts the clauses of a posting where zone or field changes. Headings open the stretch that follows them.
+    pub(super) fn all(clauses: &'t [ClauseTrace]) -> Vec<Self> {
+        let mut zones: Vec<Zone> = clauses.iter().map(|clause| clause.zone).collect();
+        for at in (1..clauses.len()).rev() {
+            if clauses[at - 1].heading && clauses[at - 1].span.field == clauses[at].span.field {
+                zones[at - 1] = zones[at];
+            }
+        }
+        let mut all = Vec::new();
+        let mut start = 0;
+        for end in 1..=clauses.len() {
+            let goes_on = clauses.get(end).is_some_and(|next| {
+                zones[end] == zones[start] && next.span.field == clauses[start].span.field
+            });
+            if !goes_on {
+                all.push(Self {
+                    zone: zones[start],
+                    heading: Some(&clauses[start]).filter(|clause| clause.heading),
+                    clauses: &clauses[start..end],
+                });
+                start = end;
+            }
+        }
+        all
     }
 
-    /// `lines 5–12`, or nothing where all text stands on one line.
-    pub(super) fn lines(&self) -> Option<(usize, usize)> {
-        let (first, last) = (self.clauses.first()?, self.clauses.last()?);
-        Some((first.span.line, last.span.line))
+    /// First and last line.
+    pub(super) fn lines(&self) -> (usize, usize) {
+        let line = |clause: Option<&ClauseTrace>| clause.map_or(1, |clause| clause.span.line);
+        (line(self.clauses.first()), line(self.clauses.last()))
+    }
+
+    /// The source field, when the body is spread over several.
+    pub(super) fn field(&self) -> Option<&'t str> {
+        self.clauses.first()?.span.field.as_deref()
     }
 }
 
 /// Writes all zones.
 pub(super) fn write(page: &mut Page<'_>, clauses: &[ClauseTrace]) -> io::Result<()> {
-    page.section("What it says", "")?;
+    let found = clauses.iter().any(|clause| !clause.hits.is_empty());
+    let legend = match (found, page.paint.is_on()) {
+        (false, _) => "",
+        (true, false) => "^^^ terms that count, --- terms that do not, ~~~ words that tell who does it",
+        (true, true) => "underlined: terms, in the colour of their role; italic: words that tell who does it",
+    };
+    page.section("What it says", legend)?;
     if clauses.is_empty() {
         writeln!(page.out, "  nothing that can be read")?;
     }
@@ -55,19 +83,23 @@ pub(super) fn write(page: &mut Page<'_>, clauses: &[ClauseTrace]) -> io::Result<
             self::clause(page, clause)?;
         }
     }
-    legend(page, clauses)
+    Ok(())
 }
 
 fn header(page: &mut Page<'_>, stretch: &Stretch<'_>, one_line: bool) -> io::Result<()> {
     let mut text = format!("{} ", name(stretch.zone));
     if let Some(heading) = stretch.heading {
         let room = page.width.saturating_sub(44);
-        text.push_str(&fit(&format!("· “{}” ", safe::line(&heading.text, 120)), room.max(16)));
+        let quoted = format!("· “{}”", safe::line(&heading.text, 120));
+        text.push_str(&fit(&quoted, room.max(16)));
+        text.push(' ');
     }
+    let field = stretch.field().map(|field| format!("· {} ", safe::line(field, 40))).unwrap_or_default();
+    text.push_str(&field);
     let lines = match stretch.lines() {
-        Some((first, last)) if !one_line && first == last => format!("· line {first} "),
-        Some((first, last)) if !one_line => format!("· lines {first}–{last} "),
-        _ => String::new(),
+        _ if one_line => String::new(),
+        (first, last) if first == last => format!("· line {first} "),
+        (first, last) => format!("· lines {first}–{last} "),
     };
     text.push_str(&lines);
     let decides = matches!(stretch.zone, Zone::Intro | Zone::Duties);
@@ -105,7 +137,7 @@ fn clause(page: &mut Page<'_>, clause: &ClauseTrace) -> io::Result<()> {
         let indent = if page.width < WIDE { 4 } else { HEAD };
         let room = page.width - indent;
         let text = safe::line(&clause.text, 2000);
-        let lines = if decides { crate::report::text::wrap(&text, room) } else { vec![fit(&text, room)] };
+        let lines = if decides { wrap(&text, room) } else { vec![fit(&text, room)] };
         for line in lines {
             writeln!(page.out, "{}{}", " ".repeat(indent), paint.dim(&line))?;
         }
@@ -124,8 +156,8 @@ fn clause(page: &mut Page<'_>, clause: &ClauseTrace) -> io::Result<()> {
         lead = " ".repeat(indent);
     }
     if decides {
-        for line in details(clause, actor) {
-            for line in crate::report::text::wrap(&line, page.width - indent) {
+        for group in details(clause, actor) {
+            for line in wrap_items(&group, " · ", page.width - indent) {
                 writeln!(page.out, "{lead}{}", paint.dim(&line))?;
             }
         }
@@ -143,7 +175,7 @@ fn marks(clause: &ClauseTrace) -> Vec<(crate::span::Span, Mark)> {
 }
 
 /// What was found, by who does it and the words that tell: `“Own”: pm/roadmap/own-roadmap 2.0`.
-fn details(clause: &ClauseTrace, actor: Actor) -> Vec<String> {
+fn details(clause: &ClauseTrace, actor: Actor) -> Vec<Vec<String>> {
     let mut groups: Vec<(&HitTrace, Vec<String>)> = Vec::new();
     for hit in &clause.hits {
         let named = if hit.weight > 0.0 {
@@ -158,26 +190,11 @@ fn details(clause: &ClauseTrace, actor: Actor) -> Vec<String> {
     }
     groups
         .into_iter()
-        .map(|(hit, terms)| {
+        .map(|(hit, mut terms)| {
             let who = if hit.actor == actor { String::new() } else { format!("{} ", hit.actor) };
             let cue = hit.cue.as_ref().map(|cue| format!("“{}” ", safe::line(cue, 60))).unwrap_or_default();
-            format!("{who}{cue}→ {}", terms.join(" · "))
+            terms[0] = format!("{who}{cue}→ {}", terms[0]);
+            terms
         })
         .collect()
-}
-
-fn legend(page: &mut Page<'_>, clauses: &[ClauseTrace]) -> io::Result<()> {
-    if clauses.iter().all(|clause| clause.hits.is_empty()) {
-        return Ok(());
-    }
-    let text = if page.paint.is_on() {
-        "Underlined: terms, in the colour of their role, grey where they do not count. Italic: the words that tell who does it."
-    } else {
-        "^^^ terms that count, --- terms that do not, ~~~ words that tell who does it"
-    };
-    writeln!(page.out)?;
-    for line in crate::report::text::wrap(text, page.width) {
-        writeln!(page.out, "{}", page.paint.dim(&line))?;
-    }
-    Ok(())
 }

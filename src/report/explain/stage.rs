@@ -8,7 +8,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::clauses::Stretch;
-use super::{Options, Page, role_name, tables};
+use super::{Options, Page, tables};
 use crate::outcome::Judged;
 use crate::posting::SourceRef;
 use crate::report::safe;
@@ -58,6 +58,8 @@ impl Stage {
 struct ZoneLine<'t> {
     zone: Zone,
     heading: Option<&'t str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    field: Option<&'t str>,
     clauses: usize,
     first_line: usize,
     last_line: usize,
@@ -89,11 +91,13 @@ struct HitLine<'t> {
 
 fn zones(clauses: &[ClauseTrace]) -> Vec<ZoneLine<'_>> {
     Stretch::all(clauses)
+        .into_iter()
         .map(|stretch| {
-            let (first_line, last_line) = stretch.lines().unwrap_or((1, 1));
+            let (first_line, last_line) = stretch.lines();
             ZoneLine {
                 zone: stretch.zone,
                 heading: stretch.heading.map(|heading| heading.text.as_str()),
+                field: stretch.field(),
                 clauses: stretch.clauses.len(),
                 first_line,
                 last_line,
@@ -117,8 +121,7 @@ fn clauses(all: &[ClauseTrace]) -> Vec<ClauseLine<'_>> {
 }
 
 fn hits(clauses: &[ClauseTrace]) -> Vec<HitLine<'_>> {
-    let lines = |(clause, trace): (usize, &'_ ClauseTrace)| (clause, trace.hits.len());
-    let mut all = Vec::with_capacity(clauses.iter().enumerate().map(lines).map(|(_, count)| count).sum());
+    let mut all = Vec::new();
     for (index, clause) in clauses.iter().enumerate() {
         all.extend(clause.hits.iter().map(|hit| HitLine {
             term: &hit.term,
@@ -187,11 +190,12 @@ pub fn write(
     options: Options,
 ) -> io::Result<()> {
     let mut page = Page::new(out, options);
-    let place = |place: &Place| format!("{}:{}", place.line, place.column);
+    let field = |field: Option<&str>| field.map(|field| format!("{field}:")).unwrap_or_default();
+    let place = |place: &Place| format!("{}{}:{}", field(place.field.as_deref()), place.line, place.column);
     match stage {
         Stage::Zones => {
             let rows = zones(&trace.clauses).into_iter().map(|zone| {
-                let lines = format!("{}–{}", zone.first_line, zone.last_line);
+                let lines = format!("{}{}–{}", field(zone.field), zone.first_line, zone.last_line);
                 let text = zone.heading.unwrap_or_default().to_owned();
                 ([lines, zone.zone.to_string(), zone.clauses.to_string()], text)
             });
@@ -223,17 +227,16 @@ pub fn write(
                         found.zone.to_string(),
                         found.actor.to_string(),
                         cue,
-                        role_name(Some(found.role)).to_owned(),
                         found.term.to_string(),
                         format!("{:.2}", found.weight),
                     ],
                     found.text.clone(),
                 )
             });
-            let names = ["place", "zone", "actor", "cue", "role", "term", "weight"];
+            let names = ["place", "zone", "actor", "cue", "term", "weight"];
             table(&mut page, names, "words", &rows.collect::<Vec<_>>())
         }
-        Stage::Score => tables::sum(&mut page, &trace.sum, usize::MAX),
+        Stage::Score => tables::figures(&mut page, &trace.sum, usize::MAX),
     }
 }
 

@@ -58,6 +58,11 @@ const COLUMNS: [(&str, usize); 4] = [("pm", 7), ("pmm", 7), ("neither", 9), ("in
 /// Writes the sum: `shown` features one by one, the rest together.
 pub(super) fn sum(page: &mut Page<'_>, sum: &Sum, shown: usize) -> io::Result<()> {
     page.section("The sum", "value × weight of each feature, what moves the decision most first")?;
+    figures(page, sum, shown)
+}
+
+/// The sum without the name of its part of the page.
+pub(super) fn figures(page: &mut Page<'_>, sum: &Sum, shown: usize) -> io::Result<()> {
     let figures: usize = COLUMNS.iter().map(|(_, wide)| wide).sum::<usize>() + 8;
     let longest = sum.parts.iter().take(shown).map(|part| width(&part.feature)).max().unwrap_or(0);
     let column = longest.max(24).min(page.width.saturating_sub(figures + 2)).max(12);
@@ -176,7 +181,6 @@ fn gloss(feature: &str) -> String {
         _ => "others",
     };
     match kind {
-        "area" => "evidence of the area".to_owned(),
         "share" if !work.is_empty() => format!("share of {work}"),
         "count" if !work.is_empty() => format!("clauses of {work}"),
         "amount" if !work.is_empty() => format!("weight of {work}"),
