@@ -1,11 +1,18 @@
 //! The commands, one file each; this file parses, runs and turns the end of a command into an exit code.
 
 mod args;
+mod completions;
 mod eval;
+mod explain;
+mod lexicon;
 mod lexicons;
+mod man;
 mod options;
 mod progress;
+mod rule;
 mod scan;
+mod schema;
+mod screen;
 
 use std::io::Write;
 use std::panic;
@@ -45,6 +52,12 @@ pub(crate) fn run() -> ExitCode {
     let ended = match command {
         Command::Scan(args) => scan::run(args, quiet),
         Command::Eval(args) => eval::run(*args, quiet),
+        Command::Explain(args) => explain::run(args),
+        Command::Lexicon(args) => lexicon::run(args, quiet),
+        Command::Rule(args) => rule::run(&args),
+        Command::Schema(args) => schema::run(&args),
+        Command::Completions(args) => completions::run(&args),
+        Command::Man(args) => man::run(&args),
     };
     ended
         .unwrap_or_else(|error| {

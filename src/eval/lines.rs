@@ -288,7 +288,7 @@ pub fn compare(
         .par_iter()
         .flat_map_iter(|(id, indices)| {
             let posting = postings.get(*id);
-            let clauses = posting.map(|posting| analyzer.trace(posting)).unwrap_or_default();
+            let clauses = posting.map(|posting| analyzer.trace(posting).clauses).unwrap_or_default();
             let judged = Judged::new(&clauses, &strengths);
             let mut seen = HashSet::new();
             let end = |label: &LineLabel| match posting {

@@ -20,6 +20,9 @@ pub mod csv;
 mod overview;
 pub mod summary;
 pub mod table;
+pub mod explain;
+pub mod terms;
+pub mod rules;
 
 /// Something that takes outcomes in input order and writes them.
 pub trait Report {

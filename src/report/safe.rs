@@ -30,6 +30,17 @@ pub(crate) fn line(text: &str, limit: usize) -> String {
     line
 }
 
+/// The text character for character, with white space as spaces and other control characters shown as `�`.
+pub(super) fn visible(text: &str) -> String {
+    text.chars()
+        .map(|c| match c {
+            _ if c.is_whitespace() => ' ',
+            _ if is_control(c) => SHOWN,
+            _ => c,
+        })
+        .collect()
+}
+
 /// A text cell of a CSV file: no formula, no control characters but tabs and line ends.
 ///
 /// A cell that begins with `=`, `+`, `-`, `@` (or their full-width forms), a tab, a line end or NUL
