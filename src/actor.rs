@@ -87,6 +87,11 @@ impl Cues {
         self.of(Cue::Employer).any(|mark| mark.first <= 2)
     }
 
+    /// Whether the sentence begins as an order to the hire does: with what is to be done.
+    pub(crate) fn opens_with_verb(&self) -> bool {
+        [Cue::Owns, Cue::Contributes, Cue::With].iter().any(|&cue| self.of(cue).any(|mark| mark.first <= 1))
+    }
+
     /// Whether the words of the hit only name the hire.
     pub(crate) fn names_self(&self, hit: &Hit) -> bool {
         self.of(Cue::SelfName).any(|mark| mark.first <= hit.last && hit.first <= mark.last)
@@ -219,7 +224,8 @@ impl Cues {
                 return Attribution::new(Actor::Contributes, Some(mark));
             }
         }
-        if self.employer_leads() && !self.names_hire() && (zone == Zone::Intro || !item) {
+        let about_employer = self.employer_leads() && (zone == Zone::Intro || !item);
+        if !self.names_hire() && (about_employer || !item && !self.opens_with_verb()) {
             let mark = self.of(Cue::Employer).next();
             return Attribution::new(Actor::Other, mark);
         }

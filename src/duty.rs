@@ -145,7 +145,7 @@ fn duty(
     let assigned = run.tokens.len() >= 3
         && match (clause.zone, item) {
             (Zone::Duties, true) => true,
-            (Zone::Duties, false) => cues.names_hire() || !cues.employer_leads(),
+            (Zone::Duties, false) => cues.names_hire() || cues.opens_with_verb(),
             _ => cues.names_hire() && role.is_some(),
         };
     let actor = match best {

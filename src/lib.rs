@@ -39,6 +39,7 @@ pub mod summary;
 mod fixture;
 pub mod report;
 pub mod output;
+pub mod eval;
 pub mod schema;
 pub mod batch;
 
@@ -50,3 +51,8 @@ pub use posting::Posting;
 pub use settings::Settings;
 pub use summary::Summary;
 pub use verdict::Verdict;
+
+/// Runs the examples of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+pub struct Readme;

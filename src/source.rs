@@ -26,8 +26,10 @@ mod magic;
 mod manner;
 mod page;
 mod raw;
+mod row;
 mod scan;
 mod shape;
+mod slot;
 mod table;
 mod value;
 

@@ -14,7 +14,7 @@ use rolecall::source::{self, Input, Mapping, Records};
 use rolecall::trace::Trace;
 use rolecall::{Analyzer, Outcome, Posting, Settings, Summary};
 
-use super::args::{Judging, one_of};
+use super::options::{Judging, one_of};
 use super::{Exit, lexicons, screen};
 
 /// Options of `explain`

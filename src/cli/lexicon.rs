@@ -10,7 +10,7 @@ use rolecall::lexicon::{Area, EMBEDDED, LexiconError, hygiene};
 use rolecall::report::terms;
 use rolecall::{Analyzer, Lexicon, Settings, proof};
 
-use super::args::Judging;
+use super::options::Judging;
 use super::{Exit, lexicons, note, say, screen};
 
 /// Options of `lexicon`

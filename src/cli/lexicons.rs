@@ -8,7 +8,7 @@ use anyhow::{Context as _, Result, bail};
 use rolecall::lexicon::EMBEDDED;
 use rolecall::{Analyzer, Lexicon, Settings};
 
-use super::args::Judging;
+use super::options::Judging;
 
 /// Builds the analyzer.
 pub(super) fn analyzer(judging: &Judging, settings: Settings) -> Result<Analyzer> {

@@ -2,10 +2,12 @@
 
 mod args;
 mod completions;
+mod eval;
 mod explain;
 mod lexicon;
 mod lexicons;
 mod man;
+mod options;
 mod progress;
 mod rule;
 mod scan;
@@ -26,6 +28,8 @@ use args::{Cli, Command};
 enum Exit {
     /// Nothing to complain of.
     Fine,
+    /// A missed bar.
+    Findings,
     /// Wrong usage or configuration, or some input could not be read.
     Trouble,
 }
@@ -34,6 +38,7 @@ impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {
         match exit {
             Exit::Fine => Self::SUCCESS,
+            Exit::Findings => Self::from(1),
             Exit::Trouble => Self::from(2),
         }
     }
@@ -46,6 +51,7 @@ pub(crate) fn run() -> ExitCode {
     quiet_guarded_panics();
     let ended = match command {
         Command::Scan(args) => scan::run(args, quiet),
+        Command::Eval(args) => eval::run(*args, quiet),
         Command::Explain(args) => explain::run(args),
         Command::Lexicon(args) => lexicon::run(args, quiet),
         Command::Rule(args) => rule::run(&args),

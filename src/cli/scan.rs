@@ -12,7 +12,7 @@ use rolecall::source::{self, Input, Mapping, Raw, Records, Tally};
 use rolecall::vocabulary::Ruling;
 use rolecall::{Analyzer, Outcome, Settings, Summary, batch};
 
-use super::args::{Judging, one_of};
+use super::options::{Judging, one_of};
 use super::progress::Progress;
 use super::{Exit, lexicons, note};
 

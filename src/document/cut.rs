@@ -28,9 +28,18 @@ const ABBREVIATIONS: &[&str] = &[
     "ms", "no", "approx", "dept", "u.s", "u.k", "incl", "est", "min", "max", "a.m", "p.m",
 ];
 
-/// Appends the clauses of one block.
-pub(super) fn pieces(text: &str, index: usize, block: &Block, out: &mut Vec<Piece>) {
-    let items = inline_items(text, block.span);
+/// Appends the clauses of one block. `is_heading` knows headings by their words.
+pub(super) fn pieces(
+    text: &str,
+    index: usize,
+    block: &Block,
+    is_heading: &mut impl FnMut(Span) -> bool,
+    out: &mut Vec<Piece>,
+) {
+    let mut items = inline_items(text, block.span);
+    if items.iter().any(|item| has_glue(text, *item)) {
+        items = items.into_iter().flat_map(|item| unglued(text, item, is_heading)).collect();
+    }
     let several = items.len() > 1;
     for (number, item) in items.into_iter().enumerate() {
         let shape = if several && number > 0 { Shape::Item } else { block.shape };
@@ -72,6 +81,42 @@ fn inline_items(text: &str, span: Span) -> Vec<Span> {
     items.push(trimmed(text, Span::new(span.start + from, span.end)));
     items.retain(|item| !item.is_empty());
     items
+}
+
+/// Fewest glued words in one stretch from which all of them are taken for lost line ends.
+const GLUED_LIST: usize = 3;
+
+/// Places where a line end was lost: a lower-case letter and then a capitalised word, as in `SkillsOwn`.
+fn glue_points(text: &str, span: Span) -> impl Iterator<Item = usize> + '_ {
+    let bytes = text.as_bytes();
+    (span.start + 3..span.end.saturating_sub(2)).filter(move |&at| {
+        bytes[at].is_ascii_uppercase()
+            && bytes[at - 1].is_ascii_lowercase()
+            && bytes[at - 2].is_ascii_lowercase()
+            && (bytes[at + 1].is_ascii_lowercase() || bytes[at + 1] == b' ')
+    })
+}
+
+fn has_glue(text: &str, span: Span) -> bool {
+    glue_points(text, span).next().is_some()
+}
+
+/// Splits a stretch where line ends were lost: after a known heading at its start, and everywhere when there are
+/// several such places.
+fn unglued(text: &str, span: Span, is_heading: &mut impl FnMut(Span) -> bool) -> Vec<Span> {
+    let points: Vec<usize> = glue_points(text, span).collect();
+    let list = points.len() >= GLUED_LIST && span.len() > 120 * GLUED_LIST;
+    let mut cuts = Vec::new();
+    let mut from = span.start;
+    for point in points {
+        let before = Span::new(from, point);
+        if list && before.len() > 30 || before.len() <= 60 && is_heading(before) {
+            cuts.push(before);
+            from = point;
+        }
+    }
+    cuts.push(Span::new(from, span.end));
+    cuts
 }
 
 /// Length of a bullet that markup left at the start of a block.
@@ -162,7 +207,7 @@ mod tests {
     fn cut(text: &str) -> Vec<&str> {
         let block = Block { span: Span::new(0, text.len()), shape: Shape::Paragraph, bold: false, part: 0 };
         let mut out = Vec::new();
-        pieces(text, 0, &block, &mut out);
+        pieces(text, 0, &block, &mut |span| span.slice(text) == "Key Duties", &mut out);
         out.iter().map(|piece| piece.span.slice(text)).collect()
     }
 
@@ -179,6 +224,8 @@ mod tests {
             ("We use Node.js and v2.5 daily", &["We use Node.js and v2.5 daily"]),
             ("Is this you? Apply.", &["Is this you?", "Apply."]),
             ("- Lead A - lower b", &["Lead A - lower b"]),
+            ("Key DutiesOwn the plan", &["Key Duties", "Own the plan"]),
+            ("Know JavaScript well", &["Know JavaScript well"]),
             ("   ", &[]),
         ];
         for (text, expected) in CASES {

@@ -42,8 +42,13 @@ impl Document {
     pub fn read(posting: &Posting, lexicon: &Lexicon) -> Self {
         let readable = markup::read(&posting.parts);
         let mut pieces = Vec::new();
+        let (mut run, mut found) = (WordRun::default(), Vec::new());
+        let mut is_heading = |span: Span| {
+            run.read(&readable.text, span, lexicon.dictionary());
+            zoning::is_known_heading(lexicon.zoning(), &run, &mut found)
+        };
         for (index, block) in readable.blocks.iter().enumerate() {
-            cut::pieces(&readable.text, index, block, &mut pieces);
+            cut::pieces(&readable.text, index, block, &mut is_heading, &mut pieces);
         }
         let given: Vec<Option<Zone>> = readable
             .blocks

@@ -19,6 +19,8 @@ const CHANGE_INSIDE: f32 = 3.0;
 /// How much a heading's zone counts for the lines below it.
 const HEADING: f32 = 1.0;
 
+/// From this score on a line asks something of the hire, even among duties.
+const ASKS: f32 = 3.0;
 /// From this score on a sentence assigns work to the hire wherever it stands.
 const ASSIGNS: f32 = 2.0;
 
@@ -36,6 +38,11 @@ impl Reading {
     /// The zone of the clause in a stretch of `zone`: a sentence that tells the hire's work in the middle of
     /// company talk is introduction.
     fn own_zone(&self, zone: Zone) -> Zone {
+        let duties = self.scores[Zone::Duties as usize];
+        let asked = self.scores[Zone::Requirements as usize];
+        if zone == Zone::Duties && self.opens.is_none() && asked >= ASKS && asked > duties + 0.5 {
+            return Zone::Requirements;
+        }
         let told = self.scores[Zone::Duties as usize] >= ASSIGNS
             && Zone::ALL.iter().all(|&other| {
                 matches!(other, Zone::Duties | Zone::Intro | Zone::Company)
@@ -126,20 +133,40 @@ fn heading(
     found.clear();
     zoning.headings.find(run, found);
     let mut opens = Scores::default();
-    let mut widest = 0;
+    let mut known = 0_u32;
     for hit in &*found {
         let heading = &zoning.heading_cues[hit.payload as usize];
+        known |=
+            (hit.first..=hit.last).fold(0, |bits, word| bits | 1_u32.checked_shl(word as u32).unwrap_or(0));
         let covered = hit.last - hit.first + 1;
-        widest = widest.max(covered);
         #[expect(clippy::cast_precision_loss, reason = "a handful of words")]
         let share = covered as f32 / words as f32;
         let slot = &mut opens[heading.zone as usize];
-        *slot = slot.max(heading.weight * (0.35 + 0.65 * share) + 0.12 * covered as f32);
+        #[expect(clippy::cast_precision_loss, reason = "a handful of words")]
+        let length = covered as f32;
+        *slot = slot.max(heading.weight * (0.35 + 0.65 * share) + 0.12 * length);
     }
+    let small = run.tokens.iter().filter(|token| is_small(token.span.slice(text))).count();
+    let mostly_known = known.count_ones() as usize * 2 > words.saturating_sub(small);
     // Undressed lines are headings only when the known words make up most of them.
-    let plain_ok = !item && widest * 2 > words && piece.whole;
-    let item_ok = item && (colon || piece.bold) && widest * 2 > words;
+    let plain_ok = !item && mostly_known && piece.whole;
+    let item_ok = item && (colon || piece.bold) && mostly_known;
     (dressed && !item || plain_ok || item_ok).then_some(opens)
+}
+
+/// Words that join the words of a heading.
+fn is_small(word: &str) -> bool {
+    ["&", "and", "or", "of", "the", "for", "to", "a", "in", "with", "your", "our"]
+        .iter()
+        .any(|small| small.eq_ignore_ascii_case(word))
+}
+
+/// Whether a run of words is a heading that the lexicon knows, from its first word to its last.
+pub(super) fn is_known_heading(zoning: &Zoning, run: &WordRun<'_>, found: &mut Vec<Found>) -> bool {
+    found.clear();
+    zoning.headings.find(run, found);
+    let words = run.tokens.len();
+    found.iter().any(|hit| (hit.last - hit.first + 1) * 2 > words)
 }
 
 /// The best zone of every clause. `given` holds the zones that the source itself told.

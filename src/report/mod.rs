@@ -11,7 +11,7 @@ use crate::outcome::Outcome;
 use crate::summary::Summary;
 use crate::vocabulary::Ruling;
 
-mod safe;
+pub(crate) mod safe;
 mod text;
 mod paint;
 pub mod jsonl;

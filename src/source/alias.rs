@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use super::field::{Field, Slot};
+use super::slot::{Field, Slot};
 use crate::vocabulary::Zone;
 
 const TITLES: &[&str] = &[

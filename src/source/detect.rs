@@ -10,7 +10,7 @@ use super::field::{Field, Mapping};
 use super::json::is_own_result;
 use super::magic;
 use super::scan::{self, Step};
-use super::table;
+use super::{row, table};
 
 /// A format that can be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -271,7 +271,7 @@ fn table_by_header(head: &[u8], mapping: &Mapping) -> Option<u8> {
     if known < 2 || line.len() > 4096 {
         return None;
     }
-    let header = table::Header::read(line, delimiter, mapping);
+    let header = row::Header::read(line, delimiter, mapping);
     let fields: Vec<_> = header.fields().collect();
     let body = fields.iter().any(|field| matches!(field, Field::Body | Field::Section(_)));
     (fields.contains(&Field::Title) && body).then_some(delimiter)

@@ -9,7 +9,7 @@ use super::draft::DraftKind;
 use super::field::{Field, Mapping};
 use super::input::{Entry, Found, Input};
 use super::raw::{Payload, reason};
-use super::{Opened, Options, Records, Tally, json, shape, table};
+use super::{Opened, Options, Records, Tally, json, row, shape, table};
 
 /// How one input is read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,7 +75,7 @@ fn names(kind: &Kind, head: &[u8], entry: &Entry, records: &Records) -> Vec<Stri
     if let Kind::Table(delimiter) = kind {
         let start = head.iter().position(|byte| !matches!(byte, b'\r' | b'\n')).unwrap_or(0);
         let line = table::first_row(&head[start..], *delimiter);
-        return table::Header::read(line, *delimiter, &records.options.mapping)
+        return row::Header::read(line, *delimiter, &records.options.mapping)
             .names()
             .map(str::to_owned)
             .collect();

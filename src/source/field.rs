@@ -7,39 +7,8 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::alias::known;
+pub use super::slot::{Field, Slot};
 use crate::vocabulary::Zone;
-
-/// A field of a posting, as sources name them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Field {
-    /// The title.
-    Title,
-    /// The main body.
-    Body,
-    /// A part of the body with a column of its own, for one purpose.
-    Section(Zone),
-    /// The source's own id.
-    Id,
-    /// The employer.
-    Company,
-    /// Where the job is.
-    Location,
-    /// The address on the web.
-    Url,
-    /// The language that the source states.
-    Language,
-    /// Whether the source shows the posting at all.
-    Listed,
-}
-
-/// A field and how much its name is preferred: the lowest rank wins.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Slot {
-    /// What the name means.
-    pub field: Field,
-    /// Place of the name among those that mean the same.
-    pub rank: u8,
-}
 
 /// Names that the user gave for fields; they replace the known names of those fields.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

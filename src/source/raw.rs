@@ -11,7 +11,7 @@ use super::draft::{self, DraftKind};
 use super::field::Mapping;
 use super::gather::failed;
 use super::json;
-use super::table::{self, Header};
+use super::row::{self, Header};
 use crate::outcome::{Fault, Outcome};
 use crate::posting::{Posting, SourceRef};
 
@@ -45,7 +45,7 @@ impl Raw {
     pub fn posting(&self, mapping: &Mapping) -> Result<Posting, Box<Outcome>> {
         match &self.payload {
             Payload::Json(bytes) => json::posting(&self.source, bytes.get(), mapping),
-            Payload::Row(bytes, header) => table::posting(&self.source, bytes.get(), header, mapping),
+            Payload::Row(bytes, header) => row::posting(&self.source, bytes.get(), header, mapping),
             Payload::Draft(bytes, kind) => Ok(draft::posting(&self.source, bytes.get(), *kind)),
             Payload::Fault(fault) => Err(Box::new(failed(&self.source, fault.clone()))),
         }

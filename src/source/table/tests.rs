@@ -2,9 +2,12 @@
 
 use std::io::Cursor;
 
+use csv::ReaderBuilder;
 use proptest::prelude::*;
 
+use super::super::row::cells;
 use super::*;
+use crate::outcome::Outcome;
 
 fn table(text: &[u8], size: usize) -> Table {
     let mapping = Mapping::default();

@@ -1,0 +1,134 @@
+//! Bytes per second of every stage, over postings like those of `samples/`.
+//!
+//! The raw automaton is the floor: one Aho–Corasick pass over the same text with the words of the lexicon. Numbers
+//! of two runs compare only on the same quiet machine; `cargo bench -- --save-baseline before` keeps one run to
+//! compare the next with.
+
+use std::hint::black_box;
+use std::path::Path;
+use std::sync::Arc;
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use rolecall::source::{Input, Mapping, Options, Records};
+use rolecall::{Analyzer, Document, Lexicon, Posting, Settings};
+
+/// The samples several times over, each copy with a word of its own, so that no two bodies are the same.
+fn postings() -> Vec<Posting> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples");
+    let mapping = Arc::new(Mapping::default());
+    let options = Options { format: None, mapping: Arc::clone(&mapping), outputs: Vec::new() };
+    let input = Input::named(&folder).expect("the samples stand beside the benches");
+    let samples: Vec<Posting> =
+        Records::new(vec![input], options).filter_map(|raw| raw.posting(&mapping).ok()).collect();
+    let copy = |number: usize| {
+        samples.iter().cloned().map(move |mut posting| {
+            if let Some(last) = posting.parts.last_mut() {
+                last.text.extend(["\n\nReference ", &number.to_string(), "\n"]);
+            }
+            posting
+        })
+    };
+    (0..4).flat_map(copy).collect()
+}
+
+/// Postings of other trades only: what most of a job board is.
+fn others(postings: &[Posting], analyzer: &Analyzer) -> Vec<Posting> {
+    let other = |posting: &&Posting| {
+        let verdict = analyzer.analyze(posting).verdict;
+        verdict == rolecall::vocabulary::Ruling::OutOfScope
+    };
+    postings.iter().filter(other).cloned().collect()
+}
+
+/// Every word that stands in a form, with its regular endings: about what the lexicon has to look for.
+fn words(lexicon: &Lexicon) -> Vec<String> {
+    let forms = lexicon.terms().iter().flat_map(|term| &term.forms);
+    let bare =
+        forms.flat_map(|form| form.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 2));
+    let mut all: Vec<String> = bare
+        .flat_map(|word| {
+            ["", "s", "es", "d", "ed", "ing"].map(|ending| format!("{}{ending}", word.to_lowercase()))
+        })
+        .collect();
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+fn bytes(postings: &[Posting]) -> u64 {
+    postings.iter().map(|posting| posting.bytes() as u64).sum()
+}
+
+fn stages(criterion: &mut Criterion) {
+    let analyzer = Analyzer::new(Settings::default());
+    let postings = postings();
+    let words = words(analyzer.lexicon());
+    let automaton = AhoCorasick::builder()
+        .kind(Some(AhoCorasickKind::DFA))
+        .ascii_case_insensitive(true)
+        .build(&words)
+        .expect("a few thousand words fit");
+
+    let mut group = criterion.benchmark_group("stages");
+    group.throughput(Throughput::Bytes(bytes(&postings))).sample_size(20);
+    group.bench_function(format!("raw automaton, {} words", words.len()), |bencher| {
+        bencher.iter(|| {
+            let texts = postings.iter().flat_map(|posting| &posting.parts).map(|part| &part.text);
+            black_box(texts.map(|text| automaton.find_overlapping_iter(text).count()).sum::<usize>())
+        });
+    });
+    group.bench_function("document: text, clauses, zones", |bencher| {
+        bencher.iter(|| {
+            for posting in &postings {
+                black_box(Document::read(posting, analyzer.lexicon()));
+            }
+        });
+    });
+    group.bench_function("document, hits and actors: features", |bencher| {
+        bencher.iter(|| {
+            for posting in &postings {
+                black_box(analyzer.features(posting));
+            }
+        });
+    });
+    group.bench_function("whole posting: verdict with evidence", |bencher| {
+        bencher.iter(|| {
+            for posting in &postings {
+                black_box(analyzer.analyze(posting));
+            }
+        });
+    });
+    group.bench_function("whole posting as scan ends it: language too", |bencher| {
+        bencher.iter(|| {
+            for posting in &postings {
+                black_box(analyzer.outcome(posting.clone()));
+            }
+        });
+    });
+    group.finish();
+
+    let others = others(&postings, &analyzer);
+    let mut group = criterion.benchmark_group("other trades");
+    group.throughput(Throughput::Bytes(bytes(&others))).sample_size(20);
+    group.bench_function("whole posting: verdict with evidence", |bencher| {
+        bencher.iter(|| {
+            for posting in &others {
+                black_box(analyzer.analyze(posting));
+            }
+        });
+    });
+    group.finish();
+}
+
+fn startup(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("startup");
+    group.sample_size(20);
+    group.bench_function("lexicon", |bencher| bencher.iter(|| black_box(Lexicon::built_in())));
+    group
+        .bench_function("analyzer", |bencher| bencher.iter(|| black_box(Analyzer::new(Settings::default()))));
+    group.finish();
+}
+
+criterion_group!(benches, stages, startup);
+criterion_main!(benches);
