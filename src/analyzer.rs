@@ -15,7 +15,7 @@ use crate::posting::Posting;
 use crate::score::{Score, ScoreFile};
 use crate::settings::Settings;
 use crate::title::Titles;
-use crate::trace::{self, ClauseTrace};
+use crate::trace::{self, Trace};
 use crate::verdict::{AreaScore, Duties, Probabilities, Shares, TextFacts, Verdict};
 use crate::vocabulary::{Actor, Described, Role, Ruling, Zone};
 
@@ -56,11 +56,22 @@ impl Analyzer {
         &self.lexicon
     }
 
+    /// The settings in use.
+    #[must_use]
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
     /// The stages of one posting laid open.
     #[must_use]
-    pub fn trace(&self, posting: &Posting) -> Vec<ClauseTrace> {
+    pub fn trace(&self, posting: &Posting) -> Trace {
         let (document, duties) = self.weigh(posting);
-        trace::trace(&document, &duties, &self.lexicon)
+        let tally = Tally::new(&document, &duties, &self.lexicon);
+        Trace {
+            title: self.titles.claim(posting.title.as_deref().unwrap_or("")),
+            clauses: trace::clauses(posting, &document, &duties, &self.lexicon),
+            sum: self.score.sum(&tally, &self.lexicon),
+        }
     }
 
     /// The features of one posting by name: what the score is made of.
@@ -69,6 +80,12 @@ impl Analyzer {
         let (document, duties) = self.weigh(posting);
         let values = Tally::new(&document, &duties, &self.lexicon).features(&self.lexicon);
         feature::names(&self.lexicon).into_iter().zip(values).collect()
+    }
+
+    /// The names of all features: the rows that `score.toml` may hold.
+    #[must_use]
+    pub fn feature_names(&self) -> Vec<Arc<str>> {
+        feature::names(&self.lexicon)
     }
 
     fn weigh(&self, posting: &Posting) -> (Document, Vec<Duty>) {

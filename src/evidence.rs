@@ -16,7 +16,7 @@ pub(crate) fn list(
     duties: &[Duty],
     lexicon: &Lexicon,
 ) -> Vec<Evidence> {
-    let lines: Vec<Lines<'_>> = posting.parts.iter().map(|part| Lines::new(&part.text)).collect();
+    let places = Places::of(posting);
     let text = document.text();
     let mut list = Vec::new();
     for duty in duties {
@@ -39,21 +39,35 @@ pub(crate) fn list(
                 actor: found.actor,
                 cue: found.cue.map(|span| span.slice(text).to_owned()),
                 weight: round(found.weight),
-                span: place(source, lines.get(part), posting, part),
+                span: places.place(source, part),
             });
         }
     }
     list
 }
 
-fn place(span: Span, lines: Option<&Lines<'_>>, posting: &Posting, part: usize) -> Place {
-    let position = lines.map(|lines| lines.position(span.start));
-    Place {
-        field: posting.parts.get(part).and_then(|part| part.field.clone()),
-        start: span.start,
-        end: span.end,
-        line: position.map_or(1, |position| position.line),
-        column: position.map_or(1, |position| position.column),
+/// Names the places of a posting's body as reports print them.
+pub(crate) struct Places<'p> {
+    posting: &'p Posting,
+    lines: Vec<Lines<'p>>,
+}
+
+impl<'p> Places<'p> {
+    /// Notes where the lines of every part begin.
+    pub(crate) fn of(posting: &'p Posting) -> Self {
+        Self { posting, lines: posting.parts.iter().map(|part| Lines::new(&part.text)).collect() }
+    }
+
+    /// The place of bytes in the part with this index.
+    pub(crate) fn place(&self, span: Span, part: usize) -> Place {
+        let position = self.lines.get(part).map(|lines| lines.position(span.start));
+        Place {
+            field: self.posting.parts.get(part).and_then(|part| part.field.clone()),
+            start: span.start,
+            end: span.end,
+            line: position.map_or(1, |position| position.line),
+            column: position.map_or(1, |position| position.column),
+        }
     }
 }
 

@@ -207,6 +207,26 @@ impl Open {
     }
 }
 
+/// Writes a whole report at once: to standard output, or to a file that appears whole or not at all.
+///
+/// # Errors
+///
+/// The system refuses; a reader that has gone is no error.
+pub fn write(file: Option<&Path>, bytes: &[u8]) -> Result<(), Error> {
+    let place = file.map_or_else(|| "standard output".to_owned(), shown);
+    let written = match file {
+        None => io::stdout().lock().write_all(bytes),
+        Some(file) => create(file).and_then(|(mut out, rename)| {
+            out.write_all(bytes)?;
+            rename.map_or(Ok(()), |Rename { partial, file }| fs::rename(partial, file))
+        }),
+    };
+    match written {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        written => written.map_err(|source| Error::Write { place, source }),
+    }
+}
+
 /// Opens the place beside the file, or the file itself where it is a device or a pipe.
 fn create(file: &Path) -> io::Result<(File, Option<Rename>)> {
     // A link is followed, so that the file it names is replaced and not the link.

@@ -8,8 +8,10 @@ use crate::lexicon::file::AreasFile;
 use crate::lexicon::pattern::WordRun;
 use crate::lexicon::{Lexicon, LexiconError};
 use crate::span::Span;
+use crate::title::Titles;
 
-/// Checks the lines under `hits` and `misses` of every file; an empty list means that all hold.
+/// Checks the lines under `hits` and `misses` of every file of areas, and the titles under `claims` and `not`; an
+/// empty list means that all hold.
 ///
 /// # Errors
 /// When a file does not parse.
@@ -38,6 +40,9 @@ pub fn prove(lexicon: &Lexicon, files: &[(String, String)]) -> Result<Vec<Lexico
                 check(&term_name, &term.misses, false);
             }
         }
+    }
+    if let Some((_, text)) = files.iter().find(|(name, _)| name == "titles.toml") {
+        complaints.extend(Titles::prove(text)?);
     }
     Ok(complaints)
 }

@@ -1,5 +1,9 @@
 //! The rules that findings cite: stable codes, names and default severities.
 
+mod guide;
+
+pub use guide::{Example, GUIDES, Guide};
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -128,8 +132,16 @@ impl Code {
 
     /// What is fixed about the rule.
     #[must_use]
+    #[expect(clippy::missing_panics_doc, reason = "a test looks every code up")]
     pub fn rule(self) -> &'static Rule {
         RULES.iter().find(|rule| rule.code == self).expect("every code stands in the table")
+    }
+
+    /// What a person should know of the rule.
+    #[must_use]
+    #[expect(clippy::missing_panics_doc, reason = "a test looks every code up")]
+    pub fn guide(self) -> &'static Guide {
+        GUIDES.iter().find(|guide| guide.code == self).expect("every code has a guide")
     }
 
     /// The rule with this code or name, in any case.
@@ -151,6 +163,7 @@ mod tests {
         for rule in RULES {
             assert_eq!(Code::parse(rule.code.code()), Some(rule.code));
             assert_eq!(Code::parse(rule.name), Some(rule.code));
+            assert_eq!(rule.code.guide().code, rule.code);
             assert_eq!(serde_json::to_string(&rule.code).unwrap(), format!("\"{}\"", rule.code.code()));
         }
     }

@@ -8,6 +8,7 @@ use schemars::transform::{RecursiveTransform, Transform};
 use schemars::{JsonSchema, Schema};
 use serde_json::Value;
 
+use crate::eval::report::{self, EvalReport};
 use crate::outcome::{self, Record};
 use crate::summary::{self, Summary};
 
@@ -24,6 +25,12 @@ pub fn posting() -> Value {
 #[must_use]
 pub fn summary() -> Value {
     written::<Summary>("rolecall summary", summary::SCHEMA)
+}
+
+/// The schema of what `eval` measured.
+#[must_use]
+pub fn eval() -> Value {
+    written::<EvalReport>("rolecall eval", report::SCHEMA)
 }
 
 /// The schema of a file that people write, such as a lexicon, from the type that reads it.

@@ -6,10 +6,12 @@
 //! chance that the share lies between a third and two thirds shrinks its uncertainty with the number of clauses.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::evidence::round;
 use crate::feature::{self, Tally};
 use crate::lexicon::Lexicon;
 use crate::verdict::Probabilities;
@@ -47,8 +49,16 @@ pub struct Weights {
 }
 
 impl Weights {
-    fn array(self) -> [f64; 4] {
+    /// The four in the order of the fields.
+    pub(crate) fn array(self) -> [f64; 4] {
         [self.pm, self.pmm, self.neither, self.insufficient]
+    }
+}
+
+impl From<[f64; 4]> for Weights {
+    fn from(all: [f64; 4]) -> Self {
+        let [pm, pmm, neither, insufficient] = all.map(round);
+        Self { pm, pmm, neither, insufficient }
     }
 }
 
@@ -66,6 +76,48 @@ impl Default for Mixed {
     fn default() -> Self {
         Self { base: -1.0, slope: 1.0 }
     }
+}
+
+/// How the probabilities of one posting came about.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Sum {
+    /// Log-odds before any evidence.
+    pub base: Weights,
+    /// What each feature adds, the one that moves the first description over the second most first. Features of
+    /// value 0 are left out.
+    pub parts: Vec<Part>,
+    /// Log-odds with everything added.
+    pub odds: Weights,
+    /// The probabilities that these log-odds mean, before `mixed` is set apart.
+    pub first: Weights,
+    /// How evenly the two roles share the owned duties.
+    pub balance: Balance,
+    /// The probabilities in the end.
+    pub probabilities: Probabilities,
+}
+
+/// What one feature adds to the log-odds of each description: its value times its weights.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Part {
+    /// Name of the feature, a row of `score.toml`.
+    pub feature: Arc<str>,
+    /// Its value in this posting.
+    pub value: f64,
+    /// What it adds.
+    pub adds: Weights,
+}
+
+/// The second decision: whether both roles hold a substantial share.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Balance {
+    /// Clauses of product management; a contribution counts a third.
+    pub pm: f64,
+    /// Clauses of product marketing.
+    pub pmm: f64,
+    /// The chance that each role's share is a third or more; null when a role has less than one clause.
+    pub chance: Option<f64>,
+    /// The part of `pm` and `pmm` that goes to `mixed`.
+    pub mixed: f64,
 }
 
 /// The score in force: weights in the order of the features.
@@ -103,18 +155,49 @@ impl Score {
                 *sum += value * weight;
             }
         }
-        let top = odds.iter().copied().fold(f64::MIN, f64::max);
-        let raised = odds.map(|log| (log - top).exp());
-        let total: f64 = raised.iter().sum();
-        let [pm, pmm, neither, insufficient] = raised.map(|part| part / total);
+        let first = logistic(odds);
         let mixed = self.mixed(tally.counts[Role::Pm as usize], tally.counts[Role::Pmm as usize]);
-        let family = pm + pmm;
-        Probabilities {
-            pm: pm * (1.0 - mixed),
-            pmm: pmm * (1.0 - mixed),
-            mixed: family * mixed,
-            neither,
-            insufficient,
+        second(first, mixed)
+    }
+
+    /// The same, with every step on the way.
+    pub(crate) fn sum(&self, tally: &Tally, lexicon: &Lexicon) -> Sum {
+        let mut odds = self.base;
+        let mut parts = Vec::new();
+        for ((name, value), weights) in
+            feature::names(lexicon).into_iter().zip(tally.features(lexicon)).zip(&self.weights)
+        {
+            let adds = weights.map(|weight| value * weight);
+            for (sum, add) in odds.iter_mut().zip(adds) {
+                *sum += add;
+            }
+            if value != 0.0 {
+                parts.push(Part { feature: name, value: round(value), adds: adds.into() });
+            }
+        }
+        let mut ranked = [0, 1, 2, 3];
+        ranked.sort_by(|&a, &b| odds[b].total_cmp(&odds[a]));
+        let [best, next, ..] = ranked;
+        let moves = |part: &Part| {
+            let adds = part.adds.array();
+            (adds[best] - adds[next]).abs()
+        };
+        parts.sort_by(|a, b| moves(b).total_cmp(&moves(a)));
+        let first = logistic(odds);
+        let (pm, pmm) = (tally.counts[Role::Pm as usize], tally.counts[Role::Pmm as usize]);
+        let mixed = self.mixed(pm, pmm);
+        Sum {
+            base: self.base.into(),
+            parts,
+            odds: odds.into(),
+            first: first.into(),
+            balance: Balance {
+                pm: round(pm),
+                pmm: round(pmm),
+                chance: (pm >= 1.0 && pmm >= 1.0).then(|| round(balanced(pm, pmm))),
+                mixed: round(mixed),
+            },
+            probabilities: second(first, mixed),
         }
     }
 
@@ -126,6 +209,25 @@ impl Score {
         let balanced = balanced(pm, pmm).clamp(1e-6, 1.0 - 1e-6);
         let odds = (balanced / (1.0 - balanced)).ln();
         1.0 / (1.0 + (-(self.mixed.base + self.mixed.slope * odds)).exp())
+    }
+}
+
+/// From log-odds to probabilities that sum to 1.
+fn logistic(odds: [f64; 4]) -> [f64; 4] {
+    let top = odds.iter().copied().fold(f64::MIN, f64::max);
+    let raised = odds.map(|log| (log - top).exp());
+    let total: f64 = raised.iter().sum();
+    raised.map(|part| part / total)
+}
+
+/// The second decision: what part of the family is `mixed`.
+fn second([pm, pmm, neither, insufficient]: [f64; 4], mixed: f64) -> Probabilities {
+    Probabilities {
+        pm: pm * (1.0 - mixed),
+        pmm: pmm * (1.0 - mixed),
+        mixed: (pm + pmm) * mixed,
+        neither,
+        insufficient,
     }
 }
 

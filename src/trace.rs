@@ -6,8 +6,25 @@ use serde::Serialize;
 
 use crate::document::{Document, Shape};
 use crate::duty::Duty;
+use crate::evidence::{Places, round};
 use crate::lexicon::{Lexicon, Party};
+use crate::posting::Posting;
+use crate::score::Sum;
+use crate::span::Span;
+use crate::title::TitleClaim;
+use crate::verdict::Place;
 use crate::vocabulary::{Actor, Role, Zone};
+
+/// Every stage of one posting.
+#[derive(Clone, Debug)]
+pub struct Trace {
+    /// What the title claims.
+    pub title: TitleClaim,
+    /// The clauses in reading order.
+    pub clauses: Vec<ClauseTrace>,
+    /// How the probabilities came about.
+    pub sum: Sum,
+}
 
 /// One clause with all that was found in it.
 #[derive(Clone, Debug, Serialize)]
@@ -20,10 +37,8 @@ pub struct ClauseTrace {
     pub heading: bool,
     /// Whether it is an item of a list.
     pub item: bool,
-    /// First byte in the body of its part.
-    pub start: usize,
-    /// One past the last byte.
-    pub end: usize,
+    /// Where it stands.
+    pub span: Place,
     /// Who does it; null where it assigns nothing and holds no term.
     pub actor: Option<Actor>,
     /// Whose kind of work it is; null when no term with weight names it.
@@ -41,18 +56,37 @@ pub struct ClauseTrace {
 pub struct HitTrace {
     /// Full name of the term.
     pub term: Arc<str>,
+    /// Whose kind of work it is.
+    pub role: Role,
     /// The words found.
     pub text: String,
+    /// Where they stand.
+    pub span: Place,
     /// Who does it.
     pub actor: Actor,
     /// The words that told.
     pub cue: Option<String>,
     /// The term's weight times the actor's factor.
     pub weight: f64,
+    /// The term's weight alone.
+    pub full_weight: f64,
+    /// Bytes of the clause's text that the words are.
+    #[serde(skip)]
+    pub within: Span,
+    /// Bytes of the clause's text that the cue is.
+    #[serde(skip)]
+    pub cue_within: Option<Span>,
 }
 
-/// Lays the stages open.
-pub(crate) fn trace(document: &Document, duties: &[Duty], lexicon: &Lexicon) -> Vec<ClauseTrace> {
+/// Lays the clauses open.
+pub(crate) fn clauses(
+    posting: &Posting,
+    document: &Document,
+    duties: &[Duty],
+    lexicon: &Lexicon,
+) -> Vec<ClauseTrace> {
+    let places = Places::of(posting);
+    let text = document.text();
     let mut duties = duties.iter().peekable();
     document
         .clauses()
@@ -60,29 +94,43 @@ pub(crate) fn trace(document: &Document, duties: &[Duty], lexicon: &Lexicon) -> 
         .enumerate()
         .map(|(index, clause)| {
             let duty = duties.next_if(|duty| duty.clause == index);
-            let source = document.readable().source_span(clause.span);
+            let part = document.part_of(clause);
+            let place = |span: Span| places.place(document.readable().source_span(span), part);
+            let within = |span: Span| {
+                Span::new(
+                    span.start.saturating_sub(clause.span.start),
+                    span.end.saturating_sub(clause.span.start),
+                )
+            };
             let hits = duty.map_or_else(Vec::new, |duty| {
                 duty.evidence
                     .iter()
-                    .map(|found| HitTrace {
-                        term: lexicon.terms()[found.term].name.clone(),
-                        text: found.span.slice(document.text()).to_owned(),
-                        actor: found.actor,
-                        cue: found.cue.map(|span| span.slice(document.text()).to_owned()),
-                        weight: found.weight,
+                    .map(|found| {
+                        let term = &lexicon.terms()[found.term];
+                        HitTrace {
+                            term: term.name.clone(),
+                            role: lexicon.areas()[term.area].role,
+                            text: found.span.slice(text).to_owned(),
+                            span: place(found.span),
+                            actor: found.actor,
+                            cue: found.cue.map(|span| span.slice(text).to_owned()),
+                            weight: round(found.weight),
+                            full_weight: term.weight,
+                            within: within(found.span),
+                            cue_within: found.cue.map(within),
+                        }
                     })
                     .collect()
             });
             ClauseTrace {
-                text: clause.span.slice(document.text()).to_owned(),
+                text: clause.span.slice(text).to_owned(),
                 zone: clause.zone,
                 heading: clause.heading,
                 item: clause.shape == Shape::Item,
-                start: source.start,
-                end: source.end,
+                span: place(clause.span),
                 actor: duty.map(|duty| duty.actor),
                 role: duty.and_then(|duty| duty.role),
-                scores: duty.map_or([0.0; 4], |duty| duty.scores),
+                scores: duty.map_or([0.0; 4], |duty| duty.scores.map(round)),
                 partners: duty.map_or([false; Party::COUNT], |duty| duty.partners),
                 hits,
             }

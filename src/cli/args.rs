@@ -3,7 +3,7 @@
 use clap::{Parser, Subcommand};
 
 use super::options::Color;
-use super::scan;
+use super::{completions, eval, explain, lexicon, man, rule, scan, schema};
 
 /// Reads job postings and says whether each describes the role its title calls
 #[derive(Debug, Parser)]
@@ -25,4 +25,18 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     /// Audit postings in bulk
     Scan(scan::Args),
+    /// Compare with labels of careful readers
+    Eval(Box<eval::Args>),
+    /// Lay one posting open: zones, duties, evidence, and the sum that leads to the verdict
+    Explain(explain::Args),
+    /// List, check or export the words that rolecall looks for
+    Lexicon(lexicon::Args),
+    /// List the rules, or explain one
+    Rule(rule::Args),
+    /// Print the JSON Schema of what rolecall writes or reads
+    Schema(schema::Args),
+    /// Print the script that completes rolecall's options in a shell
+    Completions(completions::Args),
+    /// Print the manual page of rolecall or of one of its commands
+    Man(man::Args),
 }

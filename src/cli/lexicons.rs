@@ -18,10 +18,14 @@ pub(super) fn analyzer(judging: &Judging, settings: Settings) -> Result<Analyzer
     }
 }
 
+/// The files of the built-in lexicon.
+pub(super) fn built_in() -> Vec<(String, String)> {
+    EMBEDDED.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect()
+}
+
 /// The built-in files, with those of `folder` in their place or beside them.
-fn files(folder: &Path) -> Result<Vec<(String, String)>> {
-    let mut files: BTreeMap<String, String> =
-        EMBEDDED.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
+pub(super) fn files(folder: &Path) -> Result<Vec<(String, String)>> {
+    let mut files: BTreeMap<String, String> = built_in().into_iter().collect();
     let shown = folder.display();
     let mut found = false;
     for entry in fs::read_dir(folder).with_context(|| format!("cannot read the lexicons in {shown}"))? {

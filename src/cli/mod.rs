@@ -1,10 +1,18 @@
 //! The commands, one file each; this file parses, runs and turns the end of a command into an exit code.
 
 mod args;
+mod completions;
+mod eval;
+mod explain;
+mod lexicon;
 mod lexicons;
+mod man;
 mod options;
 mod progress;
+mod rule;
 mod scan;
+mod schema;
+mod screen;
 
 use std::io::Write;
 use std::panic;
@@ -20,6 +28,8 @@ use args::{Cli, Command};
 enum Exit {
     /// Nothing to complain of.
     Fine,
+    /// A missed bar.
+    Findings,
     /// Wrong usage or configuration, or some input could not be read.
     Trouble,
 }
@@ -28,6 +38,7 @@ impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {
         match exit {
             Exit::Fine => Self::SUCCESS,
+            Exit::Findings => Self::from(1),
             Exit::Trouble => Self::from(2),
         }
     }
@@ -40,6 +51,13 @@ pub(crate) fn run() -> ExitCode {
     quiet_guarded_panics();
     let ended = match command {
         Command::Scan(args) => scan::run(args, quiet),
+        Command::Eval(args) => eval::run(*args, quiet),
+        Command::Explain(args) => explain::run(args),
+        Command::Lexicon(args) => lexicon::run(args, quiet),
+        Command::Rule(args) => rule::run(&args),
+        Command::Schema(args) => schema::run(&args),
+        Command::Completions(args) => completions::run(&args),
+        Command::Man(args) => man::run(&args),
     };
     ended
         .unwrap_or_else(|error| {

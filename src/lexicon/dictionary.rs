@@ -3,6 +3,8 @@
 //! `positioning` may stand for the noun and for an inflection of `position`, so a written word leads to a
 //! short list of entries.
 
+use std::collections::BTreeMap;
+
 use rustc_hash::FxHashMap;
 
 use super::words::Words;
@@ -51,15 +53,18 @@ impl Dictionary {
         self.written.get(&*lower).map_or(&[], Vec::as_slice)
     }
 
-    /// Every way to write the entry, sorted.
-    pub(crate) fn spellings(&self, id: WordId) -> Vec<&str> {
-        let mut all: Vec<&str> = self
-            .written
-            .iter()
-            .filter(|(_, ids)| ids.contains(&id))
-            .filter_map(|(written, _)| std::str::from_utf8(written).ok())
-            .collect();
-        all.sort_unstable();
+    /// Every way to write each entry, sorted.
+    pub(crate) fn all_spellings(&self) -> BTreeMap<WordId, Vec<&str>> {
+        let mut all: BTreeMap<WordId, Vec<&str>> = BTreeMap::new();
+        #[expect(clippy::iter_over_hash_type, reason = "every list is sorted below")]
+        for (written, ids) in &self.written {
+            for id in ids {
+                all.entry(*id).or_default().extend(std::str::from_utf8(written));
+            }
+        }
+        for spellings in all.values_mut() {
+            spellings.sort_unstable();
+        }
         all
     }
 }

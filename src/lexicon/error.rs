@@ -6,14 +6,14 @@ use std::ops::Range;
 use crate::span::Lines;
 
 /// What is wrong with a lexicon file, and where.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LexiconError {
     file: String,
     message: String,
     places: Vec<Place>,
 }
 
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 struct Place {
     line: usize,
     column: usize,
@@ -24,6 +24,19 @@ struct Place {
 impl std::error::Error for LexiconError {}
 
 impl LexiconError {
+    /// The file as named when the lexicon was compiled.
+    #[must_use]
+    pub fn file(&self) -> &str {
+        &self.file
+    }
+
+    /// The same under another name of the file, such as its path.
+    #[must_use]
+    pub fn in_file(mut self, file: String) -> Self {
+        self.file = file;
+        self
+    }
+
     /// An error at byte ranges of a file's text.
     pub(crate) fn new(
         file: &str,

@@ -84,6 +84,9 @@ pub struct WordsFile {
     /// Words that only take a plural.
     #[serde(default)]
     pub nouns: Vec<String>,
+    /// Words that stand as they are: prepositions, participles.
+    #[serde(default)]
+    pub fixed: Vec<String>,
     /// Irregular forms under the base word.
     #[serde(default)]
     pub irregular: BTreeMap<String, Vec<String>>,

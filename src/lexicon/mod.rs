@@ -7,7 +7,9 @@ pub(crate) mod dictionary;
 mod error;
 pub mod file;
 pub(crate) mod form;
+pub mod hygiene;
 pub(crate) mod pattern;
+mod surface;
 mod words;
 
 use std::sync::Arc;

@@ -64,6 +64,17 @@ struct Pattern {
     payload: u32,
 }
 
+/// A flat sequence of word choices as it was filed.
+#[derive(Debug)]
+pub(crate) struct Sequence<'s> {
+    /// What its form was filed with.
+    pub(crate) payload: u32,
+    /// Index of the slot that it is filed under.
+    pub(crate) anchor: usize,
+    /// The words of each slot; `None` is a gap.
+    pub(crate) slots: Vec<Option<&'s [WordId]>>,
+}
+
 /// A set of forms to look for together.
 #[derive(Debug, Default)]
 pub(crate) struct PatternSet {
@@ -122,7 +133,24 @@ impl PatternSet {
         self.patterns.push(Pattern { items, anchor, payload });
     }
 
+    /// Every sequence of every form.
+    pub(crate) fn sequences(&self) -> impl Iterator<Item = Sequence<'_>> {
+        self.patterns.iter().map(|pattern| Sequence {
+            payload: pattern.payload,
+            anchor: pattern.anchor,
+            slots: pattern
+                .items
+                .iter()
+                .map(|item| match item {
+                    Item::Any(ids) => Some(&**ids),
+                    Item::Gap => None,
+                })
+                .collect(),
+        })
+    }
+
     /// Entries that some form is filed under.
+    #[cfg(test)]
     pub(crate) fn anchors(&self) -> Vec<WordId> {
         let mut all: Vec<WordId> = self.by_anchor.keys().copied().collect();
         all.sort_unstable();

@@ -12,6 +12,7 @@ const SPELLING_ENDINGS: &[(&str, &str)] =
 #[derive(Debug, Default)]
 pub(crate) struct Words {
     nouns: BTreeSet<String>,
+    fixed: BTreeSet<String>,
     irregular: BTreeMap<String, Vec<String>>,
     spellings: BTreeMap<String, String>,
 }
@@ -23,7 +24,8 @@ impl Words {
             spellings.insert(american.clone(), british.clone());
             spellings.insert(british, american);
         }
-        Self { nouns: file.nouns.into_iter().collect(), irregular: file.irregular, spellings }
+        let set = |words: Vec<String>| words.into_iter().collect();
+        Self { nouns: set(file.nouns), fixed: set(file.fixed), irregular: file.irregular, spellings }
     }
 
     /// Every way to write the word of a form: `=word` as it stands, `word/n` in singular and plural, else
@@ -33,12 +35,15 @@ impl Words {
             return BTreeSet::from([exact.to_owned()]);
         }
         let (word, plural_only) = word.strip_suffix("/n").map_or((word, false), |noun| (noun, true));
+        if self.fixed.contains(word) {
+            return BTreeSet::from([word.to_owned()]);
+        }
         let mut all = BTreeSet::new();
         for base in self.spelled(word) {
             all.extend(self.irregular.get(&base).into_iter().flatten().cloned());
             if base.len() > 1 && base.bytes().all(|b| b.is_ascii_alphabetic()) {
                 all.insert(plural(&base));
-                if !plural_only && !self.nouns.contains(&base) {
+                if !plural_only && !self.nouns.contains(&base) && !is_inflected(&base) {
                     all.extend(verb_endings(&base));
                 }
             }
@@ -59,6 +64,13 @@ impl Words {
         }
         all
     }
+}
+
+/// Whether the word ends as verbs do and so takes no such ending again: `required`, `pricing`, but not `bring`, `need`.
+fn is_inflected(word: &str) -> bool {
+    let stem =
+        word.strip_suffix("ing").or_else(|| word.strip_suffix("ed").filter(|stem| !stem.ends_with('e')));
+    stem.is_some_and(|stem| stem.len() > 3 && stem.bytes().any(is_vowel))
 }
 
 fn is_vowel(byte: u8) -> bool {
@@ -109,6 +121,7 @@ mod tests {
     fn words_inflect_by_rule_and_by_table() {
         let words = Words::new(WordsFile {
             nouns: vec!["market".into()],
+            fixed: vec!["of".into()],
             irregular: BTreeMap::from([("drive".into(), vec!["drove".into(), "driven".into()])]),
             spellings: BTreeMap::from([("programme".into(), "program".into())]),
         });
@@ -120,6 +133,12 @@ mod tests {
             ("market", &["markets"], &["marketing"]),
             ("drive", &["drives", "drove", "driven", "driving"], &[]),
             ("program", &["programme", "programmes", "programs"], &[]),
+            ("of", &["of"], &["ofs", "ofed"]),
+            ("required", &["required"], &["requireding"]),
+            ("pricing", &["pricing", "pricings"], &["pricinged"]),
+            ("need", &["needed", "needing"], &[]),
+            ("embed", &["embedded", "embedding"], &[]),
+            ("bring", &["bringing"], &[]),
             ("=pm", &["pm"], &["pms"]),
             ("position/n", &["positions"], &["positioning"]),
         ];

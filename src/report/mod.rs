@@ -11,7 +11,7 @@ use crate::outcome::Outcome;
 use crate::summary::Summary;
 use crate::vocabulary::Ruling;
 
-mod safe;
+pub(crate) mod safe;
 mod text;
 mod paint;
 pub mod jsonl;
@@ -20,6 +20,9 @@ pub mod csv;
 mod overview;
 pub mod summary;
 pub mod table;
+pub mod explain;
+pub mod terms;
+pub mod rules;
 
 /// Something that takes outcomes in input order and writes them.
 pub trait Report {

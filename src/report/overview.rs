@@ -92,7 +92,7 @@ fn totals(out: &mut dyn Write, summary: &Summary, options: &Options) -> io::Resu
 }
 
 /// A verdict in plain words.
-fn meaning(ruling: Ruling) -> &'static str {
+pub(super) fn meaning(ruling: Ruling) -> &'static str {
     match ruling {
         Ruling::Match => "the duties are those that the title calls",
         Ruling::Mislabelled => "the title calls one role, the duties are the other's",

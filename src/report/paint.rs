@@ -2,7 +2,7 @@
 
 use anstyle::{AnsiColor, Style};
 
-use crate::vocabulary::Ruling;
+use crate::vocabulary::{Actor, Role, Ruling};
 
 /// Paints text when colour is on.
 #[derive(Clone, Copy, Debug)]
@@ -49,7 +49,47 @@ impl Paint {
         self.with(style, text)
     }
 
+    /// Whether there is any colour.
+    pub(super) fn is_on(self) -> bool {
+        self.on
+    }
+
+    /// The words that tell who does a duty.
+    pub(super) fn cue(self, text: &str) -> String {
+        self.with(Style::new().italic(), text)
+    }
+
+    /// Words of a term, by its role; of none where they do not count.
+    pub(super) fn found(self, role: Option<Role>, text: &str) -> String {
+        let style = role.map_or(Style::new().dimmed(), style);
+        self.with(style.underline(), text)
+    }
+
+    /// Text in the colour of a role; the role's name always stands beside it.
+    pub(super) fn role(self, role: Option<Role>, text: &str) -> String {
+        self.with(role.map_or(Style::new().dimmed(), style), text)
+    }
+
+    /// The name of an actor.
+    pub(super) fn actor(self, actor: Actor, text: &str) -> String {
+        let style = match actor {
+            Actor::Owns => Style::new().bold(),
+            Actor::Contributes => Style::new(),
+            Actor::Other | Actor::None => Style::new().dimmed(),
+        };
+        self.with(style, text)
+    }
+
     fn with(self, style: Style, text: &str) -> String {
         if self.on && !text.is_empty() { format!("{style}{text}{style:#}") } else { text.to_owned() }
+    }
+}
+
+fn style(role: Role) -> Style {
+    match role {
+        Role::Pm => AnsiColor::Cyan.on_default(),
+        Role::Pmm => AnsiColor::Magenta.on_default(),
+        Role::Shared => AnsiColor::Green.on_default(),
+        Role::Other => AnsiColor::Yellow.on_default(),
     }
 }

@@ -15,7 +15,7 @@ const SHOWN: char = '\u{FFFD}';
 /// Text of one line for a person: white space collapsed, other control characters shown as `�`.
 ///
 /// Reads at most `limit` characters, since a title can be a megabyte long.
-pub(super) fn line(text: &str, limit: usize) -> String {
+pub(crate) fn line(text: &str, limit: usize) -> String {
     let mut line = String::with_capacity(text.len().min(limit));
     for c in text.chars().take(limit) {
         if c.is_whitespace() {
@@ -28,6 +28,17 @@ pub(super) fn line(text: &str, limit: usize) -> String {
     }
     line.truncate(line.trim_end().len());
     line
+}
+
+/// The text character for character, with white space as spaces and other control characters shown as `�`.
+pub(super) fn visible(text: &str) -> String {
+    text.chars()
+        .map(|c| match c {
+            _ if c.is_whitespace() => ' ',
+            _ if is_control(c) => SHOWN,
+            _ => c,
+        })
+        .collect()
 }
 
 /// A text cell of a CSV file: no formula, no control characters but tabs and line ends.
@@ -51,7 +62,7 @@ pub(super) fn cell(text: &str) -> Cow<'_, str> {
 /// Writes a value as JSON on one line, with what a terminal or a line splitter could act on escaped.
 ///
 /// The value that a JSON reader gets is unchanged.
-pub(super) fn json<T: Serialize>(out: &mut (impl Write + ?Sized), value: &T) -> io::Result<()> {
+pub(crate) fn json<T: Serialize>(out: &mut (impl Write + ?Sized), value: &T) -> io::Result<()> {
     value.serialize(&mut Serializer::with_formatter(out, Escaping)).map_err(io::Error::from)
 }
 

@@ -68,6 +68,26 @@ pub(super) fn wrap(text: &str, limit: usize) -> Vec<String> {
     lines
 }
 
+/// Joins items into lines of at most `limit` columns; an item goes to the next line whole, unless it is longer.
+pub(super) fn wrap_items(items: &[String], separator: &str, limit: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for item in items {
+        match lines.last_mut() {
+            Some(line) if width(line) + width(separator) + width(item) <= limit => {
+                line.push_str(separator);
+                line.push_str(item);
+            }
+            last => {
+                if let Some(line) = last {
+                    line.push_str(separator.trim_end());
+                }
+                lines.extend(wrap(item, limit));
+            }
+        }
+    }
+    lines
+}
+
 /// A number with a comma between thousands.
 pub(super) fn number(count: u64) -> String {
     let digits = count.to_string();
@@ -131,6 +151,14 @@ mod tests {
         assert_eq!(wrap("one two three", 7), ["one two", "three"]);
         assert_eq!(wrap("extraordinary", 5), ["extr…"]);
         assert!(wrap("", 5).is_empty());
+    }
+
+    #[test]
+    fn items_stay_whole() {
+        let items = ["a 1", "b 2", "c 3"].map(str::to_owned);
+        assert_eq!(wrap_items(&items, ", ", 9), ["a 1, b 2,", "c 3"]);
+        assert_eq!(wrap_items(&items, ", ", 2), ["a", "1,", "b", "2,", "c", "3"]);
+        assert!(wrap_items(&[], ", ", 9).is_empty());
     }
 
     #[test]

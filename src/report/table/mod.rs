@@ -19,7 +19,8 @@ mod layout;
 mod tests;
 
 use layout::Layout;
-use row::{Row, place};
+use row::Row;
+pub(super) use row::place;
 
 /// How many postings are shown.
 const ROWS: usize = 50;

@@ -49,7 +49,7 @@ impl Row {
 }
 
 /// `path:line`, as editors and terminals follow it, and the record where it is another number.
-pub(super) fn place(source: &SourceRef) -> String {
+pub(in crate::report) fn place(source: &SourceRef) -> String {
     let SourceRef { path, record, line } = source;
     let path = safe::line(path, 400);
     match line {

@@ -1,0 +1,27 @@
+//! `rolecall completions`: scripts that complete the command line.
+
+use anyhow::Result;
+use clap::CommandFactory as _;
+use clap_complete::Shell;
+
+use super::args::Cli;
+use super::{Exit, screen};
+
+/// Options of `completions`
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+For bash, say: rolecall completions bash > ~/.local/share/bash-completion/completions/rolecall")]
+pub(crate) struct Args {
+    /// The shell
+    #[arg(value_name = "SHELL", value_enum)]
+    shell: Shell,
+}
+
+/// Prints the script.
+pub(super) fn run(args: &Args) -> Result<Exit> {
+    screen::print(|out| {
+        let mut script = Vec::new();
+        clap_complete::generate(args.shell, &mut Cli::command(), "rolecall", &mut script);
+        out.write_all(&script)
+    })
+}

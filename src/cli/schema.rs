@@ -1,0 +1,37 @@
+//! `rolecall schema`: JSON Schemas of what the tool writes and reads.
+
+use anyhow::Result;
+use clap::ValueEnum;
+use rolecall::lexicon::file::AreasFile;
+use rolecall::schema;
+
+use super::{Exit, screen};
+
+/// Options of `schema`
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// What to describe
+    #[arg(value_name = "WHAT", value_enum)]
+    what: What,
+}
+
+/// What has a schema.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum What {
+    /// One record of the results, a line of JSON Lines
+    Posting,
+    /// The summary of a run
+    Summary,
+    /// A lexicon file of areas, as pm.toml
+    Lexicon,
+}
+
+/// Prints a schema.
+pub(super) fn run(args: &Args) -> Result<Exit> {
+    let schema = match args.what {
+        What::Posting => schema::posting(),
+        What::Summary => schema::summary(),
+        What::Lexicon => schema::file::<AreasFile>("rolecall lexicon"),
+    };
+    screen::print(|out| writeln!(out, "{schema:#}"))
+}

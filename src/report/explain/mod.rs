@@ -1,0 +1,234 @@
+//! One posting laid open for a person: what the title calls, what each clause says and who does it, and the sum
+//! that leads to the verdict.
+//!
+//! Words that were found are underlined, in the colour of their role. Without colour a line of marks stands below
+//! them: `^^^` a term that counts, `---` a term that does not, `~~~` the words that tell who does it.
+
+use std::io::{self, Write};
+
+use super::overview::meaning;
+use super::paint::Paint;
+use super::safe;
+use super::text::{left, width, wrap};
+use crate::outcome::Judged;
+use crate::settings::Settings;
+use crate::trace::Trace;
+use crate::verdict::Verdict;
+use crate::vocabulary::{Claim, Described, Role, Ruling, Severity};
+
+mod marked;
+mod clauses;
+mod tables;
+pub mod stage;
+
+/// How an explanation is written.
+#[derive(Clone, Copy, Debug)]
+pub struct Options {
+    /// Whether to colour.
+    pub color: bool,
+    /// Columns that lines may fill.
+    pub width: usize,
+}
+
+/// A page being written.
+struct Page<'o> {
+    out: &'o mut dyn Write,
+    paint: Paint,
+    width: usize,
+}
+
+/// Columns before the values of the head.
+const LABEL: usize = 18;
+
+/// Writes the whole explanation of a judged posting.
+///
+/// # Errors
+/// The writer refuses.
+pub fn write(
+    out: &mut dyn Write,
+    judged: &Judged,
+    trace: &Trace,
+    settings: &Settings,
+    options: Options,
+) -> io::Result<()> {
+    let mut page = Page::new(out, options);
+    page.head(judged, trace, settings)?;
+    clauses::write(&mut page, &trace.clauses)?;
+    tables::areas(&mut page, &judged.verdict)?;
+    tables::sum(&mut page, &trace.sum, tables::SHOWN)?;
+    page.flags(&judged.verdict)
+}
+
+impl<'o> Page<'o> {
+    fn new(out: &'o mut dyn Write, options: Options) -> Self {
+        Self { out, paint: Paint::new(options.color), width: options.width.clamp(40, 120) }
+    }
+
+    /// Who, where, and the answer.
+    fn head(&mut self, judged: &Judged, trace: &Trace, settings: &Settings) -> io::Result<()> {
+        let verdict = &judged.verdict;
+        let title = safe::line(judged.title.as_deref().unwrap_or_default(), 300);
+        let title = if title.is_empty() { "(no title)".to_owned() } else { title };
+        for line in wrap(&title, self.width) {
+            writeln!(self.out, "{}", self.paint.bold(&line))?;
+        }
+        let mut about: Vec<String> = [&judged.company, &judged.location]
+            .into_iter()
+            .flatten()
+            .map(|field| safe::line(field, 200))
+            .filter(|field| !field.is_empty())
+            .collect();
+        about.push(super::table::place(&judged.source));
+        for line in wrap(&about.join(" · "), self.width) {
+            writeln!(self.out, "{}", self.paint.dim(&line))?;
+        }
+        writeln!(self.out)?;
+        self.label("Title calls", &claimed(verdict.claimed), None)?;
+        if let Some(trap) = &trace.title.trap {
+            self.label("", &format!("often misread: {}", safe::line(trap, 300)), None)?;
+        }
+        self.label("Duties describe", &described(verdict), None)?;
+        let ruling = verdict.verdict;
+        self.label("Verdict", &format!("{ruling}, {}", meaning(ruling)), Some(ruling))?;
+        self.label("Sure", &sure(verdict, settings), None)?;
+        let duties = verdict.duties;
+        self.label(
+            "Owned duties",
+            &format!(
+                "{} pm, {} pmm, {} of both roles, {} of other jobs or unnamed",
+                duties.pm, duties.pmm, duties.shared, duties.other
+            ),
+            None,
+        )?;
+        if verdict.text.truncated {
+            self.label("", "the source cut the text short", None)?;
+        }
+        Ok(())
+    }
+
+    /// A label and its value, wrapped beside it; a verdict at its beginning has the verdict's colour.
+    fn label(&mut self, label: &str, value: &str, ruling: Option<Ruling>) -> io::Result<()> {
+        let mut label = left(label, LABEL);
+        for line in wrap(value, self.width - LABEL) {
+            let ruled = ruling.and_then(|ruling| Some((ruling, line.strip_prefix(ruling.name())?)));
+            let line = ruled.map_or_else(
+                || line.clone(),
+                |(ruling, rest)| format!("{}{rest}", self.paint.ruling(ruling, ruling.name())),
+            );
+            writeln!(self.out, "{}{line}", self.paint.dim(&label))?;
+            label = " ".repeat(LABEL);
+        }
+        Ok(())
+    }
+
+    /// The name of a part of the page.
+    fn section(&mut self, name: &str, note: &str) -> io::Result<()> {
+        writeln!(self.out)?;
+        let fits = width(name) + width(note) + 2 <= self.width;
+        let note = if note.is_empty() || !fits { String::new() } else { format!("  {note}") };
+        writeln!(self.out, "{}{}", self.paint.bold(name), self.paint.dim(&note))
+    }
+
+    /// The rules that the posting breaks, and what to do.
+    fn flags(&mut self, verdict: &Verdict) -> io::Result<()> {
+        if verdict.flags.is_empty() {
+            return Ok(());
+        }
+        self.section("Findings", "")?;
+        for flag in &verdict.flags {
+            let severity = match flag.severity {
+                Severity::Error => self.paint.alarm(flag.severity.name()),
+                Severity::Warning => self.paint.ruling(Ruling::Mixed, flag.severity.name()),
+                Severity::Note => self.paint.ruling(Ruling::Hidden, flag.severity.name()),
+            };
+            writeln!(self.out)?;
+            writeln!(self.out, "  {severity} {} {}", self.paint.bold(flag.code.code()), flag.rule)?;
+            self.hanging("", &safe::line(&flag.message, 1000))?;
+            self.hanging("help: ", &safe::line(&flag.help, 1000))?;
+            let cited: Vec<String> = flag
+                .evidence
+                .iter()
+                .filter_map(|&index| verdict.evidence.get(index))
+                .map(|found| {
+                    format!("“{}” {}:{}", safe::line(&found.text, 80), found.span.line, found.span.column)
+                })
+                .collect();
+            if !cited.is_empty() {
+                self.hanging("see: ", &cited.join(", "))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// A paragraph under a finding.
+    fn hanging(&mut self, label: &str, text: &str) -> io::Result<()> {
+        let indent = 4 + width(label);
+        let mut label = self.paint.dim(label);
+        for line in wrap(text, self.width - indent) {
+            writeln!(self.out, "    {label}{line}")?;
+            label = " ".repeat(indent - 4);
+        }
+        Ok(())
+    }
+}
+
+fn claimed(claim: Claim) -> String {
+    let meaning = match claim {
+        Claim::Pm => "product management",
+        Claim::Pmm => "product marketing",
+        Claim::Both => "product management and product marketing at once",
+        Claim::Other => "another job",
+        Claim::None => "no job",
+    };
+    format!("{claim}, {meaning}")
+}
+
+fn described(verdict: &Verdict) -> String {
+    let meaning = match verdict.described {
+        Described::Pm => "product management".to_owned(),
+        Described::Pmm => "product marketing".to_owned(),
+        Described::Mixed => "substantial shares of both roles".to_owned(),
+        Described::Neither => match &verdict.nearest {
+            Some(nearest) => format!("another job, nearest to {}", safe::line(nearest, 80).replace('-', " ")),
+            None => "another job".to_owned(),
+        },
+        Described::Insufficient => "too little to tell".to_owned(),
+    };
+    format!("{}, {meaning}", verdict.described)
+}
+
+/// Confidence and margin, and which bar was missed where a person must look.
+fn sure(verdict: &Verdict, settings: &Settings) -> String {
+    let second = verdict
+        .probabilities
+        .pairs()
+        .into_iter()
+        .filter(|(described, _)| *described != verdict.described)
+        .max_by(|a, b| a.1.total_cmp(&b.1))
+        .map_or("the rest", |(described, _)| described.name());
+    let mut text =
+        format!("{:.0}%, {:.0} points ahead of {second}", verdict.confidence * 100.0, verdict.margin * 100.0);
+    if verdict.verdict != Ruling::Review {
+        return text;
+    }
+    let mislabelled = Ruling::of(verdict.claimed, verdict.described) == Ruling::Mislabelled;
+    let missed = if verdict.confidence < settings.review_probability {
+        format!("below {:.0}% a person must look", settings.review_probability * 100.0)
+    } else if verdict.margin < settings.review_margin {
+        format!("less than {:.0} points ahead, a person must look", settings.review_margin * 100.0)
+    } else if mislabelled && verdict.confidence < settings.mislabelled_probability {
+        format!("mislabelled takes {:.0}%", settings.mislabelled_probability * 100.0)
+    } else if mislabelled {
+        "mislabelled takes a text that was not cut short".to_owned()
+    } else {
+        return text;
+    };
+    text.push_str("; ");
+    text.push_str(&missed);
+    text
+}
+
+/// The colour-free name of a role; a dash for work that no term names.
+fn role_name(role: Option<Role>) -> &'static str {
+    role.map_or("–", Role::name)
+}

@@ -1,0 +1,241 @@
+//! `rolecall explain` as it is used.
+
+mod program;
+
+use std::fs;
+use std::path::Path;
+
+use program::{Ran, rolecall, rolecall_in};
+use serde_json::Value;
+
+const DRAFT: &str = "\
+# Product Manager, Payments
+
+Acme pays wages on time.
+
+## What you will do
+- Own product positioning and messaging for the payments suite
+- Lead go-to-market planning for every product launch
+- Build battle cards and sales enablement for the field
+- Write case studies, data sheets and launch content
+- Develop buyer personas and competitive intelligence
+- Partner with product managers on the product roadmap
+
+## What you bring
+- Five years with a product backlog of your own
+";
+
+fn explain(args: &[&str]) -> Ran {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("draft.md"), DRAFT).unwrap();
+    rolecall_in(folder.path(), &[&["explain", "draft.md"], args].concat(), b"")
+}
+
+fn json(args: &[&str]) -> Value {
+    let ran = explain(&[args, &["-o", "json"]].concat());
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    serde_json::from_str(&ran.out).unwrap()
+}
+
+/// The lines that come after the one that begins with `start`, up to the next blank one.
+fn below<'o>(out: &'o str, start: &str) -> Vec<&'o str> {
+    let mut lines = out.lines().skip_while(|line| !line.starts_with(start));
+    assert!(lines.next().is_some(), "no line begins with {start}:\n{out}");
+    lines.take_while(|line| !line.is_empty()).collect()
+}
+
+#[test]
+fn the_answer_comes_first() {
+    let ran = explain(&[]);
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+    let mut lines = ran.out.lines();
+    assert_eq!(lines.next(), Some("Product Manager, Payments"));
+    assert_eq!(lines.next(), Some("draft.md:1"));
+    assert_eq!(lines.next(), Some(""));
+    assert_eq!(lines.next(), Some("Title calls       pm, product management"));
+    assert_eq!(lines.next(), Some("Duties describe   pmm, product marketing"));
+    assert!(lines.next().unwrap().starts_with("Verdict           mislabelled, "));
+    assert!(lines.next().unwrap().contains("points ahead of "));
+}
+
+#[test]
+fn zones_stand_in_reading_order_with_their_headings_and_lines() {
+    let ran = explain(&[]);
+    let headers: Vec<&str> =
+        ran.out.lines().filter(|line| line.ends_with('─') && !line.starts_with(' ')).collect();
+    let at = |start: &str| headers.iter().position(|header| header.starts_with(start));
+    let duties = at("Duties · “What you will do” · lines 5–11 ─");
+    let requirements = at("Requirements · “What you bring” · lines 13–14 · does not count ─");
+    assert!(duties.is_some() && duties < requirements, "{headers:?}");
+}
+
+#[test]
+fn a_duty_has_its_actor_and_role_and_its_words_are_marked() {
+    let ran = explain(&[]);
+    let lines = below(&ran.out, "Duties ·");
+    let at = lines.iter().position(|line| line.contains("Own product positioning")).unwrap();
+    assert!(lines[at].starts_with("  owns         pmm     Own product positioning"), "{}", lines[at]);
+    let marked = lines[at].find("positioning").unwrap();
+    assert_eq!(&lines[at + 1][marked..marked + 11], "^^^^^^^^^^^");
+    assert!(lines[at + 2].contains("“Own” → pmm/positioning/"), "{}", lines[at + 2]);
+    let roadmap = lines.iter().find(|line| line.contains("Partner with product managers")).unwrap();
+    assert!(roadmap.starts_with("  contributes  pm "), "{roadmap}");
+    let backlog = below(&ran.out, "Requirements ·");
+    assert!(backlog.iter().any(|line| line.starts_with("  none         –")), "{backlog:?}");
+}
+
+#[test]
+fn the_sum_adds_up_to_the_probabilities() {
+    let sum = &json(&["--stage", "score"])["score"];
+    let four = ["pm", "pmm", "neither", "insufficient"];
+    for description in four {
+        let parts: f64 = sum["parts"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|part| part["adds"][description].as_f64().unwrap())
+            .sum();
+        let total = sum["base"][description].as_f64().unwrap() + parts;
+        assert!((total - sum["odds"][description].as_f64().unwrap()).abs() < 0.01, "{description}");
+    }
+    let shares: f64 = four.iter().map(|description| sum["first"][description].as_f64().unwrap()).sum();
+    assert!((shares - 1.0).abs() < 0.001);
+    let record = json(&[]);
+    for description in ["pm", "pmm", "mixed", "neither", "insufficient"] {
+        let (a, b) = (&sum["probabilities"][description], &record["probabilities"][description]);
+        assert!((a.as_f64().unwrap() - b.as_f64().unwrap()).abs() < 0.001, "{description}");
+    }
+    let text = explain(&[]).out;
+    assert!(text.contains("The sum  value × weight") && text.contains("more features"), "{text}");
+}
+
+#[test]
+fn findings_come_last_with_help_and_places() {
+    let ran = explain(&[]);
+    let findings = &ran.out[ran.out.find("\nFindings\n").unwrap()..];
+    assert!(findings.contains("  error RC001 mislabelled-title\n"), "{findings}");
+    assert!(findings.contains("    help: rename the posting"), "{findings}");
+    assert!(findings.contains("    see: “") && findings.contains(" 6:"), "{findings}");
+}
+
+#[test]
+fn the_record_is_that_of_scan_with_all_evidence() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("draft.md"), DRAFT).unwrap();
+    let scan = rolecall_in(folder.path(), &["scan", "draft.md", "--evidence", "all"], b"");
+    let explain = rolecall_in(folder.path(), &["explain", "draft.md", "-o", "json"], b"");
+    assert_eq!(explain.out, scan.out);
+    let record: Value = serde_json::from_str(&explain.out).unwrap();
+    assert_eq!(record["schema"], "rolecall.posting/1");
+}
+
+#[test]
+fn every_stage_can_be_printed_alone() {
+    for stage in ["zones", "clauses", "hits", "evidence"] {
+        let value = json(&["--stage", stage]);
+        assert_eq!((&value["schema"], &value["stage"]), (&"rolecall.stage/1".into(), &stage.into()));
+        assert_eq!(value["title"], "Product Manager, Payments");
+        let list = value[stage].as_array().unwrap();
+        assert!(!list.is_empty(), "{stage}");
+        let text = explain(&["--stage", stage]).out;
+        assert!(text.lines().count() > list.len(), "{stage}: {text}");
+    }
+    let zones = json(&["--stage", "zones"]);
+    let names: Vec<&str> =
+        zones["zones"].as_array().unwrap().iter().map(|zone| zone["zone"].as_str().unwrap()).collect();
+    assert!(names.ends_with(&["duties", "requirements"]), "{names:?}");
+    for list in ["clauses", "hits", "evidence"] {
+        for entry in json(&["--stage", list])[list].as_array().unwrap() {
+            let span = |end: &str| usize::try_from(entry["span"][end].as_u64().unwrap()).unwrap();
+            assert_eq!(&DRAFT[span("start")..span("end")], entry["text"].as_str().unwrap(), "{list}");
+        }
+    }
+}
+
+#[test]
+fn one_record_of_many_is_chosen_by_number_or_id() {
+    let board = "samples/board.jsonl";
+    let ran = rolecall(&["explain", board]);
+    assert_eq!((ran.code, ran.out.as_str()), (2, ""));
+    assert!(ran.err.contains("records: choose one with --record N or --id ID"), "{}", ran.err);
+    let by = |choice: &[&str]| rolecall(&[&["explain", board, "-o", "json"], choice].concat());
+    let first: Value = serde_json::from_str(&by(&["--record", "2"]).out).unwrap();
+    assert_eq!(first["source"]["record"], 2);
+    let id = first["id"].as_str().unwrap();
+    assert_eq!(by(&["--id", id]).out, by(&["--record", "2"]).out);
+    const CASES: &[(&[&str], &str)] = &[
+        (&["--record", "99999"], "samples/board.jsonl has no record 99999"),
+        (&["--id", "nobody"], "no record of samples/board.jsonl has the id \"nobody\""),
+        (&["--record", "1", "--id", "x"], "cannot be used with"),
+        (&["--record", "0"], "0 is not in 1.."),
+    ];
+    for (choice, message) in CASES {
+        let ran = by(choice);
+        assert_eq!(ran.code, 2, "{choice:?}");
+        assert!(ran.err.contains(message), "{choice:?}: {}", ran.err);
+    }
+}
+
+#[test]
+fn standard_input_is_explained_under_the_title_given() {
+    let body = DRAFT.split_once('\n').unwrap().1;
+    let args = ["explain", "-", "--title", "Product Marketing Manager"];
+    let ran = rolecall_in(Path::new("."), &args, body.as_bytes());
+    assert!(ran.out.starts_with("Product Marketing Manager\n-:1\n"), "{}", ran.out);
+    assert!(ran.out.contains("Verdict           match, "), "{}", ran.out);
+}
+
+#[test]
+fn what_cannot_be_judged_is_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let cases: [(&str, &[u8], i32, &str); 5] = [
+        ("empty.txt", b"", 0, "skipped, no-text"),
+        (
+            "french.txt",
+            "Vous serez responsable de la feuille de route du produit et vous travaillerez avec les équipes \
+             techniques pour définir les priorités de chaque trimestre avec nos clients."
+                .as_bytes(),
+            0,
+            "skipped, unsupported-language: the text is in another language (fr)",
+        ),
+        ("broken.jsonl", b"{\"title\":\n", 2, "broken.jsonl:1: invalid JSON"),
+        ("paper.pdf", b"%PDF-1.7 ...", 2, "this is a PDF document"),
+        (
+            "out.jsonl",
+            b"{\"schema\":\"rolecall.posting/1\",\"outcome\":\"skipped\"}\n",
+            2,
+            "holds results of rolecall",
+        ),
+    ];
+    for (name, bytes, code, message) in cases {
+        fs::write(folder.path().join(name), bytes).unwrap();
+        let ran = rolecall_in(folder.path(), &["explain", name], b"");
+        assert_eq!(ran.code, code, "{name}: {}{}", ran.out, ran.err);
+        assert!(format!("{}{}", ran.out, ran.err).contains(message), "{name}: {}{}", ran.out, ran.err);
+    }
+    let ran = rolecall_in(folder.path(), &["explain", "."], b"");
+    assert!(ran.code == 2 && ran.err.contains("is a folder; explain reads one posting"), "{}", ran.err);
+    let ran = rolecall_in(folder.path(), &["explain", "none.md"], b"");
+    assert!(ran.code == 2 && ran.err.contains("cannot read none.md: no such file"), "{}", ran.err);
+}
+
+#[test]
+fn a_posting_cannot_act_on_the_terminal() {
+    let hostile = "Product Manager \x1b]0;x\x07\n\nYou own the roadmap \u{202e}and &#27;[2J the backlog &#x9b;31m.\n\
+                   Duties\n- Own the \u{2028}product roadmap\x1b[31m\n";
+    for stage in [&[][..], &["--stage", "clauses"], &["--stage", "evidence"], &["-o", "json"]] {
+        let args = [&["explain", "-", "--title", "PM \x1b[1m", "--color", "never"][..], stage].concat();
+        let ran = rolecall_in(Path::new("."), &args, hostile.as_bytes());
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        let acts = |c: char| c.is_control() && c != '\n' || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2028}');
+        assert!(!ran.out.contains(acts), "{:?}", ran.out);
+    }
+}
+
+#[test]
+fn color_is_there_for_those_who_ask() {
+    let plain = explain(&["--color", "never"]).out;
+    let painted = explain(&["--color", "always"]).out;
+    assert!(!plain.contains('\x1b') && painted.contains("\x1b[4m\x1b[35m") | painted.contains("\x1b[4;35m"));
+    assert!(plain.contains("^^^") && !painted.contains("^^^"));
+}
