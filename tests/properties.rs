@@ -268,7 +268,7 @@ proptest! {
         let verdict = ANALYZER.analyze(&posting);
         let complaint = misplaced(&posting, &verdict);
         prop_assert!(complaint.is_none(), "{}", complaint.unwrap());
-        for clause in ANALYZER.trace(&posting) {
+        for clause in ANALYZER.trace(&posting).clauses {
             prop_assert!(body.get(clause.start..clause.end).is_some(), "{clause:?}");
         }
     }

@@ -86,7 +86,7 @@ mod tests {
 
     #[test]
     fn a_form_with_too_many_ways_to_be_written_gives_its_anchor() {
-        let many = vec!["plan"; 8].join(" ");
+        let many = ["plan"; 8].join(" ");
         let found = lexicon(&format!("'{many} =roadmap'")).surface_forms(|_| true);
         assert!(found.len() < 20 && found.contains("roadmap"), "{found:?}");
     }
