@@ -269,7 +269,7 @@ proptest! {
         let complaint = misplaced(&posting, &verdict);
         prop_assert!(complaint.is_none(), "{}", complaint.unwrap());
         for clause in ANALYZER.trace(&posting).clauses {
-            prop_assert!(body.get(clause.start..clause.end).is_some(), "{clause:?}");
+            prop_assert!(body.get(clause.span.start..clause.span.end).is_some(), "{clause:?}");
         }
     }
 
