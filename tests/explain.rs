@@ -155,6 +155,12 @@ fn every_stage_can_be_printed_alone() {
 
 #[test]
 fn one_record_of_many_is_chosen_by_number_or_id() {
+    const CASES: &[(&[&str], &str)] = &[
+        (&["--record", "99999"], "samples/board.jsonl has no record 99999"),
+        (&["--id", "nobody"], "no record of samples/board.jsonl has the id \"nobody\""),
+        (&["--record", "1", "--id", "x"], "cannot be used with"),
+        (&["--record", "0"], "0 is not in 1.."),
+    ];
     let board = "samples/board.jsonl";
     let ran = rolecall(&["explain", board]);
     assert_eq!((ran.code, ran.out.as_str()), (2, ""));
@@ -164,12 +170,6 @@ fn one_record_of_many_is_chosen_by_number_or_id() {
     assert_eq!(first["source"]["record"], 2);
     let id = first["id"].as_str().unwrap();
     assert_eq!(by(&["--id", id]).out, by(&["--record", "2"]).out);
-    const CASES: &[(&[&str], &str)] = &[
-        (&["--record", "99999"], "samples/board.jsonl has no record 99999"),
-        (&["--id", "nobody"], "no record of samples/board.jsonl has the id \"nobody\""),
-        (&["--record", "1", "--id", "x"], "cannot be used with"),
-        (&["--record", "0"], "0 is not in 1.."),
-    ];
     for (choice, message) in CASES {
         let ran = by(choice);
         assert_eq!(ran.code, 2, "{choice:?}");

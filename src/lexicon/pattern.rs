@@ -33,6 +33,7 @@ impl<'d> WordRun<'d> {
     }
 
     /// Bytes from the first word of `found` to its last.
+    #[cfg(test)]
     pub(crate) fn span(&self, found: &Found) -> crate::span::Span {
         crate::span::Span::new(self.tokens[found.first].span.start, self.tokens[found.last].span.end)
     }
