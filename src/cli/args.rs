@@ -25,10 +25,10 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     /// Audit postings in bulk
     Scan(scan::Args),
-    /// Compare with labels of careful readers
-    Eval(Box<eval::Args>),
     /// Lay one posting open: zones, duties, evidence, and the sum that leads to the verdict
     Explain(explain::Args),
+    /// Compare with labels of careful readers
+    Eval(Box<eval::Args>),
     /// List, check or export the words that rolecall looks for
     Lexicon(lexicon::Args),
     /// List the rules, or explain one

@@ -262,7 +262,7 @@ mod tests {
                 "twice in a term",
                 term("t", "forms = [\"a (b|c)\", \"a (c|b)\"]"),
                 "stands twice in pm/a/t",
-                "9:22",
+                "9:21",
             ),
             (
                 "twice in a file",

@@ -59,7 +59,6 @@ fn words<'s>(ids: &[WordId], spellings: &'s BTreeMap<WordId, Vec<&'s str>>) -> i
 
 #[cfg(test)]
 mod tests {
-    use crate::hit;
     use crate::lexicon::Lexicon;
     use crate::lexicon::pattern::WordRun;
     use crate::span::Span;
@@ -97,11 +96,12 @@ mod tests {
         let spellings = lexicon.dictionary().all_spellings();
         let anchors: Vec<&str> =
             lexicon.patterns().anchors().iter().flat_map(|id| spellings[id].iter().copied()).collect();
-        let (mut found, mut hits) = (Vec::new(), Vec::new());
+        let mut found = Vec::new();
         for form in lexicon.surface_forms(|_| true).iter().step_by(37) {
             let mut run = WordRun::default();
             run.read(form, Span::new(0, form.len()), lexicon.dictionary());
-            hit::find(&lexicon, &run, &mut found, &mut hits);
+            found.clear();
+            lexicon.patterns().find(&run, &mut found);
             assert!(!found.is_empty() || anchors.contains(&form.as_str()), "{form}");
         }
     }
