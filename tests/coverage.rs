@@ -60,7 +60,7 @@ fn table() -> Table {
 /// The areas with a hit in the line, read as the one duty of a posting.
 fn found(line: &str) -> BTreeSet<String> {
     let posting = Posting::new("", &format!("What you will do\n\n- {line}\n"));
-    let clauses = ANALYZER.trace(&posting);
+    let clauses = ANALYZER.trace(&posting).clauses;
     let hits = clauses.iter().filter(|clause| !clause.heading).flat_map(|clause| &clause.hits);
     hits.filter_map(|hit| hit.term.rsplit_once('/')).map(|(area, _)| area.to_owned()).collect()
 }

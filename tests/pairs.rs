@@ -55,7 +55,7 @@ fn posting(line: &Line) -> Posting {
 
 /// Class of actor and role that the program finds.
 fn found(analyzer: &Analyzer, strengths: &Strengths, line: &Line) -> (String, &'static str) {
-    let clauses: Vec<ClauseTrace> = analyzer.trace(&posting(line));
+    let clauses: Vec<ClauseTrace> = analyzer.trace(&posting(line)).clauses;
     let judged = Judged::new(&clauses, strengths);
     let found = judged.find(&line.text).unwrap_or_else(|| panic!("the posting holds {:?}", line.text));
     (found.class.name().to_owned(), found.role.name())

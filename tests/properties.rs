@@ -268,8 +268,8 @@ proptest! {
         let verdict = ANALYZER.analyze(&posting);
         let complaint = misplaced(&posting, &verdict);
         prop_assert!(complaint.is_none(), "{}", complaint.unwrap());
-        for clause in ANALYZER.trace(&posting) {
-            prop_assert!(body.get(clause.start..clause.end).is_some(), "{clause:?}");
+        for clause in ANALYZER.trace(&posting).clauses {
+            prop_assert!(body.get(clause.span.start..clause.span.end).is_some(), "{clause:?}");
         }
     }
 

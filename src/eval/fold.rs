@@ -117,7 +117,7 @@ mod tests {
             "",
             "## What you will do\n\n- Own the roadmap and write stories for it\n- Write stories\n- Own it; ship it.\n",
         );
-        let clauses = Analyzer::new(Settings::default()).trace(&posting);
+        let clauses = Analyzer::new(Settings::default()).trace(&posting).clauses;
         let folded = Folded::new(&clauses);
         let covered = |line: &str| -> Vec<&str> {
             folded.clauses(&letters(line)).map(|index| clauses[index].text.as_str()).collect()
