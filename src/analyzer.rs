@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::document::Document;
+use crate::document::{Document, Shape};
 use crate::duty::{self, Duty};
 use crate::evidence::{self, round};
 use crate::feature::{self, Tally};
@@ -120,12 +120,7 @@ impl Analyzer {
             duties: counted,
             areas: &self.owned_areas(&duties),
             evidence: &evidence,
-            listed: document
-                .clauses()
-                .iter()
-                .filter(|clause| clause.zone == Zone::Duties && !clause.heading)
-                .count()
-                >= 2,
+            listed: lists_duties(&document),
         };
         Verdict {
             claimed: title.claim,
@@ -238,6 +233,21 @@ impl Analyzer {
             body: None,
         }))
     }
+}
+
+/// Whether a section lists duties: two or more that are items, or stand under a heading.
+fn lists_duties(document: &Document) -> bool {
+    let (mut headed, mut listed) = (false, 0);
+    for clause in document.clauses() {
+        if clause.heading {
+            headed = true;
+        } else if clause.zone != Zone::Duties {
+            headed = false;
+        } else if headed || clause.shape == Shape::Item {
+            listed += 1;
+        }
+    }
+    listed >= 2
 }
 
 /// Owned clauses by kind of work.

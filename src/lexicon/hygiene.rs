@@ -238,7 +238,7 @@ mod tests {
         "role = \"pm\"\n[[area]]\nid = \"a\"\nsummary = \"A.\"\nsources = [\"s\"]\nhits = [\"x\"]\n";
 
     fn found(name: &str, text: &str) -> Vec<String> {
-        let files = [("z.toml".to_owned(), AREA.to_owned()), (name.to_owned(), text.to_owned())];
+        let files = [("z.toml".to_owned(), format!("{AREA}term = []\n")), (name.to_owned(), text.to_owned())];
         let all = complaints(&files, &["area/pm/a", "text"], |file| file == name).unwrap();
         all.iter().map(ToString::to_string).collect()
     }

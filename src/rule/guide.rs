@@ -49,9 +49,13 @@ const BOTH: &str = "\
 - Own the product roadmap and decide what we build next
 - Prioritise the product backlog with two engineering teams
 - Write user stories and acceptance criteria
-- Own product positioning and messaging for the suite
+- Run product discovery with users to find their problems
+- Define product requirements and follow each feature to its release
+- Own product positioning and messaging for the payments suite
 - Lead go-to-market planning for every product launch
-- Build battle cards and sales enablement for the field";
+- Build battle cards and sales enablement for the field
+- Write case studies, data sheets and launch content
+- Develop buyer personas and competitive intelligence";
 
 /// The guides, by code.
 pub const GUIDES: &[Guide] = &[
@@ -127,29 +131,28 @@ We make software for dentists and have offices in two cities.
     Guide {
         code: Code::Rc007,
         meaning: "The duties are those that the title calls, but success is measured by a figure that the other \
-                  role's work moves: a product marketing manager by delivery of features, a product manager by \
-                  leads.",
+                  role's work moves, such as a product marketing manager by the number of users who stay.",
         bad: Example {
-            title: "Product Manager, Payments",
+            title: "Product Marketing Manager, Payments",
             text: "\
 ## What you will do
-- Own the product roadmap and decide what we build next
-- Prioritise the product backlog with two engineering teams
-- Write user stories and acceptance criteria
-- Run product discovery with users to find their problems
-- Define product requirements and follow each feature to its release
-- Be measured by marketing qualified leads and campaign performance",
+- Own product positioning and messaging for the payments suite
+- Lead go-to-market planning for every product launch
+- Build battle cards and sales enablement for the field
+- Write case studies, data sheets and launch content
+- Develop buyer personas and competitive intelligence
+- Define and move product metrics such as feature adoption and retention",
         },
         good: Example {
-            title: "Product Manager, Payments",
+            title: "Product Marketing Manager, Payments",
             text: "\
 ## What you will do
-- Own the product roadmap and decide what we build next
-- Prioritise the product backlog with two engineering teams
-- Write user stories and acceptance criteria
-- Run product discovery with users to find their problems
-- Define product requirements and follow each feature to its release
-- Be measured by activation and retention",
+- Own product positioning and messaging for the payments suite
+- Lead go-to-market planning for every product launch
+- Build battle cards and sales enablement for the field
+- Write case studies, data sheets and launch content
+- Develop buyer personas and competitive intelligence
+- Raise the win rate against our two largest competitors",
         },
         remedy: "Measure the hire by figures that the listed duties move.",
     },

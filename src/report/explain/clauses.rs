@@ -17,7 +17,7 @@ const WIDE: usize = 76;
 /// A stretch of clauses of one zone.
 pub(super) struct Stretch<'t> {
     pub(super) zone: Zone,
-    /// The heading that opens it.
+    /// The heading that opens it: the last of those at its beginning.
     pub(super) heading: Option<&'t ClauseTrace>,
     /// All its clauses, the heading too.
     pub(super) clauses: &'t [ClauseTrace],
@@ -41,7 +41,7 @@ impl<'t> Stretch<'t> {
             if !goes_on {
                 all.push(Self {
                     zone: zones[start],
-                    heading: Some(&clauses[start]).filter(|clause| clause.heading),
+                    heading: clauses[start..end].iter().take_while(|clause| clause.heading).last(),
                     clauses: &clauses[start..end],
                 });
                 start = end;
@@ -78,9 +78,10 @@ pub(super) fn write(page: &mut Page<'_>, clauses: &[ClauseTrace]) -> io::Result<
     for stretch in Stretch::all(clauses) {
         writeln!(page.out)?;
         header(page, &stretch, one_line)?;
-        let rest = &stretch.clauses[usize::from(stretch.heading.is_some())..];
-        for clause in rest {
-            self::clause(page, clause)?;
+        for clause in stretch.clauses {
+            if !stretch.heading.is_some_and(|heading| std::ptr::eq(heading, clause)) {
+                self::clause(page, clause)?;
+            }
         }
     }
     Ok(())
@@ -176,21 +177,24 @@ fn marks(clause: &ClauseTrace) -> Vec<(crate::span::Span, Mark)> {
 
 /// What was found, by who does it and the words that tell: `“Own”: pm/roadmap/own-roadmap 2.0`.
 fn details(clause: &ClauseTrace, actor: Actor) -> Vec<Vec<String>> {
-    let mut groups: Vec<(&HitTrace, Vec<String>)> = Vec::new();
+    let mut groups: Vec<(&HitTrace, Vec<(String, usize)>)> = Vec::new();
     for hit in &clause.hits {
-        let named = if hit.weight > 0.0 {
-            format!("{} {:.1}", safe::line(&hit.term, 120), hit.weight)
-        } else {
-            safe::line(&hit.term, 120)
-        };
-        match groups.iter_mut().find(|(first, _)| (first.actor, &first.cue) == (hit.actor, &hit.cue)) {
-            Some((_, terms)) => terms.push(named),
-            None => groups.push((hit, vec![named])),
+        let term = safe::line(&hit.term, 120);
+        let named = if hit.weight > 0.0 { format!("{term} {:.1}", hit.weight) } else { term };
+        let same = |(first, _): &&mut (&HitTrace, _)| (first.actor, &first.cue) == (hit.actor, &hit.cue);
+        match groups.iter_mut().find(same) {
+            None => groups.push((hit, vec![(named, 1)])),
+            Some((_, terms)) => match terms.iter_mut().find(|(known, _)| *known == named) {
+                Some((_, times)) => *times += 1,
+                None => terms.push((named, 1)),
+            },
         }
     }
+    let times = |(named, times)| if times == 1 { named } else { format!("{named} ×{times}") };
     groups
         .into_iter()
-        .map(|(hit, mut terms)| {
+        .map(|(hit, terms)| {
+            let mut terms: Vec<String> = terms.into_iter().map(times).collect();
             let who = if hit.actor == actor { String::new() } else { format!("{} ", hit.actor) };
             let cue = hit.cue.as_ref().map(|cue| format!("“{}” ", safe::line(cue, 60))).unwrap_or_default();
             terms[0] = format!("{who}{cue}→ {}", terms[0]);
