@@ -1,10 +1,8 @@
 //! `rolecall completions`: scripts that complete the command line.
 
 use anyhow::Result;
-use clap::CommandFactory as _;
 use clap_complete::Shell;
 
-use super::args::Cli;
 use super::{Exit, screen};
 
 /// Options of `completions`
@@ -17,11 +15,11 @@ pub(crate) struct Args {
     shell: Shell,
 }
 
-/// Prints the script.
-pub(super) fn run(args: &Args) -> Result<Exit> {
+/// Prints the script for the program whose commands are `all`.
+pub(super) fn run(args: &Args, mut all: clap::Command) -> Result<Exit> {
     screen::print(|out| {
         let mut script = Vec::new();
-        clap_complete::generate(args.shell, &mut Cli::command(), "rolecall", &mut script);
+        clap_complete::generate(args.shell, &mut all, "rolecall", &mut script);
         out.write_all(&script)
     })
 }

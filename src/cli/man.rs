@@ -1,10 +1,8 @@
 //! `rolecall man`: manual pages.
 
 use anyhow::{Result, bail};
-use clap::CommandFactory as _;
 use clap_mangen::Man;
 
-use super::args::Cli;
 use super::{Exit, screen};
 
 /// Options of `man`
@@ -16,9 +14,8 @@ pub(crate) struct Args {
     command: Vec<String>,
 }
 
-/// Prints a manual page.
-pub(super) fn run(args: &Args) -> Result<Exit> {
-    let mut all = Cli::command();
+/// Prints a manual page of the program whose commands are `all`.
+pub(super) fn run(args: &Args, mut all: clap::Command) -> Result<Exit> {
     // Names, usage lines and global options of the commands below are filled in here.
     all.build();
     let mut command = &all;

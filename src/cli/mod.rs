@@ -19,7 +19,7 @@ use std::panic;
 use std::process::ExitCode;
 
 use anstyle::{AnsiColor, Style};
-use clap::Parser;
+use clap::{CommandFactory as _, Parser};
 
 use args::{Cli, Command};
 
@@ -56,8 +56,8 @@ pub(crate) fn run() -> ExitCode {
         Command::Lexicon(args) => lexicon::run(args, quiet),
         Command::Rule(args) => rule::run(&args),
         Command::Schema(args) => schema::run(&args),
-        Command::Completions(args) => completions::run(&args),
-        Command::Man(args) => man::run(&args),
+        Command::Completions(args) => completions::run(&args, Cli::command()),
+        Command::Man(args) => man::run(&args, Cli::command()),
     };
     ended
         .unwrap_or_else(|error| {

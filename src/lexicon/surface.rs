@@ -59,7 +59,6 @@ fn words<'s>(ids: &[WordId], spellings: &'s BTreeMap<WordId, Vec<&'s str>>) -> i
 
 #[cfg(test)]
 mod tests {
-    use crate::hit;
     use crate::lexicon::Lexicon;
     use crate::lexicon::pattern::WordRun;
     use crate::span::Span;
@@ -86,7 +85,7 @@ mod tests {
 
     #[test]
     fn a_form_with_too_many_ways_to_be_written_gives_its_anchor() {
-        let many = vec!["plan"; 8].join(" ");
+        let many = ["plan"; 8].join(" ");
         let found = lexicon(&format!("'{many} =roadmap'")).surface_forms(|_| true);
         assert!(found.len() < 20 && found.contains("roadmap"), "{found:?}");
     }
@@ -97,11 +96,12 @@ mod tests {
         let spellings = lexicon.dictionary().all_spellings();
         let anchors: Vec<&str> =
             lexicon.patterns().anchors().iter().flat_map(|id| spellings[id].iter().copied()).collect();
-        let (mut found, mut hits) = (Vec::new(), Vec::new());
+        let mut found = Vec::new();
         for form in lexicon.surface_forms(|_| true).iter().step_by(37) {
             let mut run = WordRun::default();
             run.read(form, Span::new(0, form.len()), lexicon.dictionary());
-            hit::find(&lexicon, &run, &mut found, &mut hits);
+            found.clear();
+            lexicon.patterns().find(&run, &mut found);
             assert!(!found.is_empty() || anchors.contains(&form.as_str()), "{form}");
         }
     }
