@@ -234,6 +234,14 @@ fn a_posting_cannot_act_on_the_terminal() {
 }
 
 #[test]
+fn no_line_ends_in_spaces() {
+    for args in [&[][..], &["--stage", "zones"], &["--stage", "evidence"], &["--stage", "score"]] {
+        let out = explain(args).out;
+        assert!(out.lines().all(|line| line.trim_end() == line), "{out}");
+    }
+}
+
+#[test]
 fn color_is_there_for_those_who_ask() {
     let plain = explain(&["--color", "never"]).out;
     let painted = explain(&["--color", "always"]).out;
