@@ -21,14 +21,15 @@ import sys
 import tempfile
 import unicodedata
 
-TAG = re.compile(r"(?s)<!--.*?-->|<(?:[a-zA-Z/!?])(?:\"[^\"]*\"|'[^']*'|[^>])*>")
+TAG = re.compile(r"(?s)<!--.*?-->|<(?:/?[a-zA-Z]|[!?])(?:\"[^\"]*\"|'[^']*'|[^>])*>")
 HIDDEN = re.compile(r"(?is)<(script|style|button|svg)\b.*?</\1\s*>")
+MARKS = frozenset("*_`![]\\")
 LINK = re.compile(r"\]\([^)\n]{0,600}\)")
 
 
 def words(text):
     """The letters and digits of a text, spaces folded: the same for the source and for what was read of it."""
-    kept = (c if c.isalnum() or c == "&" else " " for c in text if unicodedata.category(c) != "Cf")
+    kept = (c if c.isalnum() or c == "&" else " " for c in text if c not in MARKS and unicodedata.category(c) != "Cf")
     return " ".join("".join(kept).split())
 
 

@@ -4,6 +4,7 @@
 //! of two runs compare only on the same quiet machine; `cargo bench -- --save-baseline before` keeps one run to
 //! compare the next with.
 
+use std::collections::BTreeSet;
 use std::hint::black_box;
 use std::path::Path;
 use std::sync::Arc;
@@ -41,19 +42,11 @@ fn others(postings: &[Posting], analyzer: &Analyzer) -> Vec<Posting> {
     postings.iter().filter(other).cloned().collect()
 }
 
-/// Every word that stands in a form, with its regular endings: about what the lexicon has to look for.
+/// Every word of every form in every inflection and spelling: what the lexicon has to look for.
 fn words(lexicon: &Lexicon) -> Vec<String> {
-    let forms = lexicon.terms().iter().flat_map(|term| &term.forms);
-    let bare =
-        forms.flat_map(|form| form.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 2));
-    let mut all: Vec<String> = bare
-        .flat_map(|word| {
-            ["", "s", "es", "d", "ed", "ing"].map(|ending| format!("{}{ending}", word.to_lowercase()))
-        })
-        .collect();
-    all.sort_unstable();
-    all.dedup();
-    all
+    let forms = lexicon.surface_forms(|_| true);
+    let words: BTreeSet<&str> = forms.iter().flat_map(|form| form.split(' ')).collect();
+    words.into_iter().map(str::to_owned).collect()
 }
 
 fn bytes(postings: &[Posting]) -> u64 {

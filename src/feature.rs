@@ -179,7 +179,7 @@ impl Tally {
     /// The features in the order of [`NAMES`], then one for each area of the lexicon.
     pub(crate) fn features(&self, lexicon: &Lexicon) -> Vec<f64> {
         let [pm, pmm, shared, other] = self.amounts;
-        let [pm_count, pmm_count, shared_count, other_count] = self.counts;
+        let counts = self.counts;
         let all = self.counts.iter().sum::<f64>() + self.unnamed;
         let sum = pm + pmm + other + 1.0;
         let breadth = |role: Role| {
@@ -194,11 +194,11 @@ impl Tally {
             pmm / sum,
             other / sum,
             (pm + pmm) / (all + 1.0),
-            pm_count / (all + 1.0),
-            pmm_count / (all + 1.0),
-            other_count / (all + 1.0),
+            counts[0] / (all + 1.0),
+            counts[1] / (all + 1.0),
+            counts[3] / (all + 1.0),
             self.unnamed / (all + 1.0),
-            shared_count / (all + 1.0),
+            counts[2] / (all + 1.0),
             pm.ln_1p(),
             pmm.ln_1p(),
             other.ln_1p(),
@@ -215,16 +215,16 @@ impl Tally {
         #[expect(clippy::cast_precision_loss, reason = "texts are far shorter than 2^52 bytes")]
         features.push((self.judged_bytes as f64 / 100.0).ln_1p());
         features.extend(self.by_zone.iter().flatten().map(|amount| amount.ln_1p()));
-        let [pm_at, pmm_at, other_at] = [Role::Pm as usize, Role::Pmm as usize, Role::Other as usize];
+        let [ours, theirs, others] = [Role::Pm as usize, Role::Pmm as usize, Role::Other as usize];
         features.extend(
-            self.strong.iter().flat_map(|zone| [pm_at, pmm_at, other_at].map(|role| zone[role].ln_1p())),
+            self.strong.iter().flat_map(|zone| [ours, theirs, others].map(|role| zone[role].ln_1p())),
         );
         let swayed: f64 = self.sway.iter().sum();
         features.extend(self.sway.iter().map(|sway| sway / (swayed + 1.0)));
         for hits in [&self.helps, &self.not_own] {
-            features.extend([pm_at, pmm_at].map(|role| hits[role].ln_1p()));
+            features.extend([ours, theirs].map(|role| hits[role].ln_1p()));
         }
-        features.extend([pm_at, pmm_at, other_at].map(|role| self.asks[role].ln_1p()));
+        features.extend([ours, theirs, others].map(|role| self.asks[role].ln_1p()));
         features.extend(self.areas.iter().map(|weight| saturate(*weight, AREA_SCALE)));
         features
     }

@@ -1,6 +1,7 @@
 //! What a run will do: every value decided, nothing left to parse.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 use sha2::{Digest as _, Sha256};
@@ -37,7 +38,11 @@ impl Settings {
     #[must_use]
     pub fn hash(&self) -> Arc<str> {
         let digest = Sha256::digest(format!("{self:?}"));
-        let digits: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+        let digits = digest.iter().fold(String::new(), |mut digits, byte| {
+            // Writing to a string cannot fail.
+            let _ = write!(digits, "{byte:02x}");
+            digits
+        });
         format!("sha256:{digits}").into()
     }
 

@@ -55,7 +55,7 @@ pub fn cut(text: &str, span: Span, out: &mut Vec<Token>) {
                 gap = Gap::Soft;
             }
             b'-' if at > span.start && bytes[at - 1] == b' ' && bytes.get(at + 1) == Some(&b' ') => {
-                gap = Gap::Break
+                gap = Gap::Break;
             }
             0xE2 if is_strong_mark(&bytes[at..]) => gap = Gap::Break,
             0xC2 if bytes.get(at + 1) == Some(&0xB7) => gap = Gap::Break,
@@ -93,10 +93,7 @@ fn word_end(text: &str, start: usize, end: usize) -> usize {
 
 /// Bullets, dashes of a sentence and ellipses of the block U+2010–U+25FF.
 fn is_strong_mark(bytes: &[u8]) -> bool {
-    matches!(
-        bytes,
-        [0xE2, 0x80, 0x93 | 0x94 | 0xA2 | 0xA6, ..] | [0xE2, 0x96 | 0x97, _, ..] | [0xE2, 0x80, 0xA3, ..]
-    )
+    matches!(bytes, [0xE2, 0x80, 0x93 | 0x94 | 0xA2 | 0xA3 | 0xA6, ..] | [0xE2, 0x96 | 0x97, _, ..])
 }
 
 /// Length in bytes of the character that `byte` begins.
@@ -111,6 +108,7 @@ fn width(byte: u8) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use super::Gap::{Break, Pause, Soft};
     use super::*;
 
     fn words(text: &str) -> Vec<&str> {
@@ -142,7 +140,6 @@ mod tests {
         let mut out = Vec::new();
         cut(text, Span::new(0, text.len()), &mut out);
         let gaps: Vec<Gap> = out.iter().map(|token| token.gap).collect();
-        use Gap::{Break, Pause, Soft};
         assert_eq!(gaps, [Soft, Soft, Pause, Break, Soft, Soft, Break, Soft, Soft, Break]);
     }
 }

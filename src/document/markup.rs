@@ -301,15 +301,13 @@ impl<'a> Scanner<'a> {
                 let on = !self.out.is_bold();
                 self.out.bold(on);
             }
-            b'*' if self.is_emphasis() => self.skip_to(self.at + 1),
-            b'_' if self.is_word_edge() => self.skip_to(self.at + 1),
-            b'`' => self.skip_to(self.at + 1),
+            b'*' if !self.is_emphasis() => self.at += 1,
+            b'_' if !self.is_word_edge() => self.at += 1,
             b'|' if rest.len() > 1 && self.is_table_row() => {
                 self.skip_to(self.at + 1);
                 self.out.close();
             }
-            b'!' if next == Some(b'[') => self.skip_to(self.at + 1),
-            b'[' => self.skip_to(self.at + 1),
+            b'!' if next != Some(b'[') => self.at += 1,
             b']' if next == Some(b'(') => {
                 let end = rest.iter().take(600).position(|&b| b == b')' || b == b'\n');
                 match end {
@@ -317,8 +315,8 @@ impl<'a> Scanner<'a> {
                     _ => self.skip_to(self.at + 1),
                 }
             }
-            b']' => self.skip_to(self.at + 1),
-            _ => self.at += 1,
+            b'|' | b'\\' => self.at += 1,
+            _ => self.skip_to(self.at + 1),
         }
     }
 

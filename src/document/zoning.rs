@@ -136,8 +136,7 @@ fn heading(
     let mut known = 0_u32;
     for hit in &*found {
         let heading = &zoning.heading_cues[hit.payload as usize];
-        known |=
-            (hit.first..=hit.last).fold(0, |bits, word| bits | 1_u32.checked_shl(word as u32).unwrap_or(0));
+        known |= (hit.first..=hit.last).fold(0, |bits, word| bits | 1_u32 << word.min(31));
         let covered = hit.last - hit.first + 1;
         #[expect(clippy::cast_precision_loss, reason = "a handful of words")]
         let share = covered as f32 / words as f32;

@@ -1,6 +1,7 @@
 //! Compiles lexicon files into the automata that the stages use.
 
 use std::collections::{BTreeMap, HashMap};
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
@@ -232,6 +233,10 @@ fn hash(files: &[(String, String)]) -> String {
         digest.update(text.as_bytes());
         digest.update([0]);
     }
-    let hex: String = digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    let hex = digest.finalize().iter().fold(String::new(), |mut hex, byte| {
+        // Writing to a string cannot fail.
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    });
     format!("sha256:{hex}")
 }

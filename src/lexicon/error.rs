@@ -38,6 +38,10 @@ impl LexiconError {
     }
 
     /// An error at byte ranges of a file's text.
+    #[expect(
+        clippy::unnecessary_box_returns,
+        reason = "every caller returns it in a result, where a large error costs"
+    )]
     pub(crate) fn new(
         file: &str,
         text: &str,

@@ -31,12 +31,6 @@ impl<'d> WordRun<'d> {
         crate::token::cut(text, span, &mut self.tokens);
         self.entries.extend(self.tokens.iter().map(|token| dictionary.look_up(token.span.slice(text))));
     }
-
-    /// Bytes from the first word of `found` to its last.
-    #[cfg(test)]
-    pub(crate) fn span(&self, found: &Found) -> crate::span::Span {
-        crate::span::Span::new(self.tokens[found.first].span.start, self.tokens[found.last].span.end)
-    }
 }
 
 /// A form found: which, and from which word to which (inclusive).
@@ -262,7 +256,9 @@ mod tests {
             run.read(text, Span::new(0, text.len()), &dictionary);
             let mut found = Vec::new();
             set.find(&run, &mut found);
-            let shown = found.first().map(|hit| run.span(hit).slice(text));
+            let words =
+                |hit: &Found| Span::new(run.tokens[hit.first].span.start, run.tokens[hit.last].span.end);
+            let shown = found.first().map(|hit| words(hit).slice(text));
             assert_eq!(shown, *expected, "{name}");
         }
     }

@@ -119,12 +119,6 @@ mod tests {
 
     #[test]
     fn words_inflect_by_rule_and_by_table() {
-        let words = Words::new(WordsFile {
-            nouns: vec!["market".into()],
-            fixed: vec!["of".into()],
-            irregular: BTreeMap::from([("drive".into(), vec!["drove".into(), "driven".into()])]),
-            spellings: BTreeMap::from([("programme".into(), "program".into())]),
-        });
         const CASES: &[(&str, &[&str], &[&str])] = &[
             ("prioritise", &["prioritise", "prioritizes", "prioritising", "prioritized"], &[]),
             ("plan", &["plans", "planned", "planning"], &[]),
@@ -142,6 +136,12 @@ mod tests {
             ("=pm", &["pm"], &["pms"]),
             ("position/n", &["positions"], &["positioning"]),
         ];
+        let words = Words::new(WordsFile {
+            nouns: vec!["market".into()],
+            fixed: vec!["of".into()],
+            irregular: BTreeMap::from([("drive".into(), vec!["drove".into(), "driven".into()])]),
+            spellings: BTreeMap::from([("programme".into(), "program".into())]),
+        });
         for (word, has, lacks) in CASES {
             let found = words.inflect(word);
             for form in *has {
