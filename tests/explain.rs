@@ -65,7 +65,7 @@ fn zones_stand_in_reading_order_with_their_headings_and_lines() {
         ran.out.lines().filter(|line| line.ends_with('─') && !line.starts_with(' ')).collect();
     let at = |start: &str| headers.iter().position(|header| header.starts_with(start));
     let duties = at("Duties · “What you will do” · lines 5–11 ─");
-    let requirements = at("Requirements · “What you bring” · lines 13–14 · does not count ─");
+    let requirements = at("Requirements · “What you bring” · lines 13–14 · no duties ─");
     assert!(duties.is_some() && duties < requirements, "{headers:?}");
 }
 

@@ -67,8 +67,10 @@ pub(super) fn write(page: &mut Page<'_>, clauses: &[ClauseTrace]) -> io::Result<
     let found = clauses.iter().any(|clause| !clause.hits.is_empty());
     let legend = match (found, page.paint.is_on()) {
         (false, _) => "",
-        (true, false) => "^^^ terms that count, --- terms that do not, ~~~ words that tell who does it",
-        (true, true) => "underlined: terms, in the colour of their role; italic: words that tell who does it",
+        (true, false) => {
+            "^^^ terms of the hire's work, --- of nobody's or another's, ~~~ words that tell whose"
+        }
+        (true, true) => "underlined: terms, grey where not the hire's work; italic: words that tell whose",
     };
     page.section("What it says", legend)?;
     if clauses.is_empty() {
@@ -105,7 +107,7 @@ fn header(page: &mut Page<'_>, stretch: &Stretch<'_>, one_line: bool) -> io::Res
     text.push_str(&lines);
     let decides = matches!(stretch.zone, Zone::Intro | Zone::Duties);
     if !decides {
-        text.push_str("· does not count ");
+        text.push_str("· no duties ");
     }
     let rule = "─".repeat(page.width.saturating_sub(width(&text)));
     let text = if rule.is_empty() { text.trim_end().to_owned() } else { text };

@@ -2,7 +2,7 @@
 //! that leads to the verdict.
 //!
 //! Words that were found are underlined, in the colour of their role. Without colour a line of marks stands below
-//! them: `^^^` a term that counts, `---` a term that does not, `~~~` the words that tell who does it.
+//! them: `^^^` a term of the hire's work, `---` a term of nobody's or another's, `~~~` the words that tell whose.
 
 use std::io::{self, Write};
 
