@@ -45,14 +45,15 @@ impl Findings<'_> {
         }
         let concerns = matches!(self.claimed, Claim::Pm | Claim::Pmm | Claim::Both)
             || matches!(self.described, Described::Pm | Described::Pmm);
-        if concerns && self.described == Described::Insufficient {
+        let too_few = self.described == Described::Insufficient || self.total() == 0;
+        if concerns && too_few {
             let message = format!("too few duties to judge: {} found", self.counted());
             let help =
                 "list what the hire will do, one duty a line, under a heading such as \"What you will do\"";
             flags.push(self.flag(Code::Rc006, message, help.to_owned(), Vec::new()));
         }
         flags.extend(self.foreign_metric());
-        if concerns && !self.listed && self.described != Described::Insufficient {
+        if concerns && !self.listed && !too_few {
             let message = "no section lists the duties; they were read from running text".to_owned();
             let help = "put the duties under a heading of their own".to_owned();
             flags.push(self.flag(Code::Rc008, message, help, Vec::new()));

@@ -20,14 +20,17 @@ pub fn prove(lexicon: &Lexicon, files: &[(String, String)]) -> Result<Vec<Lexico
     for (name, text) in files.iter().filter(|(name, _)| !TABLES.contains(&name.as_str())) {
         let file: AreasFile = parse(name, text)?;
         let mut check = |owner: &str, lines: &[Spanned<String>], wanted: bool| {
-            for line in lines.iter().filter(|line| finds(lexicon, owner, line.get_ref()) != wanted) {
-                let verb = if wanted { "does not find" } else { "finds" };
-                complaints.push(*LexiconError::new(
-                    name,
-                    text,
-                    format!("{owner} {verb} this line"),
-                    &[line.span()],
-                ));
+            for line in lines {
+                let found = Found::read(lexicon, line.get_ref());
+                if found.any(owner) == wanted {
+                    continue;
+                }
+                let message = if wanted {
+                    format!("{owner} does not find this line; {}", found.instead())
+                } else {
+                    format!("{owner} finds this line")
+                };
+                complaints.push(*LexiconError::new(name, text, message, &[line.span()]));
             }
         };
         for area in &file.area {
@@ -47,14 +50,40 @@ pub fn prove(lexicon: &Lexicon, files: &[(String, String)]) -> Result<Vec<Lexico
     Ok(complaints)
 }
 
-/// Whether the area or term called `name` has a hit in the line.
-fn finds(lexicon: &Lexicon, name: &str, line: &str) -> bool {
-    let mut run = WordRun::default();
-    run.read(line, Span::new(0, line.len()), lexicon.dictionary());
-    let mut hits = Vec::new();
-    hit::find(lexicon, &run, &mut Vec::new(), &mut hits);
-    hits.iter().any(|hit| {
-        let term = &lexicon.terms()[hit.term];
-        &*term.name == name || &*lexicon.areas()[term.area].name == name
-    })
+/// What a lexicon finds in a line.
+struct Found<'l> {
+    lexicon: &'l Lexicon,
+    /// Index of each term, with the words.
+    hits: Vec<(usize, &'l str)>,
+}
+
+impl<'l> Found<'l> {
+    fn read(lexicon: &'l Lexicon, line: &'l str) -> Self {
+        let mut run = WordRun::default();
+        run.read(line, Span::new(0, line.len()), lexicon.dictionary());
+        let mut hits = Vec::new();
+        hit::find(lexicon, &run, &mut Vec::new(), &mut hits);
+        let words = |first: usize, last: usize| {
+            Span::new(run.tokens[first].span.start, run.tokens[last].span.end).slice(line)
+        };
+        Self { lexicon, hits: hits.iter().map(|hit| (hit.term, words(hit.first, hit.last))).collect() }
+    }
+
+    /// Whether the area or term called `name` is among it.
+    fn any(&self, name: &str) -> bool {
+        self.hits.iter().any(|&(term, _)| {
+            let term = &self.lexicon.terms()[term];
+            &*term.name == name || &*self.lexicon.areas()[term.area].name == name
+        })
+    }
+
+    /// What is found in place of what was wanted: often a longer form of another area.
+    fn instead(&self) -> String {
+        let named =
+            |&(term, words): &(usize, &str)| format!("{} finds \"{words}\"", self.lexicon.terms()[term].name);
+        match self.hits.as_slice() {
+            [] => "nothing is found in it".to_owned(),
+            hits => hits.iter().map(named).collect::<Vec<_>>().join(", "),
+        }
+    }
 }

@@ -65,7 +65,7 @@ fn zones_stand_in_reading_order_with_their_headings_and_lines() {
         ran.out.lines().filter(|line| line.ends_with('─') && !line.starts_with(' ')).collect();
     let at = |start: &str| headers.iter().position(|header| header.starts_with(start));
     let duties = at("Duties · “What you will do” · lines 5–11 ─");
-    let requirements = at("Requirements · “What you bring” · lines 13–14 · does not count ─");
+    let requirements = at("Requirements · “What you bring” · lines 13–14 · no duties ─");
     assert!(duties.is_some() && duties < requirements, "{headers:?}");
 }
 
@@ -230,6 +230,14 @@ fn a_posting_cannot_act_on_the_terminal() {
         assert_eq!(ran.code, 0, "{}", ran.err);
         let acts = |c: char| c.is_control() && c != '\n' || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2028}');
         assert!(!ran.out.contains(acts), "{:?}", ran.out);
+    }
+}
+
+#[test]
+fn no_line_ends_in_spaces() {
+    for args in [&[][..], &["--stage", "zones"], &["--stage", "evidence"], &["--stage", "score"]] {
+        let out = explain(args).out;
+        assert!(out.lines().all(|line| line.trim_end() == line), "{out}");
     }
 }
 

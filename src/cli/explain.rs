@@ -20,8 +20,8 @@ use super::{Exit, lexicons, screen};
 /// Options of `explain`
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-Found words are underlined; without color a line below them has ^^^ for terms that count, --- for terms that do \
-not, and ~~~ for the words that tell who does the duty.
+Found words are underlined; without color a line below them has ^^^ for terms of the hire's own work, --- for terms \
+of nobody's or somebody else's, and ~~~ for the words that tell whose it is.
 
 Exit code 0: the posting was read; 2: wrong usage, or it could not be read.")]
 pub(crate) struct Args {

@@ -67,8 +67,10 @@ pub(super) fn write(page: &mut Page<'_>, clauses: &[ClauseTrace]) -> io::Result<
     let found = clauses.iter().any(|clause| !clause.hits.is_empty());
     let legend = match (found, page.paint.is_on()) {
         (false, _) => "",
-        (true, false) => "^^^ terms that count, --- terms that do not, ~~~ words that tell who does it",
-        (true, true) => "underlined: terms, in the colour of their role; italic: words that tell who does it",
+        (true, false) => {
+            "^^^ terms of the hire's work, --- of nobody's or another's, ~~~ words that tell whose"
+        }
+        (true, true) => "underlined: terms, grey where not the hire's work; italic: words that tell whose",
     };
     page.section("What it says", legend)?;
     if clauses.is_empty() {
@@ -105,9 +107,10 @@ fn header(page: &mut Page<'_>, stretch: &Stretch<'_>, one_line: bool) -> io::Res
     text.push_str(&lines);
     let decides = matches!(stretch.zone, Zone::Intro | Zone::Duties);
     if !decides {
-        text.push_str("· does not count ");
+        text.push_str("· no duties ");
     }
     let rule = "─".repeat(page.width.saturating_sub(width(&text)));
+    let text = if rule.is_empty() { text.trim_end().to_owned() } else { text };
     let text = if decides { page.paint.bold(&text) } else { page.paint.dim(&text) };
     writeln!(page.out, "{text}{}", page.paint.dim(&rule))
 }
@@ -144,13 +147,13 @@ fn clause(page: &mut Page<'_>, clause: &ClauseTrace) -> io::Result<()> {
         }
         return Ok(());
     };
-    let head = (left(actor.name(), 13), left(role_name(clause.role), 8));
-    let head = (paint.actor(actor, &head.0), paint.role(clause.role, &head.1));
+    let (who, whose) = (actor.name(), role_name(clause.role));
     let (mut lead, indent) = if page.width < WIDE {
-        writeln!(page.out, "  {}{}", head.0, head.1)?;
+        writeln!(page.out, "  {}, {}", paint.actor(actor, who), paint.role(clause.role, whose))?;
         (" ".repeat(4), 4)
     } else {
-        (format!("  {}{}", head.0, head.1), HEAD)
+        let (who, whose) = (left(who, 13), left(whose, 8));
+        (format!("  {}{}", paint.actor(actor, &who), paint.role(clause.role, &whose)), HEAD)
     };
     for line in marked::lines(&clause.text, &marks(clause), page.width - indent, paint) {
         writeln!(page.out, "{lead}{line}")?;

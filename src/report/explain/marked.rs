@@ -16,9 +16,9 @@ use crate::vocabulary::Role;
 pub(super) enum Mark {
     /// They tell who does the duty.
     Cue,
-    /// A term that does not count here.
+    /// A term that is not the hire's work.
     Idle,
-    /// A term of this role that counts.
+    /// A term of this role that is the hire's work.
     Counts(Role),
 }
 

@@ -2,7 +2,7 @@
 //! that leads to the verdict.
 //!
 //! Words that were found are underlined, in the colour of their role. Without colour a line of marks stands below
-//! them: `^^^` a term that counts, `---` a term that does not, `~~~` the words that tell who does it.
+//! them: `^^^` a term of the hire's work, `---` a term of nobody's or another's, `~~~` the words that tell whose.
 
 use std::io::{self, Write};
 
@@ -124,9 +124,15 @@ impl<'o> Page<'o> {
     /// The name of a part of the page.
     fn section(&mut self, name: &str, note: &str) -> io::Result<()> {
         writeln!(self.out)?;
-        let fits = width(name) + width(note) + 2 <= self.width;
-        let note = if note.is_empty() || !fits { String::new() } else { format!("  {note}") };
-        writeln!(self.out, "{}{}", self.paint.bold(name), self.paint.dim(&note))
+        if width(name) + 2 + width(note) <= self.width {
+            let line = format!("{}  {}", self.paint.bold(name), self.paint.dim(note));
+            return writeln!(self.out, "{}", line.trim_end());
+        }
+        writeln!(self.out, "{}", self.paint.bold(name))?;
+        for line in wrap(note, self.width) {
+            writeln!(self.out, "{}", self.paint.dim(&line))?;
+        }
+        Ok(())
     }
 
     /// The rules that the posting breaks, and what to do.

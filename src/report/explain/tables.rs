@@ -124,7 +124,7 @@ fn row(
         .iter()
         .zip(COLUMNS)
         .map(|(add, (_, wide))| {
-            let text = right(&format!("{:+.2}", if *add == 0.0 { 0.0 } else { *add }), wide);
+            let text = right(&format!("{:+.2}", if add.abs() < 0.005 { 0.0 } else { *add }), wide);
             if add.abs() < 0.005 { page.paint.dim(&text) } else { text }
         })
         .collect();
@@ -181,15 +181,24 @@ fn gloss(feature: &str) -> String {
         _ => "others",
     };
     match kind {
-        "share" if !work.is_empty() => format!("share of {work}"),
-        "count" if !work.is_empty() => format!("clauses of {work}"),
-        "amount" if !work.is_empty() => format!("weight of {work}"),
-        "breadth" if !work.is_empty() => format!("areas of {work}"),
         "with" => format!("works with {partner}"),
         "family" => "pm and pmm work a clause".to_owned(),
         "one-job" => "the heaviest other job".to_owned(),
-        "duties" => "clauses under a heading".to_owned(),
+        "listed" => "clauses in sections of duties".to_owned(),
         "text" => "length of what was judged".to_owned(),
+        _ if work.is_empty() => String::new(),
+        "share" => format!("share of {work}"),
+        "count" => format!("clauses of {work}"),
+        "amount" => format!("weight of {work}"),
+        "breadth" => format!("areas of {work}"),
+        "intro" => format!("{work}, introduction"),
+        "section" => format!("{work}, sections"),
+        "strong-intro" => format!("strong {work}, introduction"),
+        "strong-section" => format!("strong {work}, sections"),
+        "sway" => format!("part of {work} in the clauses"),
+        "helps" => format!("{work} the hire helps with"),
+        "not-own" => format!("{work} of somebody else"),
+        "asks" => format!("{work} in requirements"),
         _ => String::new(),
     }
 }
