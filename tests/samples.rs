@@ -13,8 +13,8 @@ use rolecall::vocabulary::Claim;
 use serde::Deserialize;
 
 /// Shares that must be reached; judgement may rise above them, never fall below.
-const LEAST_ROLE: f64 = 0.78;
-const LEAST_VERDICT: f64 = 0.66;
+const LEAST_ROLE: f64 = 0.87;
+const LEAST_VERDICT: f64 = 0.84;
 const LEAST_CLAIM: f64 = 1.0;
 
 #[derive(Deserialize)]
