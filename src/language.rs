@@ -25,11 +25,16 @@ const FEWEST_WORDS: usize = 12;
 pub(crate) fn of(posting: &Posting) -> Option<String> {
     let part = posting.parts.iter().max_by_key(|part| part.text.len())?;
     let sample = plain_sample(&part.text);
+    if non_latin(&sample)
+        && let Some(language) =
+            whatlang::detect_lang(&sample).filter(|&language| language != whatlang::Lang::Eng)
+    {
+        return Some(code_of(language));
+    }
     let (words, english) = count(&sample);
     if words < FEWEST_WORDS {
         return match posting.language.as_deref().map(stated) {
             Some(code) if !code.is_empty() => Some(code),
-            _ if non_latin(&sample) => whatlang::detect_lang(&sample).map(code_of),
             _ => Some(ENGLISH.to_owned()),
         };
     }
@@ -102,10 +107,12 @@ fn count(sample: &str) -> (usize, usize) {
     (words, english)
 }
 
+/// Whether a good part of the letters are of another script: such texts hold few words between spaces, and many
+/// of those are English names.
 fn non_latin(sample: &str) -> bool {
     let letters = sample.chars().filter(|c| c.is_alphabetic()).count();
     let latin = sample.chars().filter(|c| c.is_alphabetic() && (*c as u32) < 0x250).count();
-    letters > 20 && latin * 2 < letters
+    letters > 20 && latin * 10 < letters * 7
 }
 
 /// ISO 639-1 where there is one, else ISO 639-3.

@@ -25,8 +25,8 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         Self {
-            review_probability: 0.50,
-            review_margin: 0.10,
+            review_probability: 0.48,
+            review_margin: 0.06,
             mislabelled_probability: 0.90,
             severities: BTreeMap::new(),
         }
