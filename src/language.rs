@@ -25,11 +25,8 @@ const FEWEST_WORDS: usize = 12;
 pub(crate) fn of(posting: &Posting) -> Option<String> {
     let part = posting.parts.iter().max_by_key(|part| part.text.len())?;
     let sample = plain_sample(&part.text);
-    if non_latin(&sample)
-        && let Some(language) =
-            whatlang::detect_lang(&sample).filter(|&language| language != whatlang::Lang::Eng)
-    {
-        return Some(code_of(language));
+    if non_latin(&sample) {
+        return Some(by_script(&sample));
     }
     let (words, english) = count(&sample);
     if words < FEWEST_WORDS {
@@ -115,6 +112,24 @@ fn non_latin(sample: &str) -> bool {
     letters > 20 && latin * 10 < letters * 7
 }
 
+/// The language of a text in another script: told by the script itself where one language owns it.
+fn by_script(sample: &str) -> String {
+    let count = |of: fn(u32) -> bool| sample.chars().filter(|&c| of(c as u32)).count();
+    let kana = count(|c| (0x3040..0x3100).contains(&c));
+    let hangul = count(|c| (0xAC00..0xD7B0).contains(&c));
+    let han = count(|c| (0x4E00..0xA000).contains(&c));
+    if kana > 5 {
+        "ja".to_owned()
+    } else if hangul > han {
+        "ko".to_owned()
+    } else if han > 0 {
+        "zh".to_owned()
+    } else {
+        let found = whatlang::detect_lang(sample).filter(|&language| language != whatlang::Lang::Eng);
+        found.map_or_else(|| "und".to_owned(), code_of)
+    }
+}
+
 /// ISO 639-1 where there is one, else ISO 639-3.
 fn code_of(lang: whatlang::Lang) -> String {
     use whatlang::Lang;
@@ -178,6 +193,10 @@ mod tests {
             (
                 "Vous définissez la feuille de route du produit et vous travaillez avec les équipes techniques afin de livrer les fonctionnalités attendues par nos clients.",
                 Some("fr"),
+            ),
+            (
+                "\u{88fd}\u{54c1}\u{306e}\u{30ed}\u{30fc}\u{30c9}\u{30de}\u{30c3}\u{30d7}\u{3092}\u{7b56}\u{5b9a}\u{3057}\u{3001}\u{958b}\u{767a}\u{30c1}\u{30fc}\u{30e0}\u{3068}\u{5354}\u{529b}\u{3057}\u{307e}\u{3059}\u{3002}",
+                Some("ja"),
             ),
             ("Own the backlog", Some("en")),
         ];
