@@ -109,7 +109,7 @@ fn count(sample: &str) -> (usize, usize) {
 fn non_latin(sample: &str) -> bool {
     let letters = sample.chars().filter(|c| c.is_alphabetic()).count();
     let latin = sample.chars().filter(|c| c.is_alphabetic() && (*c as u32) < 0x250).count();
-    letters > 20 && latin * 10 < letters * 7
+    letters > 20 && latin * 100 < letters * 89
 }
 
 /// The language of a text in another script: told by the script itself where one language owns it.
