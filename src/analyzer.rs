@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::declared::Declared;
 use crate::document::{Document, Shape};
 use crate::duty::{self, Duty};
 use crate::evidence::{self, round};
@@ -97,6 +98,12 @@ impl Analyzer {
     /// Judges one posting. Pure: the same posting gives the same verdict on any thread.
     #[must_use]
     pub fn analyze(&self, posting: &Posting) -> Verdict {
+        self.analyze_as(posting, None)
+    }
+
+    /// Judges one posting by the role that was declared for it, whatever its title calls.
+    #[must_use]
+    pub fn analyze_as(&self, posting: &Posting, declared: Option<Declared>) -> Verdict {
         let (document, duties) = self.weigh(posting);
         let tally = Tally::new(&document, &duties, &self.lexicon);
         let probabilities = self.score.probabilities(&tally, &self.lexicon);
@@ -105,14 +112,17 @@ impl Analyzer {
         let (described, confidence) = ranked[0];
         let margin = confidence - ranked[1].1;
         let title = self.titles.claim(posting.title.as_deref().unwrap_or(""));
-        let ruling = self.rule(Ruling::of(title.claim, described), confidence, margin, posting.truncated);
+        let claimed = declared.map_or(title.claim, |declared| declared.claim);
+        let ruling = self.rule(Ruling::of(claimed, described), confidence, margin, posting.truncated);
         let nearest = (described == Described::Neither).then(|| self.nearest(&tally)).flatten();
         let counted = count(&duties);
         let evidence = evidence::list(posting, &document, &duties, &self.lexicon);
         let findings = Findings {
             settings: &self.settings,
             title: posting.title.as_deref(),
-            claimed: title.claim,
+            claimed,
+            called: title.claim,
+            declared,
             trap: title.trap.as_deref(),
             described,
             ruling,
@@ -123,7 +133,7 @@ impl Analyzer {
             listed: lists_duties(&document),
         };
         Verdict {
-            claimed: title.claim,
+            claimed,
             described,
             verdict: ruling,
             confidence: round(confidence),
@@ -204,6 +214,12 @@ impl Analyzer {
     /// How the posting ends: judged, or skipped when there is nothing to judge.
     #[must_use]
     pub fn outcome(&self, posting: Posting) -> Outcome {
+        self.outcome_as(posting, None)
+    }
+
+    /// How the posting ends when a role was declared for it.
+    #[must_use]
+    pub fn outcome_as(&self, posting: Posting, declared: Option<Declared>) -> Outcome {
         let found = if posting.has_text() { language::of(&posting) } else { None };
         let skip = match &found {
             _ if !posting.has_text() => Some(SkipReason::NoText),
@@ -220,7 +236,7 @@ impl Analyzer {
                 language,
             });
         }
-        let verdict = self.analyze(&posting);
+        let verdict = self.analyze_as(&posting, declared);
         Outcome::Judged(Box::new(Judged {
             source: posting.source,
             id: posting.id,

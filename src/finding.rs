@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
+use crate::declared::Declared;
 use crate::rule::Code;
 use crate::settings::Settings;
 use crate::verdict::{Duties, Evidence, Flag};
@@ -16,7 +17,11 @@ const AREAS_NAMED: usize = 4;
 pub(crate) struct Findings<'a> {
     pub(crate) settings: &'a Settings,
     pub(crate) title: Option<&'a str>,
+    /// What the title calls, or was declared instead.
     pub(crate) claimed: Claim,
+    /// What the title calls.
+    pub(crate) called: Claim,
+    pub(crate) declared: Option<Declared>,
     pub(crate) trap: Option<&'a str>,
     pub(crate) described: Described,
     pub(crate) ruling: Ruling,
@@ -40,7 +45,7 @@ impl Findings<'_> {
             Ruling::Hidden => flags.push(self.hidden()),
             Ruling::Match | Ruling::OutOfScope | Ruling::Review => {}
         }
-        if self.claimed == Claim::Both || self.trap.is_some() {
+        if self.called == Claim::Both || self.trap.is_some() {
             flags.push(self.ambiguous());
         }
         let concerns = matches!(self.claimed, Claim::Pm | Claim::Pmm | Claim::Both)
@@ -76,11 +81,13 @@ impl Findings<'_> {
         let (role, other) =
             if self.described == Described::Pm { (Role::Pm, Role::Pmm) } else { (Role::Pmm, Role::Pm) };
         let message = format!("{}; {}; {}", self.majority(role), self.minority(other), self.title_says());
-        let help = format!(
-            "rename the posting to {}, or replace these duties with those of {}",
-            job(role),
-            field(other)
-        );
+        let rename = format!("rename the posting to {}", job(role));
+        let change = match self.declared {
+            None => rename,
+            Some(declared) if declared.claim == self.called => format!("{rename} and declare the role {role}"),
+            Some(_) => format!("declare the role {role}"),
+        };
+        let help = format!("{change}, or replace these duties with those of {}", field(other));
         self.flag(Code::Rc001, message, help, self.deciding(&[role]))
     }
 
@@ -223,6 +230,9 @@ impl Findings<'_> {
     }
 
     fn title_says(&self) -> String {
+        if let Some(declared) = self.declared {
+            return declared.to_string();
+        }
         match (self.claimed, self.title) {
             (Claim::None, _) | (_, None) => "the title names no job".to_owned(),
             (_, Some(title)) => format!("the title says \"{}\"", title.trim()),

@@ -10,6 +10,7 @@
 
 pub mod span;
 pub mod vocabulary;
+pub mod declared;
 pub mod rule;
 pub mod settings;
 pub mod posting;
@@ -32,6 +33,8 @@ pub mod outcome;
 pub mod analyzer;
 pub mod guard;
 pub mod source;
+pub mod suppression;
+pub mod fingerprint;
 pub mod proportion;
 pub mod deciding;
 pub mod summary;

@@ -18,6 +18,7 @@ mod explain;
 pub mod field;
 pub mod front;
 mod gather;
+pub mod headline;
 mod input;
 mod json;
 mod lines;

@@ -1,0 +1,157 @@
+//! Where the title of a draft stands in its text: in the front matter, a labelled line, a heading, a `<title>`.
+//!
+//! The title is known by now; what is looked for is the first place that says just that.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::alias::known;
+use super::field::Field;
+use super::front;
+use crate::posting::Markup;
+use crate::span::Span;
+
+/// How much of a draft is searched: a title does not stand further down.
+const HEAD: usize = 256 * 1024;
+
+/// The longest line that is looked at.
+const LONGEST: usize = 4096;
+
+/// Where `title` stands in the text of a draft; nowhere when it came from elsewhere, such as the file's name.
+#[must_use]
+pub fn find(text: &str, markup: Markup, title: &str) -> Option<Span> {
+    let title = letters(title);
+    if title.is_empty() {
+        return None;
+    }
+    let mut end = text.len().min(HEAD);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let head = &text[..end];
+    let is_page = match markup {
+        Markup::Html => true,
+        Markup::Lines => false,
+        Markup::Detect => text.trim_start().starts_with('<'),
+    };
+    if is_page { in_page(head, &title) } else { in_lines(head, &title) }
+}
+
+/// The letters and digits of a text in lower case.
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+fn in_lines(text: &str, title: &str) -> Option<Span> {
+    let matter = front::find(text).map_or(0, |matter| matter.end);
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let at = start;
+        start += line.len();
+        if line.len() > LONGEST {
+            continue;
+        }
+        let candidates = [labelled(line, at < matter), Some((0, line))];
+        for (offset, candidate) in candidates.into_iter().flatten() {
+            if says(candidate, title) {
+                return Some(trimmed(candidate, at + offset));
+            }
+        }
+    }
+    None
+}
+
+/// The value of a line `title: value`, in front matter also `title = value`, with its offset.
+fn labelled(line: &str, in_matter: bool) -> Option<(usize, &str)> {
+    let separators: &[char] = if in_matter { &[':', '='] } else { &[':'] };
+    let at = line.find(separators)?;
+    let label = line[..at].trim_matches(['*', '_', ' ', '#', '-', '"', '\'']);
+    known(label).filter(|slot| slot.field == Field::Title)?;
+    Some((at + 1, &line[at + 1..]))
+}
+
+/// Whether a line says just the title, links and emphasis aside.
+fn says(line: &str, title: &str) -> bool {
+    static LINK: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"!?\[([^\]]*)\]\([^)]*\)").expect("the pattern is valid"));
+    if letters(line) == title {
+        return true;
+    }
+    let linked = line.contains("](");
+    (linked || line.contains('&'))
+        && letters(&html_escape::decode_html_entities(&LINK.replace_all(line, "$1"))) == title
+}
+
+/// The words of a line without the marks around them.
+fn trimmed(line: &str, at: usize) -> Span {
+    let mark = |c: char| c.is_whitespace() || matches!(c, '#' | '*' | '_' | '`' | '"' | '\'' | '-' | '>' | '\u{feff}');
+    let end = line.trim_end_matches(mark).len();
+    let start = line.len() - line.trim_start_matches(mark).len();
+    Span::new(at + start.min(end), at + end)
+}
+
+fn in_page(html: &str, title: &str) -> Option<Span> {
+    static ELEMENT: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(concat!(
+            r"(?is)<!--.*?-->",
+            r"|<(?:script|style|template|noscript)\b.*?</(?:script|style|template|noscript)\s*>",
+            r"|<(h1|h2|title)\b[^>]*>(.*?)</(?:h1|h2|title)\s*>",
+        ))
+        .expect("the pattern is valid")
+    });
+    static TAG: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"(?s)<!--.*?-->|<[^>]*>").expect("the pattern is valid"));
+    /// A page with more elements than this before its title has none.
+    const LOOKED_AT: usize = 64;
+    let mut second = None;
+    for element in ELEMENT.captures_iter(html).take(LOOKED_AT) {
+        let (Some(name), Some(inner)) = (element.get(1), element.get(2)) else { continue };
+        let plain = TAG.replace_all(inner.as_str(), " ");
+        if inner.len() > LONGEST || letters(&html_escape::decode_html_entities(&plain)) != title {
+            continue;
+        }
+        let span = trimmed(inner.as_str(), inner.start());
+        if !name.as_str().eq_ignore_ascii_case("title") {
+            return Some(span);
+        }
+        second = second.or(Some(span));
+    }
+    second
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_title_stands_where_it_was_read() {
+        use Markup::{Detect, Html, Lines};
+        const CASES: &[(&str, &str, Markup, &str, Option<(usize, &str)>)] = &[
+            ("front matter", "---\ntitle: \"PM, Pay\"\n---\n# PM, Pay\n", Lines, "PM, Pay", Some((12, "PM, Pay"))),
+            ("toml", "+++\ntitle = 'PM'\n+++\n", Lines, "PM", Some((13, "PM"))),
+            ("folded", "---\ntitle: >-\n  PM, Pay\n---\n", Lines, "PM, Pay", Some((16, "PM, Pay"))),
+            ("another key", "---\nslug: pm\n---\n# PM\n", Lines, "PM", Some((19, "PM"))),
+            ("heading", "Text.\n# **PM**, [Pay](https://x.example) #\r\n", Lines, "PM, Pay", Some((10, "PM**, [Pay](https://x.example)"))),
+            ("underlined", "R&amp;D PM\n====\n", Lines, "R&D PM", Some((0, "R&amp;D PM"))),
+            ("label", "Company: Acme\n**Job title:** PM\n", Detect, "PM", Some((29, "PM"))),
+            ("no label", "Note: PM\nPM\n", Detect, "PM", Some((9, "PM"))),
+            ("file name", "Text.\n", Lines, "pm pay", None),
+            ("no title", "Text.\n", Lines, "–", None),
+            ("page", "<title>A PM</title><!--<h1>A PM</h1>--><h1 class=x>A <b>PM</b></h1>", Html, "A PM", Some((51, "A <b>PM</b>"))),
+            ("page title", "<title>\n PM &amp; more </title><h1>Jobs</h1>", Detect, "PM & more", Some((9, "PM &amp; more"))),
+        ];
+        for (name, text, markup, title, expected) in CASES {
+            let found = find(text, *markup, title).map(|span| (span.start, span.slice(text)));
+            assert_eq!(found, *expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn hostile_pages_take_no_longer_than_others() {
+        for piece in ["<!--", "<h1>", "<script>", "<h1></h1>", "[x](", "a\n"] {
+            let _ = find(&piece.repeat(500_000), Markup::Html, "PM");
+            let _ = find(&piece.repeat(500_000), Markup::Lines, "PM");
+        }
+    }
+}
