@@ -23,9 +23,9 @@ use crate::vocabulary::{Actor, Described, Role, Ruling, Zone};
 /// Judges postings with one lexicon and one set of settings; share it between threads.
 #[derive(Debug)]
 pub struct Analyzer {
-    lexicon: Lexicon,
-    titles: Titles,
-    score: Score,
+    lexicon: Arc<Lexicon>,
+    titles: Arc<Titles>,
+    score: Arc<Score>,
     settings: Settings,
 }
 
@@ -46,9 +46,16 @@ impl Analyzer {
     /// When its `score.toml` or `titles.toml` is broken.
     pub fn with_lexicon(lexicon: Lexicon, settings: Settings) -> Result<Self, Box<LexiconError>> {
         let file: ScoreFile = crate::lexicon::build::parse("score.toml", lexicon.table("score.toml"))?;
-        let score = Score::new(&file, &lexicon);
-        let titles = Titles::parse(lexicon.table("titles.toml"))?;
-        Ok(Self { lexicon, titles, score, settings })
+        let score = Arc::new(Score::new(&file, &lexicon));
+        let titles = Arc::new(Titles::parse(lexicon.table("titles.toml"))?);
+        Ok(Self { lexicon: Arc::new(lexicon), titles, score, settings })
+    }
+
+    /// An analyzer with the same lexicon and other settings; the two share all tables.
+    #[must_use]
+    pub fn with_settings(&self, settings: Settings) -> Self {
+        let Self { lexicon, titles, score, settings: _ } = self;
+        Self { lexicon: Arc::clone(lexicon), titles: Arc::clone(titles), score: Arc::clone(score), settings }
     }
 
     /// The lexicon in use.

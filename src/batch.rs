@@ -13,7 +13,7 @@ use std::thread;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use crate::guard::guarded;
-use crate::outcome::{Failed, Outcome};
+use crate::outcome::Failed;
 use crate::source::Raw;
 
 /// A chunk is handed to the pool when it holds this many bytes …
@@ -42,15 +42,15 @@ const AHEAD: usize = 3;
 /// let sink = |_: Outcome| ControlFlow::<()>::Continue(());
 /// assert_eq!(rolecall::batch::run(std::iter::empty(), judge, 2, sink), ControlFlow::Continue(0));
 /// ```
-pub fn run<B>(
+pub fn run<T: From<Failed> + Send, B>(
     records: impl Iterator<Item = Raw> + Send,
-    judge: impl Fn(Raw) -> Outcome + Sync,
+    judge: impl Fn(Raw) -> T + Sync,
     jobs: usize,
-    mut sink: impl FnMut(Outcome) -> ControlFlow<B>,
+    mut sink: impl FnMut(T) -> ControlFlow<B>,
 ) -> ControlFlow<B, u64> {
     let judge = |raw: Raw| {
         let source = raw.source.clone();
-        guarded(|| judge(raw)).unwrap_or_else(|error| Outcome::Failed(Failed { source, error }))
+        guarded(|| judge(raw)).unwrap_or_else(|error| T::from(Failed { source, error }))
     };
     let jobs = if jobs == 0 { thread::available_parallelism().map_or(1, NonZero::get) } else { jobs };
     let pool = match jobs {
@@ -68,18 +68,18 @@ pub fn run<B>(
     ControlFlow::Continue(count)
 }
 
-fn in_pool<B>(
+fn in_pool<T: Send, B>(
     pool: &ThreadPool,
     records: impl Iterator<Item = Raw> + Send,
-    judge: &(impl Fn(Raw) -> Outcome + Sync),
-    mut sink: impl FnMut(Outcome) -> ControlFlow<B>,
+    judge: &(impl Fn(Raw) -> T + Sync),
+    mut sink: impl FnMut(T) -> ControlFlow<B>,
 ) -> ControlFlow<B, u64> {
     // A token is a leave to read one more chunk.
     let (give, tokens) = mpsc::channel::<()>();
     for _ in 0..pool.current_num_threads() * AHEAD {
         let _ = give.send(());
     }
-    let (judged, outcomes) = mpsc::channel::<(u64, Vec<Outcome>)>();
+    let (judged, outcomes) = mpsc::channel::<(u64, Vec<T>)>();
     pool.in_place_scope(|workers| {
         thread::scope(|threads| {
             threads.spawn(move || {
@@ -142,7 +142,7 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
-    use crate::outcome::Fault;
+    use crate::outcome::{Fault, Outcome};
     use crate::source::{Input, Options, Records};
 
     /// A judge that fails every record with its own text, and panics on some.

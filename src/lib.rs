@@ -36,6 +36,8 @@ pub mod guard;
 pub mod source;
 pub mod suppression;
 pub mod fingerprint;
+pub mod baseline;
+pub mod check;
 pub mod proportion;
 pub mod deciding;
 pub mod summary;

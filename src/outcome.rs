@@ -117,6 +117,12 @@ pub struct Fault {
     pub message: String,
 }
 
+impl From<Failed> for Outcome {
+    fn from(failed: Failed) -> Self {
+        Self::Failed(failed)
+    }
+}
+
 impl Outcome {
     /// Where the record was read.
     #[must_use]

@@ -16,6 +16,7 @@ mod detect;
 mod draft;
 mod explain;
 pub mod field;
+mod filter;
 pub mod front;
 mod gather;
 pub mod headline;
@@ -37,6 +38,7 @@ mod value;
 pub use detect::{Format, UnknownFormat};
 pub use explain::{Explanation, explain};
 pub use field::Mapping;
+pub use filter::Filter;
 pub use input::{Input, InputError};
 pub use raw::Raw;
 
@@ -59,6 +61,8 @@ pub struct Options {
     pub mapping: Arc<Mapping>,
     /// Files that this run writes: not read when a folder holds them.
     pub outputs: Vec<PathBuf>,
+    /// Which files are read at all.
+    pub filter: Filter,
 }
 
 /// What has been read so far; shared with whoever shows progress.
@@ -67,6 +71,7 @@ pub struct Tally {
     bytes: AtomicU64,
     own: AtomicU64,
     other: AtomicU64,
+    filtered: AtomicU64,
 }
 
 impl Tally {
@@ -80,6 +85,12 @@ impl Tally {
     #[must_use]
     pub fn own_results(&self) -> u64 {
         self.own.load(Ordering::Relaxed)
+    }
+
+    /// Files passed over because the filter does not take them.
+    #[must_use]
+    pub fn filtered(&self) -> u64 {
+        self.filtered.load(Ordering::Relaxed)
     }
 
     /// Text files in folders passed over because their names promise no postings.
@@ -117,8 +128,13 @@ impl Records {
     /// The next file of the inputs.
     fn next_file(&mut self) -> Option<Found> {
         loop {
-            if let Some(found) = self.files.as_mut().and_then(|files| files.next(&self.options.outputs)) {
-                return Some(found);
+            while let Some(found) = self.files.as_mut().and_then(|files| files.next(&self.options.outputs)) {
+                match &found {
+                    Found::File(entry) if !self.options.filter.takes(&entry.path, entry.named) => {
+                        self.tally.filtered.fetch_add(1, Ordering::Relaxed);
+                    }
+                    Found::File(_) | Found::Ours | Found::Closed(..) => return Some(found),
+                }
             }
             self.files = Some(self.inputs.next()?.files());
         }

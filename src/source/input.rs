@@ -19,7 +19,8 @@ pub struct Input(Place);
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Place {
-    Stdin,
+    /// Standard input, and the name it goes by.
+    Stdin(Arc<str>),
     File(PathBuf),
     Folder(PathBuf),
     /// What a glob matched.
@@ -61,7 +62,7 @@ impl Input {
     /// When nothing is there.
     pub fn named(typed: &Path) -> Result<Self, InputError> {
         if typed == Path::new("-") {
-            return Ok(Self(Place::Stdin));
+            return Ok(Self::standard("-"));
         }
         match fs::metadata(typed) {
             Ok(found) if found.is_dir() => Ok(Self(Place::Folder(typed.to_owned()))),
@@ -74,13 +75,28 @@ impl Input {
         }
     }
 
+    /// Standard input under a name, such as that of the file whose text it is.
+    #[must_use]
+    pub fn standard(name: &str) -> Self {
+        Self(Place::Stdin(name.into()))
+    }
+
+    /// The folder, when the input is one.
+    #[must_use]
+    pub fn folder(&self) -> Option<&Path> {
+        match &self.0 {
+            Place::Folder(path) => Some(path),
+            Place::Stdin(_) | Place::File(_) | Place::Files(_) => None,
+        }
+    }
+
     /// How many bytes the input has, where that is known beforehand.
     #[must_use]
     pub fn size(&self) -> Option<u64> {
         let size =
             |path: &PathBuf| fs::metadata(path).ok().filter(fs::Metadata::is_file).map(|found| found.len());
         match &self.0 {
-            Place::Stdin | Place::Folder(_) => None,
+            Place::Stdin(_) | Place::Folder(_) => None,
             Place::File(path) => size(path),
             Place::Files(paths) => paths.iter().map(size).sum(),
         }
@@ -89,7 +105,7 @@ impl Input {
     /// The files of the input, one after another.
     pub(crate) fn files(self) -> Files {
         match self.0 {
-            Place::Stdin => Files::Once(Some(Entry { place: None, path: "-".into(), named: true })),
+            Place::Stdin(path) => Files::Once(Some(Entry { place: None, path, named: true })),
             Place::File(path) => Files::Once(Some(Entry::named(path))),
             Place::Files(paths) => Files::List(paths.into_iter()),
             Place::Folder(path) => Files::Walk(Box::new(walk(&path))),

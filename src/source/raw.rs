@@ -51,6 +51,12 @@ impl Raw {
         }
     }
 
+    /// Whether the record is a whole file that is one posting.
+    #[must_use]
+    pub fn is_draft(&self) -> bool {
+        matches!(self.payload, Payload::Draft(..))
+    }
+
     /// How many bytes the record holds.
     #[must_use]
     pub fn bytes(&self) -> usize {

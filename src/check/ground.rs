@@ -1,0 +1,58 @@
+//! The file under a posting: turns bytes of its text into places that a person can go to.
+
+use crate::posting::Posting;
+use crate::problem::Region;
+use crate::source::headline;
+use crate::span::{Lines, Span};
+
+/// The file under a posting.
+pub(super) struct Ground<'p> {
+    posting: &'p Posting,
+    /// The lines of a draft; a record of a table or of JSON has none of its own.
+    lines: Option<Lines<'p>>,
+    title: Option<Span>,
+}
+
+impl<'p> Ground<'p> {
+    /// The file under `posting`; `own_title` says that its title was read there.
+    pub(super) fn of(posting: &'p Posting, is_draft: bool, own_title: bool) -> Self {
+        let part = posting.parts.first().filter(|_| is_draft);
+        let title = posting.title.as_deref().filter(|_| own_title);
+        Self {
+            posting,
+            lines: part.map(|part| Lines::new(&part.text)),
+            title: part.zip(title).and_then(|(part, title)| headline::find(&part.text, part.markup, title)),
+        }
+    }
+
+    /// The number of the posting in its file; none for a draft, which is all there is in it.
+    pub(super) fn record(&self) -> Option<u64> {
+        self.lines.is_none().then_some(self.posting.source.record)
+    }
+
+    /// The text of a draft.
+    pub(super) fn text(&self) -> Option<&'p str> {
+        self.lines.as_ref().map(Lines::text)
+    }
+
+    /// Where the title stands.
+    pub(super) fn title(&self) -> Option<Region> {
+        self.title.and_then(|span| self.words(span))
+    }
+
+    /// Where words of the body stand; the line of the record where they have no place of their own.
+    pub(super) fn words(&self, span: Span) -> Option<Region> {
+        match &self.lines {
+            Some(lines) => Some(Region::words(lines, span)),
+            None => self.posting.source.line.map(Region::line),
+        }
+    }
+
+    /// Where the posting begins.
+    pub(super) fn start(&self) -> Option<Region> {
+        match &self.lines {
+            Some(_) => Some(Region::line(1)),
+            None => self.posting.source.line.map(Region::line),
+        }
+    }
+}

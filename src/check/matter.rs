@@ -1,0 +1,84 @@
+//! What the front matter of a draft says beside title and company: the role that it declares.
+
+use serde::Deserialize;
+use serde::de::IgnoredAny;
+
+use crate::outcome::{Failed, Fault};
+use crate::posting::{Markup, Posting, SourceRef};
+use crate::source::front::{self, FrontMatter};
+use crate::vocabulary::Claim;
+
+/// Keys by which front matter is known from prose between rules.
+const KEYS: &[&str] = &["title", "role", "rolecall-ignore"];
+
+#[derive(Deserialize)]
+struct Matter {
+    role: Option<String>,
+}
+
+/// The front matter of a draft, with the text around it.
+fn of(posting: &Posting) -> Option<(&str, FrontMatter)> {
+    let part = posting.parts.first().filter(|part| part.markup != Markup::Html)?;
+    front::find(&part.text).map(|matter| (part.text.as_str(), matter))
+}
+
+/// The role that a draft declares.
+pub(super) fn role(posting: &Posting) -> Option<Claim> {
+    let (text, matter) = of(posting)?;
+    let role = matter.read::<Matter>(text).ok()?.role?;
+    Claim::from_name(role.trim().to_ascii_lowercase().as_str()).filter(|claim| *claim != Claim::None)
+}
+
+/// Front matter that cannot be read: the title, the role and the suppressions in it are then unknown.
+pub(super) fn fault(posting: &Posting) -> Option<Failed> {
+    let (text, matter) = of(posting)?;
+    let meant = matter.inner.slice(text).lines().any(|line| {
+        KEYS.iter().any(|key| {
+            line.strip_prefix(key).is_some_and(|rest| rest.trim_start().starts_with([':', '=']))
+        })
+    });
+    let error = matter.read::<IgnoredAny>(text).err().filter(|_| meant)?;
+    let said = error.lines().find(|line| !line.trim().is_empty()).unwrap_or("it is broken").trim().to_owned();
+    let message = format!("the front matter cannot be read: {said}");
+    let source = SourceRef { line: Some(1), ..posting.source.clone() };
+    Some(Failed { source, error: Fault { code: "invalid-front-matter".to_owned(), message } })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_role_is_declared_by_its_name() {
+        const CASES: &[(&str, Option<Claim>)] = &[
+            ("---\nrole: pm\n---\n", Some(Claim::Pm)),
+            ("---\nrole: PMM \n---\n", Some(Claim::Pmm)),
+            ("+++\nrole = \"pmm\"\n+++\n", Some(Claim::Pmm)),
+            ("---\nrole: Head of something\n---\n", None),
+            ("---\nrole: [pm]\n---\n", None),
+            ("role: pm\n", None),
+        ];
+        for (text, expected) in CASES {
+            assert_eq!(role(&Posting::new("PM", text)), *expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn front_matter_that_cannot_be_read_is_told_and_prose_between_rules_is_not() {
+        const CASES: &[(&str, bool)] = &[
+            ("---\ntitle: [PM\n---\n", true),
+            ("+++\ntitle = PM\n+++\n", true),
+            ("---\ntitle: PM\n---\n", false),
+            ("---\nWe hire: now: [you\n---\n", false),
+            ("---\n\n---\n", false),
+        ];
+        for (text, expected) in CASES {
+            let found = fault(&Posting::new("PM", text));
+            assert_eq!(found.is_some(), *expected, "{text}: {found:?}");
+            if let Some(found) = found {
+                let message = found.error.message;
+                assert!(message.starts_with("the front matter cannot be read: ") && !message.contains('\n'));
+            }
+        }
+    }
+}

@@ -1,0 +1,153 @@
+//! From the flags of a verdict to problems with their places.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::ground::Ground;
+use crate::analyzer::Analyzer;
+use crate::document::Document;
+use crate::fingerprint::fingerprint;
+use crate::outcome::Judged;
+use crate::posting::Posting;
+use crate::problem::{Label, Problem, Region};
+use crate::rule::Code;
+use crate::span::Span;
+use crate::verdict::{Evidence, Flag, Verdict};
+use crate::vocabulary::{Described, Role, Severity};
+
+/// Most other duties that a problem shows.
+const SHOWN: usize = 6;
+
+/// The problems of a posting, by place.
+pub(super) fn of(judged: &Judged, posting: &Posting, ground: &Ground<'_>, analyzer: &Analyzer) -> Vec<Problem> {
+    let mut problems: Vec<Problem> = judged
+        .verdict
+        .flags
+        .iter()
+        .map(|flag| {
+            let (primary, secondary) = places(flag, &judged.verdict, ground);
+            let fingerprint = print(flag, judged, posting, analyzer);
+            Problem {
+                message: flag.message.clone(),
+                help: flag.help.clone(),
+                secondary,
+                fingerprint,
+                ..bare(judged, ground, flag.code, flag.severity, primary)
+            }
+        })
+        .collect();
+    sort(&mut problems);
+    problems
+}
+
+/// A problem of the posting that says nothing yet.
+pub(super) fn bare(
+    judged: &Judged,
+    ground: &Ground<'_>,
+    code: Code,
+    severity: Severity,
+    primary: Option<Region>,
+) -> Problem {
+    Problem {
+        path: Arc::clone(&judged.source.path),
+        record: ground.record(),
+        id: Some(judged.id.clone()),
+        title: judged.title.clone(),
+        code,
+        rule: code.rule().name.to_owned(),
+        severity,
+        message: String::new(),
+        help: String::new(),
+        primary,
+        secondary: Vec::new(),
+        fingerprint: String::new(),
+    }
+}
+
+/// Orders the problems of a posting by place, those of one place by rule.
+pub(super) fn sort(problems: &mut [Problem]) {
+    let place = |problem: &Problem| {
+        problem.primary.as_ref().map(|region| (region.line, region.span.map(|span| span.start)))
+    };
+    problems.sort_by_key(|problem| (place(problem), problem.code));
+}
+
+/// Where a flag stands, and the other duties that show it.
+fn places(flag: &Flag, verdict: &Verdict, ground: &Ground<'_>) -> (Option<Region>, Vec<Label>) {
+    let mut duties = duties(flag, verdict);
+    let at = |evidence: &Evidence| ground.words(Span::new(evidence.span.start, evidence.span.end));
+    // The words are the fault here, not the title.
+    let in_words = flag.code == Code::Rc007;
+    let title = if in_words { None } else { ground.title() };
+    let primary = title.or_else(|| {
+        let first = if duties.is_empty() { None } else { Some(duties.remove(0)) };
+        first.map_or_else(|| ground.start(), at)
+    });
+    let labels = duties.into_iter().map(|evidence| {
+        let text = match ground.text() {
+            Some(text) => Span::new(evidence.span.start, evidence.span.end).slice(text),
+            None => &evidence.text,
+        };
+        let region = ground.text().and_then(|_| at(evidence));
+        Label { region, text: text.to_owned(), message: shows(evidence) }
+    });
+    (primary, labels.collect())
+}
+
+/// The heaviest words of the clauses that a flag rests on, in reading order.
+fn duties<'v>(flag: &Flag, verdict: &'v Verdict) -> Vec<&'v Evidence> {
+    let mut clauses: BTreeMap<(Option<&str>, &str), &Evidence> = BTreeMap::new();
+    for evidence in flag.evidence.iter().filter_map(|&index| verdict.evidence.get(index)) {
+        let key = (evidence.span.field.as_deref(), evidence.clause.as_str());
+        let best = clauses.entry(key).or_insert(evidence);
+        if evidence.weight > best.weight {
+            *best = evidence;
+        }
+    }
+    let mut duties: Vec<&Evidence> = clauses.into_values().collect();
+    duties.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.span.start.cmp(&b.span.start)));
+    duties.truncate(SHOWN);
+    duties.sort_by(|a, b| (&a.span.field, a.span.start).cmp(&(&b.span.field, b.span.start)));
+    duties
+}
+
+/// What words show: "product marketing: positioning".
+fn shows(evidence: &Evidence) -> String {
+    let mut names = evidence.term.split('/');
+    let (owner, area) = (names.next().unwrap_or_default(), names.next().unwrap_or_default());
+    let owner = match evidence.role {
+        Role::Pm => "product management",
+        Role::Pmm => "product marketing",
+        Role::Shared => "both roles",
+        Role::Other => owner,
+    };
+    format!("{owner}: {area}").replace('-', " ")
+}
+
+/// The fingerprint of a flag: its rule, the title, and the duties that decide; all the text where none do.
+fn print(flag: &Flag, judged: &Judged, posting: &Posting, analyzer: &Analyzer) -> String {
+    let verdict = &judged.verdict;
+    let title = judged.title.as_deref().unwrap_or("");
+    let owned = |role: Role| {
+        verdict
+            .evidence
+            .iter()
+            .filter(move |evidence| evidence.role == role && evidence.weight > 0.0)
+            .map(|evidence| evidence.clause.as_str())
+    };
+    let described = if verdict.described == Described::Pm { Role::Pm } else { Role::Pmm };
+    match flag.code {
+        Code::Rc001 | Code::Rc004 => fingerprint(flag.code, &[title], owned(described)),
+        Code::Rc002 => fingerprint(flag.code, &[title], owned(Role::Pm).chain(owned(Role::Pmm))),
+        Code::Rc003 => fingerprint(flag.code, &[title], owned(Role::Other)),
+        Code::Rc007 => {
+            let words = flag.evidence.iter().filter_map(|&index| verdict.evidence.get(index));
+            fingerprint(flag.code, &[title], words.map(|evidence| evidence.clause.as_str()))
+        }
+        Code::Rc005 => fingerprint(flag.code, &[title], []),
+        Code::Rc006 | Code::Rc008 | Code::Rc009 | Code::Rc100 => {
+            let document = Document::read(posting, analyzer.lexicon());
+            fingerprint(flag.code, &[title], document.text().lines())
+        }
+    }
+}
