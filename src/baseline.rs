@@ -9,8 +9,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::date::Date;
-use crate::problem::Problem;
+use crate::fingerprint::fingerprint;
+use crate::problem::{Problem, Region};
 use crate::rule::Code;
+use crate::settings::Effective;
 
 /// The schema name that the file carries.
 pub const SCHEMA: &str = "rolecall.baseline/1";
@@ -76,6 +78,29 @@ pub struct Stale<'b> {
     pub entry: &'b Entry,
     /// 1-based line of the file on which it stands.
     pub line: Option<usize>,
+}
+
+impl Stale<'_> {
+    /// The problem that the entry is, in the baseline `file`; none where the rule is off.
+    #[must_use]
+    pub fn problem(&self, file: &str, effective: &Effective) -> Option<Problem> {
+        let severity = effective.settings.severity(Code::Rc100)?;
+        let (rule, path) = (self.entry.rule.code(), &self.entry.path);
+        Some(Problem {
+            path: file.into(),
+            record: None,
+            id: None,
+            title: None,
+            code: Code::Rc100,
+            rule: Code::Rc100.rule().name.to_owned(),
+            severity,
+            message: format!("{path} has no such {rule} any more"),
+            help: "take the entry out, or write the baseline anew with --write-baseline".to_owned(),
+            primary: self.line.and_then(|line| u64::try_from(line).ok()).map(Region::line),
+            secondary: Vec::new(),
+            fingerprint: fingerprint(Code::Rc100, &[rule, path, &self.entry.fingerprint], []),
+        })
+    }
 }
 
 impl Baseline {

@@ -9,7 +9,7 @@ mod problems;
 mod run;
 mod silence;
 
-pub use run::{Gathered, Known};
+pub use run::{Gathered, Paths};
 
 use std::sync::Arc;
 

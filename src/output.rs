@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use crate::outcome::Outcome;
-use crate::report::{self, Format, Options, Report, UnknownFormat};
+use crate::report::{self, Format, Options, Report};
 use crate::summary::Summary;
 
 /// Bytes gathered before they are written.
@@ -18,24 +18,24 @@ const BUFFER: usize = 1 << 16;
 
 /// One `-o`: a format, and where it goes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Output {
-    /// How outcomes are written.
-    pub format: Format,
+pub struct Output<F = Format> {
+    /// How results are written.
+    pub format: F,
     /// The file; standard output when there is none.
     pub file: Option<PathBuf>,
 }
 
 /// An `-o` that means nothing.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum ParseError {
+pub enum ParseError<E: std::error::Error + 'static> {
     /// The format has no such name.
     #[error(transparent)]
-    Format(#[from] UnknownFormat),
+    Format(E),
     /// The file has no name.
     #[error("\"{format}=\" names no file: write {format}=FILE, or {format} alone for standard output")]
     NoFile {
         /// The format that was named.
-        format: Format,
+        format: String,
     },
 }
 
@@ -46,9 +46,9 @@ pub enum Error {
     #[error("{first} and {second} both go to standard output: give one a file, such as {second}=FILE")]
     SharedStdout {
         /// The earlier one.
-        first: Format,
+        first: String,
         /// The later one.
-        second: Format,
+        second: String,
     },
     /// Two outputs share a file.
     #[error("two outputs go to {file}: give each a file of its own")]
@@ -66,23 +66,22 @@ pub enum Error {
     },
 }
 
-impl FromStr for Output {
-    type Err = ParseError;
+impl<E: std::error::Error + 'static, F: FromStr<Err = E> + fmt::Display> FromStr for Output<F> {
+    type Err = ParseError<E>;
 
-    fn from_str(text: &str) -> Result<Self, ParseError> {
-        let Some((name, file)) = text.split_once('=') else {
-            return Ok(Self { format: text.parse()?, file: None });
-        };
-        let format = name.parse()?;
+    fn from_str(text: &str) -> Result<Self, ParseError<E>> {
+        let (name, file) = text.split_once('=').map_or((text, None), |(name, file)| (name, Some(file)));
+        let format: F = name.parse().map_err(ParseError::Format)?;
+        let Some(file) = file else { return Ok(Self { format, file: None }) };
         match file {
-            "" => Err(ParseError::NoFile { format }),
+            "" => Err(ParseError::NoFile { format: format.to_string() }),
             "-" => Ok(Self { format, file: None }),
             _ => Ok(Self { format, file: Some(PathBuf::from(file)) }),
         }
     }
 }
 
-impl fmt::Display for Output {
+impl<F: fmt::Display> fmt::Display for Output<F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.file {
             Some(file) => write!(f, "{}={}", self.format, shown(file)),
@@ -104,6 +103,7 @@ struct Open {
 }
 
 /// What makes a finished file appear under its name.
+#[derive(Debug)]
 struct Rename {
     partial: PathBuf,
     file: PathBuf,
@@ -147,13 +147,19 @@ impl Outputs {
 }
 
 /// Refuses two outputs in one place.
-fn refuse_sharing(outputs: &[Output]) -> Result<(), Error> {
+///
+/// # Errors
+///
+/// Two outputs share a file, or standard output.
+pub fn refuse_sharing<F: fmt::Display>(outputs: &[Output<F>]) -> Result<(), Error> {
     for (at, second) in outputs.iter().enumerate() {
         let Some(first) = outputs[..at].iter().find(|first| first.file == second.file) else {
             continue;
         };
         return Err(match &second.file {
-            None => Error::SharedStdout { first: first.format, second: second.format },
+            None => {
+                Error::SharedStdout { first: first.format.to_string(), second: second.format.to_string() }
+            }
             Some(file) => Error::SharedFile { file: shown(file) },
         });
     }
@@ -207,24 +213,59 @@ impl Open {
     }
 }
 
+/// Where a whole report goes, opened before there is anything to write.
+#[derive(Debug)]
+pub struct Place {
+    name: String,
+    /// None for standard output.
+    file: Option<(File, Option<Rename>)>,
+}
+
+impl Place {
+    /// Opens a file, or standard output when none is named.
+    ///
+    /// # Errors
+    ///
+    /// The system refuses.
+    pub fn open(file: Option<&Path>) -> Result<Self, Error> {
+        let name = file.map_or_else(|| "standard output".to_owned(), shown);
+        let file = match file.map(create).transpose() {
+            Ok(file) => file,
+            Err(source) => return Err(Error::Write { place: name, source }),
+        };
+        Ok(Self { name, file })
+    }
+
+    /// Writes the report; a file then appears whole.
+    ///
+    /// # Errors
+    ///
+    /// The system refuses; a reader that has gone is no error.
+    pub fn write(self, bytes: &[u8]) -> Result<(), Error> {
+        let written = match self.file {
+            None => {
+                let mut out = io::stdout().lock();
+                out.write_all(bytes).and_then(|()| out.flush())
+            }
+            Some((mut out, rename)) => out.write_all(bytes).and_then(|()| match rename {
+                Some(Rename { partial, file }) => fs::rename(partial, file),
+                None => Ok(()),
+            }),
+        };
+        match written {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+            written => written.map_err(|source| Error::Write { place: self.name, source }),
+        }
+    }
+}
+
 /// Writes a whole report at once: to standard output, or to a file that appears whole or not at all.
 ///
 /// # Errors
 ///
 /// The system refuses; a reader that has gone is no error.
 pub fn write(file: Option<&Path>, bytes: &[u8]) -> Result<(), Error> {
-    let place = file.map_or_else(|| "standard output".to_owned(), shown);
-    let written = match file {
-        None => io::stdout().lock().write_all(bytes),
-        Some(file) => create(file).and_then(|(mut out, rename)| {
-            out.write_all(bytes)?;
-            rename.map_or(Ok(()), |Rename { partial, file }| fs::rename(partial, file))
-        }),
-    };
-    match written {
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        written => written.map_err(|source| Error::Write { place, source }),
-    }
+    Place::open(file)?.write(bytes)
 }
 
 /// Opens the place beside the file, or the file itself where it is a device or a pipe.

@@ -9,7 +9,7 @@ use crate::config::find::absolute;
 use crate::config::{Ignore, Origin};
 use crate::date::Date;
 use crate::fingerprint::fingerprint;
-use crate::problem::{CheckRun, Problem, Region};
+use crate::problem::{CheckRun, Problem, Region, Unreadable};
 use crate::rule::Code;
 use crate::settings::Effective;
 use crate::vocabulary::Severity;
@@ -63,6 +63,12 @@ impl Gathered {
     #[must_use]
     pub fn new(most: Option<u64>) -> Self {
         Self { most, ..Self::default() }
+    }
+
+    /// Takes note of an input that is not there.
+    pub fn miss(&mut self, missing: Unreadable) {
+        self.run.files += 1;
+        self.run.failed.push(missing);
     }
 
     /// Takes a review; `known` says of a problem whether the baseline knows it.

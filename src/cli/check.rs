@@ -1,0 +1,291 @@
+//! `rolecall check`: lints drafts of postings.
+
+mod analyzers;
+mod known;
+mod typed;
+
+use std::env;
+use std::io;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use anyhow::{Context as _, Result, bail};
+use rolecall::check::{Checker, Gathered, Review};
+use rolecall::config::ConfigError;
+use rolecall::config::find::{absolute, is_root};
+use rolecall::date::Date;
+use rolecall::outcome::Failed;
+use rolecall::output::{self, Output, Place};
+use rolecall::problem::{CheckRun, Unreadable};
+use rolecall::report::check::{self as page, Format};
+use rolecall::resolver::Resolver;
+use rolecall::source::{self, Filter, Input, InputError, Mapping, Raw, Records};
+use rolecall::{batch};
+
+use super::options::{Judging, one_of};
+use super::{Exit, screen};
+use analyzers::Analyzers;
+use known::Baselines;
+use typed::Typed;
+
+/// Options of `check`
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+A finding can be ignored, with a reason, where it stands: <!-- rolecall-ignore RC001: reason -->, or in the front \
+matter: rolecall-ignore: [{rule: RC001, reason: why, expires: 2027-01-31}]. Front matter may also declare the role \
+that the draft is for: role: pm or role: pmm.
+
+Suppressions expire by the day in UTC, or by the day that the environment variable ROLECALL_TODAY names, such as \
+2027-01-31.
+
+Exit code 0: no finding at or above --fail-on; 1: there is one, or more warnings than --max-warnings; 2: wrong usage \
+or configuration, or some draft could not be read (the rest is still reported).")]
+pub(crate) struct Args {
+    /// Files, folders or globs; - reads standard input. In folders: Markdown, HTML, text and .docx
+    #[arg(value_name = "DRAFT")]
+    drafts: Vec<PathBuf>,
+    /// Write text, github, sarif, gitlab, junit, rdjsonl, json or markdown; repeatable
+    #[arg(short, long = "output", value_name = "FORMAT[=FILE]")]
+    outputs: Vec<Output<Format>>,
+    /// Judge the draft under this title instead of its own
+    #[arg(long, value_name = "TITLE")]
+    title: Option<String>,
+    /// Take standard input for the text of this file
+    #[arg(long, value_name = "FILE")]
+    stdin_filename: Option<PathBuf>,
+    /// Pass over files that the configuration excludes even when they are named
+    #[arg(long)]
+    force_exclude: bool,
+    #[command(flatten)]
+    typed: Typed,
+    /// Write the findings that there are now to the baseline, and report none of them
+    #[arg(long)]
+    write_baseline: bool,
+    /// Why the findings that are written to the baseline are accepted
+    #[arg(long, value_name = "TEXT", requires = "write_baseline",
+          default_value = "there when the baseline was written")]
+    reason: String,
+    /// Say which names hold which fields, such as title=Position,body=ad.text; repeatable
+    #[arg(long, value_name = "FIELD=NAME,…")]
+    map: Vec<Mapping>,
+    /// Read every draft as this format instead of telling it from the first bytes
+    #[arg(long, value_name = "FORMAT", value_parser = one_of(source::Format::ALL, source::Format::name))]
+    format: Option<source::Format>,
+    /// Threads that judge; 0 means one for each core
+    #[arg(short, long, value_name = "N", default_value_t = 0, hide_default_value = true)]
+    jobs: usize,
+    #[command(flatten)]
+    judging: Judging,
+}
+
+/// Records that one thread judges: with fewer than these, starting more takes longer than it saves.
+const FEW: usize = 8;
+
+/// Endings of the files in folders that are taken for drafts.
+const DRAFTS: &[&str] = &["md", "markdown", "html", "htm", "xhtml", "txt", "text", "docx"];
+
+/// Checks the drafts.
+pub(super) fn run(args: Args, quiet: bool) -> Result<Exit> {
+    if args.drafts.is_empty() {
+        bail!(
+            "no DRAFT: name files, folders or globs, or give - to read standard input (see rolecall check --help)"
+        );
+    }
+    output::refuse_sharing(&args.outputs)?;
+    let today = today()?;
+    let most = args.typed.max_warnings;
+    let resolver = Arc::new(args.judging.resolver(args.typed.config())?);
+    let baselines = Baselines::new(args.write_baseline.then_some(args.reason), today);
+    let (inputs, missing) = inputs(&args.drafts, args.stdin_filename.as_deref())?;
+    if args.title.is_some() && (args.drafts.len() > 1 || inputs.iter().any(|input| input.folder().is_some())) {
+        bail!("--title is the title of one draft: name one file, or give - for standard input");
+    }
+    let outputs = outputs(args.outputs);
+    let mut places = Vec::new();
+    for output in &outputs {
+        places.push(Place::open(output.file.as_deref())?);
+    }
+    let walked = inputs.iter().filter_map(Input::folder).filter_map(|folder| absolute(folder).ok()).collect();
+    let mut mapping = Mapping::default();
+    for pairs in args.map {
+        mapping.extend(pairs);
+    }
+    let mapping = Arc::new(mapping);
+    let reading = source::Options {
+        format: args.format,
+        mapping: Arc::clone(&mapping),
+        outputs: outputs.iter().filter_map(|output| output.file.clone()).collect(),
+        filter: filter(&resolver, args.force_exclude),
+    };
+    let mut session = Session {
+        checker: Checker { today, title: args.title, mapping },
+        analyzers: Analyzers::new(args.judging.lexicons),
+        resolver,
+        walked,
+    };
+    let mut gathered = Gathered::new(most);
+    missing.into_iter().for_each(|missing| gathered.miss(missing));
+    let baselines = session.check(Records::new(inputs, reading), args.jobs, &mut gathered, baselines)?;
+    baselines.finish(&mut gathered, quiet)?;
+    print(gathered.run(), &outputs, places)?;
+    Ok(match () {
+        () if !gathered.run().failed.is_empty() => Exit::Trouble,
+        () if gathered.fails() => Exit::Findings,
+        () => Exit::Fine,
+    })
+}
+
+/// What a run of checks needs.
+struct Session {
+    checker: Checker,
+    analyzers: Analyzers,
+    resolver: Arc<Resolver>,
+    walked: Vec<PathBuf>,
+}
+
+/// A review, or what ended the run instead.
+enum Ended {
+    Review(Box<Review>),
+    Stopped(anyhow::Error),
+}
+
+impl From<Failed> for Ended {
+    fn from(failed: Failed) -> Self {
+        Self::Review(Box::new(failed.into()))
+    }
+}
+
+impl Session {
+    /// Reviews all records, in input order.
+    fn check(
+        &mut self,
+        mut records: Records,
+        jobs: usize,
+        gathered: &mut Gathered,
+        mut baselines: Baselines,
+    ) -> Result<Baselines> {
+        let first: Vec<Raw> = records.by_ref().take(FEW).collect();
+        let jobs = if first.len() < FEW { 1 } else { jobs };
+        let ended = batch::run(
+            first.into_iter().chain(records),
+            |raw| self.review(&raw).map_or_else(Ended::Stopped, |review| Ended::Review(Box::new(review))),
+            jobs,
+            |ended| match ended {
+                Ended::Stopped(error) => ControlFlow::Break(error),
+                Ended::Review(review) => match baselines.take(*review, gathered) {
+                    Ok(()) => ControlFlow::Continue(()),
+                    Err(error) => ControlFlow::Break(error),
+                },
+            },
+        );
+        if let ControlFlow::Break(error) = ended {
+            return Err(error);
+        }
+        gathered.judge_acceptance(&self.walked, self.checker.today);
+        Ok(baselines)
+    }
+
+    fn review(&self, raw: &Raw) -> Result<Review> {
+        let effective = self.resolver.for_file(Path::new(&*raw.source.path))?;
+        let analyzer = self.analyzers.of(&effective)?;
+        Ok(self.checker.review(raw, &analyzer, &effective))
+    }
+}
+
+/// The inputs that were typed, and those that are not there.
+fn inputs(typed: &[PathBuf], name: Option<&Path>) -> Result<(Vec<Input>, Vec<Unreadable>)> {
+    let standard = Path::new("-");
+    if name.is_some() && !typed.iter().any(|typed| typed == standard) {
+        bail!("--stdin-filename names the text of standard input: give - as the DRAFT");
+    }
+    let mut inputs = Vec::new();
+    let mut missing = Vec::new();
+    for typed in typed {
+        match Input::named(typed) {
+            Ok(_) if typed == standard && name.is_some() => {
+                let name = name.unwrap_or(standard).to_string_lossy();
+                inputs.push(Input::standard(&if cfg!(windows) { name.replace('\\', "/").into() } else { name }));
+            }
+            Ok(input) => inputs.push(input),
+            Err(InputError::Missing(path)) => missing.push(unreadable(path, "there is no such file or folder".to_owned())),
+            Err(InputError::Unreadable { path, message }) => missing.push(unreadable(path, message)),
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok((inputs, missing))
+}
+
+fn unreadable(path: String, message: String) -> Unreadable {
+    let message = format!("cannot read it: {message}");
+    Unreadable { path: path.into(), record: None, line: None, code: "unreadable".to_owned(), message }
+}
+
+/// Which files are checked: in folders those that look like drafts, and nowhere what the configuration excludes.
+fn filter(resolver: &Arc<Resolver>, force_exclude: bool) -> Filter {
+    let resolver = Arc::clone(resolver);
+    Filter::new(move |path, named| {
+        let path = Path::new(path);
+        let ending = path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
+        let is_draft = named || ending.is_some_and(|ending| DRAFTS.contains(&ending.as_str()));
+        let excludable = !named || force_exclude;
+        // A configuration that cannot be used ends the run when the file is judged.
+        is_draft && !(excludable && resolver.for_file(path).is_ok_and(|effective| effective.excludes(path)))
+    })
+}
+
+/// The outputs that were asked for, or text on standard output.
+fn outputs(asked: Vec<Output<Format>>) -> Vec<Output<Format>> {
+    if asked.is_empty() { vec![Output { format: Format::default(), file: None }] } else { asked }
+}
+
+/// Writes the reports.
+fn print(run: &CheckRun, outputs: &[Output<Format>], places: Vec<Place>) -> Result<()> {
+    let base = base();
+    for (output, place) in outputs.iter().zip(places) {
+        let color = output.file.is_none() && screen::color();
+        let options = page::Options { color, width: screen::width(), base: base.clone() };
+        let mut bytes = Vec::new();
+        page::write(output.format, &mut bytes, run, &options)?;
+        place.write(&bytes)?;
+    }
+    if outputs.iter().any(|output| output.format == Format::Github) {
+        step_summary(run, base)?;
+    }
+    Ok(())
+}
+
+/// Adds a table to the summary of the workflow step, where there is one.
+fn step_summary(run: &CheckRun, base: page::Base) -> Result<()> {
+    let Some(path) = env::var_os("GITHUB_STEP_SUMMARY").filter(|path| !path.is_empty()) else { return Ok(()) };
+    let mut bytes = Vec::new();
+    page::write(Format::Markdown, &mut bytes, run, &page::Options { base, ..page::Options::default() })?;
+    let shown = Path::new(&path).display().to_string();
+    let mut file = std::fs::File::options()
+        .append(true)
+        .create(true)
+        .open(&path)
+        .with_context(|| format!("cannot open the step summary {shown}"))?;
+    io::Write::write_all(&mut file, &bytes).with_context(|| format!("cannot write the step summary {shown}"))
+}
+
+/// The working folder and the root of its repository.
+fn base() -> page::Base {
+    let here = env::current_dir().ok();
+    let text = |path: &Path| {
+        let text = path.to_string_lossy();
+        if cfg!(windows) { text.replace('\\', "/") } else { text.into_owned() }
+    };
+    let root = here.as_deref().and_then(|here| here.ancestors().find(|folder| is_root(folder)));
+    page::Base { folder: here.as_deref().map(text), root: root.map(text) }
+}
+
+/// The day in UTC, or the one that `ROLECALL_TODAY` names.
+fn today() -> Result<Date> {
+    if let Some(day) = env::var_os("ROLECALL_TODAY").filter(|day| !day.is_empty()) {
+        return day.to_string_lossy().parse().context("the environment variable ROLECALL_TODAY is wrong");
+    }
+    let elapsed = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    Ok(Date::of_unix_time(elapsed.as_secs()))
+}
