@@ -21,7 +21,9 @@ use crate::verdict::{AreaScore, Duties, Probabilities, Shares, TextFacts, Verdic
 use crate::vocabulary::{Actor, Described, Role, Ruling, Zone};
 
 /// Judges postings with one lexicon and one set of settings; share it between threads.
-#[derive(Debug)]
+///
+/// A clone shares what was compiled.
+#[derive(Clone, Debug)]
 pub struct Analyzer {
     lexicon: Arc<Lexicon>,
     titles: Arc<Titles>,
@@ -46,16 +48,15 @@ impl Analyzer {
     /// When its `score.toml` or `titles.toml` is broken.
     pub fn with_lexicon(lexicon: Lexicon, settings: Settings) -> Result<Self, Box<LexiconError>> {
         let file: ScoreFile = crate::lexicon::build::parse("score.toml", lexicon.table("score.toml"))?;
-        let score = Arc::new(Score::new(&file, &lexicon));
-        let titles = Arc::new(Titles::parse(lexicon.table("titles.toml"))?);
-        Ok(Self { lexicon: Arc::new(lexicon), titles, score, settings })
+        let score = Score::new(&file, &lexicon);
+        let titles = Titles::parse(lexicon.table("titles.toml"))?;
+        Ok(Self { lexicon: Arc::new(lexicon), titles: Arc::new(titles), score: Arc::new(score), settings })
     }
 
-    /// An analyzer with the same lexicon and other settings; the two share all tables.
+    /// The same lexicon under other settings; costs next to nothing.
     #[must_use]
-    pub fn with_settings(&self, settings: Settings) -> Self {
-        let Self { lexicon, titles, score, settings: _ } = self;
-        Self { lexicon: Arc::clone(lexicon), titles: Arc::clone(titles), score: Arc::clone(score), settings }
+    pub fn under(&self, settings: Settings) -> Self {
+        Self { settings, ..self.clone() }
     }
 
     /// The lexicon in use.

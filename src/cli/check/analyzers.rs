@@ -28,10 +28,10 @@ impl Analyzers {
         let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
         let settings = effective.settings.clone();
         if let Some((_, analyzer)) = made.iter().find(|(lexicons, _)| *lexicons == effective.lexicons) {
-            return Ok(analyzer.with_settings(settings));
+            return Ok(analyzer.under(settings));
         }
         let analyzer = lexicons::analyzer(self.folder.as_deref(), &effective.lexicons, settings.clone())?;
-        let again = analyzer.with_settings(settings);
+        let again = analyzer.under(settings);
         made.push((effective.lexicons.clone(), analyzer));
         Ok(again)
     }
