@@ -23,6 +23,7 @@ pub mod table;
 pub mod explain;
 pub mod terms;
 pub mod rules;
+pub mod check;
 
 /// Something that takes outcomes in input order and writes them.
 pub trait Report {
