@@ -110,7 +110,8 @@ impl Baseline {
     ///
     /// It is no baseline, or one of another version.
     pub fn read(text: &str) -> Result<Self, Error> {
-        let file: File = serde_json::from_str(text).map_err(|error| Error::Broken { message: error.to_string() })?;
+        let file: File =
+            serde_json::from_str(text).map_err(|error| Error::Broken { message: error.to_string() })?;
         if file.schema != SCHEMA {
             return Err(Error::Schema(file.schema));
         }
@@ -158,6 +159,28 @@ impl Baseline {
     }
 }
 
+impl Entry {
+    /// The entry that makes a problem known, in the file at `path` from the folder of the baseline.
+    #[must_use]
+    pub fn of(problem: &Problem, path: &str, date: Date, reason: &str) -> Self {
+        Self {
+            path: path.to_owned(),
+            rule: problem.code,
+            fingerprint: problem.fingerprint.clone(),
+            title: problem.title.as_deref().map(harmless),
+            date,
+            reason: reason.to_owned(),
+        }
+    }
+}
+
+/// A title as it may stand in a file that people look at in a terminal.
+fn harmless(title: &str) -> String {
+    const LONGEST: usize = 120;
+    let turns = |c: char| matches!(c, '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    title.chars().take(LONGEST).map(|c| if c.is_control() || turns(c) { '\u{FFFD}' } else { c }).collect()
+}
+
 /// The text of a baseline file.
 #[must_use]
 pub fn written(entries: &[Entry]) -> String {
@@ -180,7 +203,7 @@ mod tests {
             path: path.to_owned(),
             rule: Code::Rc001,
             fingerprint: fingerprint.to_owned(),
-            title: Some("PM \u{202e}\n".to_owned()),
+            title: Some("PM".to_owned()),
             date: "2026-11-22".parse().unwrap(),
             reason: "agreed".to_owned(),
         }
@@ -215,6 +238,13 @@ mod tests {
     }
 
     #[test]
+    fn titles_cannot_act_on_a_terminal() {
+        let problem = Problem { title: Some("P\u{202e}M \u{9b}1m\n".to_owned()), ..problem("01") };
+        let entry = Entry::of(&problem, "a.md", "2026-11-22".parse().unwrap(), "agreed");
+        assert_eq!(entry.title.as_deref(), Some("P\u{FFFD}M \u{FFFD}1m\u{FFFD}"));
+    }
+
+    #[test]
     fn an_entry_covers_one_finding() {
         let mut baseline = Baseline::read(&written(&[entry("a.md", "01"), entry("b.md", "01")])).unwrap();
         assert!(!baseline.covers("a.md", &problem("02")));
@@ -242,7 +272,10 @@ mod tests {
             ("{\"schema\":\"rolecall.baseline/9\",\"findings\":[]}", "its schema is \"rolecall.baseline/9\""),
         ] {
             let message = Baseline::read(text).unwrap_err().to_string();
-            assert!(message.starts_with(start) && message.ends_with("anew with --write-baseline"), "{message}");
+            assert!(
+                message.starts_with(start) && message.ends_with("anew with --write-baseline"),
+                "{message}"
+            );
         }
     }
 }

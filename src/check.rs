@@ -14,12 +14,12 @@ pub use run::{Gathered, Paths};
 use std::sync::Arc;
 
 use crate::analyzer::Analyzer;
-use crate::settings::Effective;
 use crate::date::Date;
 use crate::declared::{Declared, Declarer};
 use crate::outcome::{Failed, Judged, Outcome, Skipped};
 use crate::posting::{Posting, SourceRef};
 use crate::problem::{Checked, Problem, Unchecked, Unreadable};
+use crate::settings::Effective;
 use crate::source::{Mapping, Raw};
 
 use ground::Ground;
@@ -86,9 +86,9 @@ impl Checker {
             return Review::ended(Outcome::Failed(failed), is_draft);
         }
         let in_draft = if is_draft { matter::role(&posting) } else { None };
-        let declared = in_draft.map(|claim| Declared { claim, by: Declarer::Draft }).or_else(|| {
-            effective.expect.map(|claim| Declared { claim, by: Declarer::Configuration })
-        });
+        let declared = in_draft
+            .map(|claim| Declared { claim, by: Declarer::Draft })
+            .or_else(|| effective.expect.map(|claim| Declared { claim, by: Declarer::Configuration }));
         let judged = match analyzer.outcome_as(posting.clone(), declared) {
             Outcome::Judged(judged) => judged,
             other => return Review::ended(other, is_draft),
@@ -113,7 +113,8 @@ impl Review {
             }
             Outcome::Failed(Failed { source, error }) => {
                 // These faults are of the file as a whole.
-                let whole = matches!(error.code.as_str(), "unreadable" | "unsupported-format" | "misnamed-file");
+                let whole =
+                    matches!(error.code.as_str(), "unreadable" | "unsupported-format" | "misnamed-file");
                 let record = record(&source, is_draft || whole);
                 let (code, message) = (error.code, error.message);
                 End::Failed(Unreadable { path: source.path, record, line: source.line, code, message })

@@ -85,7 +85,9 @@ impl Findings<'_> {
         let rename = format!("rename the posting to {}", job(role));
         let change = match self.declared {
             None => rename,
-            Some(declared) if declared.claim == self.called => format!("{rename} and declare the role {role}"),
+            Some(declared) if declared.claim == self.called => {
+                format!("{rename} and declare the role {role}")
+            }
             Some(_) => format!("declare the role {role}"),
         };
         let help = format!("{change}, or replace these duties with those of {}", field(other));

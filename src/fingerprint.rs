@@ -25,8 +25,7 @@ pub fn fingerprint<'t>(rule: Code, fixed: &[&str], duties: impl IntoIterator<Ite
         hasher.update(words(text));
     }
     hasher.update("\n");
-    let duties: BTreeSet<String> =
-        duties.into_iter().map(words).filter(|words| !words.is_empty()).collect();
+    let duties: BTreeSet<String> = duties.into_iter().map(words).filter(|words| !words.is_empty()).collect();
     for duty in duties {
         hasher.update("\n");
         hasher.update(duty);

@@ -57,12 +57,12 @@ pub enum Error {
         file: String,
     },
     /// The system refused.
-    #[error("cannot write {place}: {source}")]
+    #[error("cannot write {place}: {reason}")]
     Write {
         /// The file, or standard output.
         place: String,
         /// What the system said.
-        source: io::Error,
+        reason: io::Error,
     },
 }
 
@@ -179,7 +179,7 @@ impl Open {
             return Ok(Self { place: "standard output".to_owned(), report: Some(report), rename: None });
         };
         let place = shown(file);
-        let (out, rename) = create(file).map_err(|source| Error::Write { place: place.clone(), source })?;
+        let (out, rename) = create(file).map_err(|reason| Error::Write { place: place.clone(), reason })?;
         let out = Box::new(BufWriter::with_capacity(BUFFER, out));
         let report = report::open(output.format, out, &Options { color: false, ..options.clone() });
         Ok(Self { place, report: Some(report), rename })
@@ -192,7 +192,7 @@ impl Open {
                 self.report = None;
                 Ok(())
             }
-            done => done.map_err(|source| self.error(source)),
+            done => done.map_err(|reason| self.error(reason)),
         }
     }
 
@@ -200,16 +200,16 @@ impl Open {
         let Some(report) = self.report.take() else { return Ok(()) };
         match report.finish(summary) {
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return Ok(()),
-            done => done.map_err(|source| self.error(source))?,
+            done => done.map_err(|reason| self.error(reason))?,
         }
         match &self.rename {
-            Some(Rename { partial, file }) => fs::rename(partial, file).map_err(|source| self.error(source)),
+            Some(Rename { partial, file }) => fs::rename(partial, file).map_err(|reason| self.error(reason)),
             None => Ok(()),
         }
     }
 
-    fn error(&self, source: io::Error) -> Error {
-        Error::Write { place: self.place.clone(), source }
+    fn error(&self, reason: io::Error) -> Error {
+        Error::Write { place: self.place.clone(), reason }
     }
 }
 
@@ -231,7 +231,7 @@ impl Place {
         let name = file.map_or_else(|| "standard output".to_owned(), shown);
         let file = match file.map(create).transpose() {
             Ok(file) => file,
-            Err(source) => return Err(Error::Write { place: name, source }),
+            Err(reason) => return Err(Error::Write { place: name, reason }),
         };
         Ok(Self { name, file })
     }
@@ -254,7 +254,7 @@ impl Place {
         };
         match written {
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-            written => written.map_err(|source| Error::Write { place: self.name, source }),
+            written => written.map_err(|reason| Error::Write { place: self.name, reason }),
         }
     }
 }

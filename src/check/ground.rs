@@ -43,6 +43,13 @@ impl<'p> Ground<'p> {
     /// Where words of the body stand; the line of the record where they have no place of their own.
     pub(super) fn words(&self, span: Span) -> Option<Region> {
         match &self.lines {
+            Some(lines) if self.posting.counts_paragraphs() => {
+                let number = lines.position(span.start).line;
+                let line = lines.range(number);
+                let inside = |at: usize| at.clamp(line.start, line.end) - line.start;
+                let span = Span::new(inside(span.start), inside(span.end));
+                Some(Region::paragraph(number as u64, line.slice(lines.text()), Some(span)))
+            }
             Some(lines) => Some(Region::words(lines, span)),
             None => self.posting.source.line.map(Region::line),
         }

@@ -1,5 +1,8 @@
 //! What the front matter of a draft says beside title and company: the role that it declares.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
@@ -33,15 +36,30 @@ pub(super) fn role(posting: &Posting) -> Option<Claim> {
 pub(super) fn fault(posting: &Posting) -> Option<Failed> {
     let (text, matter) = of(posting)?;
     let meant = matter.inner.slice(text).lines().any(|line| {
-        KEYS.iter().any(|key| {
-            line.strip_prefix(key).is_some_and(|rest| rest.trim_start().starts_with([':', '=']))
-        })
+        KEYS.iter()
+            .any(|key| line.strip_prefix(key).is_some_and(|rest| rest.trim_start().starts_with([':', '='])))
     });
     let error = matter.read::<IgnoredAny>(text).err().filter(|_| meant)?;
-    let said = error.lines().find(|line| !line.trim().is_empty()).unwrap_or("it is broken").trim().to_owned();
+    let (line, said) = place(&error);
     let message = format!("the front matter cannot be read: {said}");
-    let source = SourceRef { line: Some(1), ..posting.source.clone() };
+    // The first line of the file is the fence.
+    let source = SourceRef { line: Some(line + 1), ..posting.source.clone() };
     Some(Failed { source, error: Fault { code: "invalid-front-matter".to_owned(), message } })
+}
+
+/// The line that a parser names, else 0, and what it says about it on one line.
+fn place(error: &str) -> (u64, String) {
+    static PLACE: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"line (\d+),? column \d+:?").expect("the pattern is valid"));
+    let Some(found) = PLACE.captures(error) else {
+        return (0, error.lines().next().unwrap_or("it is broken").trim().to_owned());
+    };
+    let line = found[1].parse().unwrap_or(0);
+    let rest = &error[found.get(0).map_or(0, |found| found.end())..];
+    // YAML says it on the same line, TOML below an excerpt.
+    let same = rest.lines().next().map(str::trim).filter(|rest| !rest.is_empty());
+    let below = error.lines().rev().map(str::trim).find(|line| !line.is_empty());
+    (line, same.or(below).unwrap_or("it is broken").to_owned())
 }
 
 #[cfg(test)]
@@ -78,6 +96,7 @@ mod tests {
             if let Some(found) = found {
                 let message = found.error.message;
                 assert!(message.starts_with("the front matter cannot be read: ") && !message.contains('\n'));
+                assert_eq!(found.source.line, Some(2), "{message}");
             }
         }
     }

@@ -19,7 +19,12 @@ use crate::vocabulary::{Described, Role, Severity};
 const SHOWN: usize = 6;
 
 /// The problems of a posting, by place.
-pub(super) fn of(judged: &Judged, posting: &Posting, ground: &Ground<'_>, analyzer: &Analyzer) -> Vec<Problem> {
+pub(super) fn of(
+    judged: &Judged,
+    posting: &Posting,
+    ground: &Ground<'_>,
+    analyzer: &Analyzer,
+) -> Vec<Problem> {
     let mut problems: Vec<Problem> = judged
         .verdict
         .flags
@@ -80,7 +85,8 @@ fn places(flag: &Flag, verdict: &Verdict, ground: &Ground<'_>) -> (Option<Region
     let in_words = flag.code == Code::Rc007;
     let title = if in_words { None } else { ground.title() };
     let primary = title.or_else(|| {
-        let first = if duties.is_empty() { None } else { Some(duties.remove(0)) };
+        // A record of a table or of JSON has but its line.
+        let first = if duties.is_empty() || ground.text().is_none() { None } else { Some(duties.remove(0)) };
         first.map_or_else(|| ground.start(), at)
     });
     let labels = duties.into_iter().map(|evidence| {

@@ -112,7 +112,9 @@ impl Gathered {
     }
 
     fn met(&mut self, effective: &Arc<Effective>, path: &Path, id: &str, accepted: Vec<usize>) {
-        let Some(config) = effective.config.as_ref().filter(|_| !effective.ignores.is_empty()) else { return };
+        let Some(config) = effective.config.as_ref().filter(|_| !effective.ignores.is_empty()) else {
+            return;
+        };
         let uses = self.configurations.entry(Arc::clone(config)).or_insert_with(|| Use {
             effective: Arc::clone(effective),
             met: BTreeSet::new(),
@@ -139,7 +141,8 @@ impl Gathered {
             let whole = folder.is_some_and(|folder| walked.iter().any(|walked| folder.starts_with(walked)));
             for (index, ignore) in uses.effective.ignores.iter().enumerate() {
                 let near = uses.near.contains(&index);
-                let Some((message, help)) = complaint(ignore, today, uses.met.contains(&index), near, whole) else {
+                let Some((message, help)) = complaint(ignore, today, uses.met.contains(&index), near, whole)
+                else {
                     continue;
                 };
                 told.push((problem(config, ignore, severity, message, help), Arc::clone(&uses.effective)));
@@ -162,15 +165,25 @@ impl Gathered {
         &self.run
     }
 
-    /// Whether a problem is grave enough, or there are too many warnings.
+    /// Whether a problem is grave enough to fail the run.
     #[must_use]
-    pub fn fails(&self) -> bool {
-        let all = self.run.count(Severity::Warning);
-        let too_many = match self.most {
-            Some(most) => all > most,
-            None => self.warnings.iter().any(|((most, _), count)| count > most),
-        };
-        self.grave || too_many
+    pub fn is_grave(&self) -> bool {
+        self.grave
+    }
+
+    /// How many warnings there are, and how many there may be, where there are too many.
+    #[must_use]
+    pub fn excess(&self) -> Option<(u64, u64)> {
+        match self.most {
+            Some(most) => {
+                Some((self.run.count(Severity::Warning), most)).filter(|(count, most)| count > most)
+            }
+            None => self
+                .warnings
+                .iter()
+                .map(|((most, _), count)| (*count, *most))
+                .find(|(count, most)| count > most),
+        }
     }
 }
 
@@ -187,20 +200,15 @@ fn complaint(
         let help = "take the entry out, or give it a later day and a reason that still holds";
         return Some((format!("the entry that ignores {rule} expired on {last}"), help));
     }
-    let exact = ignore.files.as_ref().is_some_and(|files| {
-        files.written().iter().all(|glob| !glob.contains(['*', '?', '[', '{']))
-    });
+    let exact = ignore
+        .files
+        .as_ref()
+        .is_some_and(|files| files.written().iter().all(|glob| !glob.contains(['*', '?', '[', '{'])));
     let idle = !met && ((near && exact) || whole);
     idle.then(|| (format!("there is no {rule} for this entry to ignore"), "take the entry out"))
 }
 
-fn problem(
-    config: &Arc<str>,
-    ignore: &Ignore,
-    severity: Severity,
-    message: String,
-    help: &str,
-) -> Problem {
+fn problem(config: &Arc<str>, ignore: &Ignore, severity: Severity, message: String, help: &str) -> Problem {
     let line = match &ignore.origin {
         Origin::File { line, .. } => u64::try_from(*line).ok(),
         Origin::Default | Origin::Option(_) => None,

@@ -3,7 +3,7 @@
 use clap::{Parser, Subcommand};
 
 use super::options::Color;
-use super::{completions, eval, explain, lexicon, man, rule, scan, schema};
+use super::{check, completions, eval, explain, lexicon, man, rule, scan, schema};
 
 /// Reads job postings and says whether each describes the role its title calls
 #[derive(Debug, Parser)]
@@ -25,6 +25,8 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     /// Audit postings in bulk
     Scan(scan::Args),
+    /// Lint drafts: exit with 1 when one does not describe the role that its title calls
+    Check(Box<check::Args>),
     /// Lay one posting open: zones, duties, evidence, and the sum that leads to the verdict
     Explain(explain::Args),
     /// Compare with labels of careful readers

@@ -9,23 +9,23 @@ use std::io;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context as _, Result, bail};
+use rolecall::batch;
 use rolecall::check::{Checker, Gathered, Review};
-use rolecall::config::ConfigError;
 use rolecall::config::find::{absolute, is_root};
 use rolecall::date::Date;
 use rolecall::outcome::Failed;
 use rolecall::output::{self, Output, Place};
 use rolecall::problem::{CheckRun, Unreadable};
 use rolecall::report::check::{self as page, Format};
-use rolecall::resolver::Resolver;
+use rolecall::resolver::{Mode, Resolver};
 use rolecall::source::{self, Filter, Input, InputError, Mapping, Raw, Records};
-use rolecall::{batch};
 
 use super::options::{Judging, one_of};
-use super::{Exit, screen};
+use super::{Exit, note, screen};
 use analyzers::Analyzers;
 use known::Baselines;
 use typed::Typed;
@@ -64,8 +64,12 @@ pub(crate) struct Args {
     #[arg(long)]
     write_baseline: bool,
     /// Why the findings that are written to the baseline are accepted
-    #[arg(long, value_name = "TEXT", requires = "write_baseline",
-          default_value = "there when the baseline was written")]
+    #[arg(
+        long,
+        value_name = "TEXT",
+        requires = "write_baseline",
+        default_value = "there when the baseline was written"
+    )]
     reason: String,
     /// Say which names hold which fields, such as title=Position,body=ad.text; repeatable
     #[arg(long, value_name = "FIELD=NAME,…")]
@@ -86,6 +90,9 @@ const FEW: usize = 8;
 /// Endings of the files in folders that are taken for drafts.
 const DRAFTS: &[&str] = &["md", "markdown", "html", "htm", "xhtml", "txt", "text", "docx"];
 
+/// Endings of drafts that are not read.
+const FOREIGN: &[&str] = &["pdf", "doc", "rtf", "odt"];
+
 /// Checks the drafts.
 pub(super) fn run(args: Args, quiet: bool) -> Result<Exit> {
     if args.drafts.is_empty() {
@@ -96,10 +103,11 @@ pub(super) fn run(args: Args, quiet: bool) -> Result<Exit> {
     output::refuse_sharing(&args.outputs)?;
     let today = today()?;
     let most = args.typed.max_warnings;
-    let resolver = Arc::new(args.judging.resolver(args.typed.config())?);
+    let resolver = Arc::new(Resolver::new(Mode::Nearest, args.typed.config())?);
     let baselines = Baselines::new(args.write_baseline.then_some(args.reason), today);
     let (inputs, missing) = inputs(&args.drafts, args.stdin_filename.as_deref())?;
-    if args.title.is_some() && (args.drafts.len() > 1 || inputs.iter().any(|input| input.folder().is_some())) {
+    if args.title.is_some() && (args.drafts.len() > 1 || inputs.iter().any(|input| input.folder().is_some()))
+    {
         bail!("--title is the title of one draft: name one file, or give - for standard input");
     }
     let outputs = outputs(args.outputs);
@@ -113,15 +121,16 @@ pub(super) fn run(args: Args, quiet: bool) -> Result<Exit> {
         mapping.extend(pairs);
     }
     let mapping = Arc::new(mapping);
+    let foreign = Arc::default();
     let reading = source::Options {
         format: args.format,
         mapping: Arc::clone(&mapping),
         outputs: outputs.iter().filter_map(|output| output.file.clone()).collect(),
-        filter: filter(&resolver, args.force_exclude),
+        filter: filter(&resolver, args.force_exclude, &foreign),
     };
-    let mut session = Session {
+    let session = Session {
         checker: Checker { today, title: args.title, mapping },
-        analyzers: Analyzers::new(args.judging.lexicons),
+        analyzers: Analyzers::new(args.judging),
         resolver,
         walked,
     };
@@ -130,11 +139,27 @@ pub(super) fn run(args: Args, quiet: bool) -> Result<Exit> {
     let baselines = session.check(Records::new(inputs, reading), args.jobs, &mut gathered, baselines)?;
     baselines.finish(&mut gathered, quiet)?;
     print(gathered.run(), &outputs, places)?;
+    if !quiet {
+        remarks(&gathered, foreign.load(Ordering::Relaxed));
+    }
     Ok(match () {
         () if !gathered.run().failed.is_empty() => Exit::Trouble,
-        () if gathered.fails() => Exit::Findings,
+        () if gathered.is_grave() || gathered.excess().is_some() => Exit::Findings,
         () => Exit::Fine,
     })
+}
+
+/// What a person should know besides the report.
+fn remarks(gathered: &Gathered, foreign: u64) {
+    if let Some((count, most)) = gathered.excess() {
+        note(&format!("{count} warnings are more than the {most} that max-warnings allows"));
+    }
+    if foreign > 0 {
+        let files = if foreign == 1 { "1 file".to_owned() } else { format!("{foreign} files") };
+        note(&format!(
+            "passed over {files} of a kind that is not read (.pdf, .doc, .rtf, .odt): convert to .docx"
+        ));
+    }
 }
 
 /// What a run of checks needs.
@@ -160,7 +185,7 @@ impl From<Failed> for Ended {
 impl Session {
     /// Reviews all records, in input order.
     fn check(
-        &mut self,
+        &self,
         mut records: Records,
         jobs: usize,
         gathered: &mut Gathered,
@@ -206,10 +231,16 @@ fn inputs(typed: &[PathBuf], name: Option<&Path>) -> Result<(Vec<Input>, Vec<Unr
         match Input::named(typed) {
             Ok(_) if typed == standard && name.is_some() => {
                 let name = name.unwrap_or(standard).to_string_lossy();
-                inputs.push(Input::standard(&if cfg!(windows) { name.replace('\\', "/").into() } else { name }));
+                inputs.push(Input::standard(&if cfg!(windows) {
+                    name.replace('\\', "/").into()
+                } else {
+                    name
+                }));
             }
             Ok(input) => inputs.push(input),
-            Err(InputError::Missing(path)) => missing.push(unreadable(path, "there is no such file or folder".to_owned())),
+            Err(InputError::Missing(path)) => {
+                missing.push(unreadable(path, "there is no such file or folder".to_owned()))
+            }
             Err(InputError::Unreadable { path, message }) => missing.push(unreadable(path, message)),
             Err(error) => return Err(error.into()),
         }
@@ -223,15 +254,23 @@ fn unreadable(path: String, message: String) -> Unreadable {
 }
 
 /// Which files are checked: in folders those that look like drafts, and nowhere what the configuration excludes.
-fn filter(resolver: &Arc<Resolver>, force_exclude: bool) -> Filter {
-    let resolver = Arc::clone(resolver);
+///
+/// Documents of other kinds in folders are counted in `foreign`.
+fn filter(resolver: &Arc<Resolver>, force_exclude: bool, foreign: &Arc<AtomicU64>) -> Filter {
+    let (resolver, foreign) = (Arc::clone(resolver), Arc::clone(foreign));
     Filter::new(move |path, named| {
         let path = Path::new(path);
         let ending = path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
-        let is_draft = named || ending.is_some_and(|ending| DRAFTS.contains(&ending.as_str()));
+        let ends = |endings: &[&str]| ending.as_deref().is_some_and(|ending| endings.contains(&ending));
+        let is_draft = named || ends(DRAFTS);
         let excludable = !named || force_exclude;
         // A configuration that cannot be used ends the run when the file is judged.
-        is_draft && !(excludable && resolver.for_file(path).is_ok_and(|effective| effective.excludes(path)))
+        let excluded =
+            || excludable && resolver.for_file(path).is_ok_and(|effective| effective.excludes(path));
+        if !is_draft && ends(FOREIGN) && !excluded() {
+            foreign.fetch_add(1, Ordering::Relaxed);
+        }
+        is_draft && !excluded()
     })
 }
 
@@ -258,7 +297,9 @@ fn print(run: &CheckRun, outputs: &[Output<Format>], places: Vec<Place>) -> Resu
 
 /// Adds a table to the summary of the workflow step, where there is one.
 fn step_summary(run: &CheckRun, base: page::Base) -> Result<()> {
-    let Some(path) = env::var_os("GITHUB_STEP_SUMMARY").filter(|path| !path.is_empty()) else { return Ok(()) };
+    let Some(path) = env::var_os("GITHUB_STEP_SUMMARY").filter(|path| !path.is_empty()) else {
+        return Ok(());
+    };
     let mut bytes = Vec::new();
     page::write(Format::Markdown, &mut bytes, run, &page::Options { base, ..page::Options::default() })?;
     let shown = Path::new(&path).display().to_string();

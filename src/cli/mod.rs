@@ -1,6 +1,7 @@
 //! The commands, one file each; this file parses, runs and turns the end of a command into an exit code.
 
 mod args;
+mod check;
 mod completions;
 mod eval;
 mod explain;
@@ -28,7 +29,7 @@ use args::{Cli, Command};
 enum Exit {
     /// Nothing to complain of.
     Fine,
-    /// A missed bar.
+    /// Findings that fail a check, or a missed bar.
     Findings,
     /// Wrong usage or configuration, or some input could not be read.
     Trouble,
@@ -51,6 +52,7 @@ pub(crate) fn run() -> ExitCode {
     quiet_guarded_panics();
     let ended = match command {
         Command::Scan(args) => scan::run(args, quiet),
+        Command::Check(args) => check::run(*args, quiet),
         Command::Eval(args) => eval::run(*args, quiet),
         Command::Explain(args) => explain::run(args),
         Command::Lexicon(args) => lexicon::run(args, quiet),

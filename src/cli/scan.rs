@@ -78,7 +78,12 @@ pub(super) fn run(args: Args, quiet: bool) -> Result<Exit> {
     }
     let mapping = Arc::new(mapping);
     let written = args.outputs.iter().filter_map(|output| output.file.clone()).collect();
-    let reading = source::Options { format: args.format, mapping: Arc::clone(&mapping), outputs: written, ..source::Options::default() };
+    let reading = source::Options {
+        format: args.format,
+        mapping: Arc::clone(&mapping),
+        outputs: written,
+        ..source::Options::default()
+    };
     if args.explain_input {
         return explain(inputs, reading);
     }

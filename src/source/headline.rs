@@ -32,7 +32,7 @@ pub fn find(text: &str, markup: Markup, title: &str) -> Option<Span> {
     let head = &text[..end];
     let is_page = match markup {
         Markup::Html => true,
-        Markup::Lines => false,
+        Markup::Lines | Markup::Paragraphs => false,
         Markup::Detect => text.trim_start().starts_with('<'),
     };
     if is_page { in_page(head, &title) } else { in_lines(head, &title) }
@@ -85,7 +85,9 @@ fn says(line: &str, title: &str) -> bool {
 
 /// The words of a line without the marks around them.
 fn trimmed(line: &str, at: usize) -> Span {
-    let mark = |c: char| c.is_whitespace() || matches!(c, '#' | '*' | '_' | '`' | '"' | '\'' | '-' | '>' | '\u{feff}');
+    let mark = |c: char| {
+        c.is_whitespace() || matches!(c, '#' | '*' | '_' | '`' | '"' | '\'' | '-' | '>' | '\u{feff}')
+    };
     let end = line.trim_end_matches(mark).len();
     let start = line.len() - line.trim_start_matches(mark).len();
     Span::new(at + start.min(end), at + end)
@@ -95,8 +97,8 @@ fn in_page(html: &str, title: &str) -> Option<Span> {
     static ELEMENT: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(concat!(
             r"(?is)<!--.*?-->",
-            r"|<(?:script|style|template|noscript)\b.*?</(?:script|style|template|noscript)\s*>",
-            r"|<(h1|h2|title)\b[^>]*>(.*?)</(?:h1|h2|title)\s*>",
+            r"|<(?:script|style|template|noscript)(?-u:\b).*?</(?:script|style|template|noscript)\s*>",
+            r"|<(h1|h2|title)(?-u:\b)[^>]*>(.*?)</(?:h1|h2|title)\s*>",
         ))
         .expect("the pattern is valid")
     });
@@ -128,18 +130,42 @@ mod tests {
     fn the_title_stands_where_it_was_read() {
         use Markup::{Detect, Html, Lines};
         const CASES: &[(&str, &str, Markup, &str, Option<(usize, &str)>)] = &[
-            ("front matter", "---\ntitle: \"PM, Pay\"\n---\n# PM, Pay\n", Lines, "PM, Pay", Some((12, "PM, Pay"))),
+            (
+                "front matter",
+                "---\ntitle: \"PM, Pay\"\n---\n# PM, Pay\n",
+                Lines,
+                "PM, Pay",
+                Some((12, "PM, Pay")),
+            ),
             ("toml", "+++\ntitle = 'PM'\n+++\n", Lines, "PM", Some((13, "PM"))),
             ("folded", "---\ntitle: >-\n  PM, Pay\n---\n", Lines, "PM, Pay", Some((16, "PM, Pay"))),
             ("another key", "---\nslug: pm\n---\n# PM\n", Lines, "PM", Some((19, "PM"))),
-            ("heading", "Text.\n# **PM**, [Pay](https://x.example) #\r\n", Lines, "PM, Pay", Some((10, "PM**, [Pay](https://x.example)"))),
+            (
+                "heading",
+                "Text.\n# **PM**, [Pay](https://x.example) #\r\n",
+                Lines,
+                "PM, Pay",
+                Some((10, "PM**, [Pay](https://x.example)")),
+            ),
             ("underlined", "R&amp;D PM\n====\n", Lines, "R&D PM", Some((0, "R&amp;D PM"))),
             ("label", "Company: Acme\n**Job title:** PM\n", Detect, "PM", Some((29, "PM"))),
             ("no label", "Note: PM\nPM\n", Detect, "PM", Some((9, "PM"))),
             ("file name", "Text.\n", Lines, "pm pay", None),
             ("no title", "Text.\n", Lines, "–", None),
-            ("page", "<title>A PM</title><!--<h1>A PM</h1>--><h1 class=x>A <b>PM</b></h1>", Html, "A PM", Some((51, "A <b>PM</b>"))),
-            ("page title", "<title>\n PM &amp; more </title><h1>Jobs</h1>", Detect, "PM & more", Some((9, "PM &amp; more"))),
+            (
+                "page",
+                "<title>A PM</title><!--<h1>A PM</h1>--><h1 class=x>A <b>PM</b></h1>",
+                Html,
+                "A PM",
+                Some((51, "A <b>PM</b>")),
+            ),
+            (
+                "page title",
+                "<title>\n PM &amp; more </title><h1>Jobs</h1>",
+                Detect,
+                "PM & more",
+                Some((9, "PM &amp; more")),
+            ),
         ];
         for (name, text, markup, title, expected) in CASES {
             let found = find(text, *markup, title).map(|span| (span.start, span.slice(text)));

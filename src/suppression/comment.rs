@@ -14,7 +14,9 @@ pub(super) fn read(text: &str, from: usize, found: &mut Suppressions) {
     let bytes = text.as_bytes();
     let mut at = from;
     while let Some(open) = memmem::find(&bytes[at..], b"<!--").map(|open| at + open) {
-        let Some(close) = memmem::find(&bytes[open + 4..], b"-->").map(|close| open + 4 + close) else { return };
+        let Some(close) = memmem::find(&bytes[open + 4..], b"-->").map(|close| open + 4 + close) else {
+            return;
+        };
         let inside = text[open + 4..close].trim();
         let word = inside.get(..WORD.len()).is_some_and(|word| word.eq_ignore_ascii_case(WORD));
         let rest = inside.get(WORD.len()..).unwrap_or_default();
@@ -100,7 +102,10 @@ mod tests {
             ("<!-- rolecall-ignore -->", "the suppression names no rule, so nothing is ignored"),
             ("<!-- rolecall-ignore: because -->", "the suppression names no rule, so nothing is ignored"),
             ("<!-- rolecall-ignore RC001 -->", "no reason is given for ignoring RC001, so it is not ignored"),
-            ("<!-- rolecall-ignore RC001: -->", "no reason is given for ignoring RC001, so it is not ignored"),
+            (
+                "<!-- rolecall-ignore RC001: -->",
+                "no reason is given for ignoring RC001, so it is not ignored",
+            ),
             ("<!-- rolecall-ignore RC999: x -->", "no rule is called \"RC999\", so nothing is ignored"),
             (
                 "<!-- rolecall-ignore RC001 until soon: x -->",

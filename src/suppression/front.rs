@@ -89,7 +89,12 @@ mod tests {
                 "rule: RC001",
                 Some("2027-01-31"),
             ),
-            ("block", "---\nrolecall-ignore:\n  - rule: RC001\n    reason: agreed\n---\n", "rule: RC001", None),
+            (
+                "block",
+                "---\nrolecall-ignore:\n  - rule: RC001\n    reason: agreed\n---\n",
+                "rule: RC001",
+                None,
+            ),
             ("one", "---\nrolecall-ignore: {reason: agreed, rule: rc001}\n---\n", "rule: rc001", None),
             (
                 "quoted",

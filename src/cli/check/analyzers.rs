@@ -1,7 +1,6 @@
 //! The analyzers of a run: one for each way in which configurations change the lexicon, made when first needed.
 
-use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
 use anyhow::Result;
 use rolecall::Analyzer;
@@ -9,18 +8,18 @@ use rolecall::config::Lexicons;
 use rolecall::settings::Effective;
 
 use crate::cli::lexicons;
+use crate::cli::options::Judging;
 
 /// The analyzers of a run.
 pub(super) struct Analyzers {
-    /// Lexicon files that were typed.
-    folder: Option<PathBuf>,
+    judging: Judging,
     made: Mutex<Vec<(Lexicons, Analyzer)>>,
 }
 
 impl Analyzers {
-    /// With the lexicon files of a folder, if one was typed.
-    pub(super) fn new(folder: Option<PathBuf>) -> Self {
-        Self { folder, made: Mutex::default() }
+    /// None is made yet.
+    pub(super) fn new(judging: Judging) -> Self {
+        Self { judging, made: Mutex::default() }
     }
 
     /// The analyzer that a file is judged with.
@@ -30,7 +29,7 @@ impl Analyzers {
         if let Some((_, analyzer)) = made.iter().find(|(lexicons, _)| *lexicons == effective.lexicons) {
             return Ok(analyzer.under(settings));
         }
-        let analyzer = lexicons::analyzer(self.folder.as_deref(), &effective.lexicons, settings.clone())?;
+        let analyzer = lexicons::analyzer(&self.judging, settings.clone())?;
         let again = analyzer.under(settings);
         made.push((effective.lexicons.clone(), analyzer));
         Ok(again)

@@ -42,7 +42,9 @@ impl Baselines {
 
     /// Gives a review to `gathered`, without the problems that its baseline knows.
     pub(super) fn take(&mut self, review: Review, gathered: &mut Gathered) -> Result<()> {
-        let Some(open) = review.effective.clone().map(|effective| self.open(effective)).transpose()?.flatten() else {
+        let Some(open) =
+            review.effective.clone().map(|effective| self.open(effective)).transpose()?.flatten()
+        else {
             gathered.add(review, |_| false);
             return Ok(());
         };
@@ -54,7 +56,7 @@ impl Baselines {
                 return true;
             }
             let Some(reason) = &reason else { return false };
-            open.new.push(entry(problem, path.clone(), today, reason));
+            open.new.push(Entry::of(problem, &path, today, reason));
             true
         });
         Ok(())
@@ -64,7 +66,9 @@ impl Baselines {
     fn open(&mut self, effective: Arc<Effective>) -> Result<Option<PathBuf>> {
         let Some(file) = &effective.baseline else {
             match self.reason {
-                Some(_) => bail!("--write-baseline needs a file: name it with --baseline FILE, or in the configuration"),
+                Some(_) => bail!(
+                    "--write-baseline needs a file: name it with --baseline FILE, or in the configuration"
+                ),
                 None => return Ok(None),
             }
         };
@@ -79,8 +83,12 @@ impl Baselines {
 
     fn read(&self, file: &Path) -> Result<Baseline> {
         match fs::read_to_string(file) {
-            Ok(text) => Baseline::read(&text).with_context(|| format!("cannot read the baseline {}", shown(file))),
-            Err(error) if error.kind() == io::ErrorKind::NotFound && self.reason.is_some() => Ok(Baseline::default()),
+            Ok(text) => {
+                Baseline::read(&text).with_context(|| format!("cannot read the baseline {}", shown(file)))
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound && self.reason.is_some() => {
+                Ok(Baseline::default())
+            }
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 bail!("there is no baseline {}: write it with --write-baseline", shown(file))
             }
@@ -127,7 +135,7 @@ impl Open {
     }
 
     /// Whether an entry can be judged by this run: its rule is in force, and its file was read or is gone.
-    fn looked(&self, paths: &Paths) -> impl Fn(&Entry) -> bool {
+    fn looked(&self, paths: &Paths) -> impl Fn(&Entry) -> bool + use<> {
         let covered: BTreeSet<String> =
             paths.read().filter(|path| paths.covered(path)).map(|path| self.inside(path)).collect();
         let (folder, effective) = (self.folder.clone(), Arc::clone(&self.effective));
@@ -138,20 +146,10 @@ impl Open {
     }
 }
 
-fn entry(problem: &Problem, path: String, date: Date, reason: &str) -> Entry {
-    Entry {
-        path,
-        rule: problem.code,
-        fingerprint: problem.fingerprint.clone(),
-        title: problem.title.clone(),
-        date,
-        reason: reason.to_owned(),
-    }
-}
-
 /// The way from a folder to a file, with `/`.
 fn relative(path: &Path, folder: &Path) -> String {
-    let shared = path.components().zip(folder.components()).take_while(|(theirs, ours)| theirs == ours).count();
+    let shared =
+        path.components().zip(folder.components()).take_while(|(theirs, ours)| theirs == ours).count();
     let up = folder.components().skip(shared).map(|_| Component::ParentDir);
     let parts: Vec<_> = up
         .chain(path.components().skip(shared))

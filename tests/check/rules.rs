@@ -1,0 +1,146 @@
+//! Every rule at its place, the choice of rules, and the exit codes.
+
+use rolecall::rule::{Code, RULES};
+
+use super::{Folder, draft, marketing, product};
+
+#[test]
+fn every_rule_is_found_at_the_title_or_at_the_deciding_words() {
+    for rule in RULES.iter().filter(|rule| !matches!(rule.code, Code::Rc009 | Code::Rc100)) {
+        let example = rule.code.guide().bad;
+        let folder = Folder::new(&[("draft.md", &draft(example.title, example.text))]);
+        let (json, code) = folder.json(&format!("draft.md --select {}", rule.name));
+        let problems = json["problems"].as_array().unwrap();
+        assert_eq!(problems.len(), 1, "{}: {json}", rule.name);
+        let problem = &problems[0];
+        assert_eq!(problem["severity"], rule.severity.name(), "{}", rule.name);
+        assert!(!problem["help"].as_str().unwrap().is_empty(), "{}", rule.name);
+        let region = &problem["primary"];
+        let line = usize::try_from(region["line"].as_u64().unwrap()).unwrap();
+        if rule.code == Code::Rc007 {
+            assert!(line > 2, "{json}");
+        } else {
+            assert_eq!((line, region["span"]["column"].as_u64()), (1, Some(3)), "{}", rule.name);
+        }
+        assert_eq!(code, i32::from(rule.code == Code::Rc001), "{}", rule.name);
+
+        let text = draft(rule.code.guide().good.title, rule.code.guide().good.text);
+        folder.put("draft.md", text.as_bytes());
+        assert_eq!(folder.problems(&format!("draft.md --select {}", rule.name)), [""; 0], "{}", rule.name);
+    }
+}
+
+#[test]
+fn the_other_deciding_duties_stand_beside_the_finding_with_their_words() {
+    let folder = Folder::new(&[("draft.md", &draft("Product Manager", marketing()))]);
+    let (json, _) = folder.json("draft.md");
+    let labels = json["problems"][0]["secondary"].as_array().unwrap();
+    assert!(labels.len() >= 3, "{json}");
+    let text = folder.read("draft.md");
+    let mut last = 1;
+    for label in labels {
+        let line = usize::try_from(label["region"]["line"].as_u64().unwrap()).unwrap();
+        let words = label["text"].as_str().unwrap();
+        assert!(line > last, "{json}");
+        assert!(text.lines().nth(line - 1).unwrap().contains(words), "{words}");
+        assert!(label["message"].as_str().unwrap().starts_with("product marketing: "), "{json}");
+        last = line;
+    }
+}
+
+#[test]
+fn exit_codes_say_whether_findings_are_grave_enough() {
+    let folder = Folder::new(&[
+        ("error.md", &draft("Product Manager", marketing())),
+        ("warning.md", "---\ntitle: Product Manager\n---\n<!-- rolecall-ignore RC002: x -->\n"),
+        ("fine.md", &draft("Product Marketing Manager", marketing())),
+    ]);
+    folder.put(
+        "warning.md",
+        format!("{}<!-- rolecall-ignore RC002: x -->\n", draft("Product Manager", product())).as_bytes(),
+    );
+    const CASES: &[(&str, i32)] = &[
+        ("fine.md", 0),
+        ("error.md", 1),
+        ("warning.md", 0),
+        ("error.md --fail-on never", 0),
+        ("error.md --fail-on error", 1),
+        ("error.md --fail-on note", 1),
+        ("warning.md --fail-on warning", 1),
+        ("warning.md --fail-on note", 1),
+        ("fine.md --fail-on note", 0),
+        ("warning.md --max-warnings 1", 0),
+        ("warning.md --max-warnings 0", 1),
+        ("warning.md --max-warnings 0 --fail-on never", 1),
+        ("error.md --ignore RC001", 0),
+        ("error.md --ignore mislabelled-title,RC002", 0),
+        ("error.md --select RC002", 0),
+        ("fine.md error.md warning.md", 1),
+        ("fine.md missing.md", 2),
+        ("error.md missing.md --fail-on never", 2),
+        ("", 2),
+        ("fine.md --select RC000", 2),
+        ("fine.md --fail-on fatal", 2),
+        ("fine.md -o yaml", 2),
+        ("fine.md -o text -o json", 2),
+        ("fine.md -o json=nowhere/out.json", 2),
+        ("fine.md --reason x", 2),
+        ("fine.md --stdin-filename x.md", 2),
+        ("fine.md error.md --title x", 2),
+    ];
+    for (words, code) in CASES {
+        let ran = folder.check(words);
+        assert_eq!(ran.code, *code, "check {words}\n{}{}", ran.out, ran.err);
+    }
+    let ran = folder.check("warning.md --max-warnings 0");
+    assert!(ran.err.contains("1 warnings are more than the 0 that max-warnings allows"), "{}", ran.err);
+}
+
+#[test]
+fn what_cannot_be_read_is_told_and_the_rest_is_checked() {
+    let folder = Folder::new(&[("error.md", &draft("Product Manager", marketing()))]);
+    folder.put("draft.pdf", b"%PDF-1.7\n%\xe2\xe3");
+    folder.put("broken.md", b"---\ntitle: [Product Manager\n---\n# Product Manager\n");
+    let (json, code) = folder.json("missing.md draft.pdf broken.md error.md");
+    assert_eq!(code, 2);
+    let failed: Vec<(&str, &str)> = json["failed"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|failed| (failed["path"].as_str().unwrap(), failed["code"].as_str().unwrap()))
+        .collect();
+    assert_eq!(
+        failed,
+        [
+            ("missing.md", "unreadable"),
+            ("draft.pdf", "unsupported-format"),
+            ("broken.md", "invalid-front-matter")
+        ]
+    );
+    assert_eq!(json["problems"].as_array().unwrap().len(), 1);
+    assert_eq!(json["summary"]["checked"], 1);
+}
+
+#[test]
+fn a_declared_role_wins_over_the_title() {
+    let folder = Folder::new(&[]);
+    let front =
+        |title: &str, role: &str, text: &str| format!("---\ntitle: {title}\nrole: {role}\n---\n\n{text}\n");
+    let cases: &[(&str, &str, &str, &[&str])] = &[
+        ("Growth Lead", "pmm", product(), &["draft.md:2:8 RC001"]),
+        ("Growth Lead", "pm", product(), &[]),
+        ("Product Manager", "pmm", marketing(), &[]),
+        ("Product Manager", "pm", marketing(), &["draft.md:2:8 RC001"]),
+    ];
+    for (title, role, text, expected) in cases {
+        folder.put("draft.md", front(title, role, text).as_bytes());
+        assert_eq!(folder.problems("draft.md"), *expected, "{title} declared {role}");
+    }
+    folder.put("draft.md", front("Growth Lead", "pmm", product()).as_bytes());
+    let (json, _) = folder.json("draft.md");
+    assert!(
+        json["problems"][0]["message"].as_str().unwrap().ends_with("the draft declares the role pmm"),
+        "{json}"
+    );
+    assert!(json["problems"][0]["help"].as_str().unwrap().starts_with("declare the role pm, or "), "{json}");
+}
