@@ -122,7 +122,8 @@ pub fn open(format: Format, out: Box<dyn Write + Send>, options: &Options) -> Bo
 
 impl Format {
     /// Every format, the one for people first.
-    pub const ALL: &'static [Self] = &[Self::Table, Self::Jsonl, Self::Json, Self::Csv, Self::Html, Self::Summary];
+    pub const ALL: &'static [Self] =
+        &[Self::Table, Self::Jsonl, Self::Json, Self::Csv, Self::Html, Self::Summary];
 
     /// The name that `-o` takes.
     #[must_use]

@@ -11,7 +11,7 @@ mod listing;
 pub use areas::{AreaUse, Areas};
 pub use groups::{Average, Group, Groups};
 pub use histogram::{BINS, Histogram};
-pub use listing::{Card, Listing, Limits, Row};
+pub use listing::{Card, Limits, Listing, Row};
 
 use std::collections::BTreeMap;
 
@@ -85,8 +85,7 @@ impl Audit {
 
 /// Whether a posting concerns the two roles: its title calls one, or its duties are theirs.
 fn concerns(verdict: &Verdict) -> bool {
-    calls(verdict.claimed)
-        || matches!(verdict.described, Described::Pm | Described::Pmm | Described::Mixed)
+    calls(verdict.claimed) || matches!(verdict.described, Described::Pm | Described::Pmm | Described::Mixed)
 }
 
 /// Whether a title calls a product role.

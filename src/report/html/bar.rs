@@ -45,7 +45,11 @@ mod tests {
 
     #[test]
     fn stretches_follow_one_another() {
-        let bar = Bar::new(&[("pm", "product management", 1), ("pmm", "product marketing", 0), ("other", "other", 3)]);
+        let bar = Bar::new(&[
+            ("pm", "product management", 1),
+            ("pmm", "product marketing", 0),
+            ("other", "other", 3),
+        ]);
         assert_eq!(bar.label, "1 product management, 3 other");
         assert_eq!((bar.parts[1].x.as_str(), bar.parts[1].width.as_str()), ("25.00%", "75.00%"));
         assert_eq!(Bar::new(&[]).label, "none");

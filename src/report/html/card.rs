@@ -197,7 +197,8 @@ impl ClauseView {
                 format!("{} +{:.1}", words::area(area), found.weight)
             })
             .collect();
-        let areas = if counted.is_empty() { words::actor(first.actor).to_owned() } else { counted.join(", ") };
+        let areas =
+            if counted.is_empty() { words::actor(first.actor).to_owned() } else { counted.join(", ") };
         Self {
             pieces: marked::cut(clause, &marks),
             zone: words::zone(first.zone),

@@ -293,7 +293,9 @@ fn histogram(audit: &Audit) -> Option<HistogramView> {
             let total = height(shares.sum(bin));
             let mut top = total;
             let mut parts = Vec::new();
-            for (class, &count) in ["pm", "pmm", "other"].into_iter().zip(&counts).filter(|(_, count)| **count > 0) {
+            for (class, &count) in
+                ["pm", "pmm", "other"].into_iter().zip(&counts).filter(|(_, count)| **count > 0)
+            {
                 let tall = height(count).min(top);
                 top -= tall;
                 parts.push((class, top, tall));
@@ -331,7 +333,11 @@ impl GroupTable {
         let hidden = groups.len() - rows.len();
         if hidden > 0 {
             let more = if groups.more > 0 { " or more" } else { "" };
-            notes.push(format!("{}{more} other {} fewer.", number(hidden as u64), if hidden == 1 { "name holds" } else { "names hold" }));
+            notes.push(format!(
+                "{}{more} other {} fewer.",
+                number(hidden as u64),
+                if hidden == 1 { "name holds" } else { "names hold" }
+            ));
         }
         if groups.nameless > 0 {
             notes.push(format!("{} without a name.", counted(groups.nameless, "posting")));

@@ -43,7 +43,8 @@ impl<'a> Names<'a> {
 
 /// The rows as JSON that can stand inside a `script` element: no `<` begins a tag or a comment in it.
 pub(super) fn json(listing: &Listing) -> String {
-    let mut cards = listing.cards().into_iter().enumerate().map(|(number, card)| (card.row, number)).peekable();
+    let mut cards =
+        listing.cards().into_iter().enumerate().map(|(number, card)| (card.row, number)).peekable();
     let (mut companies, mut locations, mut paths) = (Names::default(), Names::default(), Names::default());
     let mut rows = Vec::new();
     for (at, row) in listing.rows().enumerate() {
@@ -84,7 +85,7 @@ fn escaped(json: &str) -> String {
     json.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026")
 }
 
-fn place<T: PartialEq>(all: &[T], value: T) -> usize {
+fn place<T: Copy + PartialEq>(all: &[T], value: T) -> usize {
     all.iter().position(|known| *known == value).unwrap_or(0)
 }
 

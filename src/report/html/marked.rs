@@ -82,7 +82,11 @@ pub(super) fn places(clause: &str, evidence: &[&Evidence]) -> Vec<(usize, usize,
 }
 
 /// Adds the words that told whose work it is, where no found words stand.
-pub(super) fn with_cues(clause: &str, mut marks: Vec<(usize, usize, Mark)>, cues: &[&str]) -> Vec<(usize, usize, Mark)> {
+pub(super) fn with_cues(
+    clause: &str,
+    mut marks: Vec<(usize, usize, Mark)>,
+    cues: &[&str],
+) -> Vec<(usize, usize, Mark)> {
     for cue in cues.iter().filter(|cue| !cue.is_empty()) {
         let free = |start: usize, end: usize| marks.iter().all(|&(from, to, _)| end <= from || to <= start);
         let whole = |start: usize, end: usize| {
@@ -142,6 +146,9 @@ mod tests {
     #[test]
     fn marks_that_do_not_fit_are_left_out() {
         let mark = Mark::Idle;
-        assert_eq!(shown(&cut("né \u{202e}x", &[(1, 2, mark), (0, 1, mark), (9, 99, mark)])), "[idle n]é \u{FFFD}x");
+        assert_eq!(
+            shown(&cut("né \u{202e}x", &[(1, 2, mark), (0, 1, mark), (9, 99, mark)])),
+            "[idle n]é \u{FFFD}x"
+        );
     }
 }

@@ -48,10 +48,7 @@ mod tests {
     fn the_policy_names_the_hash_of_the_text() {
         // What browsers say of the script `alert(1)`.
         let text = policy("", Some("alert(1)"));
-        assert!(
-            text.contains("script-src 'sha256-bhHHL3z2vDgxUt0W3dWQOrprscmda2Y5pLsLg4GF+pI='"),
-            "{text}"
-        );
+        assert!(text.contains("script-src 'sha256-bhHHL3z2vDgxUt0W3dWQOrprscmda2Y5pLsLg4GF+pI='"), "{text}");
         assert!(policy("", None).contains("script-src 'none'"));
     }
 }

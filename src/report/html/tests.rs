@@ -61,13 +61,17 @@ fn posting_text_is_text() {
 #[test]
 fn the_policy_allows_the_style_and_the_script_of_the_page_and_no_more() {
     let page = page(&[wrong("Product Manager").outcome()]);
-    let allowed = between(&page, "http-equiv=\"Content-Security-Policy\" content=\"", "\"").replace("&#39;", "'");
+    let allowed =
+        between(&page, "http-equiv=\"Content-Security-Policy\" content=\"", "\"").replace("&#39;", "'");
     let style = between(&page, "<style>", "</style>");
     let script = between(&page, "<script>", "</script>");
     assert_eq!(allowed, policy::policy(style, Some(script)), "the hashes are those of the written text");
     assert!(allowed.starts_with("default-src 'none'; "));
     assert!(!allowed.contains("unsafe") && !allowed.contains('*'));
-    assert!(!page.contains(" style=\"") && !page.contains(" onclick="), "nothing inline that the policy forbids");
+    assert!(
+        !page.contains(" style=\"") && !page.contains(" onclick="),
+        "nothing inline that the policy forbids"
+    );
     assert_eq!(Sha256::digest(style).len(), 32);
 }
 
@@ -95,7 +99,8 @@ fn flagged_postings_stand_in_the_page_without_the_script() {
 
 #[test]
 fn what_is_left_out_is_said() {
-    let many: Vec<Outcome> = (0..=500).map(|number| wrong(&format!("Product Manager {number}")).outcome()).collect();
+    let many: Vec<Outcome> =
+        (0..=500).map(|number| wrong(&format!("Product Manager {number}")).outcome()).collect();
     let page = page(&many);
     assert_eq!(page.matches("<details class=\"card\"").count(), 500);
     assert!(page.contains("<strong>1 more flagged posting</strong>"));

@@ -54,7 +54,11 @@ pub(super) fn answer(summary: &Summary) -> (String, String) {
     for (ruling, one, many) in [
         (Ruling::Mixed, "mixes the two roles", "mix the two roles"),
         (Ruling::Unsupported, "describes another job", "describe another job"),
-        (Ruling::Hidden, "hides a product role under another title", "hide a product role under another title"),
+        (
+            Ruling::Hidden,
+            "hides a product role under another title",
+            "hide a product role under another title",
+        ),
         (Ruling::Review, "needs a person to decide", "need a person to decide"),
     ] {
         let count = summary.ruled(ruling);
@@ -64,7 +68,7 @@ pub(super) fn answer(summary: &Summary) -> (String, String) {
     }
     if let Some(last) = more.pop() {
         let list = if more.is_empty() { last } else { format!("{} and {last}", more.join(", ")) };
-        lede.push_str(&format!(" {list}."));
+        lede = format!("{lede} {list}.");
     }
     (head, lede)
 }
