@@ -2,6 +2,7 @@
 
 use rolecall::rule::{Code, RULES};
 
+use super::program::rolecall;
 use super::{Folder, draft, marketing, product};
 
 #[test]
@@ -143,4 +144,13 @@ fn a_declared_role_wins_over_the_title() {
         "{json}"
     );
     assert!(json["problems"][0]["help"].as_str().unwrap().starts_with("declare the role pm, or "), "{json}");
+}
+
+#[test]
+fn the_help_tells_of_suppressions_roles_and_exit_codes() {
+    let ran = rolecall(&["check", "--help"]);
+    let words = ran.out.split_whitespace().collect::<Vec<_>>().join(" ");
+    for part in ["<!-- rolecall-ignore RC001: reason -->", "role: pmm", "ROLECALL_TODAY", "Exit code 0: no finding"] {
+        assert!(words.contains(part), "{part}: {words}");
+    }
 }
