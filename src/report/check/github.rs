@@ -110,7 +110,7 @@ fn command(
 ) -> String {
     let mut properties = Vec::new();
     if path != "-" {
-        properties.push(format!("file={}", property(&options.base.relative(path))));
+        properties.push(format!("file={}", property(&safe::path(&options.base.relative(path)))));
     }
     if let Some(region) = region.filter(|region| region.unit == Unit::Line) {
         properties.push(format!("line={},endLine={}", region.line, region.end_line));
@@ -118,13 +118,13 @@ fn command(
             properties.push(format!("col={},endColumn={}", span.column, span.end_column));
         }
     }
-    properties.push(format!("title={}", property(title)));
+    properties.push(format!("title={}", property(&safe::line(title, LONGEST))));
     format!("::{level} {}::{}", properties.join(","), data(message))
 }
 
-/// The value of a property.
+/// The value of a property, which holds no control characters.
 fn property(text: &str) -> String {
-    data(&safe::line(text, LONGEST)).replace(':', "%3A").replace(',', "%2C")
+    data(text).replace(':', "%3A").replace(',', "%2C")
 }
 
 /// A message, whose own line ends are the only control characters.
@@ -179,6 +179,6 @@ mod tests {
     #[test]
     fn messages_cannot_end_a_command_or_begin_one() {
         assert_eq!(data("100%\r\n::error::x"), "100%25%0D%0A::error::x");
-        assert_eq!(property("a,b:c%\n::x"), "a%2Cb%3Ac%25 %3A\u{200B}%3Ax");
+        assert_eq!(property("a,b:c%\n::x"), "a%2Cb%3Ac%25%0A%3A%3Ax");
     }
 }

@@ -87,7 +87,11 @@ fn description(problem: &Problem) -> String {
     if let Some(Region { unit: Unit::Paragraph, line, .. }) = &problem.primary {
         text += &format!("paragraph {line}: ");
     }
-    format!("{text}{}. Help: {}", safe::line(&problem.message, LONGEST), safe::line(&problem.help, LONGEST))
+    format!(
+        "{text}{}. Help: {}",
+        safe::line(&problem.message, LONGEST).trim_end_matches('.'),
+        safe::line(&problem.help, LONGEST)
+    )
 }
 
 fn lines(region: Option<&Region>) -> Lines {

@@ -136,7 +136,7 @@ fn borrowed<'a>((name, value): &'a (&'static str, String)) -> (&'a str, &'a str)
 }
 
 fn write_suite(xml: &mut Writer<&mut dyn Write>, path: &str, suite: &Suite) -> io::Result<()> {
-    let path = attribute(path);
+    let path = safe::path(path);
     let counts = Counts::of(suite.values()).attributes();
     xml.create_element("testsuite")
         .with_attribute(("name", path.as_str()))
@@ -213,8 +213,7 @@ fn told(problems: &[&Problem]) -> String {
             safe::line(&problem.message, LONGEST)
         );
         if let Some(region) = &problem.primary {
-            let unit = if region.unit == Unit::Line { "line" } else { "paragraph" };
-            text += &format!("  {unit} {}", region.line);
+            text += &format!("  {}", place(region));
             if let Some(span) = region.span {
                 text += &format!(", column {}", span.column);
             }
@@ -222,7 +221,7 @@ fn told(problems: &[&Problem]) -> String {
         }
         for label in &problem.secondary {
             let place =
-                label.region.as_ref().map(|region| format!("line {}: ", region.line)).unwrap_or_default();
+                label.region.as_ref().map(|region| format!("{}: ", place(region))).unwrap_or_default();
             text += &format!(
                 "  {place}\"{}\" {}\n",
                 safe::line(&label.text, 80),
@@ -234,9 +233,17 @@ fn told(problems: &[&Problem]) -> String {
     text
 }
 
+/// "line 7", or "paragraph 7".
+fn place(region: &Region) -> String {
+    match region.unit {
+        Unit::Line => format!("line {}", region.line),
+        Unit::Paragraph => format!("paragraph {}", region.line),
+    }
+}
+
 /// The value of an attribute: one line, and no character that XML cannot hold.
 fn attribute(text: &str) -> String {
-    safe::lines(&safe::line(text, LONGEST))
+    safe::line(text, LONGEST)
 }
 
 #[cfg(test)]

@@ -24,7 +24,7 @@ pub mod rdjsonl;
 pub mod json;
 pub mod markdown;
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;
 
 pub use path::Base;
 

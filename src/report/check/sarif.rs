@@ -236,7 +236,11 @@ fn finding<'r>(problem: &Problem, fingerprint: String, options: &Options) -> Fin
     if let Some(Region { unit: Unit::Paragraph, line, .. }) = &problem.primary {
         said += &format!("paragraph {line}: ");
     }
-    said += &format!("{}. Help: {}.", text(&problem.message, LONGEST), text(&problem.help, LONGEST));
+    said += &format!(
+        "{}. Help: {}.",
+        text(&problem.message, LONGEST).trim_end_matches('.'),
+        text(&problem.help, LONGEST).trim_end_matches('.')
+    );
     let related = problem.secondary.iter().filter_map(|label| related(label, &problem.path, options));
     Finding {
         rule_id: problem.code.code(),

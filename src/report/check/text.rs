@@ -85,7 +85,7 @@ fn write_unreadable(out: &mut dyn Write, failed: &Unreadable, paint: Paint) -> i
 
 /// "drafts/pm.md:2:8", "board.csv:14, record 3", "pm.docx, paragraph 2".
 fn place(path: &str, region: Option<&Region>, record: Option<u64>) -> String {
-    let mut place = safe::line(path, LONGEST);
+    let mut place = safe::path(path);
     match region {
         Some(Region { unit: Unit::Line, line, span, .. }) => {
             place += &format!(":{line}");
@@ -169,7 +169,7 @@ mod tests {
         assert_eq!(
             lines,
             [
-                "1 | - Own positioning, messaging and the whole of enablement for…",
+                "1 | - Own positioning, messaging and the whole of enablement fo…",
                 "  |   ^^^ -----------  ---------                  ----------",
                 "  |   positioning, messaging, sales enablement",
                 "  |",
