@@ -25,7 +25,7 @@ pub(crate) fn line(text: &str, limit: usize) -> String {
 
 /// Whether text that begins here is a command to a build server that looks for them anywhere in a line.
 ///
-/// GitHub still reads `##[name]`, Azure `##vso[name]`, TeamCity `##teamcity[name]`.
+/// GitHub still reads `##[name]`, Azure `##vso[name]`, `TeamCity` `##teamcity[name]`.
 pub(super) fn is_command(text: &str) -> bool {
     text.strip_prefix("##")
         .is_some_and(|rest| rest.trim_start_matches(|c: char| c.is_ascii_alphabetic()).starts_with('['))

@@ -18,6 +18,7 @@
 
 use std::io::{self, Write};
 
+use super::place::before_message;
 use super::{LONGEST, Options, tally};
 use crate::problem::{CheckRun, Problem, Region, Unit, Unreadable};
 use crate::report::safe;
@@ -62,8 +63,6 @@ fn annotation(problem: &Problem, options: &Options) -> String {
         Severity::Warning => "warning",
         Severity::Note => "notice",
     };
-    let mut message = posting(problem);
-    message += &safe::line(&problem.message, LONGEST);
     let mut named: Vec<String> = Vec::new();
     for label in &problem.secondary {
         let quoted = format!("\"{}\"", safe::line(&label.text, 80));
@@ -71,11 +70,14 @@ fn annotation(problem: &Problem, options: &Options) -> String {
             named.push(quoted);
         }
     }
-    if !named.is_empty() {
-        named.truncate(NAMED);
-        message += &format!("\n\nfound: {}", named.join(", "));
-    }
-    message += &format!("\n\nhelp: {}", safe::line(&problem.help, LONGEST));
+    named.truncate(NAMED);
+    let found = if named.is_empty() { String::new() } else { format!("\n\nfound: {}", named.join(", ")) };
+    let message = format!(
+        "{}{}{found}\n\nhelp: {}",
+        before_message(problem),
+        safe::line(&problem.message, LONGEST),
+        safe::line(&problem.help, LONGEST)
+    );
     let title = format!("{} {}", problem.code.code(), problem.rule);
     command(level, &problem.path, problem.primary.as_ref(), &title, &message, options)
 }
@@ -88,16 +90,6 @@ fn unreadable(failed: &Unreadable, options: &Options) -> String {
         None => safe::line(&failed.message, LONGEST),
     };
     command("error", &failed.path, region.as_ref(), &title, &message, options)
-}
-
-/// Which posting of the file is meant, where the lines do not tell.
-fn posting(problem: &Problem) -> String {
-    let title = problem.title.as_deref().map(|title| safe::line(title, 200)).unwrap_or_default();
-    match (problem.record, &problem.primary) {
-        (Some(record), _) => format!("record {record}, \"{title}\": "),
-        (None, Some(Region { unit: Unit::Paragraph, line, .. })) => format!("paragraph {line}: "),
-        (None, _) => String::new(),
-    }
 }
 
 fn command(

@@ -19,6 +19,7 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
 use super::LONGEST;
+use super::place::named;
 use crate::problem::{CheckRun, Problem, Region, Unchecked, Unit, Unreadable};
 use crate::report::safe;
 use crate::vocabulary::Severity;
@@ -203,42 +204,29 @@ fn line(case: &Case) -> Option<usize> {
 
 /// The problems in words.
 fn told(problems: &[&Problem]) -> String {
-    let mut text = String::new();
+    let mut lines = Vec::new();
     for problem in problems {
-        text += &format!(
-            "\n{}[{}] {}: {}\n",
+        lines.push(String::new());
+        lines.push(format!(
+            "{}[{}] {}: {}",
             problem.severity,
             problem.code.code(),
             problem.rule,
             safe::line(&problem.message, LONGEST)
-        );
+        ));
         if let Some(region) = &problem.primary {
-            text += &format!("  {}", place(region));
-            if let Some(span) = region.span {
-                text += &format!(", column {}", span.column);
-            }
-            text.push('\n');
+            let column = region.span.map(|span| format!(", column {}", span.column)).unwrap_or_default();
+            lines.push(format!("  {}{column}", named(region)));
         }
-        for label in &problem.secondary {
+        lines.extend(problem.secondary.iter().map(|label| {
             let place =
-                label.region.as_ref().map(|region| format!("{}: ", place(region))).unwrap_or_default();
-            text += &format!(
-                "  {place}\"{}\" {}\n",
-                safe::line(&label.text, 80),
-                safe::line(&label.message, 200)
-            );
-        }
-        text += &format!("  help: {}\n", safe::line(&problem.help, LONGEST));
+                label.region.as_ref().map(|region| format!("{}: ", named(region))).unwrap_or_default();
+            format!("  {place}\"{}\" {}", safe::line(&label.text, 80), safe::line(&label.message, 200))
+        }));
+        lines.push(format!("  help: {}", safe::line(&problem.help, LONGEST)));
     }
-    text
-}
-
-/// "line 7", or "paragraph 7".
-fn place(region: &Region) -> String {
-    match region.unit {
-        Unit::Line => format!("line {}", region.line),
-        Unit::Paragraph => format!("paragraph {}", region.line),
-    }
+    lines.push(String::new());
+    lines.join("\n")
 }
 
 /// The value of an attribute: one line, and no character that XML cannot hold.

@@ -11,6 +11,7 @@ use std::str::FromStr;
 use crate::problem::CheckRun;
 
 mod path;
+mod place;
 mod tally;
 mod unique;
 mod window;
