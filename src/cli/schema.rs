@@ -22,6 +22,8 @@ enum What {
     Posting,
     /// The summary of a run
     Summary,
+    /// What `check` found, as its output json
+    Check,
     /// A lexicon file of areas, as pm.toml
     Lexicon,
 }
@@ -31,6 +33,7 @@ pub(super) fn run(args: &Args) -> Result<Exit> {
     let schema = match args.what {
         What::Posting => schema::posting(),
         What::Summary => schema::summary(),
+        What::Check => schema::check(),
         What::Lexicon => schema::file::<AreasFile>("rolecall lexicon"),
     };
     screen::print(|out| writeln!(out, "{schema:#}"))

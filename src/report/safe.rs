@@ -25,7 +25,7 @@ pub(crate) fn line(text: &str, limit: usize) -> String {
 
 /// Whether text that begins here is a command to a build server that looks for them anywhere in a line.
 ///
-/// GitHub still reads `##[name]`, Azure `##vso[name]`, TeamCity `##teamcity[name]`.
+/// GitHub still reads `##[name]`, Azure `##vso[name]`, `TeamCity` `##teamcity[name]`.
 pub(super) fn is_command(text: &str) -> bool {
     text.strip_prefix("##")
         .is_some_and(|rest| rest.trim_start_matches(|c: char| c.is_ascii_alphabetic()).starts_with('['))
@@ -77,15 +77,18 @@ pub(super) fn visible_char(c: char) -> char {
     }
 }
 
-/// Text of several lines: control characters but tabs and line ends shown as `�`, as are the two
-/// characters that XML 1.0 cannot hold; line ends become `\n`.
+/// A path as it is written, each control character shown as `�`.
+pub(super) fn path(text: &str) -> String {
+    defused(visible(text))
+}
+
+/// Text of several lines: control characters but tabs and line ends shown as `�`; line ends become `\n`.
 pub(super) fn lines(text: &str) -> String {
     text.replace("\r\n", "\n")
         .chars()
         .map(|c| match c {
             '\r' => '\n',
             '\t' | '\n' => c,
-            '\u{FFFE}' | '\u{FFFF}' => SHOWN,
             _ if is_control(c) => SHOWN,
             _ => c,
         })
@@ -160,9 +163,9 @@ impl Formatter for Escaping {
     }
 }
 
-/// Control characters, line and paragraph separators, and the marks that turn text around.
+/// Control characters, line and paragraph separators, the marks that turn text around, and what is no character.
 fn is_control(c: char) -> bool {
-    matches!(c, '\0'..='\x1F' | '\x7F'..='\u{9F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+    matches!(c, '\0'..='\x1F' | '\x7F'..='\u{9F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FFFE}' | '\u{FFFF}')
 }
 
 #[cfg(test)]

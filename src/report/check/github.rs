@@ -18,6 +18,7 @@
 
 use std::io::{self, Write};
 
+use super::place::before_message;
 use super::{LONGEST, Options, tally};
 use crate::problem::{CheckRun, Problem, Region, Unit, Unreadable};
 use crate::report::safe;
@@ -62,8 +63,6 @@ fn annotation(problem: &Problem, options: &Options) -> String {
         Severity::Warning => "warning",
         Severity::Note => "notice",
     };
-    let mut message = posting(problem);
-    message += &safe::line(&problem.message, LONGEST);
     let mut named: Vec<String> = Vec::new();
     for label in &problem.secondary {
         let quoted = format!("\"{}\"", safe::line(&label.text, 80));
@@ -71,11 +70,14 @@ fn annotation(problem: &Problem, options: &Options) -> String {
             named.push(quoted);
         }
     }
-    if !named.is_empty() {
-        named.truncate(NAMED);
-        message += &format!("\n\nfound: {}", named.join(", "));
-    }
-    message += &format!("\n\nhelp: {}", safe::line(&problem.help, LONGEST));
+    named.truncate(NAMED);
+    let found = if named.is_empty() { String::new() } else { format!("\n\nfound: {}", named.join(", ")) };
+    let message = format!(
+        "{}{}{found}\n\nhelp: {}",
+        before_message(problem),
+        safe::line(&problem.message, LONGEST),
+        safe::line(&problem.help, LONGEST)
+    );
     let title = format!("{} {}", problem.code.code(), problem.rule);
     command(level, &problem.path, problem.primary.as_ref(), &title, &message, options)
 }
@@ -90,16 +92,6 @@ fn unreadable(failed: &Unreadable, options: &Options) -> String {
     command("error", &failed.path, region.as_ref(), &title, &message, options)
 }
 
-/// Which posting of the file is meant, where the lines do not tell.
-fn posting(problem: &Problem) -> String {
-    let title = problem.title.as_deref().map(|title| safe::line(title, 200)).unwrap_or_default();
-    match (problem.record, &problem.primary) {
-        (Some(record), _) => format!("record {record}, \"{title}\": "),
-        (None, Some(Region { unit: Unit::Paragraph, line, .. })) => format!("paragraph {line}: "),
-        (None, _) => String::new(),
-    }
-}
-
 fn command(
     level: &str,
     path: &str,
@@ -110,7 +102,7 @@ fn command(
 ) -> String {
     let mut properties = Vec::new();
     if path != "-" {
-        properties.push(format!("file={}", property(&options.base.relative(path))));
+        properties.push(format!("file={}", property(&safe::path(&options.base.relative(path)))));
     }
     if let Some(region) = region.filter(|region| region.unit == Unit::Line) {
         properties.push(format!("line={},endLine={}", region.line, region.end_line));
@@ -118,13 +110,13 @@ fn command(
             properties.push(format!("col={},endColumn={}", span.column, span.end_column));
         }
     }
-    properties.push(format!("title={}", property(title)));
+    properties.push(format!("title={}", property(&safe::line(title, LONGEST))));
     format!("::{level} {}::{}", properties.join(","), data(message))
 }
 
-/// The value of a property.
+/// The value of a property, which holds no control characters.
 fn property(text: &str) -> String {
-    data(&safe::line(text, LONGEST)).replace(':', "%3A").replace(',', "%2C")
+    data(text).replace(':', "%3A").replace(',', "%2C")
 }
 
 /// A message, whose own line ends are the only control characters.
@@ -179,6 +171,6 @@ mod tests {
     #[test]
     fn messages_cannot_end_a_command_or_begin_one() {
         assert_eq!(data("100%\r\n::error::x"), "100%25%0D%0A::error::x");
-        assert_eq!(property("a,b:c%\n::x"), "a%2Cb%3Ac%25 %3A\u{200B}%3Ax");
+        assert_eq!(property("a,b:c%\n::x"), "a%2Cb%3Ac%25%0A%3A%3Ax");
     }
 }

@@ -13,6 +13,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
+use super::place::before_message;
 use super::unique::{Unique, hash};
 use super::{LONGEST, Options};
 use crate::problem::{CheckRun, Problem, Region, Unit};
@@ -80,14 +81,14 @@ pub(super) fn write(out: &mut dyn Write, run: &CheckRun, options: &Options) -> i
 }
 
 fn description(problem: &Problem) -> String {
-    let mut text = format!("{} {}: ", problem.code.code(), problem.rule);
-    if let Some(title) = problem.title.as_deref().filter(|_| problem.record.is_some()) {
-        text += &format!("\"{}\": ", safe::line(title, 200));
-    }
-    if let Some(Region { unit: Unit::Paragraph, line, .. }) = &problem.primary {
-        text += &format!("paragraph {line}: ");
-    }
-    format!("{text}{}. Help: {}", safe::line(&problem.message, LONGEST), safe::line(&problem.help, LONGEST))
+    format!(
+        "{} {}: {}{}. Help: {}",
+        problem.code.code(),
+        problem.rule,
+        before_message(problem),
+        safe::line(&problem.message, LONGEST).trim_end_matches('.'),
+        safe::line(&problem.help, LONGEST)
+    )
 }
 
 fn lines(region: Option<&Region>) -> Lines {

@@ -19,6 +19,7 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
 use super::LONGEST;
+use super::place::named;
 use crate::problem::{CheckRun, Problem, Region, Unchecked, Unit, Unreadable};
 use crate::report::safe;
 use crate::vocabulary::Severity;
@@ -136,7 +137,7 @@ fn borrowed<'a>((name, value): &'a (&'static str, String)) -> (&'a str, &'a str)
 }
 
 fn write_suite(xml: &mut Writer<&mut dyn Write>, path: &str, suite: &Suite) -> io::Result<()> {
-    let path = attribute(path);
+    let path = safe::path(path);
     let counts = Counts::of(suite.values()).attributes();
     xml.create_element("testsuite")
         .with_attribute(("name", path.as_str()))
@@ -203,40 +204,34 @@ fn line(case: &Case) -> Option<usize> {
 
 /// The problems in words.
 fn told(problems: &[&Problem]) -> String {
-    let mut text = String::new();
+    let mut lines = Vec::new();
     for problem in problems {
-        text += &format!(
-            "\n{}[{}] {}: {}\n",
+        lines.push(String::new());
+        lines.push(format!(
+            "{}[{}] {}: {}",
             problem.severity,
             problem.code.code(),
             problem.rule,
             safe::line(&problem.message, LONGEST)
-        );
+        ));
         if let Some(region) = &problem.primary {
-            let unit = if region.unit == Unit::Line { "line" } else { "paragraph" };
-            text += &format!("  {unit} {}", region.line);
-            if let Some(span) = region.span {
-                text += &format!(", column {}", span.column);
-            }
-            text.push('\n');
+            let column = region.span.map(|span| format!(", column {}", span.column)).unwrap_or_default();
+            lines.push(format!("  {}{column}", named(region)));
         }
-        for label in &problem.secondary {
+        lines.extend(problem.secondary.iter().map(|label| {
             let place =
-                label.region.as_ref().map(|region| format!("line {}: ", region.line)).unwrap_or_default();
-            text += &format!(
-                "  {place}\"{}\" {}\n",
-                safe::line(&label.text, 80),
-                safe::line(&label.message, 200)
-            );
-        }
-        text += &format!("  help: {}\n", safe::line(&problem.help, LONGEST));
+                label.region.as_ref().map(|region| format!("{}: ", named(region))).unwrap_or_default();
+            format!("  {place}\"{}\" {}", safe::line(&label.text, 80), safe::line(&label.message, 200))
+        }));
+        lines.push(format!("  help: {}", safe::line(&problem.help, LONGEST)));
     }
-    text
+    lines.push(String::new());
+    lines.join("\n")
 }
 
 /// The value of an attribute: one line, and no character that XML cannot hold.
 fn attribute(text: &str) -> String {
-    safe::lines(&safe::line(text, LONGEST))
+    safe::line(text, LONGEST)
 }
 
 #[cfg(test)]

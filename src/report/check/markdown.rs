@@ -6,8 +6,9 @@
 use std::cmp::Reverse;
 use std::io::{self, Write};
 
+use super::place::behind_path;
 use super::tally;
-use crate::problem::{CheckRun, Problem, Region, Unit};
+use crate::problem::{CheckRun, Problem, Region};
 use crate::report::safe;
 use crate::report::text::counted;
 
@@ -54,10 +55,9 @@ pub(super) fn write(out: &mut dyn Write, run: &CheckRun) -> io::Result<()> {
 }
 
 fn problem_row(problem: &Problem) -> String {
-    let mut place = place(&problem.path, problem.primary.as_ref(), problem.record);
-    if let Some(title) = problem.title.as_deref().filter(|_| problem.record.is_some()) {
-        place += &format!("<br>{}", safe::markdown(title, 200));
-    }
+    let title = problem.title.as_deref().filter(|_| problem.record.is_some());
+    let title = title.map(|title| format!("<br>{}", safe::markdown(title, 200))).unwrap_or_default();
+    let place = place(&problem.path, problem.primary.as_ref(), problem.record) + &title;
     row(
         problem.severity.name(),
         &place,
@@ -71,17 +71,10 @@ fn row(severity: &str, place: &str, rule: &str, message: &str, help: &str) -> St
     format!("| {severity} | {place} | {} | {message} | {help} |", safe::markdown(rule, 80))
 }
 
+/// A path and the line there; the column would only lengthen the table.
 fn place(path: &str, region: Option<&Region>, record: Option<u64>) -> String {
-    let mut place = safe::markdown(path, 400);
-    match region {
-        Some(Region { unit: Unit::Line, line, .. }) => place += &format!(":{line}"),
-        Some(Region { unit: Unit::Paragraph, line, .. }) => place += &format!(", paragraph {line}"),
-        None => {}
-    }
-    if let Some(record) = record {
-        place += &format!(", record {record}");
-    }
-    place
+    let line = region.map(|region| Region { span: None, ..region.clone() });
+    safe::markdown(path, 400) + &behind_path(line.as_ref(), record)
 }
 
 #[cfg(test)]

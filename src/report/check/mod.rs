@@ -11,6 +11,7 @@ use std::str::FromStr;
 use crate::problem::CheckRun;
 
 mod path;
+mod place;
 mod tally;
 mod unique;
 mod window;
@@ -24,7 +25,7 @@ pub mod rdjsonl;
 pub mod json;
 pub mod markdown;
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;
 
 pub use path::Base;
 
@@ -192,7 +193,7 @@ mod tests {
             let ours = commands.filter(|line| {
                 ["::error ", "::warning ", "::notice "].iter().any(|level| line.starts_with(level))
             });
-            let allowed = if format == Format::Github { 1 } else { 0 };
+            let allowed = usize::from(format == Format::Github);
             assert_eq!(ours.count(), allowed, "{format}:\n{page}");
             assert_eq!(lines().filter(|line| line.starts_with("::")).count(), allowed, "{format}:\n{page}");
             for bad in ["##[", "##vso[", "\x1b", "\u{9b}", "\u{202e}", "\0", "\r", "\u{2028}"] {

@@ -74,7 +74,7 @@ fn encoded(path: &str) -> String {
     for byte in path.bytes() {
         match byte {
             b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
-                uri.push(char::from(byte))
+                uri.push(char::from(byte));
             }
             _ => _ = write!(uri, "%{byte:02X}"),
         }
@@ -88,25 +88,25 @@ mod tests {
 
     #[test]
     fn paths_count_from_the_root_of_the_repository() {
-        let base = |folder: &str, root: &str| Base {
-            folder: (!folder.is_empty()).then(|| folder.to_owned()),
-            root: (!root.is_empty()).then(|| root.to_owned()),
-        };
         const CASES: &[(&str, &str, &str, &str)] = &[
             ("", "", "./jobs/pm.md", "jobs/pm.md"),
             ("", "", "jobs//a/../pm.md", "jobs/pm.md"),
             ("", "", "../pm.md", "../pm.md"),
-            ("/home/hr/site", "/home/hr/site", "jobs/pm.md", "jobs/pm.md"),
-            ("/home/hr/site/jobs", "/home/hr/site", "./pm.md", "jobs/pm.md"),
-            ("/home/hr/site/jobs", "/home/hr/site", "../pm.md", "pm.md"),
-            ("/home/hr/site", "/home/hr/site", "/home/hr/site/jobs/pm.md", "jobs/pm.md"),
-            ("/home/hr/site", "", "/home/hr/site/pm.md", "pm.md"),
-            ("/home/hr/site", "/home/hr/site", "/home/hr/sitemap.md", "/home/hr/sitemap.md"),
-            ("/home/hr/site", "/home/hr/site", "../pm.md", "../pm.md"),
+            ("/srv/hr/site", "/srv/hr/site", "jobs/pm.md", "jobs/pm.md"),
+            ("/srv/hr/site/jobs", "/srv/hr/site", "./pm.md", "jobs/pm.md"),
+            ("/srv/hr/site/jobs", "/srv/hr/site", "../pm.md", "pm.md"),
+            ("/srv/hr/site", "/srv/hr/site", "/srv/hr/site/jobs/pm.md", "jobs/pm.md"),
+            ("/srv/hr/site", "", "/srv/hr/site/pm.md", "pm.md"),
+            ("/srv/hr/site", "/srv/hr/site", "/srv/hr/sitemap.md", "/srv/hr/sitemap.md"),
+            ("/srv/hr/site", "/srv/hr/site", "../pm.md", "../pm.md"),
             ("C:/site", "C:/site", "C:/site/pm.md", "pm.md"),
             ("/", "/", "pm.md", "pm.md"),
-            ("/home/hr", "/home/hr", "-", "-"),
+            ("/srv/hr", "/srv/hr", "-", "-"),
         ];
+        let base = |folder: &str, root: &str| Base {
+            folder: (!folder.is_empty()).then(|| folder.to_owned()),
+            root: (!root.is_empty()).then(|| root.to_owned()),
+        };
         for (folder, root, path, expected) in CASES {
             assert_eq!(base(folder, root).relative(path), *expected, "{path} in {folder} of {root}");
         }

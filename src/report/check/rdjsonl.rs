@@ -14,6 +14,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
+use super::place::before_message;
 use super::{Base, LONGEST};
 use crate::problem::{CheckRun, Problem, Region, Unit};
 use crate::report::safe;
@@ -94,11 +95,10 @@ fn diagnostic(problem: &Problem) -> Diagnostic {
         let message = format!("\"{}\": {}", safe::line(&label.text, 80), safe::line(&label.message, 200));
         Some(Related { message, location: location(&problem.path, Some(region)) })
     });
-    let title = problem.title.as_deref().filter(|_| problem.record.is_some());
-    let posting = title.map(|title| format!("\"{}\": ", safe::line(title, 200))).unwrap_or_default();
     Diagnostic {
         message: format!(
-            "{posting}{}\nhelp: {}",
+            "{}{}\nhelp: {}",
+            before_message(problem),
             safe::line(&problem.message, LONGEST),
             safe::line(&problem.help, LONGEST)
         ),

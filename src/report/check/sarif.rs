@@ -19,6 +19,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
+use super::place::before_message;
 use super::unique::Unique;
 use super::{LONGEST, Options};
 use crate::problem::{CheckRun, Label, Problem, Region, Unit};
@@ -129,18 +130,18 @@ struct Finding<'r> {
 }
 
 #[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
 struct Location {
     #[serde(skip_serializing_if = "Option::is_none")]
     id: Option<usize>,
-    physical_location: PhysicalLocation,
+    #[serde(rename = "physicalLocation")]
+    physical: Physical,
     #[serde(skip_serializing_if = "Option::is_none")]
     message: Option<Message>,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct PhysicalLocation {
+struct Physical {
     artifact_location: Artifact,
     region: Place,
 }
@@ -228,15 +229,12 @@ fn descriptor(rule: &Rule) -> Descriptor {
 }
 
 fn finding<'r>(problem: &Problem, fingerprint: String, options: &Options) -> Finding<'r> {
-    let mut said = String::new();
-    if let Some(record) = problem.record {
-        said +=
-            &format!("record {record}, \"{}\": ", text(problem.title.as_deref().unwrap_or_default(), 200));
-    }
-    if let Some(Region { unit: Unit::Paragraph, line, .. }) = &problem.primary {
-        said += &format!("paragraph {line}: ");
-    }
-    said += &format!("{}. Help: {}.", text(&problem.message, LONGEST), text(&problem.help, LONGEST));
+    let said = format!(
+        "{}{}. Help: {}.",
+        unlinked(&before_message(problem)),
+        text(&problem.message, LONGEST).trim_end_matches('.'),
+        text(&problem.help, LONGEST).trim_end_matches('.')
+    );
     let related = problem.secondary.iter().filter_map(|label| related(label, &problem.path, options));
     Finding {
         rule_id: problem.code.code(),
@@ -273,11 +271,7 @@ fn location(path: &str, region: Option<&Region>, options: &Options) -> Location 
         end_column: span.map(|span| span.end_column),
     };
     let artifact_location = Artifact { uri: options.base.uri(path) };
-    Location {
-        id: None,
-        physical_location: PhysicalLocation { artifact_location, region: place },
-        message: None,
-    }
+    Location { id: None, physical: Physical { artifact_location, region: place }, message: None }
 }
 
 fn notifications(run: &CheckRun, omitted: usize, options: &Options) -> Vec<Notification> {
@@ -314,9 +308,14 @@ impl Message {
     }
 }
 
-/// Posting text in a message, where `[text](target)` would be a link.
+/// Posting text in a message.
 fn text(text: &str, limit: usize) -> String {
-    safe::line(text, limit).replace("](", "] (")
+    unlinked(&safe::line(text, limit))
+}
+
+/// Text without links: `[text](target)` is one in a message.
+fn unlinked(text: &str) -> String {
+    text.replace("](", "] (")
 }
 
 #[cfg(test)]

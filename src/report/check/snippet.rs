@@ -99,13 +99,7 @@ impl<'p> Snippet<'p> {
                 cells[start..end].fill(if is_primary { '^' } else { '-' });
             }
         }
-        let mut messages: Vec<&str> = Vec::new();
-        for message in row.iter().map(|mark| mark.message.as_str()) {
-            if !message.is_empty() && !messages.contains(&message) {
-                messages.push(message);
-            }
-        }
-        let said = messages.join(", ");
+        let said = joined(row.iter().map(|mark| mark.message.as_str()));
         let marks: String = cells
             .chunk_by(|a, b| a == b)
             .map(|run| {
@@ -137,6 +131,27 @@ impl<'p> Snippet<'p> {
         let gutter = paint.dim(&format!("{} |", right(&number, self.gutter)));
         if text.is_empty() { writeln!(out, "{gutter}") } else { writeln!(out, "{gutter} {text}") }
     }
+}
+
+/// Messages in a row, each once: "product marketing: launch" and "product marketing: positioning" are
+/// "product marketing: launch, positioning".
+fn joined<'m>(messages: impl Iterator<Item = &'m str>) -> String {
+    let mut told: Vec<&str> = Vec::new();
+    let mut said = String::new();
+    let mut subject = None;
+    for message in messages {
+        if message.is_empty() || told.contains(&message) {
+            continue;
+        }
+        told.push(message);
+        let (head, rest) = message.split_once(": ").unzip();
+        if !said.is_empty() {
+            said.push_str(", ");
+        }
+        said.push_str(rest.filter(|_| head == subject).unwrap_or(message));
+        subject = head;
+    }
+    said
 }
 
 /// The words of a region, line by line; what they say stands on the last.
@@ -172,4 +187,22 @@ fn marked(region: &Region, is_primary: bool, message: String) -> Vec<Mark<'_>> {
         .collect();
     marks.reverse();
     marks
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_labels_share_is_said_once() {
+        const CASES: &[(&[&str], &str)] = &[
+            (&["pm: roadmap", "pm: backlog", "pm: roadmap"], "pm: roadmap, backlog"),
+            (&["pm: roadmap", "pmm: launch", "pm: backlog"], "pm: roadmap, pmm: launch, pm: backlog"),
+            (&["", "launch", "positioning", "launch"], "launch, positioning"),
+            (&[], ""),
+        ];
+        for (messages, expected) in CASES {
+            assert_eq!(joined(messages.iter().copied()), *expected);
+        }
+    }
 }

@@ -10,29 +10,29 @@ use crate::span::{Lines, Span};
 use crate::vocabulary::{Claim, Described, Ruling};
 
 /// A draft in which problems are found.
-pub(super) struct Draft {
+pub(crate) struct Draft {
     path: Arc<str>,
     text: String,
 }
 
 impl Draft {
-    pub(super) fn new(path: &str, text: &str) -> Self {
+    pub(crate) fn new(path: &str, text: &str) -> Self {
         Self { path: Arc::from(path), text: text.to_owned() }
     }
 
     /// Where the words stand first.
-    pub(super) fn region(&self, words: &str) -> Region {
+    pub(crate) fn region(&self, words: &str) -> Region {
         let start = self.text.find(words).expect("the draft holds the words");
         Region::words(&Lines::new(&self.text), Span::new(start, start + words.len()))
     }
 
     /// A label on the words.
-    pub(super) fn label(&self, words: &str, message: &str) -> Label {
+    pub(crate) fn label(&self, words: &str, message: &str) -> Label {
         Label { region: Some(self.region(words)), text: words.to_owned(), message: message.to_owned() }
     }
 
     /// A problem at the words.
-    pub(super) fn problem(&self, code: Code, words: &str) -> Problem {
+    pub(crate) fn problem(&self, code: Code, words: &str) -> Problem {
         Problem {
             path: Arc::clone(&self.path),
             record: None,
@@ -51,7 +51,7 @@ impl Draft {
 }
 
 /// A posting that was judged.
-pub(super) fn checked(path: &str, record: Option<u64>, title: &str) -> Checked {
+pub(crate) fn checked(path: &str, record: Option<u64>, title: &str) -> Checked {
     Checked {
         path: Arc::from(path),
         record,
@@ -65,7 +65,7 @@ pub(super) fn checked(path: &str, record: Option<u64>, title: &str) -> Checked {
 }
 
 /// A run with a problem of each severity, in a draft, a record and a document, and with all else that can happen.
-pub(super) fn run() -> CheckRun {
+pub(crate) fn run() -> CheckRun {
     let draft = Draft::new(
         "jobs/payments.md",
         "---\ntitle: Product Manager, Payments\n---\n\n## What you will do\n\n- Own 🚀 product positioning and \
@@ -119,15 +119,16 @@ pub(super) fn run() -> CheckRun {
 }
 
 /// What a hostile draft puts everywhere it can.
-pub(super) const HOSTILE: &str = "a\u{0}b\r\n::error file=x::owned\n##[add-mask]c ##vso[task.setvariable]d \
+pub(crate) const HOSTILE: &str = "a\u{0}b\r\n::error file=x::owned\n##[add-mask]c ##vso[task.setvariable]d \
     \x1b[31m\u{9b}1m \u{202e}evil\u{2028} ]]> | `tick` <script>alert(1)</script> [x](https://e.example) \
     www.e.example @everyone & \u{FFFE} 🚀\tend";
 
 /// A run in which the posting, its path and its id hold hostile text.
-pub(super) fn hostile() -> CheckRun {
+pub(crate) fn hostile() -> CheckRun {
     let path = format!("jobs/{HOSTILE}.md");
     let draft = Draft::new(&path, &format!("# {HOSTILE}\n\n- own the roadmap\n"));
     let mut problem = draft.problem(Code::Rc001, HOSTILE);
+    problem.record = Some(1);
     problem.help = format!("rename it: {HOSTILE}");
     problem.secondary = vec![
         draft.label(HOSTILE, HOSTILE),
@@ -152,7 +153,7 @@ pub(super) fn hostile() -> CheckRun {
 }
 
 /// What the format makes of the run.
-pub(super) fn written(format: Format, run: &CheckRun) -> String {
+pub(crate) fn written(format: Format, run: &CheckRun) -> String {
     let mut page = Vec::new();
     write(format, &mut page, run, &Options::default()).unwrap();
     String::from_utf8(page).unwrap()

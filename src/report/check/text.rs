@@ -16,9 +16,10 @@
 
 use std::io::{self, Write};
 
+use super::place::behind_path;
 use super::snippet::Snippet;
 use super::{LONGEST, Options, tally};
-use crate::problem::{CheckRun, Label, Problem, Region, Unit, Unreadable};
+use crate::problem::{CheckRun, Label, Problem, Region, Unreadable};
 use crate::report::paint::Paint;
 use crate::report::safe;
 use crate::vocabulary::Severity;
@@ -56,7 +57,7 @@ fn write_problem(out: &mut dyn Write, problem: &Problem, paint: Paint, columns: 
         safe::line(&problem.rule, LONGEST),
         paint.bold(&safe::line(&problem.message, LONGEST))
     )?;
-    let place = place(&problem.path, problem.primary.as_ref(), problem.record);
+    let place = safe::path(&problem.path) + &behind_path(problem.primary.as_ref(), problem.record);
     let title = match &problem.title {
         Some(title) if problem.record.is_some() => format!(", \"{}\"", safe::line(title, 200)),
         _ => String::new(),
@@ -73,33 +74,14 @@ fn write_problem(out: &mut dyn Write, problem: &Problem, paint: Paint, columns: 
 
 fn write_unreadable(out: &mut dyn Write, failed: &Unreadable, paint: Paint) -> io::Result<()> {
     let label = format!("error[{}]", safe::line(&failed.code, 80));
-    let region = failed.line.map(Region::line);
     writeln!(
         out,
         "{}: {}",
         paint.severity(Severity::Error, &label),
         paint.bold(&safe::line(&failed.message, LONGEST))
     )?;
-    writeln!(out, " {} {}", paint.dim("-->"), place(&failed.path, region.as_ref(), failed.record))
-}
-
-/// "drafts/pm.md:2:8", "board.csv:14, record 3", "pm.docx, paragraph 2".
-fn place(path: &str, region: Option<&Region>, record: Option<u64>) -> String {
-    let mut place = safe::line(path, LONGEST);
-    match region {
-        Some(Region { unit: Unit::Line, line, span, .. }) => {
-            place += &format!(":{line}");
-            if let Some(span) = span {
-                place += &format!(":{}", span.column);
-            }
-        }
-        Some(Region { unit: Unit::Paragraph, line, .. }) => place += &format!(", paragraph {line}"),
-        None => {}
-    }
-    if let Some(record) = record {
-        place += &format!(", record {record}");
-    }
-    place
+    let place = behind_path(failed.line.map(Region::line).as_ref(), failed.record);
+    writeln!(out, " {} {}{place}", paint.dim("-->"), safe::path(&failed.path))
 }
 
 /// The words that have no place in the file, each with what it shows.
@@ -169,7 +151,7 @@ mod tests {
         assert_eq!(
             lines,
             [
-                "1 | - Own positioning, messaging and the whole of enablement for…",
+                "1 | - Own positioning, messaging and the whole of enablement fo…",
                 "  |   ^^^ -----------  ---------                  ----------",
                 "  |   positioning, messaging, sales enablement",
                 "  |",
