@@ -132,6 +132,8 @@ pub struct Lexicons {
     pub disable: Option<Sourced<Vec<Spanned<String>>>>,
     /// Terms that are changed, by id.
     pub replace: Option<Sourced<BTreeMap<Spanned<String>, Term>>>,
+    /// The file that says what is taken out and changed.
+    pub source: Option<Source>,
 }
 
 impl Judging {
@@ -195,10 +197,11 @@ impl Config {
         replace(&mut self.exclude, exclude.as_ref());
         replace(&mut self.baseline, baseline.as_ref());
         self.ignores.extend(ignores.iter().cloned());
-        let Lexicons { extends, disable, replace: terms } = lexicons;
+        let Lexicons { extends, disable, replace: terms, source } = lexicons;
         replace(&mut self.lexicons.extends, extends.as_ref());
         replace(&mut self.lexicons.disable, disable.as_ref());
         replace(&mut self.lexicons.replace, terms.as_ref());
+        replace(&mut self.lexicons.source, source.as_ref());
         replace(&mut self.map, map.as_ref());
     }
 }
