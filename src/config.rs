@@ -28,7 +28,11 @@ pub use entry::Term;
 pub use error::ConfigError;
 pub use file::ConfigFile;
 pub use globs::{BadGlob, Globs};
+pub use named::{RuleChoice, RuleName};
 pub use origin::{Origin, Sourced};
+
+/// A configuration to start from: every value is the program's own, or commented out.
+pub const STARTER: &str = include_str!("config/starter.toml");
 
 /// Fields of a posting, each with the name of a column or key that holds it.
 pub type FieldNames = Vec<(String, String)>;

@@ -241,7 +241,8 @@ impl Reader<'_> {
 
 impl Selection {
     /// What a list of choices says.
-    pub(crate) fn new(choices: &[RuleChoice]) -> Self {
+    #[must_use]
+    pub fn new(choices: &[RuleChoice]) -> Self {
         let codes: Option<Vec<Code>> = choices
             .iter()
             .map(|choice| match choice {

@@ -45,7 +45,9 @@ impl Overlay {
         let mut text = format!("{disable:?}");
         for (id, Term { forms, unless, weight }) in &self.replace {
             let plain = |forms: &Option<Vec<Spanned<String>>>| {
-                forms.as_ref().map(|forms| forms.iter().map(|form| form.get_ref().clone()).collect::<Vec<_>>())
+                forms
+                    .as_ref()
+                    .map(|forms| forms.iter().map(|form| form.get_ref().clone()).collect::<Vec<_>>())
             };
             text.push_str(&format!("{:?}", (id.get_ref(), plain(forms), plain(unless), weight)));
         }
@@ -124,7 +126,6 @@ mod tests {
     use super::*;
     use crate::config::Config;
     use crate::lexicon::{EMBEDDED, Lexicon};
-    use crate::{Analyzer, Posting, Settings};
     use std::path::Path;
 
     const MINE: &str = r#"
@@ -150,37 +151,40 @@ forms = ["dealer day"]
         Lexicon::compile_with(&files, &Overlay::new(&config.lexicons)).map_err(|error| error.to_string())
     }
 
-    /// The terms of the area that are found in a duty.
-    fn found(config: &str, duty: &str) -> Vec<(String, f64)> {
-        let analyzer = Analyzer::with_lexicon(lexicon(config).unwrap(), Settings::default()).unwrap();
-        let text = format!("What you will do\n\n- {duty}\n");
-        let verdict = analyzer.analyze(&Posting::new("Product Marketing Manager", &text));
-        let terms = verdict.evidence.iter().filter(|found| found.term.contains("dealer"));
-        terms.map(|found| (found.term.rsplit('/').next().unwrap().to_owned(), found.weight)).collect()
+    /// The terms of the area with their forms and weights.
+    fn terms(config: &str) -> Vec<(String, Vec<String>, f64)> {
+        let lexicon = lexicon(config).unwrap();
+        let mine = lexicon.terms().iter().filter_map(|term| {
+            let name = term.name.strip_prefix("pmm/dealer-education/")?;
+            Some((name.to_owned(), term.forms.clone(), term.weight))
+        });
+        mine.collect()
+    }
+
+    fn term(name: &str, form: &str, weight: f64) -> (String, Vec<String>, f64) {
+        (name.to_owned(), vec![form.to_owned()], weight)
     }
 
     #[test]
     fn areas_and_terms_are_taken_out() {
-        const DUTY: &str = "Run the dealer academy and the dealer day";
-        assert_eq!(found("", DUTY).len(), 2);
-        let one = found("[lexicons]\ndisable = [\"pmm/dealer-education/day\"]", DUTY);
-        assert_eq!(one.iter().map(|(term, _)| term.as_str()).collect::<Vec<_>>(), ["academy"]);
-        assert_eq!(found("[lexicons]\ndisable = [\"pmm/dealer-education\"]", DUTY), []);
+        let (academy, day) = (term("academy", "dealer academy", 1.0), term("day", "dealer day", 1.0));
+        assert_eq!(terms(""), [academy.clone(), day]);
+        assert_eq!(terms("[lexicons]\ndisable = [\"pmm/dealer-education/day\"]"), [academy]);
+        assert_eq!(terms("[lexicons]\ndisable = [\"pmm/dealer-education\"]"), []);
     }
 
     #[test]
     fn a_changed_term_keeps_what_is_not_said() {
-        let config = "[lexicons.replace.\"pmm/dealer-education/academy\"]\nforms = [\"school for dealers\"]";
-        assert_eq!(found(config, "Run the school for dealers").len(), 1);
-        assert_eq!(found(config, "Run the dealer academy").len(), 0);
-        let usual = found("", "Run the dealer academy");
-        let heavy = found(
-            "[lexicons.replace.\"pmm/dealer-education/academy\"]\nweight = 2.0",
-            "Run the dealer academy",
-        );
-        assert!((heavy[0].1 - 2.0 * usual[0].1).abs() < 0.01, "{heavy:?} {usual:?}");
-        let never = "[lexicons.replace.\"pmm/dealer-education/academy\"]\nunless = [\"forklift dealer academy\"]";
-        assert_eq!(found(never, "Run the forklift dealer academy").len(), 0);
+        const CASES: &[(&str, &str, f64)] = &[
+            ("forms = [\"school for dealer\"]", "school for dealer", 1.0),
+            ("weight = 2.5", "dealer academy", 2.5),
+            ("unless = [\"forklift .. dealer\"]", "dealer academy", 1.0),
+            ("", "dealer academy", 1.0),
+        ];
+        for (said, form, weight) in CASES {
+            let found = terms(&format!("[lexicons.replace.\"pmm/dealer-education/academy\"]\n{said}"));
+            assert_eq!(found[0], term("academy", form, *weight), "{said}");
+        }
     }
 
     #[test]
@@ -200,8 +204,14 @@ forms = ["dealer day"]
                 "no area or term is called \"pmm/dealer-educaton\": did you mean \"pmm/dealer-education\"?\n \
                  --> rolecall.toml:2:12\n",
             ),
-            ("[lexicons]\ndisable = [\"zzz\"]", "no area or term is called \"zzz\": rolecall lexicon list prints"),
-            ("[lexicons.replace.\"pmm/dealer-education\"]\nweight = 1", "is an area; only terms can be replaced"),
+            (
+                "[lexicons]\ndisable = [\"zzz\"]",
+                "no area or term is called \"zzz\": rolecall lexicon list prints",
+            ),
+            (
+                "[lexicons.replace.\"pmm/dealer-education\"]\nweight = 1",
+                "is an area; only terms can be replaced",
+            ),
             (
                 "[lexicons.replace.\"pmm/dealer-education/day\"]\nforms = [\"dealer (day\"]",
                 "\n --> rolecall.toml:2:10\n",

@@ -22,6 +22,7 @@ pub mod summary;
 pub mod table;
 pub mod explain;
 pub mod terms;
+pub mod values;
 pub mod rules;
 
 /// Something that takes outcomes in input order and writes them.
