@@ -21,10 +21,10 @@ use rolecall::outcome::Failed;
 use rolecall::output::{self, Output, Place};
 use rolecall::problem::{CheckRun, Unreadable};
 use rolecall::report::check::{self as page, Format};
-use rolecall::resolver::{Mode, Resolver};
+use rolecall::resolver::Resolver;
 use rolecall::source::{self, Filter, Input, InputError, Mapping, Raw, Records};
 
-use super::options::{Judging, one_of};
+use super::options::{self, Configured, Judging, Rules, one_of};
 use super::{Exit, note, screen};
 use analyzers::Analyzers;
 use known::Baselines;
@@ -81,6 +81,8 @@ pub(crate) struct Args {
     #[arg(short, long, value_name = "N", default_value_t = 0, hide_default_value = true)]
     jobs: usize,
     #[command(flatten)]
+    rules: Rules,
+    #[command(flatten)]
     judging: Judging,
 }
 
@@ -94,7 +96,7 @@ const DRAFTS: &[&str] = &["md", "markdown", "html", "htm", "xhtml", "txt", "text
 const FOREIGN: &[&str] = &["pdf", "doc", "rtf", "odt"];
 
 /// Checks the drafts.
-pub(super) fn run(args: Args, quiet: bool) -> Result<Exit> {
+pub(super) fn run(args: Args, configured: &Configured, quiet: bool) -> Result<Exit> {
     if args.drafts.is_empty() {
         bail!(
             "no DRAFT: name files, folders or globs, or give - to read standard input (see rolecall check --help)"
@@ -103,7 +105,9 @@ pub(super) fn run(args: Args, quiet: bool) -> Result<Exit> {
     output::refuse_sharing(&args.outputs)?;
     let today = today()?;
     let most = args.typed.max_warnings;
-    let resolver = Arc::new(Resolver::new(Mode::Nearest, args.typed.config())?);
+    let mut typed = options::typed(&args.judging, Some(&args.rules));
+    args.typed.tell(&mut typed);
+    let resolver = Arc::new(configured.resolver(typed)?);
     let baselines = Baselines::new(args.write_baseline.then_some(args.reason), today);
     let (inputs, missing) = inputs(&args.drafts, args.stdin_filename.as_deref())?;
     if args.title.is_some() && (args.drafts.len() > 1 || inputs.iter().any(|input| input.folder().is_some()))
@@ -120,7 +124,7 @@ pub(super) fn run(args: Args, quiet: bool) -> Result<Exit> {
     for pairs in args.map {
         mapping.extend(pairs);
     }
-    let mapping = Arc::new(mapping);
+    let mapping = Arc::new(mapping.or(&resolver.for_run()?.map));
     let foreign = Arc::default();
     let reading = source::Options {
         format: args.format,
@@ -130,7 +134,7 @@ pub(super) fn run(args: Args, quiet: bool) -> Result<Exit> {
     };
     let session = Session {
         checker: Checker { today, title: args.title, mapping },
-        analyzers: Analyzers::new(args.judging),
+        analyzers: Analyzers::default(),
         resolver,
         walked,
     };

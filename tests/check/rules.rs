@@ -150,7 +150,9 @@ fn a_declared_role_wins_over_the_title() {
 fn the_help_tells_of_suppressions_roles_and_exit_codes() {
     let ran = rolecall(&["check", "--help"]);
     let words = ran.out.split_whitespace().collect::<Vec<_>>().join(" ");
-    for part in ["<!-- rolecall-ignore RC001: reason -->", "role: pmm", "ROLECALL_TODAY", "Exit code 0: no finding"] {
+    for part in
+        ["<!-- rolecall-ignore RC001: reason -->", "role: pmm", "ROLECALL_TODAY", "Exit code 0: no finding"]
+    {
         assert!(words.contains(part), "{part}: {words}");
     }
 }

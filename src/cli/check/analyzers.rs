@@ -8,20 +8,14 @@ use rolecall::config::Lexicons;
 use rolecall::settings::Effective;
 
 use crate::cli::lexicons;
-use crate::cli::options::Judging;
 
 /// The analyzers of a run.
+#[derive(Default)]
 pub(super) struct Analyzers {
-    judging: Judging,
     made: Mutex<Vec<(Lexicons, Analyzer)>>,
 }
 
 impl Analyzers {
-    /// None is made yet.
-    pub(super) fn new(judging: Judging) -> Self {
-        Self { judging, made: Mutex::default() }
-    }
-
     /// The analyzer that a file is judged with.
     pub(super) fn of(&self, effective: &Effective) -> Result<Analyzer> {
         let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
@@ -29,7 +23,7 @@ impl Analyzers {
         if let Some((_, analyzer)) = made.iter().find(|(lexicons, _)| *lexicons == effective.lexicons) {
             return Ok(analyzer.under(settings));
         }
-        let analyzer = lexicons::analyzer(&self.judging, settings.clone())?;
+        let analyzer = lexicons::analyzer(effective)?;
         let again = analyzer.under(settings);
         made.push((effective.lexicons.clone(), analyzer));
         Ok(again)
