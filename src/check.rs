@@ -85,8 +85,8 @@ impl Checker {
         if is_draft && let Some(failed) = matter::fault(&posting) {
             return Review::ended(Outcome::Failed(failed), is_draft);
         }
-        let in_draft = if is_draft { matter::role(&posting) } else { None };
-        let declared = in_draft
+        let own_role = if is_draft { matter::role(&posting) } else { None };
+        let declared = own_role
             .map(|claim| Declared { claim, by: Declarer::Draft })
             .or_else(|| effective.expect.map(|claim| Declared { claim, by: Declarer::Configuration }));
         let judged = match analyzer.outcome_as(posting.clone(), declared) {

@@ -95,16 +95,15 @@ impl Silence<'_> {
         let Some(severity) = settings.severity(Code::Rc100) else { return Vec::new() };
         let idle = said.sound.iter().zip(used).filter(|(_, used)| !**used).filter_map(|(one, _)| {
             let rule = one.rule.code();
-            let (message, help) = match one.expires.filter(|_| !self.holds(one.expires)) {
-                Some(last) => (
+            let (message, help) = if let Some(last) = one.expires.filter(|_| !self.holds(one.expires)) {
+                (
                     format!("the suppression of {rule} expired on {last}"),
                     "take it out, or give it a later day and a reason that still holds",
-                ),
+                )
+            } else {
                 // A rule that is off finds nothing; that says nothing against the suppression.
-                None => {
-                    settings.severity(one.rule)?;
-                    (format!("there is no {rule} to ignore"), "take the suppression out")
-                }
+                settings.severity(one.rule)?;
+                (format!("there is no {rule} to ignore"), "take the suppression out")
             };
             Some(Complaint { message, help: help.to_owned(), span: one.span })
         });

@@ -129,7 +129,8 @@ mod tests {
     #[test]
     fn the_title_stands_where_it_was_read() {
         use Markup::{Detect, Html, Lines};
-        const CASES: &[(&str, &str, Markup, &str, Option<(usize, &str)>)] = &[
+        type Found = Option<(usize, &'static str)>;
+        const CASES: &[(&str, &str, Markup, &str, Found)] = &[
             (
                 "front matter",
                 "---\ntitle: \"PM, Pay\"\n---\n# PM, Pay\n",
