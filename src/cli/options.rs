@@ -45,6 +45,7 @@ pub(crate) fn one_of<T: Copy + Send + Sync + 'static>(
 
 /// Options that say which configuration holds
 #[derive(Clone, Debug, Default, clap::Args)]
+#[command(next_help_heading = "Configuration")]
 pub(crate) struct Configured {
     /// Take this configuration instead of the nearest rolecall.toml
     #[arg(long, value_name = "FILE", global = true)]

@@ -1,6 +1,7 @@
 //! What a configuration changes about the areas and terms of the files: some are taken out, some terms changed.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -49,7 +50,8 @@ impl Overlay {
                     .as_ref()
                     .map(|forms| forms.iter().map(|form| form.get_ref().clone()).collect::<Vec<_>>())
             };
-            text.push_str(&format!("{:?}", (id.get_ref(), plain(forms), plain(unless), weight)));
+            // Writing to a string cannot fail.
+            let _ = write!(text, "{:?}", (id.get_ref(), plain(forms), plain(unless), weight));
         }
         text
     }

@@ -17,27 +17,34 @@ pub const SCHEMA: &str = "rolecall.values/1";
 /// Most characters of a value that the table shows.
 const LONGEST: usize = 400;
 
+/// Values that are longer than this do not widen their column.
+const WIDEST: usize = 40;
+
 /// Writes a table: key, value, origin.
 ///
 /// # Errors
 /// The writer refuses.
 pub fn table(out: &mut dyn Write, effective: &Effective, of: Option<&str>, color: bool) -> io::Result<()> {
     let paint = Paint::new(color);
-    let subject = of.map_or_else(|| "the working directory".to_owned(), |file| line(file, LONGEST));
-    match &effective.config {
-        Some(config) => {
-            writeln!(out, "{}\n", paint.bold(&format!("{subject}, by {}", line(config, LONGEST))))?
-        }
-        None => writeln!(out, "{}\n", paint.bold(&format!("{subject}, no configuration file")))?,
-    }
+    let subject = of.map_or_else(|| "here".to_owned(), |file| format!("for {}", line(file, LONGEST)));
+    let source = match &effective.config {
+        Some(config) => format!("configured by {}", line(config, LONGEST)),
+        None => "without a configuration file".to_owned(),
+    };
+    writeln!(out, "{}\n", paint.bold(&format!("What holds {subject}, {source}")))?;
     let rows: Vec<[String; 3]> = effective.entries.iter().map(row).collect();
-    let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
-    let (key, value) = (width(0), width(1).min(40));
+    let width = |column: usize| {
+        let lengths = rows.iter().map(|row| row[column].chars().count());
+        lengths.filter(|length| *length <= WIDEST).max().unwrap_or(0)
+    };
+    let (key, value) = (width(0), width(1));
     for ([name, text, origin], entry) in rows.iter().zip(&effective.entries) {
         let (text, origin) = (left(text, value), line(origin, LONGEST));
         match entry.origin {
             Origin::Default => writeln!(out, "{}  {text}  {}", left(name, key), paint.dim(&origin))?,
-            _ => writeln!(out, "{}  {}  {origin}", left(name, key), paint.bold(&text))?,
+            Origin::File { .. } | Origin::Option(_) => {
+                writeln!(out, "{}  {}  {origin}", left(name, key), paint.bold(&text))?;
+            }
         }
     }
     Ok(())
@@ -56,8 +63,19 @@ fn words(value: &Value) -> String {
         Value::String(text) => text.clone(),
         Value::Array(all) if all.is_empty() => "none".to_owned(),
         Value::Array(all) => all.iter().map(words).collect::<Vec<_>>().join(", "),
-        Value::Object(table) => {
-            table.iter().map(|(key, value)| format!("{key}: {}", words(value))).collect::<Vec<_>>().join("; ")
+        Value::Object(_) => {
+            let part = |before: &str, key: &str| match &value[key] {
+                Value::Null => String::new(),
+                value => format!("{before}{}", words(value)),
+            };
+            [
+                part("", "rule"),
+                part(" in ", "files"),
+                part(" of posting ", "id"),
+                part(" until ", "expires"),
+                part(": ", "reason"),
+            ]
+            .concat()
         }
         Value::Bool(_) | Value::Number(_) => value.to_string(),
     }
