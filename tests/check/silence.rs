@@ -111,7 +111,7 @@ fn an_entry_for_many_files_is_unused_only_when_all_were_looked_at() {
     assert_eq!(folder.problems("."), [""; 0]);
     folder.put("jobs/pm.md", draft("Product Manager", super::product()).as_bytes());
     assert_eq!(folder.problems("jobs"), [""; 0]);
-    assert_eq!(folder.problems("."), ["rolecall.toml:2 RC100"]);
+    assert_eq!(folder.problems("."), ["rolecall.toml:1 RC100"]);
 }
 
 #[test]

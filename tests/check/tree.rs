@@ -34,7 +34,7 @@ fn a_repository_is_checked_by_its_own_configuration() {
         found,
         [
             "./jobs/marketing/growth-lead.md:2:8 RC001",
-            "./jobs/product/payments.html:4:9 RC001",
+            "./jobs/product/payments.html:4:11 RC001",
             "./jobs/product/platform.md:1:3 RC002",
         ],
         "{json}"
