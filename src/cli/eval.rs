@@ -187,7 +187,12 @@ pub(super) fn run(args: Args, quiet: bool) -> Result<Exit> {
     }
     let mapping = Arc::new(mapping);
     let written = outputs.iter().filter_map(|output| output.file.clone()).collect();
-    let reading = source::Options { format: args.format, mapping: Arc::clone(&mapping), outputs: written };
+    let reading = source::Options {
+        format: args.format,
+        mapping: Arc::clone(&mapping),
+        outputs: written,
+        ..source::Options::default()
+    };
     let records = Records::new(inputs, reading);
     let settings = Settings::default();
     let configuration = settings.hash();
