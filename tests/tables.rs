@@ -93,9 +93,10 @@ fn a_table_reads_the_same_in_every_packing_and_character_set() {
 
 #[test]
 fn a_damaged_tail_costs_what_was_in_it() {
-    let lines: String = (0..2000)
+    let lines: Vec<_> = (0..2000)
         .map(|n| format!("{{\"id\":\"{n}\",\"title\":\"Nurse\",\"body\":\"Shift {}\"}}\n", n * 7919 % 1013))
         .collect();
+    let lines = lines.concat();
     for (name, packed) in [("x.jsonl.gz", gzip(lines.as_bytes())), ("x.jsonl.zst", zstd(lines.as_bytes()))] {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join(name);
@@ -110,8 +111,8 @@ fn a_damaged_tail_costs_what_was_in_it() {
             assert_eq!(last["error"]["code"], code, "{name}: {last}");
             let ids: Vec<_> = good.iter().filter_map(|record| record["id"].as_str()).collect();
             assert!(ids.iter().zip(0..).all(|(id, n)| *id == n.to_string()), "{name}");
-            let least = if code == "unreadable" { 2000 } else { 1 };
-            assert!(ids.len() >= least || name.ends_with("zst"), "{name}: {}", ids.len());
+            let whole = if code == "unreadable" { 2000 } else { 1 };
+            assert!(ids.len() >= whole || name.ends_with("zst"), "{name}: {}", ids.len());
         }
     }
 }
