@@ -25,7 +25,7 @@ pub(crate) struct Args {
     /// Files, folders or globs; - reads standard input
     #[arg(value_name = "INPUT")]
     inputs: Vec<PathBuf>,
-    /// Write table, jsonl, json, csv or summary; repeatable. Without it: a table on a terminal, else jsonl
+    /// Write table, jsonl, json, csv, html or summary; repeatable. Without it: a table on a terminal, else jsonl
     #[arg(short, long = "output", value_name = "FORMAT[=FILE]")]
     outputs: Vec<Output>,
     /// Say which names hold which fields, such as title=Position,body=ad.text; repeatable
