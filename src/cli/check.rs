@@ -131,6 +131,7 @@ pub(super) fn run(args: Args, configured: &Configured, quiet: bool) -> Result<Ex
         mapping: Arc::clone(&mapping),
         outputs: outputs.iter().filter_map(|output| output.file.clone()).collect(),
         filter: filter(&resolver, args.force_exclude, &foreign),
+        ..source::Options::default()
     };
     let session = Session {
         checker: Checker { today, title: args.title, mapping },

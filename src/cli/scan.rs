@@ -92,7 +92,7 @@ pub(super) fn run(args: Args, configured: &Configured, quiet: bool) -> Result<Ex
         mapping: Arc::clone(&mapping),
         escape: args.csv_escape.unwrap_or_default(),
         outputs: written,
-            ..source::Options::default()
+        ..source::Options::default()
     };
     if args.explain_input {
         return explain(inputs, reading);

@@ -24,9 +24,9 @@ pub mod explain;
 pub mod terms;
 pub mod values;
 pub mod rules;
-pub mod check;
 pub mod audit;
 pub mod html;
+pub mod check;
 
 /// Something that takes outcomes in input order and writes them.
 pub trait Report {

@@ -117,7 +117,7 @@ mod tests {
         let base = Base::default();
         assert_eq!(base.uri("./jobs/pm ü #1.md"), "jobs/pm%20%C3%BC%20%231.md");
         assert_eq!(base.uri("a:b%.md"), "a%3Ab%25.md");
-        assert_eq!(base.uri("/tmp/a b.md"), "file:///tmp/a%20b.md");
+        assert_eq!(base.uri("/srv/a b.md"), "file:///srv/a%20b.md");
         assert_eq!(base.uri("C:/a.md"), "file:///C%3A/a.md");
     }
 }
