@@ -2,6 +2,7 @@
 
 use anyhow::Result;
 use clap::ValueEnum;
+use rolecall::config::ConfigFile;
 use rolecall::lexicon::file::AreasFile;
 use rolecall::schema;
 
@@ -24,6 +25,8 @@ enum What {
     Summary,
     /// What `check` found, as its output json
     Check,
+    /// The configuration, rolecall.toml
+    Config,
     /// A lexicon file of areas, as pm.toml
     Lexicon,
 }
@@ -34,6 +37,7 @@ pub(super) fn run(args: &Args) -> Result<Exit> {
         What::Posting => schema::posting(),
         What::Summary => schema::summary(),
         What::Check => schema::check(),
+        What::Config => schema::file::<ConfigFile>("rolecall.toml"),
         What::Lexicon => schema::file::<AreasFile>("rolecall lexicon"),
     };
     screen::print(|out| writeln!(out, "{schema:#}"))

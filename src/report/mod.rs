@@ -22,6 +22,7 @@ pub mod summary;
 pub mod table;
 pub mod explain;
 pub mod terms;
+pub mod values;
 pub mod rules;
 pub mod audit;
 pub mod html;
