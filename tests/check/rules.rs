@@ -55,15 +55,6 @@ fn the_other_deciding_duties_stand_beside_the_finding_with_their_words() {
 
 #[test]
 fn exit_codes_say_whether_findings_are_grave_enough() {
-    let folder = Folder::new(&[
-        ("error.md", &draft("Product Manager", marketing())),
-        ("warning.md", "---\ntitle: Product Manager\n---\n<!-- rolecall-ignore RC002: x -->\n"),
-        ("fine.md", &draft("Product Marketing Manager", marketing())),
-    ]);
-    folder.put(
-        "warning.md",
-        format!("{}<!-- rolecall-ignore RC002: x -->\n", draft("Product Manager", product())).as_bytes(),
-    );
     const CASES: &[(&str, i32)] = &[
         ("fine.md", 0),
         ("error.md", 1),
@@ -93,6 +84,15 @@ fn exit_codes_say_whether_findings_are_grave_enough() {
         ("fine.md --stdin-filename x.md", 2),
         ("fine.md error.md --title x", 2),
     ];
+    let folder = Folder::new(&[
+        ("error.md", &draft("Product Manager", marketing())),
+        ("warning.md", "---\ntitle: Product Manager\n---\n<!-- rolecall-ignore RC002: x -->\n"),
+        ("fine.md", &draft("Product Marketing Manager", marketing())),
+    ]);
+    folder.put(
+        "warning.md",
+        format!("{}<!-- rolecall-ignore RC002: x -->\n", draft("Product Manager", product())).as_bytes(),
+    );
     for (words, code) in CASES {
         let ran = folder.check(words);
         assert_eq!(ran.code, *code, "check {words}\n{}{}", ran.out, ran.err);
