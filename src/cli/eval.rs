@@ -180,7 +180,12 @@ pub(super) fn run(args: Args, configured: &Configured, quiet: bool) -> Result<Ex
     }
     let mapping = Arc::new(mapping);
     let written = outputs.iter().filter_map(|output| output.file.clone()).collect();
-    let reading = source::Options { format: args.format, mapping: Arc::clone(&mapping), outputs: written };
+    let reading = source::Options {
+        format: args.format,
+        mapping: Arc::clone(&mapping),
+        outputs: written,
+        ..source::Options::default()
+    };
     let records = Records::new(inputs, reading);
     let effective = configured.resolver(options::typed(&args.judging, None))?.for_run()?;
     let configuration = effective.settings.hash();

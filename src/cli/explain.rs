@@ -164,7 +164,7 @@ impl Choice {
             bail!("{shown} is a folder; explain reads one posting: name its file");
         }
         let mapping = Arc::new(mapping);
-        let options = source::Options { format, mapping: Arc::clone(&mapping), outputs: Vec::new() };
+        let options = source::Options { format, mapping: Arc::clone(&mapping), ..source::Options::default() };
         let mut records = Records::new(vec![Input::named(draft)?], options);
         let tally = records.tally();
         if let Some(id) = &self.id {

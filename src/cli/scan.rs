@@ -35,6 +35,10 @@ pub(crate) struct Args {
     /// Read every input as this format instead of telling it from the first bytes
     #[arg(long, value_name = "FORMAT", value_parser = one_of(source::Format::ALL, source::Format::name))]
     format: Option<source::Format>,
+    /// What stands before quotes inside CSV cells, such as \; none where they are doubled. Told from the first rows
+    /// when not given
+    #[arg(long, value_name = "CHAR", allow_hyphen_values = true)]
+    csv_escape: Option<source::Escape>,
     /// Say how each input would be read, and why; judge nothing
     #[arg(long)]
     explain_input: bool,
@@ -83,7 +87,12 @@ pub(super) fn run(args: Args, configured: &Configured, quiet: bool) -> Result<Ex
     let effective = resolver.for_run()?;
     let mapping = Arc::new(mapping.or(&effective.map));
     let written = args.outputs.iter().filter_map(|output| output.file.clone()).collect();
-    let reading = source::Options { format: args.format, mapping: Arc::clone(&mapping), outputs: written };
+    let reading = source::Options {
+        format: args.format,
+        mapping: Arc::clone(&mapping),
+        escape: args.csv_escape.unwrap_or_default(),
+        outputs: written,
+    };
     if args.explain_input {
         return explain(inputs, reading);
     }
@@ -191,6 +200,10 @@ fn remarks(summary: &Summary, tally: &Tally, told: bool) {
             "{} records = {} judged + {} skipped + {} failed",
             counts.records, counts.judged, counts.skipped, counts.failed
         ));
+    }
+    for (charset, count) in &summary.charsets {
+        let them = if *count == 1 { "1 posting is" } else { &format!("{count} postings are") };
+        note(&format!("{them} not UTF-8 and read as {charset}, which is a guess"));
     }
     for (files, what) in [
         (tally.own_results(), "written by rolecall itself"),
