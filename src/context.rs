@@ -3,19 +3,17 @@
 //! "Work with engineers on new features" is product management in a product manager's posting and another job's
 //! work in an engineer's. Once the posting's probabilities are known, a clause counts for the role whose evidence
 //! weighs most after each is multiplied by how likely such work is in such a posting. A clause never counts for a
-//! role that it holds no evidence of, save another job's.
+//! role that it holds no evidence of.
 
 use crate::duty::Duty;
 use crate::verdict::Probabilities;
 use crate::vocabulary::Role;
 
 /// How likely work of the one role is in a posting of the other, and of any role in any posting. These and the
-/// next two were set on labelled duty lines, whole companies apart.
-const STRAY: (f64, f64) = (0.15, 0.05);
+/// next were set on labelled duty lines.
+const STRAY: (f64, f64) = (0.15, 0.15);
 /// How likely work that both roles share is in any posting.
-const SHARED: f64 = 0.4;
-/// What a clause weighs for another job when it names none.
-const UNNAMED: f64 = 0.3;
+const SHARED: f64 = 0.25;
 
 /// Settles whose kind of work each clause is, now that the posting's probabilities are known.
 pub(crate) fn settle(duties: &mut [Duty], probabilities: &Probabilities) {
@@ -29,10 +27,7 @@ pub(crate) fn settle(duties: &mut [Duty], probabilities: &Probabilities) {
         Role::Other => probabilities.neither + probabilities.insufficient + any,
     };
     for duty in duties.iter_mut().filter(|duty| duty.role.is_some()) {
-        let weight = |role: Role| {
-            let least = if role == Role::Other { UNNAMED } else { 0.0 };
-            duty.scores[role as usize].max(least) * likely(role)
-        };
+        let weight = |role: Role| duty.scores[role as usize] * likely(role);
         duty.role = Role::ALL.iter().copied().max_by(|&a, &b| weight(a).total_cmp(&weight(b)));
     }
 }
