@@ -157,7 +157,7 @@ pub(super) fn run(args: Args, configured: &Configured, quiet: bool) -> Result<Ex
 /// What a person should know besides the report.
 fn remarks(gathered: &Gathered, foreign: u64) {
     if let Some((count, most)) = gathered.excess() {
-        note(&format!("{count} warnings are more than the {most} that max-warnings allows"));
+        note(&format!("warnings: {count}, and max-warnings allows {most}"));
     }
     if foreign > 0 {
         let files = if foreign == 1 { "1 file".to_owned() } else { format!("{foreign} files") };

@@ -17,7 +17,7 @@ fn known_findings_are_left_out_and_new_ones_are_not_added_by_themselves() {
     let folder = Folder::new(&[("jobs/pm.md", &draft("Product Manager", marketing()))]);
     let ran = folder.check_on("2026-11-22", "jobs --baseline known.json --write-baseline --reason agreed");
     assert_eq!((ran.code, ran.out.as_str()), (0, "no problems in 1 posting of 1 file; 1 in the baseline\n"));
-    assert_eq!(ran.err, "note: known.json knows 1 findings: 1 new, 0 gone\n");
+    assert_eq!(ran.err, "note: wrote known.json: 1 new, 0 gone, 1 in all\n");
     let known = [("jobs/pm.md".to_owned(), "2026-11-22".to_owned(), "agreed".to_owned())];
     assert_eq!(entries(&folder, "known.json"), known);
 
@@ -31,7 +31,7 @@ fn known_findings_are_left_out_and_new_ones_are_not_added_by_themselves() {
 
     // Old entries keep their day and reason.
     let ran = folder.check_on("2026-12-24", "jobs --baseline known.json --write-baseline");
-    assert_eq!((ran.code, ran.err.as_str()), (0, "note: known.json knows 2 findings: 1 new, 0 gone\n"));
+    assert_eq!((ran.code, ran.err.as_str()), (0, "note: wrote known.json: 1 new, 0 gone, 2 in all\n"));
     let found = entries(&folder, "known.json");
     assert_eq!(found[1], known[0]);
     assert_eq!((found[0].0.as_str(), found[0].1.as_str()), ("jobs/other.md", "2026-12-24"));
@@ -90,7 +90,7 @@ fn entries_of_files_that_were_not_looked_at_are_left_alone() {
     std::fs::remove_file(folder.path().join("b.md")).unwrap();
     assert_eq!(folder.problems("a.md"), ["ci/known.json:2 RC100", "ci/known.json:3 RC100"]);
     let ran = folder.check("a.md --write-baseline");
-    assert_eq!((ran.code, ran.err.as_str()), (0, "note: ci/known.json knows 0 findings: 0 new, 2 gone\n"));
+    assert_eq!((ran.code, ran.err.as_str()), (0, "note: wrote ci/known.json: 0 new, 2 gone, 0 in all\n"));
     assert_eq!(folder.check("a.md").code, 0);
 }
 

@@ -107,7 +107,7 @@ impl Baselines {
                 output::write(Some(&place), baseline::written(&entries).as_bytes())?;
                 if !quiet {
                     let (count, file) = (entries.len(), shown(&place));
-                    note(&format!("{file} knows {count} findings: {new} new, {gone} gone"));
+                    note(&format!("wrote {file}: {new} new, {gone} gone, {count} in all"));
                 }
             } else {
                 let told: Vec<Problem> = open
