@@ -28,6 +28,8 @@ pub enum Markup {
     Html,
     /// Markdown or plain lines; plain text is Markdown without the marks.
     Lines,
+    /// A heading of the parts behind it, in a field of its own.
+    Heading,
 }
 
 /// One stretch of a posting's body, as one field of the source held it.

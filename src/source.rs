@@ -10,20 +10,25 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 mod alias;
+mod around;
 mod blocks;
 mod decode;
 mod detect;
+mod dialect;
 mod draft;
 mod explain;
 pub mod field;
+mod format;
 pub mod front;
 mod gather;
 mod input;
 mod json;
+mod layer;
 mod lines;
 mod list;
 mod magic;
 mod manner;
+mod mend;
 mod page;
 mod raw;
 mod row;
@@ -33,12 +38,14 @@ mod slot;
 mod table;
 mod value;
 
-pub use detect::{Format, UnknownFormat};
+pub use dialect::Dialect;
 pub use explain::{Explanation, explain};
 pub use field::Mapping;
+pub use format::{Format, UnknownFormat};
 pub use input::{Input, InputError};
 pub use raw::Raw;
 
+use around::Around;
 use blocks::{Blocks, Bytes, RECORD_LIMIT};
 use decode::Decoded;
 use detect::{Detected, Kind};
@@ -138,9 +145,10 @@ impl Records {
             }
         };
         let reader = opened.decoded.reader;
+        let around = Around { dialect: self.options.format.and_then(Format::dialect), strings: Vec::new() };
         match opened.detected.kind {
-            Kind::JsonLines => Box::new(lines::JsonLines::new(Blocks::new(reader), numbering)),
-            Kind::Json => Box::new(list::JsonList::new(Blocks::new(reader), numbering)),
+            Kind::JsonLines => Box::new(lines::JsonLines::new(Blocks::new(reader), numbering, around)),
+            Kind::Json => Box::new(list::JsonList::new(Blocks::new(reader), numbering, around)),
             Kind::Table(delimiter) => {
                 let mapping = Arc::clone(&self.options.mapping);
                 Box::new(table::Table::new(Blocks::new(reader), numbering, delimiter, mapping))
@@ -231,7 +239,7 @@ impl Opened {
         let counted = Counted { inner: entry.open()?, tally: Arc::clone(tally) };
         let decoded = decode::open(counted);
         let detected = match options.format {
-            Some(format) => detect::as_told(format, &decoded.head, &options.mapping),
+            Some(format) => detect::as_told(format, &decoded.head, decoded.whole, &options.mapping),
             None => detect::detect(&entry.path, &decoded.head, decoded.whole, entry.named, &options.mapping),
         };
         Ok(Self { decoded, detected })

@@ -59,6 +59,12 @@ impl Blocks {
         Self { reader, block: Arc::default(), at: 0, size, ended: false, fault: None, line: 1 }
     }
 
+    /// Starts with bytes that are all there is, on this line of their file.
+    pub(crate) fn of(bytes: Vec<u8>, line: u64) -> Self {
+        let reader = Box::new(io::empty());
+        Self { reader, block: Arc::new(bytes), at: 0, size: 0, ended: true, fault: None, line }
+    }
+
     /// What is in hand and not yet taken.
     pub(crate) fn unread(&self) -> &[u8] {
         &self.block[self.at..]

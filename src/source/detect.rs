@@ -1,78 +1,16 @@
 //! Tells what an input is from its first bytes; the name is a hint and no more.
 
-use std::fmt;
-use std::str::FromStr;
-
 use memchr::{memchr, memchr_iter};
 
+use super::dialect::{Carrier, Dialect};
 use super::draft::DraftKind;
 use super::field::{Field, Mapping};
+use super::format::Format;
 use super::json::is_own_result;
 use super::magic;
 use super::scan::{self, Step};
+use super::shape;
 use super::{row, table};
-
-/// A format that can be read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
-    /// A JSON object a line.
-    JsonLines,
-    /// A JSON list, or an object with a list inside.
-    Json,
-    /// Values between commas, or semicolons or bars where the header shows them.
-    Csv,
-    /// Values between tabs.
-    Tsv,
-    /// One posting in plain text.
-    Text,
-    /// One posting in Markdown.
-    Markdown,
-    /// One posting as a web page.
-    Html,
-}
-
-impl Format {
-    /// Every format, in the order of help texts.
-    pub const ALL: &'static [Self] =
-        &[Self::JsonLines, Self::Json, Self::Csv, Self::Tsv, Self::Text, Self::Markdown, Self::Html];
-
-    /// The name that `--format` takes.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::JsonLines => "jsonl",
-            Self::Json => "json",
-            Self::Csv => "csv",
-            Self::Tsv => "tsv",
-            Self::Text => "text",
-            Self::Markdown => "markdown",
-            Self::Html => "html",
-        }
-    }
-}
-
-impl fmt::Display for Format {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.name())
-    }
-}
-
-/// A name that no input format has.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("unknown input format \"{0}\"; the formats are jsonl, json, csv, tsv, text, markdown and html")]
-pub struct UnknownFormat(String);
-
-impl FromStr for Format {
-    type Err = UnknownFormat;
-
-    fn from_str(name: &str) -> Result<Self, UnknownFormat> {
-        Self::ALL
-            .iter()
-            .copied()
-            .find(|format| format.name().eq_ignore_ascii_case(name))
-            .ok_or_else(|| UnknownFormat(name.to_owned()))
-    }
-}
 
 /// How an input is read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -129,7 +67,7 @@ pub(crate) fn ending(path: &str) -> Option<String> {
 }
 
 /// Takes an input for what the user says it is.
-pub(crate) fn as_told(format: Format, head: &[u8], mapping: &Mapping) -> Detected {
+pub(crate) fn as_told(format: Format, head: &[u8], whole: bool, mapping: &Mapping) -> Detected {
     let kind = match format {
         Format::JsonLines => Kind::JsonLines,
         Format::Json => Kind::Json,
@@ -138,6 +76,11 @@ pub(crate) fn as_told(format: Format, head: &[u8], mapping: &Mapping) -> Detecte
         Format::Text => Kind::Draft(DraftKind::Text),
         Format::Markdown => Kind::Draft(DraftKind::Markdown),
         Format::Html => Kind::Draft(DraftKind::Html),
+        Format::Of(Dialect { carrier: Carrier::Json, .. }) => match json(head.trim_ascii_start(), whole) {
+            Some(Detected { kind, .. }) => kind,
+            None => Kind::Json,
+        },
+        Format::Of(_) => Kind::Json,
     };
     Detected { kind, why: "--format says so" }
 }
@@ -157,7 +100,7 @@ pub(crate) fn detect(path: &str, head: &[u8], whole: bool, named: bool, mapping:
     }
     if let Some(json) = json(text, whole) {
         return match promised {
-            Some(Format::JsonLines) if text.starts_with(b"{") => {
+            Some(Format::JsonLines) if text.starts_with(b"{") && json.why != ANSWER => {
                 found(Kind::JsonLines, "objects, in a file of JSON Lines")
             }
             _ => json,
@@ -177,7 +120,7 @@ pub(crate) fn detect(path: &str, head: &[u8], whole: bool, named: bool, mapping:
         Some(Format::Json) => return found(Kind::Json, "the name says so"),
         Some(Format::Html) => return found(Kind::Draft(DraftKind::Html), "the name says so"),
         Some(Format::Markdown) => return found(Kind::Draft(DraftKind::Markdown), "the name says so"),
-        Some(Format::Text) | None => {}
+        Some(Format::Text | Format::Of(_)) | None => {}
     }
     if text.starts_with(b"<?xml") || text.starts_with(b"<rss") || text.starts_with(b"<feed") {
         return found(Kind::Unsupported("an XML file"), "it begins with XML");
@@ -201,6 +144,8 @@ pub(crate) fn detect(path: &str, head: &[u8], whole: bool, named: bool, mapping:
     }
 }
 
+const ANSWER: &str = "it begins with the answer of a board, a list of postings inside";
+
 /// Whether text begins like JSON, and of which layout.
 fn json(text: &[u8], whole: bool) -> Option<Detected> {
     let opener = *text.first()?;
@@ -214,6 +159,9 @@ fn json(text: &[u8], whole: bool) -> Option<Detected> {
     let line = &text[..memchr(b'\n', text).unwrap_or(text.len())];
     let rest = text[line.len()..].trim_ascii_start();
     let line_is_value = scan::value(line) == Step::Done(line.trim_ascii_end().len());
+    if (line_is_value || rest.is_empty()) && shape::begins_answer(line) {
+        return found(Kind::Json, ANSWER);
+    }
     let opening = memchr_iter(b'"', line).nth(1).map(|close| &line[..=close]);
     match rest.first() {
         // The first may be broken: then its first key must come again.

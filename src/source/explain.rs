@@ -3,10 +3,13 @@
 use std::fmt;
 use std::sync::Arc;
 
+use super::around::Around;
 use super::decode::Charset;
 use super::detect::{Detected, Kind};
+use super::dialect::Told;
 use super::draft::DraftKind;
 use super::field::{Field, Mapping};
+use super::format::Format;
 use super::input::{Entry, Found, Input};
 use super::raw::{Payload, reason};
 use super::{Opened, Options, Records, Tally, json, row, shape, table};
@@ -20,6 +23,8 @@ pub struct Explanation {
     pub taken_for: String,
     /// What showed it.
     pub why: String,
+    /// Whether names of the same field are read together, rather than each when those before are empty.
+    pub together: bool,
     /// Which of its names are read as which fields: field, name.
     pub fields: Vec<(String, String)>,
     /// Names that mean nothing.
@@ -42,7 +47,14 @@ pub fn explain(inputs: Vec<Input>, options: Options) -> Vec<Explanation> {
 }
 
 fn plain(path: &str, taken_for: String, why: String) -> Explanation {
-    Explanation { path: path.to_owned(), taken_for, why, fields: Vec::new(), unknown: Vec::new() }
+    Explanation {
+        path: path.to_owned(),
+        taken_for,
+        why,
+        together: false,
+        fields: Vec::new(),
+        unknown: Vec::new(),
+    }
 }
 
 fn file(entry: &Entry, records: &Records) -> Explanation {
@@ -61,34 +73,45 @@ fn file(entry: &Entry, records: &Records) -> Explanation {
         taken_for.push_str(", gzip");
     }
     let mut explanation = plain(&entry.path, taken_for, detected.why.to_owned());
-    let names = match detected.kind {
-        // Standard input can be read once only, and its head is here already.
-        Kind::Table(_) | Kind::JsonLines | Kind::Json => names(&detected.kind, &decoded.head, entry, records),
-        _ => Vec::new(),
-    };
-    explanation.sort(names, &records.options.mapping);
+    match detected.kind {
+        Kind::Table(delimiter) => {
+            explanation.sort(columns(&decoded.head, delimiter, records), &records.options.mapping);
+        }
+        Kind::JsonLines | Kind::Json => {
+            let text = first_record(&decoded.head, entry, records);
+            let around =
+                Around { dialect: records.options.format.and_then(Format::dialect), ..Around::default() };
+            let names = json::names(&text).into_iter().map(|(name, _)| name.into_owned()).collect();
+            match json::dialect(&text, &around) {
+                Some(told) => explanation.follow(told, names),
+                None => explanation.sort(names, &records.options.mapping),
+            }
+        }
+        _ => {}
+    }
     explanation
 }
 
-/// The names of the columns, or of the fields of the first record.
-fn names(kind: &Kind, head: &[u8], entry: &Entry, records: &Records) -> Vec<String> {
-    if let Kind::Table(delimiter) = kind {
-        let start = head.iter().position(|byte| !matches!(byte, b'\r' | b'\n')).unwrap_or(0);
-        let line = table::first_row(&head[start..], *delimiter);
-        return row::Header::read(line, *delimiter, &records.options.mapping)
-            .names()
-            .map(str::to_owned)
-            .collect();
-    }
+/// The names of the columns.
+fn columns(head: &[u8], delimiter: u8, records: &Records) -> Vec<String> {
+    let start = head.iter().position(|byte| !matches!(byte, b'\r' | b'\n')).unwrap_or(0);
+    let line = table::first_row(&head[start..], delimiter);
+    row::Header::read(line, delimiter, &records.options.mapping).names().map(str::to_owned).collect()
+}
+
+/// The text of the first record.
+fn first_record(head: &[u8], entry: &Entry, records: &Records) -> String {
+    // Standard input can be read once only, and its head is here already.
     let first = match &*entry.path {
         "-" => None,
         _ => records.read(entry).next(),
     };
-    let text = match first.as_ref().map(|raw| &raw.payload) {
-        Some(Payload::Json(_)) => first.as_ref().map(super::Raw::text).unwrap_or_default(),
-        _ => String::from_utf8_lossy(head.split(|byte| *byte == b'\n').next().unwrap_or_default()),
-    };
-    json::names(&text).into_iter().map(|(name, _)| name.into_owned()).collect()
+    match first.as_ref().map(|raw| &raw.payload) {
+        Some(Payload::Json(..)) => first.as_ref().map(|raw| raw.text().into_owned()).unwrap_or_default(),
+        _ => {
+            String::from_utf8_lossy(head.split(|byte| *byte == b'\n').next().unwrap_or_default()).into_owned()
+        }
+    }
 }
 
 fn name(detected: &Detected, head: &[u8]) -> String {
@@ -114,6 +137,19 @@ fn name(detected: &Detected, head: &[u8]) -> String {
 }
 
 impl Explanation {
+    /// Says which dialect a record shows, and where it has what.
+    fn follow(&mut self, told: Told, names: Vec<String>) {
+        self.taken_for = format!("{}, {}", told.dialect.title, self.taken_for);
+        if !told.names.is_empty() {
+            self.why = format!("{}, and its first record has {}", self.why, told.names.join(" and "));
+        }
+        self.together = true;
+        let used =
+            |name: &String| told.places.iter().any(|(_, place)| place.split(['.', '[']).next() == Some(name));
+        self.unknown = names.into_iter().filter(|name| !used(name)).collect();
+        self.fields = told.places.iter().map(|(field, place)| (field.to_string(), place.clone())).collect();
+    }
+
     /// Sorts names into those that are read and those that mean nothing.
     fn sort(&mut self, names: Vec<String>, mapping: &Mapping) {
         let mut fields: Vec<(Field, u8, String)> = Vec::new();
@@ -135,7 +171,7 @@ impl fmt::Display for Explanation {
         writeln!(f, "  because {}", self.why)?;
         let mut last = "";
         for (field, name) in &self.fields {
-            let again = if *field == last { "  (when the one above is empty)" } else { "" };
+            let again = if *field == last && !self.together { "  (when the one above is empty)" } else { "" };
             writeln!(f, "  {field:<12} {name}{again}")?;
             last = field;
         }

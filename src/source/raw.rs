@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use std::io;
 use std::sync::Arc;
 
+use super::around::Around;
 use super::blocks::{Bytes, RECORD_LIMIT};
 use super::draft::{self, DraftKind};
 use super::field::Mapping;
@@ -26,8 +27,8 @@ pub struct Raw {
 /// What a record is made of.
 #[derive(Clone, Debug)]
 pub(crate) enum Payload {
-    /// A JSON value.
-    Json(Bytes),
+    /// A JSON value, and what stands around it.
+    Json(Bytes, Arc<Around>),
     /// A row of a table, with the header that names its cells.
     Row(Bytes, Arc<Header>),
     /// A whole file that is one posting.
@@ -44,7 +45,7 @@ impl Raw {
     /// The boxed outcome is [`Outcome::Failed`] or [`Outcome::Skipped`], never judged.
     pub fn posting(&self, mapping: &Mapping) -> Result<Posting, Box<Outcome>> {
         match &self.payload {
-            Payload::Json(bytes) => json::posting(&self.source, bytes.get(), mapping),
+            Payload::Json(bytes, around) => json::posting(&self.source, bytes.get(), around, mapping),
             Payload::Row(bytes, header) => row::posting(&self.source, bytes.get(), header, mapping),
             Payload::Draft(bytes, kind) => Ok(draft::posting(&self.source, bytes.get(), *kind)),
             Payload::Fault(fault) => Err(Box::new(failed(&self.source, fault.clone()))),
@@ -55,7 +56,7 @@ impl Raw {
     #[must_use]
     pub fn bytes(&self) -> usize {
         match &self.payload {
-            Payload::Json(bytes) | Payload::Row(bytes, _) | Payload::Draft(bytes, _) => bytes.get().len(),
+            Payload::Json(bytes, _) | Payload::Row(bytes, _) | Payload::Draft(bytes, _) => bytes.get().len(),
             Payload::Fault(fault) => fault.message.len(),
         }
     }
@@ -64,7 +65,7 @@ impl Raw {
     #[must_use]
     pub fn text(&self) -> Cow<'_, str> {
         match &self.payload {
-            Payload::Json(bytes) | Payload::Row(bytes, _) | Payload::Draft(bytes, _) => {
+            Payload::Json(bytes, _) | Payload::Row(bytes, _) | Payload::Draft(bytes, _) => {
                 super::decode::text(bytes.get())
             }
             Payload::Fault(fault) => Cow::Borrowed(&fault.message),
