@@ -2,7 +2,8 @@
 //!
 //! 1. every form of every term is looked for, overlapping ones too, at whole words only;
 //! 2. a hit that overlaps an `unless` form of its own term is dropped;
-//! 3. of hits that lie inside one another the longest wins; equal ones of several terms all stay.
+//! 3. a hit whose words are all among those of another that has more is dropped; equal ones of several terms all
+//!    stay. Words under the gap of a form are not the form's own, so what stands there stays.
 //!
 //! (Leftmost-longest search with a filter on word edges afterwards would lose hits: the longer form swallows the
 //! shorter and is then itself thrown away.)
@@ -19,6 +20,19 @@ pub(crate) struct Hit {
     pub(crate) first: usize,
     /// Index of the last word.
     pub(crate) last: usize,
+    /// Which words between them are the term's own: bit 0 is the first.
+    own: u64,
+}
+
+impl Hit {
+    /// Whether all its words are among those of `other`, which has more.
+    fn lies_inside(&self, other: &Self) -> bool {
+        if other.first > self.first || self.last > other.last || other.first + 63 < self.last {
+            return false;
+        }
+        let own = self.own << (self.first - other.first);
+        own & other.own == own && own != other.own
+    }
 }
 
 /// Finds the terms of a clause whose words `run` holds. `found` is scratch space.
@@ -33,17 +47,11 @@ pub(crate) fn find(lexicon: &Lexicon, run: &WordRun<'_>, found: &mut Vec<Found>,
             other.payload as usize == terms + term && other.first <= hit.last && hit.first <= other.last
         });
         if !undone {
-            hits.push(Hit { term, first: hit.first, last: hit.last });
+            hits.push(Hit { term, first: hit.first, last: hit.last, own: hit.own });
         }
     }
     let all = std::mem::take(hits);
-    let inside = |hit: &Hit, other: &Hit| {
-        other.first <= hit.first
-            && hit.last <= other.last
-            && (other.first, other.last) != (hit.first, hit.last)
-    };
-    // A form with a gap spans words that are not its own, so only its ends count as covered.
-    hits.extend(all.iter().filter(|hit| !all.iter().any(|other| inside(hit, other))));
+    hits.extend(all.iter().filter(|hit| !all.iter().any(|other| hit.lies_inside(other))));
     hits.sort_unstable_by_key(|hit| (hit.first, hit.last, hit.term));
-    hits.dedup();
+    hits.dedup_by_key(|hit| (hit.first, hit.last, hit.term));
 }

@@ -29,6 +29,7 @@ pub mod trace;
 mod finding;
 mod language;
 pub mod outcome;
+pub mod problem;
 pub mod analyzer;
 pub mod guard;
 pub mod source;

@@ -15,6 +15,7 @@ mod blocks;
 mod decode;
 mod detect;
 mod dialect;
+mod docx;
 mod draft;
 mod explain;
 pub mod field;

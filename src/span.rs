@@ -75,6 +75,22 @@ impl<'t> Lines<'t> {
         Self { text, starts }
     }
 
+    /// The text itself.
+    #[must_use]
+    pub fn text(&self) -> &'t str {
+        self.text
+    }
+
+    /// Where the 1-based line stands, without its line end; a number past the end names the last line.
+    #[must_use]
+    pub fn range(&self, line: usize) -> Span {
+        let at = line.clamp(1, self.starts.len()) - 1;
+        let start = self.starts[at];
+        let end = self.starts.get(at + 1).map_or(self.text.len(), |next| next - 1);
+        let line = &self.text[start..end];
+        Span::new(start, start + line.strip_suffix('\r').unwrap_or(line).len())
+    }
+
     /// Line and column of the byte at `offset`; offsets past the end name the end.
     #[must_use]
     pub fn position(&self, offset: usize) -> Position {

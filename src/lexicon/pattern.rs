@@ -44,6 +44,8 @@ pub(crate) struct Found {
     pub(crate) first: usize,
     /// Index of the last word.
     pub(crate) last: usize,
+    /// Which words between them are the form's own, not under a gap: bit 0 is the first.
+    pub(crate) own: u64,
 }
 
 #[derive(Debug)]
@@ -160,9 +162,9 @@ impl PatternSet {
                     let pattern = &self.patterns[index as usize];
                     let (before, after) =
                         (&pattern.items[..pattern.anchor], &pattern.items[pattern.anchor + 1..]);
-                    let Some(last) = forward(run, after, at) else { continue };
-                    let Some(first) = backward(run, before, at) else { continue };
-                    push_tightest(out, Found { payload: pattern.payload, pattern: index, first, last });
+                    let Some((last, own)) = forward(run, after, at) else { continue };
+                    let Some((first, own)) = backward(run, before, at, own) else { continue };
+                    push_tightest(out, Found { payload: pattern.payload, pattern: index, first, last, own });
                 }
             }
         }
@@ -191,38 +193,49 @@ fn holds(run: &WordRun<'_>, at: usize, ids: &[WordId]) -> bool {
     run.entries[at].iter().any(|id| ids.binary_search(id).is_ok())
 }
 
-/// Matches `items` after the word at `at`; the index of the last word matched.
-fn forward(run: &WordRun<'_>, items: &[Item], at: usize) -> Option<usize> {
+/// Matches `items` after the word at `at`; the index of the last word matched, and the matched ones from `at` on.
+fn forward(run: &WordRun<'_>, items: &[Item], at: usize) -> Option<(usize, u64)> {
+    let step = |next: usize, rest: &[Item]| {
+        let (last, own) = forward(run, rest, next)?;
+        Some((last, shifted(own, next - at) | 1))
+    };
     match items {
-        [] => Some(at),
+        [] => Some((at, 1)),
         [Item::Any(ids), rest @ ..] => {
             let next = at + 1;
             let fits = next < run.tokens.len() && run.tokens[next].gap == Gap::Soft && holds(run, next, ids);
-            if fits { forward(run, rest, next) } else { None }
+            if fits { step(next, rest) } else { None }
         }
         [Item::Gap, Item::Any(ids), rest @ ..] => (at + 1..run.tokens.len().min(at + 2 + GAP_WORDS))
             .take_while(|&next| run.tokens[next].gap < Gap::Break)
             .filter(|&next| holds(run, next, ids))
-            .find_map(|next| forward(run, rest, next)),
+            .find_map(|next| step(next, rest)),
         [Item::Gap, ..] => None,
     }
 }
 
-/// Matches `items` before the word at `at`; the index of the first word matched.
-fn backward(run: &WordRun<'_>, items: &[Item], at: usize) -> Option<usize> {
+/// Matches `items` before the word at `at`, from which on `own` words are matched; the index of the first word
+/// matched, and the matched ones from there on.
+fn backward(run: &WordRun<'_>, items: &[Item], at: usize, own: u64) -> Option<(usize, u64)> {
+    let step = |before: usize, rest: &[Item]| backward(run, rest, before, shifted(own, at - before) | 1);
     match items {
-        [] => Some(at),
+        [] => Some((at, own)),
         [rest @ .., Item::Any(ids)] => {
             let fits = at > 0 && run.tokens[at].gap == Gap::Soft && holds(run, at - 1, ids);
-            if fits { backward(run, rest, at - 1) } else { None }
+            if fits { step(at - 1, rest) } else { None }
         }
         [rest @ .., Item::Any(ids), Item::Gap] => (at.saturating_sub(GAP_WORDS + 1)..at)
             .rev()
             .take_while(|&before| run.tokens[before + 1].gap < Gap::Break)
             .filter(|&before| holds(run, before, ids))
-            .find_map(|before| backward(run, rest, before)),
+            .find_map(|before| step(before, rest)),
         [.., Item::Gap] => None,
     }
+}
+
+/// The words `own` seen from `by` words before; those more than 63 words off are let go.
+fn shifted(own: u64, by: usize) -> u64 {
+    u32::try_from(by).ok().and_then(|by| own.checked_shl(by)).unwrap_or(0)
 }
 
 #[cfg(test)]

@@ -2,12 +2,11 @@
 
 use memchr::{memchr, memchr_iter};
 
-use super::dialect::{Carrier, Dialect};
 use super::draft::DraftKind;
 use super::field::{Field, Mapping};
 use super::format::Format;
 use super::json::is_own_result;
-use super::magic;
+use super::magic::{self, Archive};
 use super::scan::{self, Step};
 use super::shape;
 use super::{row, table};
@@ -57,6 +56,9 @@ const NAMES: &[(&str, Format)] = &[
     ("html", Format::Html),
     ("htm", Format::Html),
     ("xhtml", Format::Html),
+    ("docx", Format::Docx),
+    ("docm", Format::Docx),
+    ("dotx", Format::Docx),
 ];
 
 /// The ending of a name in lower case, without that of a compression.
@@ -76,11 +78,8 @@ pub(crate) fn as_told(format: Format, head: &[u8], whole: bool, mapping: &Mappin
         Format::Text => Kind::Draft(DraftKind::Text),
         Format::Markdown => Kind::Draft(DraftKind::Markdown),
         Format::Html => Kind::Draft(DraftKind::Html),
-        Format::Of(Dialect { carrier: Carrier::Json, .. }) => match json(head.trim_ascii_start(), whole) {
-            Some(Detected { kind, .. }) => kind,
-            None => Kind::Json,
-        },
-        Format::Of(_) => Kind::Json,
+        Format::Of(_) => json(head.trim_ascii_start(), whole).map_or(Kind::Json, |found| found.kind),
+        Format::Docx => Kind::Draft(DraftKind::Docx),
     };
     Detected { kind, why: "--format says so" }
 }
@@ -88,12 +87,25 @@ pub(crate) fn as_told(format: Format, head: &[u8], whole: bool, mapping: &Mappin
 /// Tells what an input is; `named` says that the user named the file rather than its folder.
 pub(crate) fn detect(path: &str, head: &[u8], whole: bool, named: bool, mapping: &Mapping) -> Detected {
     let found = |kind, why| Detected { kind, why };
-    if let Some(name) = magic::name(head) {
-        return found(Kind::Unsupported(name), "the first bytes are those of it");
-    }
     let ending = ending(path);
     let promised = ending.as_ref().and_then(|ending| NAMES.iter().find(|(known, _)| known == ending));
     let promised = promised.map(|(_, format)| *format);
+    match magic::archive(head) {
+        Some(Archive::Word) => {
+            return found(Kind::Draft(DraftKind::Docx), "the first bytes are those of a Word document");
+        }
+        Some(Archive::Other) if promised == Some(Format::Docx) => {
+            return found(Kind::Draft(DraftKind::Docx), "the name says so, and it is packed like one");
+        }
+        Some(Archive::Other) | None => {}
+    }
+    if let Some(name) = magic::name(head) {
+        // Word keeps such a file beside each open document.
+        if !named && path.rsplit('/').next().is_some_and(|name| name.starts_with("~$")) {
+            return found(Kind::OtherText, "a mark that a document is open");
+        }
+        return found(Kind::Unsupported(name), "the first bytes are those of it");
+    }
     let text = head.trim_ascii_start();
     if is_own_result(text) {
         return found(Kind::OwnResults, "its records are rolecall's own");
@@ -120,6 +132,7 @@ pub(crate) fn detect(path: &str, head: &[u8], whole: bool, named: bool, mapping:
         Some(Format::Json) => return found(Kind::Json, "the name says so"),
         Some(Format::Html) => return found(Kind::Draft(DraftKind::Html), "the name says so"),
         Some(Format::Markdown) => return found(Kind::Draft(DraftKind::Markdown), "the name says so"),
+        Some(Format::Docx) => return found(Kind::Misnamed("no Word document"), "it is not packed like one"),
         Some(Format::Text | Format::Of(_)) | None => {}
     }
     if text.starts_with(b"<?xml") || text.starts_with(b"<rss") || text.starts_with(b"<feed") {

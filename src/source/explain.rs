@@ -83,7 +83,7 @@ fn file(entry: &Entry, records: &Records) -> Explanation {
                 Around { dialect: records.options.format.and_then(Format::dialect), ..Around::default() };
             let names = json::names(&text).into_iter().map(|(name, _)| name.into_owned()).collect();
             match json::dialect(&text, &around) {
-                Some(told) => explanation.follow(told, names),
+                Some(told) => explanation.follow(&told, names),
                 None => explanation.sort(names, &records.options.mapping),
             }
         }
@@ -129,6 +129,7 @@ fn name(detected: &Detected, head: &[u8]) -> String {
         Kind::Draft(DraftKind::Markdown) => "one posting in Markdown".to_owned(),
         Kind::Draft(DraftKind::Text) => "one posting in plain text".to_owned(),
         Kind::Draft(DraftKind::Html) => "one posting as a web page".to_owned(),
+        Kind::Draft(DraftKind::Docx) => "one posting as a Word document".to_owned(),
         Kind::OwnResults => "results of rolecall, passed over".to_owned(),
         Kind::OtherText => "text that holds no posting, passed over".to_owned(),
         Kind::Unsupported(name) => format!("{name}, not read"),
@@ -138,7 +139,7 @@ fn name(detected: &Detected, head: &[u8]) -> String {
 
 impl Explanation {
     /// Says which dialect a record shows, and where it has what.
-    fn follow(&mut self, told: Told, names: Vec<String>) {
+    fn follow(&mut self, told: &Told, names: Vec<String>) {
         self.taken_for = format!("{}, {}", told.dialect.title, self.taken_for);
         if !told.names.is_empty() {
             self.why = format!("{}, and its first record has {}", self.why, told.names.join(" and "));

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::dialect::{BOARDS, Dialect, FEEDS};
+use super::dialect::{BOARDS, Dialect};
 
 /// A format that can be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,28 +22,32 @@ pub enum Format {
     Markdown,
     /// One posting as a web page.
     Html,
+    /// One posting as a Word document.
+    Docx,
     /// What a known system writes.
     Of(&'static Dialect),
 }
 
 impl Format {
     /// The formats that are no system's own.
-    const LAYOUTS: &'static [Self] =
-        &[Self::JsonLines, Self::Json, Self::Csv, Self::Tsv, Self::Text, Self::Markdown, Self::Html];
+    const LAYOUTS: &'static [Self] = &[
+        Self::JsonLines,
+        Self::Json,
+        Self::Csv,
+        Self::Tsv,
+        Self::Text,
+        Self::Markdown,
+        Self::Html,
+        Self::Docx,
+    ];
 
     /// Every format, in the order of help texts.
     pub const ALL: &'static [Self] = &{
-        let mut all = [Self::JsonLines; Self::LAYOUTS.len() + BOARDS.len() + FEEDS.len()];
+        let mut all = [Self::JsonLines; Self::LAYOUTS.len() + BOARDS.len()];
         let mut at = 0;
         while at < all.len() {
             let board = at.wrapping_sub(Self::LAYOUTS.len());
-            all[at] = if at < Self::LAYOUTS.len() {
-                Self::LAYOUTS[at]
-            } else if board < BOARDS.len() {
-                Self::Of(&BOARDS[board])
-            } else {
-                Self::Of(&FEEDS[board - BOARDS.len()])
-            };
+            all[at] = if at < Self::LAYOUTS.len() { Self::LAYOUTS[at] } else { Self::Of(&BOARDS[board]) };
             at += 1;
         }
         all
@@ -68,6 +72,7 @@ impl Format {
             Self::Text => "text",
             Self::Markdown => "markdown",
             Self::Html => "html",
+            Self::Docx => "docx",
             Self::Of(dialect) => dialect.name,
         }
     }

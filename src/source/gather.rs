@@ -24,6 +24,7 @@ const BODY_LIKE: usize = 300;
 
 /// The fields of one record.
 #[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts about one record")]
 pub(crate) struct Gathered {
     title: Best,
     id: Best,

@@ -69,6 +69,7 @@ enum Kind {
 
 /// What a walk over an object saw.
 #[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts about one object")]
 struct Walk {
     lists: Vec<Candidate>,
     title: bool,
