@@ -18,6 +18,7 @@ mod dialect;
 mod docx;
 mod draft;
 mod explain;
+mod feed;
 pub mod field;
 mod format;
 pub mod front;
@@ -26,6 +27,7 @@ mod input;
 mod json;
 mod layer;
 mod lines;
+mod linked;
 mod list;
 mod magic;
 mod manner;
@@ -38,6 +40,8 @@ mod shape;
 mod slot;
 mod table;
 mod value;
+mod whole;
+mod xml;
 
 pub use dialect::Dialect;
 pub use explain::{Explanation, explain};
@@ -47,10 +51,9 @@ pub use input::{Input, InputError};
 pub use raw::Raw;
 
 use around::Around;
-use blocks::{Blocks, Bytes, RECORD_LIMIT};
+use blocks::Blocks;
 use decode::Decoded;
 use detect::{Detected, Kind};
-use draft::DraftKind;
 use input::{Entry, Files, Found};
 use raw::{Numbering, Payload, reason};
 
@@ -154,7 +157,15 @@ impl Records {
                 let mapping = Arc::clone(&self.options.mapping);
                 Box::new(table::Table::new(Blocks::new(reader), numbering, delimiter, mapping))
             }
-            Kind::Draft(kind) => one(draft(reader, kind, numbering)),
+            Kind::Xml => Box::new(feed::Feed::new(Blocks::new(reader), numbering, around)),
+            Kind::Page => whole::read(reader, numbering, whole::page),
+            Kind::LinkedData => whole::read(reader, numbering, whole::linked),
+            Kind::SavedJson => whole::read(reader, numbering, move |bytes, numbering| {
+                whole::saved_json(&bytes, numbering, around)
+            }),
+            Kind::Draft(kind) => whole::read(reader, numbering, move |bytes, mut numbering| {
+                one(numbering.record(Some(1), Payload::Draft(bytes, kind)))
+            }),
             Kind::OwnResults => {
                 self.tally.own.fetch_add(1, Ordering::Relaxed);
                 Box::new(std::iter::empty())
@@ -216,16 +227,6 @@ impl Iterator for Records {
                 }
             });
         }
-    }
-}
-
-/// A whole file as one record.
-fn draft(reader: Box<dyn Read + Send>, kind: DraftKind, mut numbering: Numbering) -> Raw {
-    let mut bytes = Vec::new();
-    match reader.take(RECORD_LIMIT as u64 + 1).read_to_end(&mut bytes) {
-        Err(error) => numbering.broken_off(Some(1), &error),
-        Ok(_) if bytes.len() > RECORD_LIMIT => numbering.too_long(Some(1)),
-        Ok(_) => numbering.record(Some(1), Payload::Draft(Bytes::from(bytes), kind)),
     }
 }
 

@@ -1,7 +1,9 @@
 //! Tells what an input is from its first bytes; the name is a hint and no more.
 
-use memchr::{memchr, memchr_iter};
+use memchr::{memchr, memchr_iter, memmem};
+use quick_xml::events::Event;
 
+use super::dialect::{Carrier, Dialect};
 use super::draft::DraftKind;
 use super::field::{Field, Mapping};
 use super::format::Format;
@@ -9,7 +11,7 @@ use super::json::is_own_result;
 use super::magic::{self, Archive};
 use super::scan::{self, Step};
 use super::shape;
-use super::{row, table};
+use super::{row, table, whole};
 
 /// How an input is read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +22,14 @@ pub(crate) enum Kind {
     Json,
     /// A table with this delimiter.
     Table(u8),
+    /// XML with a posting an element.
+    Xml,
+    /// A web page, which may tell its postings in scripts.
+    Page,
+    /// JSON-LD whose things refer to each other.
+    LinkedData,
+    /// JSON that a browser saved as a page.
+    SavedJson,
     /// A file that is one posting.
     Draft(DraftKind),
     /// Our own results: nothing to judge.
@@ -56,6 +66,9 @@ const NAMES: &[(&str, Format)] = &[
     ("html", Format::Html),
     ("htm", Format::Html),
     ("xhtml", Format::Html),
+    ("xml", Format::Xml),
+    ("rss", Format::Xml),
+    ("atom", Format::Xml),
     ("docx", Format::Docx),
     ("docm", Format::Docx),
     ("dotx", Format::Docx),
@@ -70,6 +83,7 @@ pub(crate) fn ending(path: &str) -> Option<String> {
 
 /// Takes an input for what the user says it is.
 pub(crate) fn as_told(format: Format, head: &[u8], whole: bool, mapping: &Mapping) -> Detected {
+    let text = head.trim_ascii_start();
     let kind = match format {
         Format::JsonLines => Kind::JsonLines,
         Format::Json => Kind::Json,
@@ -78,7 +92,11 @@ pub(crate) fn as_told(format: Format, head: &[u8], whole: bool, mapping: &Mappin
         Format::Text => Kind::Draft(DraftKind::Text),
         Format::Markdown => Kind::Draft(DraftKind::Markdown),
         Format::Html => Kind::Draft(DraftKind::Html),
-        Format::Of(_) => json(head.trim_ascii_start(), whole).map_or(Kind::Json, |found| found.kind),
+        Format::Xml | Format::Of(Dialect { carrier: Carrier::Xml, .. }) => Kind::Xml,
+        Format::Of(Dialect { carrier: Carrier::JsonLd, .. }) if text.starts_with(b"<") => Kind::Page,
+        Format::Of(Dialect { carrier: Carrier::JsonLd, .. }) => Kind::LinkedData,
+        Format::Of(_) if whole::preformatted(head).is_some() && text.starts_with(b"<") => Kind::SavedJson,
+        Format::Of(_) => json(text, whole).map_or(Kind::Json, |found| found.kind),
         Format::Docx => Kind::Draft(DraftKind::Docx),
     };
     Detected { kind, why: "--format says so" }
@@ -119,6 +137,12 @@ pub(crate) fn detect(path: &str, head: &[u8], whole: bool, named: bool, mapping:
         };
     }
     let page = looks_like_page(text);
+    if page && whole::preformatted(head).is_some() && memmem::find(head, b"<h1").is_none() {
+        return found(Kind::SavedJson, "it is a page that holds nothing but JSON");
+    }
+    if let Some(why) = is_xml(text, promised == Some(Format::Xml)) {
+        return found(Kind::Xml, why);
+    }
     match promised {
         Some(Format::Csv | Format::Tsv | Format::JsonLines | Format::Json) if page => {
             return found(Kind::Misnamed("a web page"), "it begins with HTML");
@@ -130,16 +154,15 @@ pub(crate) fn detect(path: &str, head: &[u8], whole: bool, named: bool, mapping:
         // Broken from the first byte on: the reader says where.
         Some(Format::JsonLines) => return found(Kind::JsonLines, "the name says so"),
         Some(Format::Json) => return found(Kind::Json, "the name says so"),
-        Some(Format::Html) => return found(Kind::Draft(DraftKind::Html), "the name says so"),
+        Some(Format::Html) => return found(Kind::Page, "the name says so"),
+        Some(Format::Xml) if page => return found(Kind::Page, "it begins with HTML"),
+        Some(Format::Xml) => return found(Kind::Xml, "the name says so"),
         Some(Format::Markdown) => return found(Kind::Draft(DraftKind::Markdown), "the name says so"),
         Some(Format::Docx) => return found(Kind::Misnamed("no Word document"), "it is not packed like one"),
         Some(Format::Text | Format::Of(_)) | None => {}
     }
-    if text.starts_with(b"<?xml") || text.starts_with(b"<rss") || text.starts_with(b"<feed") {
-        return found(Kind::Unsupported("an XML file"), "it begins with XML");
-    }
     if page {
-        return found(Kind::Draft(DraftKind::Html), "it begins with HTML");
+        return found(Kind::Page, "it begins with HTML");
     }
     if let Some(delimiter) = table_by_header(head, mapping) {
         return found(Kind::Table(delimiter), "the first line names a title and a body");
@@ -175,6 +198,9 @@ fn json(text: &[u8], whole: bool) -> Option<Detected> {
     if (line_is_value || rest.is_empty()) && shape::begins_answer(line) {
         return found(Kind::Json, ANSWER);
     }
+    if (!line_is_value || rest.is_empty()) && memmem::find(text, b"\"@graph\"").is_some() {
+        return found(Kind::LinkedData, "it has a \"@graph\"");
+    }
     let opening = memchr_iter(b'"', line).nth(1).map(|close| &line[..=close]);
     match rest.first() {
         // The first may be broken: then its first key must come again.
@@ -185,6 +211,44 @@ fn json(text: &[u8], whole: bool) -> Option<Detected> {
         _ if line_is_value => found(Kind::JsonLines, "the first line is a whole object"),
         _ => found(Kind::Json, "it begins with an object over several lines"),
     }
+}
+
+/// What shows that text is XML and no page.
+fn is_xml(text: &[u8], named: bool) -> Option<&'static str> {
+    let (root, declared) = root(text)?;
+    if root == "html" {
+        return None;
+    }
+    match () {
+        () if declared => Some("it begins with XML"),
+        () if ROOTS.contains(&root.as_str()) => Some("it begins with the element of a feed"),
+        () if named => Some("the name says so"),
+        () => None,
+    }
+}
+
+/// The elements that feeds begin with.
+const ROOTS: &[&str] =
+    &["rss", "feed", "rdf", "workzag-jobs", "jobs", "positions", "job", "position", "vacancies"];
+
+/// The first element of XML, without prefix and in lower case, and whether an XML declaration stands before it.
+fn root(text: &[u8]) -> Option<(String, bool)> {
+    let start = text.first().filter(|byte| **byte == b'<').map(|_| String::from_utf8_lossy(text))?;
+    let mut reader = quick_xml::Reader::from_str(&start);
+    let mut declared = false;
+    // Comments and the like may stand before it.
+    for _ in 0..64 {
+        match reader.read_event() {
+            Ok(Event::Start(tag) | Event::Empty(tag)) => {
+                return Some((tag.local_name().as_ref().to_ascii_lowercase(), declared));
+            }
+            Ok(Event::Decl(_)) => declared = true,
+            Ok(Event::Comment(_) | Event::PI(_) | Event::DocType(_)) => {}
+            Ok(Event::Text(text)) if text.trim().is_empty() => {}
+            _ => return None,
+        }
+    }
+    None
 }
 
 /// Whether text begins like a web page or a fragment of one.
@@ -242,7 +306,7 @@ fn table_by_header(head: &[u8], mapping: &Mapping) -> Option<u8> {
 mod tests {
     use super::*;
 
-    const PAGE: Kind = Kind::Draft(DraftKind::Html);
+    const PAGE: Kind = Kind::Page;
     const TEXT: Kind = Kind::Draft(DraftKind::Text);
     const MARKDOWN: Kind = Kind::Draft(DraftKind::Markdown);
 
@@ -275,7 +339,13 @@ mod tests {
             ("x.csv", b"PK\x03\x04..xl/workbook.xml", Kind::Unsupported("an Excel workbook (.xlsx)")),
             ("x.md", b"%PDF-1.7", Kind::Unsupported("a PDF document")),
             ("x", b"ab\0cd", Kind::Unsupported("binary data of no known format")),
-            ("x.xml", b"<?xml version='1.0'?><source>", Kind::Unsupported("an XML file")),
+            ("x.xml", b"<?xml version='1.0'?><source>", Kind::Xml),
+            ("x.xml", b"<!-- feed --><listings><vacancy>", Kind::Xml),
+            ("x.csv", b"<?xml version='1.0'?>\n<rss version='2.0'>", Kind::Xml),
+            ("-", b"<workzag-jobs><position>", Kind::Xml),
+            ("x.xml", b"<?xml version='1.0'?><!DOCTYPE html><html><body>", PAGE),
+            ("x.json", b"<html><head></head><body><pre style=\"a\">{&quot;jobs&quot;:[", Kind::SavedJson),
+            ("x.json", b"{\"@context\":\"https://schema.org\",\"@graph\":[", Kind::LinkedData),
             ("x.jsonl", b"{\"schema\":\"rolecall.posting/1\",\"outcome\":\"judged\"", Kind::OwnResults),
         ];
         for (path, head, kind) in CASES {

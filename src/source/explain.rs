@@ -11,8 +11,8 @@ use super::draft::DraftKind;
 use super::field::{Field, Mapping};
 use super::format::Format;
 use super::input::{Entry, Found, Input};
-use super::raw::{Payload, reason};
-use super::{Opened, Options, Records, Tally, json, row, shape, table};
+use super::raw::{Payload, Raw, reason};
+use super::{Opened, Options, Records, Tally, decode, json, linked, row, shape, table, xml};
 
 /// How one input is read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,19 +77,39 @@ fn file(entry: &Entry, records: &Records) -> Explanation {
         Kind::Table(delimiter) => {
             explanation.sort(columns(&decoded.head, delimiter, records), &records.options.mapping);
         }
-        Kind::JsonLines | Kind::Json => {
-            let text = first_record(&decoded.head, entry, records);
-            let around =
-                Around { dialect: records.options.format.and_then(Format::dialect), ..Around::default() };
+        Kind::JsonLines | Kind::Json | Kind::SavedJson => {
+            let (text, around) = first_record(&decoded.head, entry, records);
             let names = json::names(&text).into_iter().map(|(name, _)| name.into_owned()).collect();
             match json::dialect(&text, &around) {
                 Some(told) => explanation.follow(&told, names),
                 None => explanation.sort(names, &records.options.mapping),
             }
         }
+        Kind::Xml => {
+            if let Some(Raw { payload: Payload::Xml(bytes, around), .. }) = first_raw(entry, records) {
+                let (names, told) = xml::explain(&decode::text(bytes.get()), &around);
+                match told {
+                    Some(told) => explanation.follow(&told, names),
+                    None => explanation.sort(names, &records.options.mapping),
+                }
+            }
+        }
+        Kind::Page | Kind::LinkedData => {
+            if let Some(Raw { payload: Payload::Linked(linked), .. }) = first_raw(entry, records) {
+                explanation.taken_for =
+                    if detected.kind == Kind::Page { "in a web page" } else { "JSON-LD" }.to_owned();
+                explanation.follow(&linked::explain(&linked.record), Vec::new());
+                explanation.why.push_str(", and a JobPosting is in it");
+            }
+        }
         _ => {}
     }
     explanation
+}
+
+/// The first record; none of standard input, which can be read once only.
+fn first_raw(entry: &Entry, records: &Records) -> Option<Raw> {
+    if &*entry.path == "-" { None } else { records.read(entry).next() }
 }
 
 /// The names of the columns.
@@ -99,19 +119,14 @@ fn columns(head: &[u8], delimiter: u8, records: &Records) -> Vec<String> {
     row::Header::read(line, delimiter, &records.options.mapping).names().map(str::to_owned).collect()
 }
 
-/// The text of the first record.
-fn first_record(head: &[u8], entry: &Entry, records: &Records) -> String {
-    // Standard input can be read once only, and its head is here already.
-    let first = match &*entry.path {
-        "-" => None,
-        _ => records.read(entry).next(),
-    };
-    match first.as_ref().map(|raw| &raw.payload) {
-        Some(Payload::Json(..)) => first.as_ref().map(|raw| raw.text().into_owned()).unwrap_or_default(),
-        _ => {
-            String::from_utf8_lossy(head.split(|byte| *byte == b'\n').next().unwrap_or_default()).into_owned()
-        }
+/// The text of the first record of JSON, and what stands around it.
+fn first_record(head: &[u8], entry: &Entry, records: &Records) -> (String, Arc<Around>) {
+    if let Some(Raw { payload: Payload::Json(bytes, around), .. }) = first_raw(entry, records) {
+        return (decode::text(bytes.get()).into_owned(), around);
     }
+    let line = head.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    let around = Around { dialect: records.options.format.and_then(Format::dialect), ..Around::default() };
+    (String::from_utf8_lossy(line).into_owned(), Arc::new(around))
 }
 
 fn name(detected: &Detected, head: &[u8]) -> String {
@@ -126,9 +141,12 @@ fn name(detected: &Detected, head: &[u8]) -> String {
         Kind::Table(b';') => "table, semicolons".to_owned(),
         Kind::Table(b'\t') => "table, tabs".to_owned(),
         Kind::Table(delimiter) => format!("table, \"{}\" between cells", char::from(*delimiter)),
+        Kind::Xml => "XML, a posting an element".to_owned(),
+        Kind::Page | Kind::Draft(DraftKind::Html) => "one posting as a web page".to_owned(),
+        Kind::LinkedData => "JSON-LD".to_owned(),
+        Kind::SavedJson => "JSON in a saved page".to_owned(),
         Kind::Draft(DraftKind::Markdown) => "one posting in Markdown".to_owned(),
         Kind::Draft(DraftKind::Text) => "one posting in plain text".to_owned(),
-        Kind::Draft(DraftKind::Html) => "one posting as a web page".to_owned(),
         Kind::Draft(DraftKind::Docx) => "one posting as a Word document".to_owned(),
         Kind::OwnResults => "results of rolecall, passed over".to_owned(),
         Kind::OtherText => "text that holds no posting, passed over".to_owned(),

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::dialect::{BOARDS, Dialect};
+use super::dialect::{BOARDS, Dialect, FEEDS};
 
 /// A format that can be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +22,8 @@ pub enum Format {
     Markdown,
     /// One posting as a web page.
     Html,
+    /// A posting an element.
+    Xml,
     /// One posting as a Word document.
     Docx,
     /// What a known system writes.
@@ -38,16 +40,23 @@ impl Format {
         Self::Text,
         Self::Markdown,
         Self::Html,
+        Self::Xml,
         Self::Docx,
     ];
 
     /// Every format, in the order of help texts.
     pub const ALL: &'static [Self] = &{
-        let mut all = [Self::JsonLines; Self::LAYOUTS.len() + BOARDS.len()];
+        let mut all = [Self::JsonLines; Self::LAYOUTS.len() + BOARDS.len() + FEEDS.len()];
         let mut at = 0;
         while at < all.len() {
             let board = at.wrapping_sub(Self::LAYOUTS.len());
-            all[at] = if at < Self::LAYOUTS.len() { Self::LAYOUTS[at] } else { Self::Of(&BOARDS[board]) };
+            all[at] = if at < Self::LAYOUTS.len() {
+                Self::LAYOUTS[at]
+            } else if board < BOARDS.len() {
+                Self::Of(&BOARDS[board])
+            } else {
+                Self::Of(&FEEDS[board - BOARDS.len()])
+            };
             at += 1;
         }
         all
@@ -72,6 +81,7 @@ impl Format {
             Self::Text => "text",
             Self::Markdown => "markdown",
             Self::Html => "html",
+            Self::Xml => "xml",
             Self::Docx => "docx",
             Self::Of(dialect) => dialect.name,
         }

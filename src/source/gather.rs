@@ -111,7 +111,8 @@ impl Gathered {
         }
     }
 
-    fn put_value(&mut self, meaning: Meaning<'_>, name: &str, value: Value) {
+    /// As [`Gathered::put`], from a value of any shape.
+    pub(crate) fn put_value(&mut self, meaning: Meaning<'_>, name: &str, value: Value) {
         let value = if meaning.inner.is_empty() { value } else { value.at(meaning.inner) };
         let text = match (meaning.slot.field, value) {
             (Field::Listed, Value::Truth(truth)) => Some(truth.to_string()),

@@ -12,7 +12,9 @@ use super::draft::{self, DraftKind};
 use super::field::Mapping;
 use super::gather::failed;
 use super::json;
+use super::linked::{self, Linked};
 use super::row::{self, Header};
+use super::xml;
 use crate::outcome::{Fault, Outcome};
 use crate::posting::{Posting, SourceRef};
 
@@ -29,6 +31,10 @@ pub struct Raw {
 pub(crate) enum Payload {
     /// A JSON value, and what stands around it.
     Json(Bytes, Arc<Around>),
+    /// An XML element, and what stands around it.
+    Xml(Bytes, Arc<Around>),
+    /// A posting of schema.org, already parsed.
+    Linked(Arc<Linked>),
     /// A row of a table, with the header that names its cells.
     Row(Bytes, Arc<Header>),
     /// A whole file that is one posting.
@@ -46,6 +52,8 @@ impl Raw {
     pub fn posting(&self, mapping: &Mapping) -> Result<Posting, Box<Outcome>> {
         match &self.payload {
             Payload::Json(bytes, around) => json::posting(&self.source, bytes.get(), around, mapping),
+            Payload::Xml(bytes, around) => xml::posting(&self.source, bytes.get(), around, mapping),
+            Payload::Linked(linked) => linked::posting(&self.source, &linked.record, mapping),
             Payload::Row(bytes, header) => row::posting(&self.source, bytes.get(), header, mapping),
             Payload::Draft(bytes, kind) => draft::posting(&self.source, bytes.get(), *kind),
             Payload::Fault(fault) => Err(Box::new(failed(&self.source, fault.clone()))),
@@ -56,7 +64,11 @@ impl Raw {
     #[must_use]
     pub fn bytes(&self) -> usize {
         match &self.payload {
-            Payload::Json(bytes, _) | Payload::Row(bytes, _) | Payload::Draft(bytes, _) => bytes.get().len(),
+            Payload::Json(bytes, _)
+            | Payload::Xml(bytes, _)
+            | Payload::Row(bytes, _)
+            | Payload::Draft(bytes, _) => bytes.get().len(),
+            Payload::Linked(linked) => linked.size,
             Payload::Fault(fault) => fault.message.len(),
         }
     }
@@ -69,9 +81,11 @@ impl Raw {
                 Ok(document) => Cow::Owned(document.text),
                 Err(fault) => Cow::Owned(fault.message),
             },
-            Payload::Json(bytes, _) | Payload::Row(bytes, _) | Payload::Draft(bytes, _) => {
-                super::decode::text(bytes.get())
-            }
+            Payload::Json(bytes, _)
+            | Payload::Xml(bytes, _)
+            | Payload::Row(bytes, _)
+            | Payload::Draft(bytes, _) => super::decode::text(bytes.get()),
+            Payload::Linked(linked) => Cow::Owned(linked.text()),
             Payload::Fault(fault) => Cow::Borrowed(&fault.message),
         }
     }

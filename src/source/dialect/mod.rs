@@ -14,7 +14,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 pub(crate) use boards::BOARDS;
-pub(crate) use feeds::FEEDS;
+pub(crate) use feeds::{FEEDS, JOB_POSTING};
 pub(crate) use reading::{places, read};
 pub(crate) use rule::Rule;
 
@@ -136,16 +136,13 @@ static BITS: LazyLock<FxHashMap<&'static str, u32>> = LazyLock::new(|| {
     bits
 });
 
-/// Sets of names as bits, with what they show; those of more names first.
+/// Sets of names as bits, with what they show; those of earlier rows first.
 type Marked = (u128, &'static Dialect, &'static [&'static str]);
 static MARKED: LazyLock<Vec<Marked>> = LazyLock::new(|| {
     let bits = |set: &[&'static str]| {
         set.iter().filter_map(|name| BITS.get(name)).fold(0, |all, bit| all | 1 << bit)
     };
-    let mut marked: Vec<Marked> =
-        all().flat_map(|dialect| dialect.marks.iter().map(move |set| (bits(set), dialect, *set))).collect();
-    marked.sort_by_key(|(_, _, names)| std::cmp::Reverse(names.len()));
-    marked
+    all().flat_map(|dialect| dialect.marks.iter().map(move |set| (bits(set), dialect, *set))).collect()
 });
 
 #[cfg(test)]

@@ -1,0 +1,85 @@
+//! Files that must be read whole: drafts, web pages and what is inside them.
+
+use std::io::Read;
+use std::sync::Arc;
+
+use memchr::{memchr, memchr_iter, memmem};
+
+use super::around::Around;
+use super::blocks::{Blocks, Bytes, RECORD_LIMIT};
+use super::decode;
+use super::draft::DraftKind;
+use super::linked::{self, Linked};
+use super::list::JsonList;
+use super::raw::{Numbering, Payload, Raw};
+
+/// The records of one file.
+pub(super) type Raws = Box<dyn Iterator<Item = Raw> + Send>;
+
+/// Reads a file whole, and the records that `cut` finds in it.
+pub(super) fn read(
+    reader: Box<dyn Read + Send>,
+    mut numbering: Numbering,
+    cut: impl FnOnce(Bytes, Numbering) -> Raws,
+) -> Raws {
+    let mut bytes = Vec::new();
+    let raw = match reader.take(RECORD_LIMIT as u64 + 1).read_to_end(&mut bytes) {
+        Err(error) => numbering.broken_off(Some(1), &error),
+        Ok(_) if bytes.len() > RECORD_LIMIT => numbering.too_long(Some(1)),
+        Ok(_) => return cut(Bytes::from(bytes), numbering),
+    };
+    Box::new(std::iter::once(raw))
+}
+
+/// A web page: the postings that its scripts tell, else the page as one.
+pub(super) fn page(bytes: Bytes, mut numbering: Numbering) -> Raws {
+    let found = linked::in_page(&decode::page(bytes.get()));
+    // What the reader of the page sees is better than a posting without text.
+    if found.is_empty() || (found.len() == 1 && !linked::has_text(&found[0].record)) {
+        let raw = numbering.record(Some(1), Payload::Draft(bytes, DraftKind::Html));
+        return Box::new(std::iter::once(raw));
+    }
+    records(found, numbering)
+}
+
+/// A file of JSON-LD.
+pub(super) fn linked(bytes: Bytes, mut numbering: Numbering) -> Raws {
+    let raw = match linked::in_json(&decode::text(bytes.get())) {
+        Some(found) if !found.is_empty() => return records(found, numbering),
+        Some(_) => {
+            numbering.fault(Some(1), "no-posting", "no JobPosting among the things that this JSON-LD tells")
+        }
+        // The usual reader says what is wrong, and where.
+        None => numbering.record(Some(1), Payload::Json(bytes, Arc::default())),
+    };
+    Box::new(std::iter::once(raw))
+}
+
+fn records(found: Vec<Linked>, mut numbering: Numbering) -> Raws {
+    Box::new(found.into_iter().map(move |linked| {
+        let line = Some(linked.line);
+        numbering.record(line, Payload::Linked(Arc::new(linked)))
+    }))
+}
+
+/// JSON that a browser saved as a page: all of it in one `pre`, its brackets and ampersands as entities.
+pub(super) fn saved_json(bytes: &Bytes, numbering: Numbering, around: Around) -> Raws {
+    let bytes = bytes.get();
+    let content = preformatted(bytes).unwrap_or(0);
+    let end = memmem::find(&bytes[content..], b"</pre").map_or(bytes.len(), |at| content + at);
+    let line = 1 + memchr_iter(b'\n', &bytes[..content]).count() as u64;
+    let text = decode::page(&bytes[content..end]);
+    let json = html_escape::decode_html_entities(&text).into_owned();
+    Box::new(JsonList::new(Blocks::of(json.into_bytes(), line), numbering, around))
+}
+
+/// Offset of the content of the first `pre`, when it is JSON.
+pub(super) fn preformatted(bytes: &[u8]) -> Option<usize> {
+    let tag = memmem::find(bytes, b"<pre")?;
+    let content = tag + memchr(b'>', &bytes[tag..])? + 1;
+    let start = bytes[content..].trim_ascii_start();
+    let braced = matches!(start.first(), Some(b'{' | b'['));
+    let inside = start.get(1..)?.trim_ascii_start();
+    let json = [&b"\""[..], b"&quot;", b"{", b"}"].iter().any(|mark| inside.starts_with(mark));
+    (braced && json).then_some(content)
+}
