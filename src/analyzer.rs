@@ -20,11 +20,13 @@ use crate::verdict::{AreaScore, Duties, Probabilities, Shares, TextFacts, Verdic
 use crate::vocabulary::{Actor, Described, Role, Ruling, Zone};
 
 /// Judges postings with one lexicon and one set of settings; share it between threads.
-#[derive(Debug)]
+///
+/// A clone shares what was compiled.
+#[derive(Clone, Debug)]
 pub struct Analyzer {
-    lexicon: Lexicon,
-    titles: Titles,
-    score: Score,
+    lexicon: Arc<Lexicon>,
+    titles: Arc<Titles>,
+    score: Arc<Score>,
     settings: Settings,
 }
 
@@ -47,7 +49,13 @@ impl Analyzer {
         let file: ScoreFile = crate::lexicon::build::parse("score.toml", lexicon.table("score.toml"))?;
         let score = Score::new(&file, &lexicon);
         let titles = Titles::parse(lexicon.table("titles.toml"))?;
-        Ok(Self { lexicon, titles, score, settings })
+        Ok(Self { lexicon: Arc::new(lexicon), titles: Arc::new(titles), score: Arc::new(score), settings })
+    }
+
+    /// The same lexicon under other settings; costs next to nothing.
+    #[must_use]
+    pub fn under(&self, settings: Settings) -> Self {
+        Self { settings, ..self.clone() }
     }
 
     /// The lexicon in use.
