@@ -11,6 +11,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 mod alias;
 mod around;
+mod ascii;
 mod blocks;
 mod decode;
 mod detect;
@@ -34,6 +35,7 @@ mod manner;
 mod mend;
 mod page;
 mod raw;
+mod reading;
 mod row;
 mod scan;
 mod shape;
@@ -51,7 +53,7 @@ pub use input::{Input, InputError};
 pub use raw::Raw;
 
 use around::Around;
-use blocks::Blocks;
+use blocks::{Blocks, RECORD_LIMIT};
 use decode::Decoded;
 use detect::{Detected, Kind};
 use input::{Entry, Files, Found};
@@ -158,12 +160,12 @@ impl Records {
                 Box::new(table::Table::new(Blocks::new(reader), numbering, delimiter, mapping))
             }
             Kind::Xml => Box::new(feed::Feed::new(Blocks::new(reader), numbering, around)),
-            Kind::Page => whole::read(reader, numbering, whole::page),
-            Kind::LinkedData => whole::read(reader, numbering, whole::linked),
-            Kind::SavedJson => whole::read(reader, numbering, move |bytes, numbering| {
+            Kind::Page => whole::read(reader, RECORD_LIMIT, numbering, whole::page),
+            Kind::LinkedData => whole::read(reader, RECORD_LIMIT, numbering, whole::linked),
+            Kind::SavedJson => whole::read(reader, RECORD_LIMIT, numbering, move |bytes, numbering| {
                 whole::saved_json(&bytes, numbering, around)
             }),
-            Kind::Draft(kind) => whole::read(reader, numbering, move |bytes, mut numbering| {
+            Kind::Draft(kind) => whole::read(reader, kind.limit(), numbering, move |bytes, mut numbering| {
                 one(numbering.record(Some(1), Payload::Draft(bytes, kind)))
             }),
             Kind::OwnResults => {

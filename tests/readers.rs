@@ -121,7 +121,8 @@ fn hostile_files_end_as_failed_records() {
         "{\"@type\":\"JobPosting\",\"title\":\"PM\",\"description\":\"x\",\"hiringOrganization\":{\"@id\":\"x\"}},".repeat(300)
     );
     let page = format!("<script type=application/ld+json>{}</script><p>Own it", "[".repeat(200_000));
-    let cases: Vec<(&str, &str, Vec<u8>, &[&str], usize)> = vec![
+    type Case = (&'static str, &'static str, Vec<u8>, &'static [&'static str], usize);
+    let cases: Vec<Case> = vec![
         ("deep JSON", "json", deep_json.into_bytes(), &["invalid-json"], 0),
         ("deep XML", "xml", deep_xml.into_bytes(), &["invalid-xml"], 0),
         ("entities that grow", "xml", bomb.as_bytes().to_vec(), &[], 1),

@@ -14,7 +14,7 @@ use memchr::{memchr, memchr_iter};
 const BLOCK: usize = 256 * 1024;
 
 /// Longest record that is read.
-pub(crate) const RECORD_LIMIT: usize = 64 * 1024 * 1024;
+pub(crate) const RECORD_LIMIT: usize = 16 * 1024 * 1024;
 
 /// Some bytes of a shared block.
 #[derive(Clone, Debug)]
@@ -46,6 +46,7 @@ pub(crate) struct Blocks {
     ended: bool,
     fault: Option<io::Error>,
     line: u64,
+    passed: usize,
 }
 
 impl Blocks {
@@ -56,13 +57,13 @@ impl Blocks {
 
     /// As [`Blocks::new`], with blocks of another size.
     pub(crate) fn with_size(reader: Box<dyn Read + Send>, size: usize) -> Self {
-        Self { reader, block: Arc::default(), at: 0, size, ended: false, fault: None, line: 1 }
+        Self { reader, block: Arc::default(), at: 0, size, ended: false, fault: None, line: 1, passed: 0 }
     }
 
     /// Starts with bytes that are all there is, on this line of their file.
     pub(crate) fn of(bytes: Vec<u8>, line: u64) -> Self {
         let reader = Box::new(io::empty());
-        Self { reader, block: Arc::new(bytes), at: 0, size: 0, ended: true, fault: None, line }
+        Self { reader, block: Arc::new(bytes), at: 0, size: 0, ended: true, fault: None, line, passed: 0 }
     }
 
     /// What is in hand and not yet taken.
@@ -73,6 +74,11 @@ impl Blocks {
     /// 1-based line of the first unread byte.
     pub(crate) fn line(&self) -> u64 {
         self.line
+    }
+
+    /// How many bytes have been taken or passed over.
+    pub(crate) fn passed(&self) -> usize {
+        self.passed
     }
 
     /// Whether the reader has nothing more, be it for a fault.
@@ -88,6 +94,7 @@ impl Blocks {
     /// Takes the next `length` bytes.
     pub(crate) fn take(&mut self, length: usize) -> Bytes {
         let range = self.at..(self.at + length).min(self.block.len());
+        self.passed += range.len();
         self.at = range.end;
         let bytes = Bytes { block: Arc::clone(&self.block), range };
         self.line += lines(bytes.get());
@@ -98,6 +105,7 @@ impl Blocks {
     pub(crate) fn skip(&mut self, length: usize) {
         let end = (self.at + length).min(self.block.len());
         self.line += lines(&self.block[self.at..end]);
+        self.passed += end - self.at;
         self.at = end;
     }
 
@@ -108,9 +116,10 @@ impl Blocks {
         }
         let tail = self.unread();
         let kept = tail.len();
-        let mut block = Vec::with_capacity(self.size.max(kept * 2));
+        // Twice what is there, so that a long record is not copied too often; but not far past the longest.
+        let room = (kept * 2).clamp(self.size, RECORD_LIMIT.max(self.size)).max(kept + self.size);
+        let mut block = Vec::with_capacity(room);
         block.extend_from_slice(tail);
-        let room = block.capacity();
         block.resize(room, 0);
         let mut filled = kept;
         while filled < room {

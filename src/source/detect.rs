@@ -136,11 +136,12 @@ pub(crate) fn detect(path: &str, head: &[u8], whole: bool, named: bool, mapping:
             _ => json,
         };
     }
-    let page = looks_like_page(text);
+    let root = root(text);
+    let page = looks_like_page(text) || root.as_ref().is_some_and(|(name, _)| name == "html");
     if page && whole::preformatted(head).is_some() && memmem::find(head, b"<h1").is_none() {
         return found(Kind::SavedJson, "it is a page that holds nothing but JSON");
     }
-    if let Some(why) = is_xml(text, promised == Some(Format::Xml)) {
+    if let Some(why) = root.filter(|_| !page).and_then(|(name, declared)| is_xml(&name, declared)) {
         return found(Kind::Xml, why);
     }
     match promised {
@@ -213,16 +214,11 @@ fn json(text: &[u8], whole: bool) -> Option<Detected> {
     }
 }
 
-/// What shows that text is XML and no page.
-fn is_xml(text: &[u8], named: bool) -> Option<&'static str> {
-    let (root, declared) = root(text)?;
-    if root == "html" {
-        return None;
-    }
+/// What shows that text with this first element is XML.
+fn is_xml(root: &str, declared: bool) -> Option<&'static str> {
     match () {
         () if declared => Some("it begins with XML"),
-        () if ROOTS.contains(&root.as_str()) => Some("it begins with the element of a feed"),
-        () if named => Some("the name says so"),
+        () if ROOTS.contains(&root) => Some("it begins with the element of a feed"),
         () => None,
     }
 }

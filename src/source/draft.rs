@@ -8,12 +8,14 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::alias::known;
+use super::blocks::RECORD_LIMIT;
 use super::decode;
 use super::docx::{self, Document};
 use super::field::{Field, Mapping};
 use super::front;
 use super::gather::{Gathered, failed};
 use super::page::Page;
+use super::whole::DOCUMENT_LIMIT;
 use crate::outcome::Outcome;
 use crate::posting::{Markup, Part, Posting, SourceRef};
 
@@ -28,6 +30,16 @@ pub(crate) enum DraftKind {
     Html,
     /// A Word document.
     Docx,
+}
+
+impl DraftKind {
+    /// The longest file of this kind that is read.
+    pub(super) fn limit(self) -> usize {
+        match self {
+            Self::Docx => DOCUMENT_LIMIT,
+            Self::Markdown | Self::Text | Self::Html => RECORD_LIMIT,
+        }
+    }
 }
 
 /// The longest line that is taken for a title.
@@ -50,7 +62,9 @@ pub(super) fn posting(source: &SourceRef, bytes: &[u8], kind: DraftKind) -> Resu
         DraftKind::Markdown => Markup::Lines,
         DraftKind::Text | DraftKind::Docx => Markup::Detect,
     };
-    Ok(finish(gathered, source, markup, text.into_owned()))
+    // Pages made by their scripts show nothing without them.
+    let blank = kind == DraftKind::Html && !Page::shows_text(&text);
+    Ok(finish(gathered, source, markup, if blank { String::new() } else { text.into_owned() }))
 }
 
 /// The posting with this text, which may get its title from the name of the file.

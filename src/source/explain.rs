@@ -96,8 +96,8 @@ fn file(entry: &Entry, records: &Records) -> Explanation {
         }
         Kind::Page | Kind::LinkedData => {
             if let Some(Raw { payload: Payload::Linked(linked), .. }) = first_raw(entry, records) {
-                explanation.taken_for =
-                    if detected.kind == Kind::Page { "in a web page" } else { "JSON-LD" }.to_owned();
+                let place = if detected.kind == Kind::Page { "in a web page" } else { "JSON-LD" };
+                place.clone_into(&mut explanation.taken_for);
                 explanation.follow(&linked::explain(&linked.record), Vec::new());
                 explanation.why.push_str(", and a JobPosting is in it");
             }

@@ -11,10 +11,11 @@ use serde::de::{DeserializeSeed, Deserializer as _, MapAccess, Visitor};
 
 use super::around::Around;
 use super::decode;
-use super::dialect::{self, Dialect, Told};
+use super::dialect::{Dialect, Told};
 use super::field::Mapping;
 use super::gather::{Gathered, Record, failed};
 use super::mend::mend;
+use super::reading;
 use super::value::Value;
 use crate::outcome::{Fault, Outcome};
 use crate::posting::{Posting, SourceRef};
@@ -38,7 +39,7 @@ pub(super) fn posting(
     let dialect = around.dialect.or_else(|| Dialect::of(gathered.marks, false).map(|(dialect, _)| dialect));
     if let Some(dialect) = dialect
         && let Ok(record) = serde_json::from_str(&text)
-        && let Some(read) = dialect::read(dialect, &record, around, mapping)
+        && let Some(read) = reading::read(dialect, &record, around, mapping)
     {
         gathered = read;
     }
@@ -56,8 +57,8 @@ pub(super) fn dialect(text: &str, around: &Around) -> Option<Told> {
         None => Dialect::of(gathered.marks, false)?,
     };
     let record = serde_json::from_str(text).ok()?;
-    dialect::read(dialect, &record, around, &Mapping::default())?;
-    Some(Told { dialect, names, places: dialect::places(dialect, &record, around) })
+    reading::read(dialect, &record, around, &Mapping::default())?;
+    Some(Told { dialect, names, places: reading::places(dialect, &record, around) })
 }
 
 fn parse(text: &str, mapping: &Mapping) -> serde_json::Result<Gathered> {

@@ -103,7 +103,7 @@ mod tests {
         for size in [1, 4, 1024] {
             let found = read("{}\n{\"a\": \"long\"}\n{}\n", size, 6);
             let texts: Vec<_> = found.iter().map(|(_, line, text)| (*line, text.as_str())).collect();
-            assert_eq!(texts, [(1, "{}"), (2, "the record is longer than 64 MiB"), (3, "{}")], "{size}");
+            assert_eq!(texts, [(1, "{}"), (2, "the record is longer than 16 MiB"), (3, "{}")], "{size}");
         }
     }
 

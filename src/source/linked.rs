@@ -9,9 +9,10 @@ use std::collections::BTreeMap;
 use memchr::{memchr, memchr_iter, memmem};
 
 use super::around::Around;
-use super::dialect::{self, JOB_POSTING, Told};
+use super::dialect::{JOB_POSTING, Told};
 use super::field::Mapping;
 use super::mend::mend;
+use super::reading;
 use super::value::Value;
 use crate::outcome::Outcome;
 use crate::posting::{Posting, SourceRef};
@@ -82,7 +83,7 @@ pub(super) fn posting(
     record: &Value,
     mapping: &Mapping,
 ) -> Result<Posting, Box<Outcome>> {
-    let read = dialect::read(&JOB_POSTING, record, &Around::default(), mapping);
+    let read = reading::read(&JOB_POSTING, record, &Around::default(), mapping);
     read.unwrap_or_default().posting(source, mapping, || {
         let Value::Object(members) = record else { return Vec::new() };
         members.iter().map(|(name, _)| (Cow::Borrowed(name.as_str()), 0)).collect()
@@ -91,13 +92,13 @@ pub(super) fn posting(
 
 /// Where a record has what.
 pub(super) fn explain(record: &Value) -> Told {
-    let places = dialect::places(&JOB_POSTING, record, &Around::default());
+    let places = reading::places(&JOB_POSTING, record, &Around::default());
     Told { dialect: &JOB_POSTING, names: &[], places }
 }
 
 /// Whether a record holds any text to judge.
 pub(super) fn has_text(record: &Value) -> bool {
-    let read = dialect::read(&JOB_POSTING, record, &Around::default(), &Mapping::default());
+    let read = reading::read(&JOB_POSTING, record, &Around::default(), &Mapping::default());
     read.is_some_and(|gathered| gathered.has_parts())
 }
 

@@ -389,6 +389,6 @@ mod tests {
         );
         list.limit = 16;
         let found: Vec<_> = list.map(|raw| raw.text().into_owned()).collect();
-        assert_eq!(found, ["{\"a\":1}", "the record is longer than 64 MiB", "{\"a\":2}"]);
+        assert_eq!(found, ["{\"a\":1}", "the record is longer than 16 MiB", "{\"a\":2}"]);
     }
 }

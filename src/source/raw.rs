@@ -127,7 +127,12 @@ impl Numbering {
 
     /// A record longer than any that is read.
     pub(crate) fn too_long(&mut self, line: Option<u64>) -> Raw {
-        let limit = RECORD_LIMIT / (1024 * 1024);
+        self.longer_than(RECORD_LIMIT, line)
+    }
+
+    /// A record longer than this many bytes.
+    pub(crate) fn longer_than(&mut self, limit: usize, line: Option<u64>) -> Raw {
+        let limit = limit / (1024 * 1024);
         self.fault(line, "record-too-long", format!("the record is longer than {limit} MiB"))
     }
 }

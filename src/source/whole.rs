@@ -6,7 +6,7 @@ use std::sync::Arc;
 use memchr::{memchr, memchr_iter, memmem};
 
 use super::around::Around;
-use super::blocks::{Blocks, Bytes, RECORD_LIMIT};
+use super::blocks::{Blocks, Bytes};
 use super::decode;
 use super::draft::DraftKind;
 use super::linked::{self, Linked};
@@ -16,16 +16,20 @@ use super::raw::{Numbering, Payload, Raw};
 /// The records of one file.
 pub(super) type Raws = Box<dyn Iterator<Item = Raw> + Send>;
 
-/// Reads a file whole, and the records that `cut` finds in it.
+/// The longest Word document, which may hold pictures.
+pub(super) const DOCUMENT_LIMIT: usize = 64 * 1024 * 1024;
+
+/// Reads a file of at most `limit` bytes whole, and the records that `cut` finds in it.
 pub(super) fn read(
     reader: Box<dyn Read + Send>,
+    limit: usize,
     mut numbering: Numbering,
     cut: impl FnOnce(Bytes, Numbering) -> Raws,
 ) -> Raws {
     let mut bytes = Vec::new();
-    let raw = match reader.take(RECORD_LIMIT as u64 + 1).read_to_end(&mut bytes) {
+    let raw = match reader.take(limit as u64 + 1).read_to_end(&mut bytes) {
         Err(error) => numbering.broken_off(Some(1), &error),
-        Ok(_) if bytes.len() > RECORD_LIMIT => numbering.too_long(Some(1)),
+        Ok(_) if bytes.len() > limit => numbering.longer_than(limit, Some(1)),
         Ok(_) => return cut(Bytes::from(bytes), numbering),
     };
     Box::new(std::iter::once(raw))

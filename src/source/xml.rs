@@ -10,9 +10,10 @@ use quick_xml::events::{BytesRef, BytesStart, Event};
 
 use super::around::Around;
 use super::decode;
-use super::dialect::{self, Dialect, Marks, Told};
+use super::dialect::{Dialect, Marks, Told};
 use super::field::Mapping;
 use super::gather::{Gathered, failed};
+use super::reading;
 use super::value::Value;
 use crate::outcome::{Fault, Outcome};
 use crate::posting::{Posting, SourceRef};
@@ -36,7 +37,7 @@ pub(super) fn posting(
         }
     };
     let dialect = around.dialect.or_else(|| Dialect::of(marks(&record), true).map(|(dialect, _)| dialect));
-    let read = dialect.and_then(|dialect| dialect::read(dialect, &record, around, mapping));
+    let read = dialect.and_then(|dialect| reading::read(dialect, &record, around, mapping));
     let mut gathered = read.unwrap_or_else(|| usual(&record, mapping));
     if let Some(company) = around.string("company") {
         gathered.offer_company(company.to_owned());
@@ -58,7 +59,7 @@ pub(super) fn explain(text: &str, around: &Around) -> (Vec<String>, Option<Told>
     let told = found.map(|(dialect, names)| Told {
         dialect,
         names,
-        places: dialect::places(dialect, &record, around),
+        places: reading::places(dialect, &record, around),
     });
     (names, told)
 }

@@ -2,11 +2,10 @@
 //!
 //! Most sources are read by the usual names of [`super::alias`]. A dialect is needed where these are not enough: a
 //! title called `text`, a body in several places, sections of their own, a company that only the address tells. A
-//! dialect is data, a row of a table; [`read`] follows it.
+//! dialect is data, a row of a table; [`super::reading`] follows it.
 
 mod boards;
 mod feeds;
-mod reading;
 mod rule;
 
 use std::sync::LazyLock;
@@ -15,7 +14,6 @@ use rustc_hash::FxHashMap;
 
 pub(crate) use boards::BOARDS;
 pub(crate) use feeds::{FEEDS, JOB_POSTING};
-pub(crate) use reading::{places, read};
 pub(crate) use rule::Rule;
 
 use super::field::Field;

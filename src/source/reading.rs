@@ -1,11 +1,11 @@
 //! Follows the rules of a dialect through one record.
 
-use super::{Dialect, Rule};
+use super::around::Around;
+use super::dialect::{Dialect, Rule};
+use super::field::{Field, Mapping, Slot};
+use super::gather::Gathered;
+use super::value::Value;
 use crate::posting::{Markup, Part};
-use crate::source::around::Around;
-use crate::source::field::{Field, Mapping, Slot};
-use crate::source::gather::Gathered;
-use crate::source::value::Value;
 use crate::vocabulary::Zone;
 
 /// The posting in a record of this dialect; `None` when nothing of one is in it.
