@@ -13,6 +13,7 @@ mod alias;
 mod around;
 mod ascii;
 mod blocks;
+mod charset;
 mod decode;
 mod detect;
 mod dialect;
@@ -33,6 +34,7 @@ mod list;
 mod magic;
 mod manner;
 mod mend;
+mod packed;
 mod page;
 mod raw;
 mod reading;
@@ -51,6 +53,7 @@ pub use field::Mapping;
 pub use format::{Format, UnknownFormat};
 pub use input::{Input, InputError};
 pub use raw::Raw;
+pub use table::{Escape, UnknownEscape};
 
 use around::Around;
 use blocks::{Blocks, RECORD_LIMIT};
@@ -69,6 +72,8 @@ pub struct Options {
     pub format: Option<Format>,
     /// Which names mean which fields.
     pub mapping: Arc<Mapping>,
+    /// What stands before quotes inside the cells of tables.
+    pub escape: Escape,
     /// Files that this run writes: not read when a folder holds them.
     pub outputs: Vec<PathBuf>,
 }
@@ -157,16 +162,22 @@ impl Records {
             Kind::Json => Box::new(list::JsonList::new(Blocks::new(reader), numbering, around)),
             Kind::Table(delimiter) => {
                 let mapping = Arc::clone(&self.options.mapping);
-                Box::new(table::Table::new(Blocks::new(reader), numbering, delimiter, mapping))
+                Box::new(table::Table::new(
+                    Blocks::new(reader),
+                    numbering,
+                    delimiter,
+                    self.options.escape,
+                    mapping,
+                ))
             }
             Kind::Xml => Box::new(feed::Feed::new(Blocks::new(reader), numbering, around)),
             Kind::Page => whole::read(reader, RECORD_LIMIT, numbering, whole::page),
             Kind::LinkedData => whole::read(reader, RECORD_LIMIT, numbering, whole::linked),
             Kind::SavedJson => whole::read(reader, RECORD_LIMIT, numbering, move |bytes, numbering| {
-                whole::saved_json(&bytes, numbering, around)
+                whole::saved_json(bytes, numbering, around)
             }),
-            Kind::Draft(kind) => whole::read(reader, kind.limit(), numbering, move |bytes, mut numbering| {
-                one(numbering.record(Some(1), Payload::Draft(bytes, kind)))
+            Kind::Draft(kind) => whole::read(reader, kind.limit(), numbering, move |bytes, numbering| {
+                whole::draft(bytes, kind, numbering)
             }),
             Kind::OwnResults => {
                 self.tally.own.fetch_add(1, Ordering::Relaxed);
@@ -177,15 +188,11 @@ impl Records {
                 Box::new(std::iter::empty())
             }
             Kind::Unsupported(name) => {
-                let message = format!(
-                    "this is {name}, which is not read; convert it to CSV, JSON, Markdown, HTML or text"
-                );
+                let message = format!("this is {name}, which is not read; {}", magic::advice(name));
                 one(numbering.fault(None, "unsupported-format", message))
             }
             Kind::Misnamed(name) => {
-                let message = format!(
-                    "this is {name}, whatever its name says; read it with --format html if it is a posting"
-                );
+                let message = format!("this is {name}, whatever its name says; {}", magic::advice(name));
                 one(numbering.fault(Some(1), "misnamed-file", message))
             }
         }

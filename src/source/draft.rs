@@ -9,13 +9,13 @@ use regex::Regex;
 
 use super::alias::known;
 use super::blocks::RECORD_LIMIT;
-use super::decode;
+use super::charset;
 use super::docx::{self, Document};
 use super::field::{Field, Mapping};
 use super::front;
 use super::gather::{Gathered, failed};
+use super::packed::unpacked;
 use super::page::Page;
-use super::whole::DOCUMENT_LIMIT;
 use crate::outcome::Outcome;
 use crate::posting::{Markup, Part, Posting, SourceRef};
 
@@ -31,6 +31,9 @@ pub(crate) enum DraftKind {
     /// A Word document.
     Docx,
 }
+
+/// The longest Word document, which may hold pictures.
+const DOCUMENT_LIMIT: usize = 64 * 1024 * 1024;
 
 impl DraftKind {
     /// The longest file of this kind that is read.
@@ -50,11 +53,10 @@ const LABELLED: usize = 12;
 
 /// The posting in a file, or how it ended instead.
 pub(super) fn posting(source: &SourceRef, bytes: &[u8], kind: DraftKind) -> Result<Posting, Box<Outcome>> {
-    let text = match kind {
-        DraftKind::Docx => return document(source, bytes),
-        DraftKind::Html => decode::page(bytes),
-        DraftKind::Markdown | DraftKind::Text => decode::text(bytes),
-    };
+    if kind == DraftKind::Docx {
+        return document(source, bytes);
+    }
+    let text = charset::text(bytes);
     let is_page = kind == DraftKind::Html || (kind == DraftKind::Text && text.trim_start().starts_with('<'));
     let gathered = if is_page { page(&text) } else { lines(&text) };
     let markup = match kind {
@@ -116,7 +118,7 @@ fn names_the_form(title: &str) -> bool {
 /// What the name of a file says, in words.
 fn name_of(path: &str) -> Option<String> {
     let name = path.rsplit('/').next()?;
-    let name = name.strip_suffix(".gz").unwrap_or(name);
+    let name = unpacked(name);
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     let words: Vec<_> = stem.split(['-', '_', ' ']).filter(|word| !word.is_empty()).collect();
     (!words.is_empty()).then(|| words.join(" "))

@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::around::Around;
+use super::charset::{self, Guess};
 use super::decode::Charset;
 use super::detect::{Detected, Kind};
 use super::dialect::Told;
@@ -12,7 +13,7 @@ use super::field::{Field, Mapping};
 use super::format::Format;
 use super::input::{Entry, Found, Input};
 use super::raw::{Payload, Raw, reason};
-use super::{Opened, Options, Records, Tally, decode, json, linked, row, shape, table, xml};
+use super::{Opened, Options, Records, Tally, json, linked, row, shape, table, xml};
 
 /// How one input is read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,8 +70,22 @@ fn file(entry: &Entry, records: &Records) -> Explanation {
         Charset::Utf8 => ", UTF-8 with a byte order mark",
         Charset::Utf16 => ", UTF-16",
     });
-    if decoded.gzip {
-        taken_for.push_str(", gzip");
+    if decoded.charset == Charset::Unmarked
+        && reads_text(&detected.kind)
+        && let Some(charset) = Guess::whole(&decoded.head)
+    {
+        taken_for.push_str(", not UTF-8 but, by the look of it, ");
+        taken_for.push_str(charset.name());
+    }
+    if let Kind::Table(delimiter) = detected.kind
+        && let Some(escape) = records.options.escape.of(&decoded.head, delimiter)
+    {
+        taken_for.push_str(", quotes escaped by ");
+        taken_for.push(char::from(escape));
+    }
+    if let Some(packing) = decoded.packing {
+        taken_for.push_str(", ");
+        taken_for.push_str(packing.name());
     }
     let mut explanation = plain(&entry.path, taken_for, detected.why.to_owned());
     match detected.kind {
@@ -87,7 +102,7 @@ fn file(entry: &Entry, records: &Records) -> Explanation {
         }
         Kind::Xml => {
             if let Some(Raw { payload: Payload::Xml(bytes, around), .. }) = first_raw(entry, records) {
-                let (names, told) = xml::explain(&decode::text(bytes.get()), &around);
+                let (names, told) = xml::explain(&charset::text(&bytes.utf8().0), &around);
                 match told {
                     Some(told) => explanation.follow(&told, names),
                     None => explanation.sort(names, &records.options.mapping),
@@ -107,6 +122,11 @@ fn file(entry: &Entry, records: &Records) -> Explanation {
     explanation
 }
 
+fn reads_text(kind: &Kind) -> bool {
+    matches!(kind, Kind::JsonLines | Kind::Json | Kind::Table(_) | Kind::Xml | Kind::Page | Kind::LinkedData)
+        || matches!(kind, Kind::Draft(kind) if *kind != DraftKind::Docx)
+}
+
 /// The first record; none of standard input, which can be read once only.
 fn first_raw(entry: &Entry, records: &Records) -> Option<Raw> {
     if &*entry.path == "-" { None } else { records.read(entry).next() }
@@ -115,14 +135,15 @@ fn first_raw(entry: &Entry, records: &Records) -> Option<Raw> {
 /// The names of the columns.
 fn columns(head: &[u8], delimiter: u8, records: &Records) -> Vec<String> {
     let start = head.iter().position(|byte| !matches!(byte, b'\r' | b'\n')).unwrap_or(0);
-    let line = table::first_row(&head[start..], delimiter);
-    row::Header::read(line, delimiter, &records.options.mapping).names().map(str::to_owned).collect()
+    let layout = row::Cells { delimiter, escape: None };
+    let line = table::first_row(&head[start..], layout);
+    row::Header::read(line, layout, &records.options.mapping).names().map(str::to_owned).collect()
 }
 
 /// The text of the first record of JSON, and what stands around it.
 fn first_record(head: &[u8], entry: &Entry, records: &Records) -> (String, Arc<Around>) {
     if let Some(Raw { payload: Payload::Json(bytes, around), .. }) = first_raw(entry, records) {
-        return (decode::text(bytes.get()).into_owned(), around);
+        return (charset::text(&bytes.utf8().0).into_owned(), around);
     }
     let line = head.split(|byte| *byte == b'\n').next().unwrap_or_default();
     let around = Around { dialect: records.options.format.and_then(Format::dialect), ..Around::default() };

@@ -13,7 +13,7 @@ use quick_xml::events::Event;
 use super::around::Around;
 use super::ascii::{Ascii, position, structure};
 use super::blocks::{Blocks, RECORD_LIMIT};
-use super::decode;
+use super::charset;
 use super::raw::{Numbering, Payload, Raw};
 use super::xml::DEEPEST;
 
@@ -297,7 +297,7 @@ impl Look {
     }
 
     fn remember(&mut self, name: &str, content: &[u8]) {
-        let text = decode::text(content);
+        let text = charset::text(content);
         let text = text.trim();
         let plain =
             text.strip_prefix("<![CDATA[").and_then(|text| text.strip_suffix("]]>")).unwrap_or(text).trim();

@@ -199,6 +199,7 @@ impl Gathered {
             url: self.url.raw(),
             language: self.language.raw(),
             truncated: false,
+            charset: None,
             parts: vec![part],
         }
     }
@@ -253,6 +254,7 @@ impl Gathered {
             language,
             parts,
             truncated,
+            charset: None,
         })
     }
 }

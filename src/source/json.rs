@@ -10,7 +10,7 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer as _, MapAccess, Visitor};
 
 use super::around::Around;
-use super::decode;
+use super::charset;
 use super::dialect::{Dialect, Told};
 use super::field::Mapping;
 use super::gather::{Gathered, Record, failed};
@@ -28,7 +28,7 @@ pub(super) fn posting(
     mapping: &Mapping,
 ) -> Result<Posting, Box<Outcome>> {
     // An error at the end is then told at the end of the line and not on the next.
-    let text = decode::text(bytes.trim_ascii_end());
+    let text = charset::text(bytes.trim_ascii_end());
     let (mut gathered, text) = match parse(&text, mapping) {
         Ok(gathered) => (gathered, text),
         Err(error) => match mend(&text).and_then(|mended| Some((parse(&mended, mapping).ok()?, mended))) {

@@ -26,6 +26,8 @@ pub(crate) struct Linked {
     pub(crate) line: u64,
     /// Roughly how many bytes it takes.
     pub(crate) size: usize,
+    /// The character set of its file, when that is a guess.
+    pub(crate) charset: Option<&'static str>,
 }
 
 impl Linked {
@@ -168,7 +170,7 @@ fn collect(blocks: &[(u64, usize, Value)]) -> Vec<Linked> {
             let record = resolve(node, &things, 0, &mut left);
             let told = ["title", "name", "description"].iter().any(|name| !record.all_at(name).is_empty());
             if told {
-                found.push(Linked { record, line: *line, size });
+                found.push(Linked { record, line: *line, size, charset: None });
             }
         }
     }

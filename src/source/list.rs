@@ -201,11 +201,11 @@ impl JsonList {
 
     /// The postings inside the item at hand, which is an answer with a list of them.
     fn answer(&mut self, length: usize) -> Option<Raw> {
-        let inner = Blocks::of(self.blocks.unread()[..length].to_vec(), self.blocks.line());
+        let line = self.blocks.line();
+        let inner = Blocks::of(self.blocks.take(length).utf8().0.into_owned(), line);
         let mut list = Self::new(inner, self.numbering.clone(), (*self.around).clone());
         let records: Vec<_> = list.by_ref().collect();
         self.numbering = list.numbering;
-        self.blocks.skip(length);
         self.inner = records.into_iter();
         self.inner.next()
     }

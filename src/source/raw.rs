@@ -50,14 +50,24 @@ impl Raw {
     ///
     /// The boxed outcome is [`Outcome::Failed`] or [`Outcome::Skipped`], never judged.
     pub fn posting(&self, mapping: &Mapping) -> Result<Posting, Box<Outcome>> {
-        match &self.payload {
-            Payload::Json(bytes, around) => json::posting(&self.source, bytes.get(), around, mapping),
-            Payload::Xml(bytes, around) => xml::posting(&self.source, bytes.get(), around, mapping),
+        let (bytes, charset) = match &self.payload {
+            Payload::Json(bytes, _)
+            | Payload::Xml(bytes, _)
+            | Payload::Row(bytes, _)
+            | Payload::Draft(bytes, _) => bytes.utf8(),
+            Payload::Linked(linked) => (Cow::Borrowed(&[][..]), linked.charset),
+            Payload::Fault(fault) => return Err(Box::new(failed(&self.source, fault.clone()))),
+        };
+        let mut posting = match &self.payload {
+            Payload::Json(_, around) => json::posting(&self.source, &bytes, around, mapping),
+            Payload::Xml(_, around) => xml::posting(&self.source, &bytes, around, mapping),
             Payload::Linked(linked) => linked::posting(&self.source, &linked.record, mapping),
-            Payload::Row(bytes, header) => row::posting(&self.source, bytes.get(), header, mapping),
-            Payload::Draft(bytes, kind) => draft::posting(&self.source, bytes.get(), *kind),
+            Payload::Row(_, header) => row::posting(&self.source, &bytes, header, mapping),
+            Payload::Draft(_, kind) => draft::posting(&self.source, &bytes, *kind),
             Payload::Fault(fault) => Err(Box::new(failed(&self.source, fault.clone()))),
-        }
+        }?;
+        posting.charset = charset;
+        Ok(posting)
     }
 
     /// How many bytes the record holds.
@@ -84,7 +94,7 @@ impl Raw {
             Payload::Json(bytes, _)
             | Payload::Xml(bytes, _)
             | Payload::Row(bytes, _)
-            | Payload::Draft(bytes, _) => super::decode::text(bytes.get()),
+            | Payload::Draft(bytes, _) => Cow::Owned(super::charset::text(&bytes.utf8().0).into_owned()),
             Payload::Linked(linked) => Cow::Owned(linked.text()),
             Payload::Fault(fault) => Cow::Borrowed(&fault.message),
         }

@@ -9,7 +9,7 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 
 use super::around::Around;
-use super::decode;
+use super::charset;
 use super::dialect::{Dialect, Marks, Told};
 use super::field::Mapping;
 use super::gather::{Gathered, failed};
@@ -28,7 +28,7 @@ pub(super) fn posting(
     around: &Around,
     mapping: &Mapping,
 ) -> Result<Posting, Box<Outcome>> {
-    let text = decode::text(bytes);
+    let text = charset::text(bytes);
     let record = match element(&text) {
         Ok(record) => record,
         Err(message) => {
