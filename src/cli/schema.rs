@@ -23,6 +23,8 @@ enum What {
     Posting,
     /// The summary of a run
     Summary,
+    /// What `check` found, as its output json
+    Check,
     /// The configuration, rolecall.toml
     Config,
     /// A lexicon file of areas, as pm.toml
@@ -34,6 +36,7 @@ pub(super) fn run(args: &Args) -> Result<Exit> {
     let schema = match args.what {
         What::Posting => schema::posting(),
         What::Summary => schema::summary(),
+        What::Check => schema::check(),
         What::Config => schema::file::<ConfigFile>("rolecall.toml"),
         What::Lexicon => schema::file::<AreasFile>("rolecall lexicon"),
     };

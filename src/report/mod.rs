@@ -26,6 +26,7 @@ pub mod values;
 pub mod rules;
 pub mod audit;
 pub mod html;
+pub mod check;
 
 /// Something that takes outcomes in input order and writes them.
 pub trait Report {
