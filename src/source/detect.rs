@@ -141,7 +141,8 @@ pub(crate) fn detect(path: &str, head: &[u8], whole: bool, named: bool, mapping:
         };
     }
     let root = root(text);
-    let page = looks_like_page(text) || root.as_ref().is_some_and(|(name, _)| name == "html");
+    let html = root.as_ref().is_some_and(|(name, _)| name == "html");
+    let page = html || (looks_like_page(text) && (root.is_none() || promised != Some(Format::Xml)));
     if page && whole::preformatted(head).is_some() && memmem::find(head, b"<h1").is_none() {
         return found(Kind::SavedJson, "it is a page that holds nothing but JSON");
     }

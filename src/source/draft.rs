@@ -258,7 +258,7 @@ mod tests {
                 Html,
                 "R&D PM",
             ),
-            ("page title", "<title>PM, Pay</title><script>'<h1>no</h1>'</script>", Html, "PM, Pay"),
+            ("page title", "<title>PM, Pay</title><script>'<h1>no</h1>'</script>Own it.", Html, "PM, Pay"),
             ("page called text", "<p>Hi</p><h1>PM</h1>", Text, "PM"),
         ];
         for (name, text, kind, title) in CASES {
