@@ -107,6 +107,9 @@ fn options_can_be_shared_between_runs() {
     assert_eq!(Records::new(Vec::new(), options).count(), 0);
 }
 
+/// What it is, the ending of its file, its bytes, the codes of records that fail, and the number of postings.
+type Hostile = (&'static str, &'static str, Vec<u8>, &'static [&'static str], usize);
+
 /// What a reader may not stumble over, by the ending of its file: the codes of the records that fail, and how many
 /// postings are read.
 #[test]
@@ -121,8 +124,7 @@ fn hostile_files_end_as_failed_records() {
         "{\"@type\":\"JobPosting\",\"title\":\"PM\",\"description\":\"x\",\"hiringOrganization\":{\"@id\":\"x\"}},".repeat(300)
     );
     let page = format!("<script type=application/ld+json>{}</script><p>Own it", "[".repeat(200_000));
-    type Case = (&'static str, &'static str, Vec<u8>, &'static [&'static str], usize);
-    let cases: Vec<Case> = vec![
+    let cases: Vec<Hostile> = vec![
         ("deep JSON", "json", deep_json.into_bytes(), &["invalid-json"], 0),
         ("deep XML", "xml", deep_xml.into_bytes(), &["invalid-xml"], 0),
         ("entities that grow", "xml", bomb.as_bytes().to_vec(), &[], 1),
