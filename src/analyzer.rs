@@ -265,7 +265,7 @@ fn is_shown(ruling: Ruling, duties: &Duties) -> bool {
         Ruling::Hidden => duties.pm.max(duties.pmm) >= FEWEST_HIDDEN,
         Ruling::Unsupported => duties.pm + duties.pmm + duties.shared + duties.other >= FEWEST_AGAINST,
         Ruling::Mixed => 4 * duties.pm.min(duties.pmm) >= duties.pm + duties.pmm && duties.pm > 0,
-        Ruling::Match | Ruling::Mislabelled | Ruling::Hidden | Ruling::OutOfScope | Ruling::Review => true,
+        Ruling::Match | Ruling::Mislabelled | Ruling::OutOfScope | Ruling::Review => true,
     }
 }
 
