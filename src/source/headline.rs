@@ -32,7 +32,7 @@ pub fn find(text: &str, markup: Markup, title: &str) -> Option<Span> {
     let head = &text[..end];
     let is_page = match markup {
         Markup::Html => true,
-        Markup::Lines | Markup::Paragraphs => false,
+        Markup::Lines | Markup::Paragraphs | Markup::Heading => false,
         Markup::Detect => text.trim_start().starts_with('<'),
     };
     if is_page { in_page(head, &title) } else { in_lines(head, &title) }
