@@ -20,7 +20,8 @@ fn under_its_own_title_the_posting_speaks_of_the_hire() {
         ("Product Marketing Manager", Actor::Other),
         ("Data Engineer", Actor::Other),
     ];
-    for line in ["The Product Manager owns the roadmap.", "Our product manager will own the product roadmap."] {
+    for line in ["The Product Manager owns the roadmap.", "Our product manager will own the product roadmap."]
+    {
         for &(title, actor) in CASES {
             let read = clauses(title, &format!("What you will do\n\n- {line}\n"));
             let hits: Vec<Actor> = read.iter().flat_map(|clause| &clause.hits).map(|hit| hit.actor).collect();
@@ -56,9 +57,11 @@ fn text_without_an_end_is_cut_into_clauses_that_can_be_read() {
 
 #[test]
 fn nobody_is_accused_on_the_strength_of_next_to_no_duties() {
-    let requirements = "What you bring\n\n- Five years in underwriting\n- A degree in finance\n- Fluent German\n";
+    let requirements =
+        "What you bring\n\n- Five years in underwriting\n- A degree in finance\n- Fluent German\n";
     let verdict = ANALYZER.analyze(&Posting::new("Product Manager", requirements));
     assert_eq!(verdict.verdict, Ruling::Review);
-    let one = "What you will do\n\n- Own features end to end\n- Write Rust services\n- Keep the cluster healthy\n";
+    let one =
+        "What you will do\n\n- Own features end to end\n- Write Rust services\n- Keep the cluster healthy\n";
     assert_ne!(ANALYZER.analyze(&Posting::new("Backend Engineer", one)).verdict, Ruling::Hidden);
 }
