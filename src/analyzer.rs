@@ -239,6 +239,7 @@ impl Analyzer {
             language: found,
             verdict,
             body: None,
+            reading: None,
         }))
     }
 }

@@ -30,6 +30,7 @@ pub mod verdict;
 mod evidence;
 pub mod score;
 pub mod trace;
+pub mod reading;
 mod finding;
 mod language;
 pub mod outcome;
@@ -40,6 +41,8 @@ pub mod source;
 pub mod proportion;
 pub mod deciding;
 pub mod summary;
+pub mod results;
+pub mod comparison;
 #[cfg(test)]
 mod fixture;
 pub mod report;

@@ -211,6 +211,11 @@ impl Iterator for Records {
     }
 }
 
+/// What an input holds as UTF-8: compression and UTF-16 undone.
+pub(crate) fn plain(raw: impl Read + Send + 'static) -> Box<dyn Read + Send> {
+    decode::open(raw).reader
+}
+
 /// A whole file as one record.
 fn draft(reader: Box<dyn Read + Send>, kind: DraftKind, mut numbering: Numbering) -> Raw {
     let mut bytes = Vec::new();

@@ -9,6 +9,7 @@ mod lexicons;
 mod man;
 mod options;
 mod progress;
+mod report;
 mod rule;
 mod scan;
 mod schema;
@@ -53,6 +54,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Scan(args) => scan::run(args, quiet),
         Command::Eval(args) => eval::run(*args, quiet),
         Command::Explain(args) => explain::run(args),
+        Command::Report(args) => report::run(args, quiet),
         Command::Lexicon(args) => lexicon::run(args, quiet),
         Command::Rule(args) => rule::run(&args),
         Command::Schema(args) => schema::run(&args),

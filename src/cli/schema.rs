@@ -22,6 +22,12 @@ enum What {
     Posting,
     /// The summary of a run
     Summary,
+    /// The one JSON object of a run: its records and its summary
+    Run,
+    /// What changed between two audits
+    Comparison,
+    /// What eval measured
+    Eval,
     /// A lexicon file of areas, as pm.toml
     Lexicon,
 }
@@ -31,6 +37,9 @@ pub(super) fn run(args: &Args) -> Result<Exit> {
     let schema = match args.what {
         What::Posting => schema::posting(),
         What::Summary => schema::summary(),
+        What::Run => schema::run(),
+        What::Comparison => schema::comparison(),
+        What::Eval => schema::eval(),
         What::Lexicon => schema::file::<AreasFile>("rolecall lexicon"),
     };
     screen::print(|out| writeln!(out, "{schema:#}"))

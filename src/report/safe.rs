@@ -12,6 +12,9 @@ use serde_json::ser::{Formatter, Serializer};
 /// Stands for a character that must not be written.
 const SHOWN: char = '\u{FFFD}';
 
+/// Takes no room and keeps two characters from meaning something together.
+const BETWEEN: char = '\u{200B}';
+
 /// Text of one line for a person: white space collapsed, other control characters shown as `�`.
 ///
 /// Reads at most `limit` characters, since a title can be a megabyte long.
@@ -39,6 +42,33 @@ pub(super) fn visible(text: &str) -> String {
             _ => c,
         })
         .collect()
+}
+
+/// Text inside a line of GitHub's or GitLab's Markdown: every mark escaped, no link, mention or HTML.
+pub(super) fn markdown(text: &str, limit: usize) -> String {
+    let line = line(text, limit);
+    let mut safe = String::with_capacity(line.len() + 16);
+    for (at, c) in line.char_indices() {
+        let rest = &line[at + c.len_utf8()..];
+        match c {
+            '&' => safe.push_str("&amp;"),
+            '<' => safe.push_str("&lt;"),
+            '>' => safe.push_str("&gt;"),
+            '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '|' | '~' | '$' | '!' => {
+                safe.push('\\');
+                safe.push(c);
+            }
+            ':' if rest.starts_with('/') => safe.push_str("\\:"),
+            '.' if line[..at].ends_with(['w', 'W']) => safe.push_str("\\."),
+            // Escapes are gone by the time mentions and references are looked for.
+            '@' | '#' => {
+                safe.push(c);
+                safe.push(BETWEEN);
+            }
+            _ => safe.push(c),
+        }
+    }
+    safe
 }
 
 /// A text cell of a CSV file: no formula, no control characters but tabs and line ends.

@@ -180,8 +180,8 @@ pub(crate) fn detect(path: &str, head: &[u8], whole: bool, named: bool, mapping:
         return found(Kind::Unsupported(name), "the first bytes are those of it");
     }
     let text = head.trim_ascii_start();
-    if is_own_result(text) {
-        return found(Kind::OwnResults, "its records are rolecall's own");
+    if is_own_result(text) || is_own_page(text) {
+        return found(Kind::OwnResults, "it was written by rolecall itself");
     }
     if let Some(json) = json(text, whole) {
         return match promised {
@@ -306,6 +306,13 @@ fn table_by_header(head: &[u8], mapping: &Mapping) -> Option<u8> {
     (fields.contains(&Field::Title) && body).then_some(delimiter)
 }
 
+/// Whether the text is a page that we wrote.
+fn is_own_page(text: &[u8]) -> bool {
+    let head = &text[..text.len().min(2048)];
+    head.starts_with(b"<!doctype html>")
+        && memchr::memmem::find(head, b"<meta name=\"generator\" content=\"rolecall\">").is_some()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -345,6 +352,11 @@ mod tests {
             ("x", b"ab\0cd", Kind::Unsupported("binary data of no known format")),
             ("x.xml", b"<?xml version='1.0'?><source>", Kind::Unsupported("an XML file")),
             ("x.jsonl", b"{\"schema\":\"rolecall.posting/1\",\"outcome\":\"judged\"", Kind::OwnResults),
+            (
+                "a.html",
+                b"<!doctype html>\n<meta name=\"generator\" content=\"rolecall\">\n",
+                Kind::OwnResults,
+            ),
         ];
         for (path, head, kind) in CASES {
             let found = detect(path, head, true, false, &Mapping::default()).kind;

@@ -1,13 +1,12 @@
 //! The figures of an audit: the answer, tiles, matrix, histogram, groups, areas, and what could not be judged.
 
 use super::bar::{self, Bar};
-use super::words;
 use crate::outcome::SkipReason;
 use crate::report::audit::{Audit, BINS, Groups};
 use crate::report::overview::meaning;
-use crate::report::safe;
 use crate::report::table::place;
 use crate::report::text::{counted, number, percent, share};
+use crate::report::{safe, words};
 use crate::summary::Summary;
 use crate::vocabulary::{Claim, Described, Role, Ruling};
 

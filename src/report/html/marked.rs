@@ -45,8 +45,21 @@ impl Mark {
     }
 }
 
-/// Cuts `text` at the marks, which are ranges of its bytes in order; one that overlaps an earlier one is left out.
+/// Cuts `text` at the marks, which are ranges of its bytes in order of their beginnings. Found words may overlap: of one
+/// kind they are marked together, else the later ones go on where the earlier end.
 pub(super) fn cut(text: &str, marks: &[(usize, usize, Mark)]) -> Vec<Piece> {
+    let mut joined: Vec<(usize, usize, Mark)> = Vec::with_capacity(marks.len());
+    for &(start, end, mark) in marks.iter().filter(|&&(start, end, _)| start < end && text.get(start..end).is_some()) {
+        match joined.last_mut() {
+            Some((_, last, same)) if start < *last && *same == mark => *last = end.max(*last),
+            Some((_, last, _)) if end <= *last => {}
+            Some((_, last, _)) if start < *last => {
+                let start = *last;
+                joined.push((start, end, mark));
+            }
+            _ => joined.push((start, end, mark)),
+        }
+    }
     let mut pieces = Vec::new();
     let mut at = 0;
     let mut push = |range: std::ops::Range<usize>, mark| {
@@ -54,10 +67,7 @@ pub(super) fn cut(text: &str, marks: &[(usize, usize, Mark)]) -> Vec<Piece> {
             pieces.push(Piece { text: safe::visible(words), mark });
         }
     };
-    for &(start, end, mark) in marks {
-        if start < at || text.get(start..end).is_none() {
-            continue;
-        }
+    for (start, end, mark) in joined {
         push(at..start, None);
         push(start..end, Some(mark));
         at = end;
@@ -141,6 +151,17 @@ mod tests {
         let evidence: Vec<&Evidence> = judged.verdict.evidence.iter().collect();
         let marks = places("roadmap by roadmap", &evidence);
         assert_eq!(shown(&cut("roadmap by roadmap", &marks)), "[pm roadmap] by [idle roadmap]");
+    }
+
+    #[test]
+    fn overlapping_words_of_one_kind_are_marked_together() {
+        use Mark::{Counts, Idle};
+        let text = "Create a messaging framework";
+        let (pm, pmm) = (Counts(Role::Pm), Counts(Role::Pmm));
+        let all = |marks: &[(usize, usize, Mark)]| shown(&cut(text, marks));
+        assert_eq!(all(&[(0, 18, pmm), (9, 28, pmm)]), "[pmm Create a messaging framework]");
+        assert_eq!(all(&[(0, 18, pmm), (9, 28, pm)]), "[pmm Create a messaging][pm  framework]");
+        assert_eq!(all(&[(0, 18, pmm), (9, 18, Idle)]), "[pmm Create a messaging] framework");
     }
 
     #[test]
