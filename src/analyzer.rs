@@ -148,6 +148,7 @@ impl Analyzer {
                 judged_bytes: tally.judged_bytes,
                 truncated: posting.truncated,
                 hash: hash(posting),
+                charset: posting.charset.map(Arc::from),
             },
             lexicon: self.lexicon.hash().clone(),
         }

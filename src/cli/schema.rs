@@ -2,6 +2,7 @@
 
 use anyhow::Result;
 use clap::ValueEnum;
+use rolecall::config::ConfigFile;
 use rolecall::lexicon::file::AreasFile;
 use rolecall::schema;
 
@@ -28,6 +29,10 @@ enum What {
     Comparison,
     /// What eval measured
     Eval,
+    /// What `check` found, as its output json
+    Check,
+    /// The configuration, rolecall.toml
+    Config,
     /// A lexicon file of areas, as pm.toml
     Lexicon,
 }
@@ -40,6 +45,8 @@ pub(super) fn run(args: &Args) -> Result<Exit> {
         What::Run => schema::run(),
         What::Comparison => schema::comparison(),
         What::Eval => schema::eval(),
+        What::Check => schema::check(),
+        What::Config => schema::file::<ConfigFile>("rolecall.toml"),
         What::Lexicon => schema::file::<AreasFile>("rolecall lexicon"),
     };
     screen::print(|out| writeln!(out, "{schema:#}"))

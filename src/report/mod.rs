@@ -24,12 +24,14 @@ pub mod summary;
 pub mod table;
 pub mod explain;
 pub mod terms;
+pub mod values;
 pub mod rules;
 mod words;
 pub mod audit;
 pub mod comparison;
 pub mod markdown;
 pub mod html;
+pub mod check;
 
 /// Something that takes outcomes in input order and writes them.
 pub trait Report {
