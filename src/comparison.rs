@@ -190,18 +190,11 @@ impl Comparison {
                 &old.all[at]
             });
             let differs = before.map(|before| before.hash != now.hash);
-            match kind(before.map(|before| before.state.verdict), now.state.verdict) {
-                Some(kind) => changes.push(change(
-                    kind,
-                    now,
-                    before.map(|before| before.state),
-                    Some(now.state),
-                    differs,
-                )),
-                None => {
-                    unchanged += 1;
-                    reworded += u64::from(differs == Some(true));
-                }
+            if let Some(kind) = kind(before.map(|before| before.state.verdict), now.state.verdict) {
+                changes.push(change(kind, now, before.map(|before| before.state), Some(now.state), differs));
+            } else {
+                unchanged += 1;
+                reworded += u64::from(differs == Some(true));
             }
         }
         for (before, _) in old.all.iter().zip(matched).filter(|(_, matched)| !matched) {
@@ -310,7 +303,9 @@ mod tests {
     fn compare(old: &[Outcome], new: &[Outcome]) -> Comparison {
         let gather = |outcomes: &[Outcome]| {
             let mut postings = Postings::default();
-            outcomes.iter().for_each(|outcome| postings.add(outcome));
+            for outcome in outcomes {
+                postings.add(outcome);
+            }
             postings
         };
         Comparison::new(&gather(old), &gather(new))

@@ -301,7 +301,9 @@ mod tests {
     #[test]
     fn one_object_reads_back_however_it_is_laid_out() {
         let mut summary = Summary::default();
-        outcomes().iter().for_each(|outcome| summary.add(outcome));
+        for outcome in &outcomes() {
+            summary.add(outcome);
+        }
         let postings = outcomes().into_iter().map(line).collect::<Vec<_>>().join(",\n");
         let run = format!(
             "{{\"schema\":\"{RUN}\",\"postings\":[{postings}],\"summary\":{}}}",

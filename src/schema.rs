@@ -31,6 +31,18 @@ pub fn summary() -> Value {
     written::<Summary>("rolecall summary", summary::SCHEMA)
 }
 
+/// The schema of the one JSON object of a run.
+#[must_use]
+pub fn run() -> Value {
+    written::<Run>("rolecall run", json::SCHEMA)
+}
+
+/// The schema of what changed between two audits.
+#[must_use]
+pub fn comparison() -> Value {
+    written::<Comparison>("rolecall comparison", comparison::SCHEMA)
+}
+
 /// The schema of what `check` found.
 #[must_use]
 pub fn check() -> Value {

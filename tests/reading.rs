@@ -31,10 +31,8 @@ fn every_piece_of_evidence_is_marked_where_it_stands() {
 
 #[test]
 fn passages_know_what_they_are_and_where_they_begin() {
-    let (passages, _) =
-        read("## What you will do\n- Own the roadmap; write user stories\n\nWe sell pumps.");
-    let kinds: Vec<_> =
-        passages.iter().map(|passage| (passage.kind, passage.opens, passage.line)).collect();
+    let (passages, _) = read("## What you will do\n- Own the roadmap; write user stories\n\nWe sell pumps.");
+    let kinds: Vec<_> = passages.iter().map(|passage| (passage.kind, passage.opens, passage.line)).collect();
     assert_eq!(kinds[0], (Kind::Heading, true, 1));
     assert_eq!(kinds[1], (Kind::Item, true, 2));
     assert_eq!(*kinds.last().unwrap(), (Kind::Text, true, 4));

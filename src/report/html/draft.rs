@@ -76,7 +76,9 @@ impl SumView {
         if !rest.is_empty() {
             let mut all = [0.0; 4];
             for part in rest {
-                all.iter_mut().zip(part.adds.array()).for_each(|(sum, add)| *sum += add);
+                for (sum, add) in all.iter_mut().zip(part.adds.array()) {
+                    *sum += add;
+                }
             }
             let name = if rest.len() == 1 { "1 more".to_owned() } else { format!("{} more", rest.len()) };
             rows.push(SumRow::new(&name, None, &all.into()));

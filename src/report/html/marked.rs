@@ -49,7 +49,9 @@ impl Mark {
 /// kind they are marked together, else the later ones go on where the earlier end.
 pub(super) fn cut(text: &str, marks: &[(usize, usize, Mark)]) -> Vec<Piece> {
     let mut joined: Vec<(usize, usize, Mark)> = Vec::with_capacity(marks.len());
-    for &(start, end, mark) in marks.iter().filter(|&&(start, end, _)| start < end && text.get(start..end).is_some()) {
+    for &(start, end, mark) in
+        marks.iter().filter(|&&(start, end, _)| start < end && text.get(start..end).is_some())
+    {
         match joined.last_mut() {
             Some((_, last, same)) if start < *last && *same == mark => *last = end.max(*last),
             Some((_, last, _)) if end <= *last => {}

@@ -91,7 +91,10 @@ impl Report for Html {
             CardView::new(number, card.judged, keeps)
         });
         let plain: Vec<CardView> = cards.by_ref().take(PLAIN).collect();
-        let more = cards.map(|card| Body { card }.render()).collect::<Result<Vec<_>, _>>().map_err(io::Error::other)?;
+        let more = cards
+            .map(|card| Body { card }.render())
+            .collect::<Result<Vec<_>, _>>()
+            .map_err(io::Error::other)?;
         let page = Page {
             policy: policy::policy(STYLE, Some(SCRIPT)),
             style: STYLE,
