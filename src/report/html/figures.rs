@@ -218,6 +218,7 @@ fn tiles(summary: &Summary) -> Vec<Tile> {
     let counts = summary.counts;
     let of_judged = |count: u64| match share(count, counts.judged).as_str() {
         "" => String::new(),
+        "0.0%" if count > 0 => "under 0.1% of judged".to_owned(),
         text => format!("{text} of judged"),
     };
     let mut tiles = vec![Tile {

@@ -82,13 +82,20 @@ pub(super) fn cut(text: &str, marks: &[(usize, usize, Mark)]) -> Vec<Piece> {
 /// that does not stand there is of the next clause; how many pieces belong to this one is the length.
 pub(super) fn places(clause: &str, evidence: &[&Evidence]) -> Vec<(usize, usize, Mark)> {
     let mut marks = Vec::new();
-    let mut at = 0;
+    let mut last: Option<(usize, &str)> = None;
     for found in evidence.iter().take_while(|found| found.clause == clause) {
-        let Some(start) = clause.get(at..).and_then(|rest| rest.find(&found.text)) else { break };
-        let start = at + start;
+        // Found words may overlap and begin together, but the same words come only further on.
+        let from = match last {
+            Some((start, text)) if text == found.text => {
+                start + text.chars().next().map_or(1, char::len_utf8)
+            }
+            Some((start, _)) => start,
+            None => 0,
+        };
+        let Some(start) = clause.get(from..).and_then(|rest| rest.find(&found.text)) else { break };
+        let start = from + start;
         marks.push((start, start + found.text.len(), Mark::of(found)));
-        // Found words may overlap, so the next may begin anywhere after the first character of these.
-        at = start + found.text.chars().next().map_or(1, char::len_utf8);
+        last = Some((start, &found.text));
     }
     marks
 }
