@@ -124,13 +124,11 @@ fn location(path: &str, region: Option<&Region>) -> Location {
 
 #[cfg(test)]
 mod tests {
-    use std::path::Path;
-
     use serde_json::{Value, json};
 
     use super::*;
     use crate::report::check::Format;
-    use crate::report::check::testing::{hostile, run, written};
+    use crate::report::check::testing::{hostile, run, schema_beside_the_clone, written};
 
     fn lines(run: &CheckRun) -> Vec<Value> {
         written(Format::Rdjsonl, run).lines().map(|line| serde_json::from_str(line).unwrap()).collect()
@@ -153,10 +151,7 @@ mod tests {
 
     #[test]
     fn each_line_is_valid_against_the_schema_of_reviewdog() {
-        let file =
-            Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/formats/fixtures/rdjson/Diagnostic.json");
-        let Ok(schema) = std::fs::read_to_string(&file) else { return };
-        let schema: Value = serde_json::from_str(&schema).unwrap();
+        let Some(schema) = schema_beside_the_clone("rdjson/Diagnostic.json") else { return };
         let validator = jsonschema::draft4::new(&schema).unwrap();
         for line in lines(&run()).iter().chain(&lines(&hostile())) {
             let complaints: Vec<_> = validator.iter_errors(line).map(|error| error.to_string()).collect();

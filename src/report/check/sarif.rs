@@ -320,13 +320,11 @@ fn unlinked(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::path::Path;
-
     use serde_json::{Value, json};
 
     use super::*;
     use crate::report::check::Format;
-    use crate::report::check::testing::{Draft, hostile, run, written};
+    use crate::report::check::testing::{Draft, hostile, run, schema_beside_the_clone, written};
     use crate::rule::Code;
 
     fn log(run: &CheckRun) -> Value {
@@ -335,10 +333,7 @@ mod tests {
 
     #[test]
     fn pages_are_valid_against_the_schema() {
-        let file = Path::new(env!("CARGO_MANIFEST_DIR"))
-            .join("../shared/formats/fixtures/sarif/sarif-schema-2.1.0.json");
-        let Ok(schema) = std::fs::read_to_string(&file) else { return };
-        let schema: Value = serde_json::from_str(&schema).unwrap();
+        let Some(schema) = schema_beside_the_clone("sarif/sarif-schema-2.1.0.json") else { return };
         let validator = jsonschema::draft4::options().should_validate_formats(true).build(&schema).unwrap();
         assert!(!validator.is_valid(&json!({"version": "2.1.0"})), "the schema refuses something");
         for run in [run(), hostile(), CheckRun::default()] {

@@ -1,5 +1,6 @@
 //! Runs of `check` made by hand, and what a format makes of them.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use super::{Format, Options, write};
@@ -150,6 +151,14 @@ pub(crate) fn hostile() -> CheckRun {
         suppressed: 0,
         baselined: 0,
     }
+}
+
+/// A JSON Schema of those that lie beside the clone; none where they do not.
+pub(crate) fn schema_beside_the_clone(name: &str) -> Option<serde_json::Value> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folders = ["../shared", "../../shared"].map(|folder| root.join(folder).join("formats/fixtures"));
+    let text = folders.iter().find_map(|folder| std::fs::read_to_string(folder.join(name)).ok())?;
+    Some(serde_json::from_str(&text).unwrap())
 }
 
 /// What the format makes of the run.
