@@ -95,7 +95,7 @@ pub(super) fn places(clause: &str, evidence: &[&Evidence]) -> Vec<(usize, usize,
         let Some(start) = clause.get(from..).and_then(|rest| rest.find(&found.text)) else { break };
         let start = from + start;
         marks.push((start, start + found.text.len(), Mark::of(found)));
-        last = Some((start, &found.text));
+        last = Some((start, found.text.as_str()));
     }
     marks
 }
