@@ -3,7 +3,7 @@
 //! Clauses are cut by hand rather than by UAX #29: the rules below are all a job ad needs, and they run some
 //! twenty times faster. Clauses never overlap, and between them stands nothing but white space and bullets.
 
-use super::markup::is_bullet;
+use super::bullet::{self, is_bullet};
 use super::text::{Block, Shape};
 use crate::span::Span;
 
@@ -121,7 +121,7 @@ fn unglued(text: &str, span: Span, is_heading: &mut impl FnMut(Span) -> bool) ->
 
 /// Length of a bullet that markup left at the start of a block.
 fn leading_bullet(line: &str) -> usize {
-    super::markup::bullet_length(line).filter(|&length| !line.starts_with('o') || length > 2).unwrap_or(0)
+    bullet::bullet_length(line).filter(|&length| !line.starts_with('o') || length > 2).unwrap_or(0)
 }
 
 fn trimmed(text: &str, span: Span) -> Span {
