@@ -73,8 +73,8 @@ fn a_run_and_a_comparison_fit_their_schemas() {
     lines.remove(0);
     lines[0]["verdict"] = "mislabelled".into();
     lines[0]["text"]["hash"] = "0123456789abcdef".into();
-    let text: String = lines.iter().map(|line| format!("{line}\n")).collect();
-    fs::write(&new, text).unwrap();
+    let lines: Vec<String> = lines.iter().map(Value::to_string).collect();
+    fs::write(&new, lines.join("\n")).unwrap();
     let ran = rolecall(&["report", &new, "--compare", &old, "-o", "json"]);
     let comparison: Value = serde_json::from_str(&ran.out).unwrap();
     check("comparison", &comparison);
