@@ -82,12 +82,12 @@ pub(super) fn cut(text: &str, marks: &[(usize, usize, Mark)]) -> Vec<Piece> {
 /// that does not stand there is of the next clause; how many pieces belong to this one is the length.
 pub(super) fn places(clause: &str, evidence: &[&Evidence]) -> Vec<(usize, usize, Mark)> {
     let mut marks = Vec::new();
-    let mut last: Option<(usize, &str)> = None;
+    let mut last: Option<(usize, &Evidence)> = None;
     for found in evidence.iter().take_while(|found| found.clause == clause) {
-        // Found words may overlap and begin together, but the same words come only further on.
+        // Found words may overlap, begin together, or be the same words twice; the same words elsewhere come further on.
         let from = match last {
-            Some((start, text)) if text == found.text => {
-                start + text.chars().next().map_or(1, char::len_utf8)
+            Some((start, before)) if before.text == found.text && before.span != found.span => {
+                start + found.text.chars().next().map_or(1, char::len_utf8)
             }
             Some((start, _)) => start,
             None => 0,
@@ -95,7 +95,7 @@ pub(super) fn places(clause: &str, evidence: &[&Evidence]) -> Vec<(usize, usize,
         let Some(start) = clause.get(from..).and_then(|rest| rest.find(&found.text)) else { break };
         let start = from + start;
         marks.push((start, start + found.text.len(), Mark::of(found)));
-        last = Some((start, found.text.as_str()));
+        last = Some((start, *found));
     }
     marks
 }
@@ -160,6 +160,17 @@ mod tests {
         let evidence: Vec<&Evidence> = judged.verdict.evidence.iter().collect();
         let marks = places("roadmap by roadmap", &evidence);
         assert_eq!(shown(&cut("roadmap by roadmap", &marks)), "[pm roadmap] by [idle roadmap]");
+    }
+
+    #[test]
+    fn words_that_two_terms_name_are_of_one_clause() {
+        let mut judged =
+            fixture::posting("x").says("pm/a/a", "roadmap", 2.0).says("pm/b/b", "roadmap", 1.0).judged();
+        judged.verdict.evidence[1].span = judged.verdict.evidence[0].span.clone();
+        let evidence: Vec<&Evidence> = judged.verdict.evidence.iter().collect();
+        let marks = places(&evidence[0].clause, &evidence);
+        assert_eq!(marks.len(), 2);
+        assert_eq!(shown(&cut(&evidence[0].clause, &marks)), "Own [pm roadmap] for the suite");
     }
 
     #[test]
