@@ -126,7 +126,10 @@ test("a posting opens to its evidence, and the highlighted words are the evidenc
   const all = flagged();
   assert.ok(all.length > 20);
   for (const record of all) {
-    const card = page.locator(".card").filter({ has: page.locator(`code:text-is("${record.source.path}:${record.source.line}")`) }).first();
+    const { path, line, record: number } = record.source;
+    const place = line === number ? `${path}:${line}` : `${path}:${line} (record ${number})`;
+    const card = page.locator(".card").filter({ has: page.locator(`code:text-is("${place}")`) });
+    assert.equal(await card.count(), 1, place);
     const expected = highlighted(record);
     assert.deepEqual(await card.locator(".reading mark").allTextContents(), expected, record.title);
     const inDuties = await card.locator(".duties mark").allTextContents();
