@@ -265,6 +265,7 @@ impl Analyzer {
             language: found,
             verdict,
             body: None,
+            reading: None,
         }))
     }
 }

@@ -32,6 +32,7 @@ mod evidence;
 pub mod score;
 mod context;
 pub mod trace;
+pub mod reading;
 mod finding;
 mod language;
 pub mod outcome;
@@ -46,6 +47,8 @@ pub mod check;
 pub mod proportion;
 pub mod deciding;
 pub mod summary;
+pub mod results;
+pub mod comparison;
 #[cfg(test)]
 mod fixture;
 pub mod report;

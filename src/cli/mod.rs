@@ -13,6 +13,7 @@ mod lexicons;
 mod man;
 mod options;
 mod progress;
+mod report;
 mod rule;
 mod scan;
 mod schema;
@@ -58,6 +59,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Check(args) => check::run(*args, &configured, quiet),
         Command::Eval(args) => eval::run(*args, &configured, quiet),
         Command::Explain(args) => explain::run(args, &configured),
+        Command::Report(args) => report::run(args, quiet),
         Command::Lexicon(args) => lexicon::run(args, &configured, quiet),
         Command::Rule(args) => rule::run(&args),
         Command::Config(args) => config::run(&args, &configured),
