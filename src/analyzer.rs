@@ -26,6 +26,8 @@ pub struct Analyzer {
     titles: Titles,
     score: Score,
     settings: Settings,
+    /// Whether evidence is listed for postings out of scope too.
+    thorough: bool,
 }
 
 impl Analyzer {
@@ -47,7 +49,14 @@ impl Analyzer {
         let file: ScoreFile = crate::lexicon::build::parse("score.toml", lexicon.table("score.toml"))?;
         let score = Score::new(&file, &lexicon);
         let titles = Titles::parse(lexicon.table("titles.toml"))?;
-        Ok(Self { lexicon, titles, score, settings })
+        Ok(Self { lexicon, titles, score, settings, thorough: true })
+    }
+
+    /// Leaves the evidence of postings out of scope unlisted: most of a job board is, and reports that write the
+    /// evidence of flagged postings have no use for it. The judgement stays the same.
+    #[must_use]
+    pub fn sparing_evidence(self) -> Self {
+        Self { thorough: false, ..self }
     }
 
     /// The lexicon in use.
@@ -108,7 +117,14 @@ impl Analyzer {
         let ruling = self.rule(Ruling::of(title.claim, described), confidence, margin, posting.truncated);
         let nearest = (described == Described::Neither).then(|| self.nearest(&tally)).flatten();
         let counted = count(&duties);
-        let evidence = evidence::list(posting, &document, &duties, &self.lexicon);
+        // Nothing is said of a posting out of scope, so no flag cites its evidence.
+        let idle = ruling == Ruling::OutOfScope;
+        let evidence = if idle && !self.thorough {
+            Vec::new()
+        } else {
+            evidence::list(posting, &document, &duties, &self.lexicon)
+        };
+        let owned_areas = if idle { Vec::new() } else { self.owned_areas(&duties) };
         let findings = Findings {
             settings: &self.settings,
             title: posting.title.as_deref(),
@@ -118,7 +134,7 @@ impl Analyzer {
             ruling,
             nearest: nearest.as_deref(),
             duties: counted,
-            areas: &self.owned_areas(&duties),
+            areas: &owned_areas,
             evidence: &evidence,
             listed: lists_duties(&document),
         };

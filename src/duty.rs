@@ -59,11 +59,10 @@ pub(crate) fn factor(actor: Actor) -> f64 {
 /// Weighs the clauses of a document. Words that only repeat the posting's `title` are no evidence.
 pub(crate) fn weigh(document: &Document, title: Option<&str>, lexicon: &Lexicon) -> Vec<Duty> {
     let namings = title.map_or_else(Vec::new, |title| repeats(document.text(), title));
-    let (mut run, mut found, mut hits, mut cues) =
-        (WordRun::default(), Vec::new(), Vec::new(), Cues::default());
+    let (mut found, mut hits, mut cues) = (Vec::new(), Vec::new(), Cues::default());
     let mut duties = Vec::new();
     for (index, clause) in document.clauses().iter().enumerate().filter(|(_, clause)| !clause.heading) {
-        run.read(document.text(), clause.span, lexicon.dictionary());
+        let run = document.run(index);
         hit::find(lexicon, &run, &mut found, &mut hits);
         if !namings.is_empty() {
             hits.retain(|hit| {

@@ -19,28 +19,26 @@ const PLAINLY_ENGLISH: f64 = 0.18;
 /// Share below which a text is asked about although a model calls it English.
 const HARDLY_ENGLISH: f64 = 0.04;
 /// Fewer words than these say nothing about the language.
-const FEWEST_WORDS: usize = 12;
+const FEWEST_WORDS: u32 = 12;
 
 /// ISO 639-1 code of the posting's language; `None` when the text is too short to tell, which counts as readable.
 pub(crate) fn of(posting: &Posting) -> Option<String> {
     let part = posting.parts.iter().max_by_key(|part| part.text.len())?;
-    let sample = plain_sample(&part.text);
-    if non_latin(&sample) {
-        return Some(by_script(&sample));
+    let counts = Counts::of(&part.text);
+    if counts.is_other_script() {
+        return Some(by_script(&plain_sample(&part.text)));
     }
-    let (words, english) = count(&sample);
-    if words < FEWEST_WORDS {
+    if counts.words < FEWEST_WORDS {
         return match posting.language.as_deref().map(stated) {
             Some(code) if !code.is_empty() => Some(code),
             _ => Some(ENGLISH.to_owned()),
         };
     }
-    #[expect(clippy::cast_precision_loss, reason = "a few hundred words")]
-    let share = english as f64 / words as f64;
+    let share = f64::from(counts.english) / f64::from(counts.words);
     if share >= PLAINLY_ENGLISH {
         return Some(ENGLISH.to_owned());
     }
-    let Some(info) = whatlang::detect(&sample) else { return Some(ENGLISH.to_owned()) };
+    let Some(info) = whatlang::detect(&plain_sample(&part.text)) else { return Some(ENGLISH.to_owned()) };
     if info.lang() == whatlang::Lang::Eng || (share >= 0.10 && !info.is_reliable()) || share >= 0.14 {
         return Some(ENGLISH.to_owned());
     }
@@ -64,24 +62,37 @@ fn stated(language: &str) -> String {
 /// A stretch from the middle of the text, without tags, entities and addresses.
 fn plain_sample(text: &str) -> String {
     let mut sample = String::with_capacity(GLANCE);
+    visit(text, |c| sample.push(c));
+    sample
+}
+
+/// Calls `see` for every character of the sample.
+fn visit(text: &str, mut see: impl FnMut(char)) {
     let start = floor(text, text.len().saturating_sub(2 * GLANCE) / 2);
     let mut inside = false;
+    let mut length = 0;
     for c in text[start..].chars() {
         match c {
             '<' => inside = true,
             '>' => {
                 inside = false;
-                sample.push(' ');
+                length += 1;
+                see(' ');
             }
             _ if inside => {}
-            '&' | '*' | '#' | '_' | '`' => sample.push(' '),
-            _ => sample.push(c),
+            '&' | '*' | '#' | '_' | '`' => {
+                length += 1;
+                see(' ');
+            }
+            _ => {
+                length += c.len_utf8();
+                see(c);
+            }
         }
-        if sample.len() >= GLANCE {
+        if length >= GLANCE {
             break;
         }
     }
-    sample
 }
 
 fn floor(text: &str, mut at: usize) -> usize {
@@ -91,25 +102,77 @@ fn floor(text: &str, mut at: usize) -> usize {
     at
 }
 
-/// Words in the sample, and how many of them are English function words.
-fn count(sample: &str) -> (usize, usize) {
-    let mut words = 0;
-    let mut english = 0;
-    for word in sample.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()) {
-        words += 1;
-        english += usize::from(
-            word.len() <= 4 && FUNCTION_WORDS.iter().any(|known| known.eq_ignore_ascii_case(word)),
-        );
-    }
-    (words, english)
+/// What the sample of a text is made of.
+#[derive(Debug, Default)]
+struct Counts {
+    /// Words.
+    words: u32,
+    /// Words that are English function words.
+    english: u32,
+    /// Letters.
+    letters: u32,
+    /// Letters of the Latin script.
+    latin: u32,
 }
 
-/// Whether a good part of the letters are of another script: such texts hold few words between spaces, and many
-/// of those are English names.
-fn non_latin(sample: &str) -> bool {
-    let letters = sample.chars().filter(|c| c.is_alphabetic()).count();
-    let latin = sample.chars().filter(|c| c.is_alphabetic() && (*c as u32) < 0x250).count();
-    letters > 20 && latin * 100 < letters * 89
+impl Counts {
+    /// Counts in one pass, without the sample being made.
+    fn of(text: &str) -> Self {
+        let mut counts = Self::default();
+        // The letters of the word being read, one a byte; a letter beyond ASCII or a fifth one makes it no function word.
+        let mut word: u64 = 0;
+        visit(text, |c| {
+            if c.is_ascii_alphabetic() {
+                counts.letters += 1;
+                counts.latin += 1;
+                word = (word << 8 | u64::from(c.to_ascii_lowercase() as u8)) | word & LONG;
+            } else if !c.is_ascii() && c.is_alphabetic() {
+                counts.letters += 1;
+                counts.latin += u32::from((c as u32) < 0x250);
+                word = LONG;
+            } else if word != 0 {
+                counts.end(word);
+                word = 0;
+            }
+        });
+        if word != 0 {
+            counts.end(word);
+        }
+        counts
+    }
+
+    fn end(&mut self, word: u64) {
+        self.words += 1;
+        self.english += u32::from(is_function_word(word));
+    }
+
+    /// Whether a good part of the letters are of another script: such texts hold few words between spaces, and many
+    /// of those are English names.
+    fn is_other_script(&self) -> bool {
+        self.letters > 20 && self.latin * 100 < self.letters * 89
+    }
+}
+
+/// Stands for a word that is too long, or not in ASCII.
+const LONG: u64 = 1 << 63;
+
+/// Whether letters, one a byte, are an English function word.
+fn is_function_word(word: u64) -> bool {
+    const WORDS: [u64; FUNCTION_WORDS.len()] = {
+        let mut words = [0; FUNCTION_WORDS.len()];
+        let mut index = 0;
+        while index < words.len() {
+            let letters = FUNCTION_WORDS[index].as_bytes();
+            let mut at = 0;
+            while at < letters.len() {
+                words[index] = words[index] << 8 | letters[at] as u64;
+                at += 1;
+            }
+            index += 1;
+        }
+        words
+    };
+    word < 1 << 32 && WORDS.contains(&word)
 }
 
 /// The language of a text in another script: told by the script itself where one language owns it.

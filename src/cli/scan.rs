@@ -86,6 +86,7 @@ pub(super) fn run(args: Args, quiet: bool) -> Result<Exit> {
     let settings = Settings::default();
     let configuration = settings.hash();
     let analyzer = lexicons::analyzer(&args.judging, settings)?;
+    let analyzer = if args.evidence == EvidenceMode::All { analyzer } else { analyzer.sparing_evidence() };
     let outputs = outputs(args.outputs);
     let writing = report::Options {
         color: anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never,

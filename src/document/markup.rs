@@ -16,9 +16,21 @@ const LONGEST_TAG: usize = 20_000;
 /// Longest entity, in bytes.
 const LONGEST_ENTITY: usize = 33;
 
+/// Bytes that may be more than themselves.
+const SPECIAL: [bool; 256] = {
+    let mut special = [false; 256];
+    let marks = b"<&\n*_`[]!\\|";
+    let mut index = 0;
+    while index < marks.len() {
+        special[marks[index] as usize] = true;
+        index += 1;
+    }
+    special
+};
+
 /// Reads the parts of a posting into one text.
 pub(super) fn read(parts: &[Part]) -> ReadableText {
-    let mut builder = Builder::default();
+    let mut builder = Builder::with_capacity(parts.iter().map(|part| part.text.len() + 1).sum());
     for (index, part) in parts.iter().enumerate() {
         builder.part(index);
         let html = match part.markup {
@@ -74,12 +86,16 @@ impl<'a> Scanner<'a> {
             self.begin_line();
         }
         let bytes = self.text.as_bytes();
-        while let Some(&byte) = bytes.get(self.at) {
+        loop {
+            let passed = bytes[self.at..].iter().position(|&byte| SPECIAL[usize::from(byte)]);
+            self.at = passed.map_or(bytes.len(), |passed| self.at + passed);
+            let Some(&byte) = bytes.get(self.at) else { break };
             match byte {
                 b'<' => self.tag(),
                 b'&' => self.entity(),
                 b'\n' if self.lines || self.preformatted => self.line_end(),
-                b'*' | b'_' | b'`' | b'[' | b']' | b'!' | b'\\' | b'|' if self.marks => self.mark(byte),
+                b'\n' => self.at += 1,
+                _ if self.marks => self.mark(byte),
                 _ => self.at += 1,
             }
         }
@@ -143,10 +159,10 @@ impl<'a> Scanner<'a> {
         };
         let after = self.at + end;
         let empty = rest[..end].ends_with(b"/>");
-        let name = name[..length].to_vec();
+        let name = &name[..length];
         self.skip_to(after);
         if !declaration {
-            self.apply(tag::meaning(&name), &name, closing, empty);
+            self.apply(tag::meaning(name), name, closing, empty);
         }
     }
 
@@ -390,11 +406,11 @@ fn entity_at(rest: &str) -> Option<(String, usize)> {
     }
     if decoded == "&"
         && let Some(inner_end) = rest[end..].bytes().take(LONGEST_ENTITY).position(|b| b == b';')
+        && rest[end..end + inner_end].bytes().all(|b| b.is_ascii_alphanumeric() || b == b'#')
     {
         let inner = format!("&{}", &rest[end..=end + inner_end]);
         let again = html_escape::decode_html_entities(&inner);
-        let is_name = inner[1..inner.len() - 1].bytes().all(|b| b.is_ascii_alphanumeric() || b == b'#');
-        if is_name && again != inner {
+        if again != inner {
             return Some((again.into_owned(), end + inner_end + 1));
         }
     }
