@@ -11,7 +11,7 @@ use toml::Spanned;
 use super::dictionary::Entries;
 use super::error::LexiconError;
 use super::file::{AreasFile, CuesFile, SourceFile, WordsFile, ZonesFile};
-use super::form::Classes;
+use super::form::{Classes, Forms};
 use super::index::Filed;
 use super::words::Words;
 use super::{Area, Cue, Lexicon, Party, Term, ZoneCue, Zoning};
@@ -32,7 +32,7 @@ pub(crate) fn parse<T: DeserializeOwned>(file: &str, text: &str) -> Built<T> {
 /// What all forms share while they are compiled.
 struct Forge {
     words: Words,
-    classes: Classes,
+    forms: Forms,
     entries: Entries,
 }
 
@@ -46,7 +46,7 @@ impl Forge {
         payload: usize,
     ) -> Built<()> {
         let payload = u32::try_from(payload).unwrap_or(u32::MAX);
-        set.add(form.get_ref(), payload, &self.classes, &self.words, &mut self.entries)
+        set.add(form.get_ref(), payload, &mut self.forms, &self.words, &mut self.entries)
             .map_err(|message| LexiconError::new(file, text, message, &[form.span()]))
     }
 }
@@ -63,7 +63,8 @@ pub(super) fn compile(files: &[(String, String)]) -> Built<Lexicon> {
         .iter()
         .map(|(name, forms)| (name.clone(), forms.iter().map(|form| form.get_ref().clone()).collect()))
         .collect();
-    let mut forge = Forge { words: Words::new(words), classes, entries: Entries::default() };
+    let mut forge =
+        Forge { words: Words::new(words), forms: Forms::new(classes), entries: Entries::default() };
     let (headings, lines, mut zoning) = zoning(&mut forge, &zones, text_of("zones.toml"))?;
     let (cue_set, cue_kinds) = cue_patterns(&mut forge, &cues, text_of("cues.toml"))?;
 

@@ -3,10 +3,13 @@
 //! A sequence is filed under its anchor, the slot with the fewest choices, and under the slot beside it; so a common
 //! anchor such as "product" costs one look-up for each neighbour, and not one trial for each of its hundreds of forms.
 
+use std::cmp::Reverse;
+use std::rc::Rc;
+
 use rustc_hash::FxHashMap;
 
 use super::dictionary::{Entries, WordClass, WordId};
-use super::form::{self, Slot};
+use super::form::{Forms, Slot};
 use super::pattern::{Item, Pattern, PatternSet};
 use super::words::Words;
 
@@ -26,19 +29,29 @@ pub(super) enum Side {
 /// How many sides there are.
 const SIDES: usize = 4;
 
-/// A sequence of entries as a lexicon file gave it.
+/// A sequence as a lexicon file gave it, slots by number; `None` is a gap.
 #[derive(Debug)]
 struct Flat {
-    /// The entries of each slot, sorted; `None` is a gap.
-    slots: Vec<Option<Vec<WordId>>>,
+    slots: Vec<Option<u32>>,
     anchor: usize,
     payload: u32,
+}
+
+/// A choice of words that some sequence has.
+#[derive(Debug)]
+struct Choice {
+    /// Its entries, sorted.
+    entries: Vec<WordId>,
+    /// The fewer words, the longer the shortest of them, the rarer it is.
+    rarity: (Reverse<usize>, Option<usize>),
 }
 
 /// Forms before all words of the lexicon are known.
 #[derive(Debug, Default)]
 pub(super) struct Filed {
     sequences: Vec<Flat>,
+    choices: Vec<Choice>,
+    by_words: FxHashMap<Rc<[u32]>, u32>,
 }
 
 impl Filed {
@@ -47,76 +60,82 @@ impl Filed {
         &mut self,
         form: &str,
         payload: u32,
-        classes: &form::Classes,
+        forms: &mut Forms,
         words: &Words,
         entries: &mut Entries,
     ) -> Result<(), String> {
-        for sequence in form::sequences(form, classes)? {
+        for sequence in forms.sequences(form)? {
             let mut slots = Vec::with_capacity(sequence.len());
-            for slot in &sequence {
+            for slot in sequence {
                 slots.push(match slot {
                     Slot::Gap => None,
-                    Slot::Words(choices) => {
-                        let ids: Option<Vec<WordId>> =
-                            choices.iter().map(|word| entries.entry(word, words)).collect();
-                        let mut ids = ids.ok_or("the lexicon holds too many different words")?;
-                        ids.sort_unstable();
-                        ids.dedup();
-                        Some(ids)
-                    }
+                    Slot::Words(choice) => Some(self.choice(choice, forms, words, entries)?),
                 });
             }
-            self.sequences.push(Flat { slots, anchor: anchor(&sequence), payload });
+            // The rarest slot, of equals the last.
+            let rarity = |slot: &Option<u32>| slot.map(|slot| self.choices[slot as usize].rarity);
+            let anchor = (0..slots.len()).max_by_key(|&index| rarity(&slots[index])).unwrap_or(0);
+            self.sequences.push(Flat { slots, anchor, payload });
         }
         Ok(())
     }
 
+    /// The number of a choice of words.
+    fn choice(
+        &mut self,
+        choice: Rc<[u32]>,
+        forms: &Forms,
+        words: &Words,
+        entries: &mut Entries,
+    ) -> Result<u32, String> {
+        if let Some(&known) = self.by_words.get(&choice) {
+            return Ok(known);
+        }
+        let spelled = || choice.iter().map(|&word| forms.word(word));
+        let ids: Option<Vec<WordId>> = spelled().map(|word| entries.entry(word, words)).collect();
+        let mut ids = ids.ok_or("the lexicon holds too many different words")?;
+        ids.sort_unstable();
+        ids.dedup();
+        let rarity = (Reverse(choice.len()), spelled().map(str::len).min());
+        let number = u32::try_from(self.choices.len()).unwrap_or(u32::MAX);
+        self.choices.push(Choice { entries: ids, rarity });
+        self.by_words.insert(choice, number);
+        Ok(number)
+    }
+
     /// The set of the forms, once all words are known. `by_entry` are the classes of each entry.
     pub(super) fn compile(self, by_entry: &[Vec<(WordClass, usize)>]) -> PatternSet {
-        let classes_of = |ids: &[WordId]| {
-            let mut classes: Vec<WordClass> =
-                ids.iter().flat_map(|&id| &by_entry[usize::from(id)]).map(|(class, _)| *class).collect();
-            classes.sort_unstable();
-            classes.dedup();
-            classes.into_boxed_slice()
-        };
-        let mut order = Vec::new();
-        for (sequence, number) in self.sequences.iter().zip(0_u32..) {
-            for &id in sequence.slots[sequence.anchor].iter().flatten() {
-                order.extend(by_entry[usize::from(id)].iter().map(|&(class, place)| (class, place, number)));
-            }
-        }
-        let patterns: Vec<Pattern> = self
-            .sequences
-            .into_iter()
-            .map(|Flat { slots, anchor, payload }| Pattern {
-                items: slots
-                    .iter()
-                    .map(|slot| slot.as_ref().map_or(Item::Gap, |ids| Item::Any(classes_of(ids))))
-                    .collect(),
-                anchor,
-                payload,
+        let classes_of = |entry: &WordId| &by_entry[usize::from(*entry)];
+        let items: Vec<Item> = self
+            .choices
+            .iter()
+            .map(|choice| {
+                let mut classes: Vec<WordClass> =
+                    choice.entries.iter().flat_map(classes_of).map(|(class, _)| *class).collect();
+                classes.sort_unstable();
+                classes.dedup();
+                Item::Any(classes.into())
             })
             .collect();
+        let mut order = Vec::new();
+        for (sequence, number) in self.sequences.iter().zip(0_u32..) {
+            let anchor = sequence.slots[sequence.anchor].map(|slot| &self.choices[slot as usize]);
+            for entry in anchor.iter().flat_map(|choice| &choice.entries) {
+                order.extend(classes_of(entry).iter().map(|&(class, place)| (class, place, number)));
+            }
+        }
         // Sequences with one anchor are told in the order of the anchor's entries, then of the files.
         order.sort_unstable();
+        let item = |slot: &Option<u32>| slot.map_or(Item::Gap, |slot| items[slot as usize].clone());
+        let pattern = |Flat { slots, anchor, payload }: &Flat| Pattern {
+            items: slots.iter().map(item).collect(),
+            anchor: *anchor,
+            payload: *payload,
+        };
+        let patterns: Vec<Pattern> = self.sequences.iter().map(pattern).collect();
         let index = Index::new(&patterns, order.iter().map(|&(class, _, number)| (class, number)));
         PatternSet::new(patterns, index)
     }
-}
-
-/// The rarest slot: the one with the fewest choices, the longest word, the last place.
-fn anchor(sequence: &[Slot]) -> usize {
-    let rarity = |slot: &Slot| match slot {
-        Slot::Gap => None,
-        Slot::Words(words) => Some((std::cmp::Reverse(words.len()), words.iter().map(String::len).min())),
-    };
-    sequence
-        .iter()
-        .enumerate()
-        .filter(|(_, slot)| matches!(slot, Slot::Words(_)))
-        .max_by_key(|(_, slot)| rarity(slot))
-        .map_or(0, |(index, _)| index)
 }
 
 /// What is filed under a class of words.
@@ -124,15 +143,47 @@ fn anchor(sequence: &[Slot]) -> usize {
 pub(super) struct Anchor {
     /// Sequences of the anchor alone: a stretch of [`Index::places`].
     alone: (u32, u32),
-    /// For each side a set of neighbours, folded into the bits of a word: what is missing here is missing for certain.
-    sides: [u64; SIDES],
+    /// The neighbours on each side.
+    sides: [Neighbours; SIDES],
 }
 
 impl Anchor {
     /// Whether sequences are filed under it with a neighbour on this side.
     pub(super) fn has(&self, side: Side) -> bool {
-        self.sides[side as usize] != 0
+        self.sides[side as usize].0 != [0; 4]
     }
+}
+
+/// A set of classes folded into few bits: what is missing here is missing for certain.
+#[derive(Clone, Copy, Debug, Default)]
+struct Neighbours([u64; 4]);
+
+impl Neighbours {
+    fn insert(&mut self, class: WordClass) {
+        let (word, bit) = Self::fold(class);
+        self.0[word] |= bit;
+    }
+
+    fn may_hold(&self, class: WordClass) -> bool {
+        let (word, bit) = Self::fold(class);
+        self.0[word] & bit != 0
+    }
+
+    fn fold(class: WordClass) -> (usize, u64) {
+        let mixed = class.wrapping_mul(0x9E37) >> 8;
+        (usize::from(mixed >> 6), 1 << (mixed & 63))
+    }
+}
+
+/// A sequence in the order in which those with one anchor are told.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Filing {
+    /// Index of the pattern.
+    pub(super) pattern: u32,
+    /// What its form was filed with.
+    pub(super) payload: u32,
+    /// Whether the anchor, with its neighbour if it has one, is all of it.
+    pub(super) complete: bool,
 }
 
 /// Sequences by anchor and neighbour.
@@ -141,8 +192,7 @@ pub(super) struct Index {
     /// Number of each class's anchor; 0 is none, the first counts as 1.
     numbers: Vec<u16>,
     anchors: Vec<Anchor>,
-    /// The sequences of each anchor in the order in which they are told.
-    order: Vec<u32>,
+    order: Vec<Filing>,
     /// Indices into `order`, list after list.
     places: Vec<u32>,
     /// The list of each pair of words, by [`pair_key`].
@@ -162,16 +212,23 @@ impl Index {
                 index.anchors.push(Anchor::default());
                 index.numbers[class_index] = u16::try_from(index.anchors.len()).unwrap_or(0);
             }
-            index.order.push(number);
             let pattern = &patterns[number as usize];
-            let anchor = index.anchors.len() - 1;
-            match neighbour(pattern) {
-                None if pattern.items.len() == 1 => alone.push((index.numbers[class_index], place)),
+            let beside = neighbour(pattern);
+            let known = match beside {
+                None => 1,
+                Some((Side::Next | Side::Before, _)) => 2,
+                Some((Side::Later | Side::Earlier, _)) => 3,
+            };
+            let complete = pattern.items.len() == known;
+            index.order.push(Filing { pattern: number, payload: pattern.payload, complete });
+            match beside {
+                None if complete => alone.push((index.numbers[class_index], place)),
                 // Two gaps in a row stand for nothing.
                 None => {}
                 Some((side, others)) => {
+                    let anchor = index.anchors.len() - 1;
                     for &other in others {
-                        index.anchors[anchor].sides[side as usize] |= fold(other);
+                        index.anchors[anchor].sides[side as usize].insert(other);
                         pairs.push((pair_key(class, other, side), place));
                     }
                 }
@@ -182,10 +239,12 @@ impl Index {
             index.anchors[usize::from(group[0].0) - 1].alone = list;
         }
         pairs.sort_unstable();
+        index.pairs.reserve(pairs.len());
         for group in pairs.chunk_by(|a, b| a.0 == b.0) {
             let list = index.list(group.iter().map(|(_, place)| *place));
             index.pairs.insert(group[0].0, list);
         }
+        index.pairs.shrink_to_fit();
         index
     }
 
@@ -210,7 +269,7 @@ impl Index {
     /// Places of the sequences that need a word of class `other` on this side of a word of class `class`, whose
     /// anchor is given.
     pub(super) fn pair(&self, anchor: &Anchor, class: WordClass, other: WordClass, side: Side) -> &[u32] {
-        if anchor.sides[side as usize] & fold(other) == 0 {
+        if !anchor.sides[side as usize].may_hold(other) {
             return &[];
         }
         self.pairs
@@ -219,7 +278,7 @@ impl Index {
     }
 
     /// The sequence at a place.
-    pub(super) fn pattern(&self, place: u32) -> u32 {
+    pub(super) fn filing(&self, place: u32) -> Filing {
         self.order[place as usize]
     }
 
@@ -233,15 +292,14 @@ impl Index {
 /// The slot beside the anchor under which a sequence is filed too: one without a gap between, and with few choices.
 fn neighbour(pattern: &Pattern) -> Option<(Side, &[WordClass])> {
     let at = |index: Option<usize>| index.and_then(|index| pattern.items.get(index));
-    let (before, after) = (pattern.anchor.checked_sub(1), Some(pattern.anchor + 1));
+    let back = |by: usize| at(pattern.anchor.checked_sub(by));
+    let ahead = |by: usize| at(Some(pattern.anchor + by));
+    let across = |near: Option<&'_ Item>| near.is_some_and(|item| matches!(item, Item::Gap));
     let sides = [
-        (Side::Next, at(after)),
-        (Side::Before, at(before)),
-        (Side::Later, at(after).and_then(|item| item.is_gap().then(|| at(Some(pattern.anchor + 2)))?)),
-        (
-            Side::Earlier,
-            at(before).and_then(|item| item.is_gap().then(|| at(pattern.anchor.checked_sub(2)))?),
-        ),
+        (Side::Next, ahead(1)),
+        (Side::Before, back(1)),
+        (Side::Later, ahead(2).filter(|_| across(ahead(1)))),
+        (Side::Earlier, back(2).filter(|_| across(back(1)))),
     ];
     let slots = sides.into_iter().filter_map(|(side, item)| match item {
         Some(Item::Any(classes)) => Some((side, &**classes)),
@@ -252,9 +310,4 @@ fn neighbour(pattern: &Pattern) -> Option<(Side, &[WordClass])> {
 
 fn pair_key(class: WordClass, other: WordClass, side: Side) -> u64 {
     u64::from(class) << 32 | u64::from(other) << 16 | side as u64
-}
-
-/// The bit that stands for a class in a set of neighbours.
-fn fold(class: WordClass) -> u64 {
-    1 << (class.wrapping_mul(0x9E37) >> 10)
 }

@@ -6,9 +6,10 @@
 //! commas, never a break.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::dictionary::{Dictionary, UNKNOWN, WordClass};
-use super::index::{Index, Side};
+use super::index::{Filing, Index, Side};
 use crate::span::Span;
 use crate::token::{self, Gap, Token};
 
@@ -73,16 +74,10 @@ pub(crate) struct Found {
 }
 
 /// One place of a sequence: the classes that fit there, sorted, or any words.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) enum Item {
-    Any(Box<[WordClass]>),
+    Any(Arc<[WordClass]>),
     Gap,
-}
-
-impl Item {
-    pub(super) fn is_gap(&self) -> bool {
-        matches!(self, Self::Gap)
-    }
 }
 
 /// A sequence as it is matched.
@@ -143,10 +138,13 @@ impl PatternSet {
         for (at, &class) in run.classes.iter().enumerate() {
             let Some(anchor) = self.index.anchor(class) else { continue };
             let from = out.len();
+            for &place in self.index.alone(anchor) {
+                self.try_with(run, at, at, place, out);
+            }
             let mut with = |other: usize, side: Side| {
                 if run.classes[other] != UNKNOWN {
                     for &place in self.index.pair(anchor, class, run.classes[other], side) {
-                        self.try_at(run, at, place, out);
+                        self.try_with(run, at, other, place, out);
                     }
                 }
             };
@@ -166,21 +164,26 @@ impl PatternSet {
                     with(before, Side::Earlier);
                 }
             }
-            for &place in self.index.alone(anchor) {
-                self.try_at(run, at, place, out);
+            if out.len() > from {
+                settle(out, from);
             }
-            settle(out, from);
         }
     }
 
-    /// Tries one sequence around its anchor at `at`.
-    fn try_at(&self, run: &WordRun<'_>, at: usize, order: u32, out: &mut Vec<Found>) {
-        let index = self.index.pattern(order);
-        let pattern = &self.patterns[index as usize];
-        let (before, after) = (&pattern.items[..pattern.anchor], &pattern.items[pattern.anchor + 1..]);
+    /// Tries one sequence around its anchor at `at` and, when it has more words, its neighbour at `other`.
+    fn try_with(&self, run: &WordRun<'_>, at: usize, other: usize, order: u32, out: &mut Vec<Found>) {
+        let Filing { pattern, payload, complete } = self.index.filing(order);
+        if complete {
+            let (first, last) = (at.min(other), at.max(other));
+            let own = 1 | 1 << (last - first);
+            out.push(Found { payload, pattern, first, last, own, order });
+            return;
+        }
+        let sequence = &self.patterns[pattern as usize];
+        let (before, after) = (&sequence.items[..sequence.anchor], &sequence.items[sequence.anchor + 1..]);
         let Some((last, own)) = forward(run, after, at) else { return };
         let Some((first, own)) = backward(run, before, at, own) else { return };
-        out.push(Found { payload: pattern.payload, pattern: index, first, last, own, order });
+        out.push(Found { payload, pattern, first, last, own, order });
     }
 }
 
@@ -188,15 +191,18 @@ impl PatternSet {
 /// around the same words the narrower stays, and of equal finds one.
 fn settle(out: &mut Vec<Found>, from: usize) {
     if out.len() > from + 1 {
-        out[from..].sort_unstable_by_key(|found| found.order);
+        // A gap may lead to several words that fit: the nearest is meant.
+        out[from..].sort_unstable_by_key(|found| (found.order, found.last - found.first));
     }
     let mut kept = from;
+    let mut last = None;
     for next in from..out.len() {
         let found = out[next];
-        if is_new(&mut out[..kept], found) {
+        if last != Some(found.order) && is_new(&mut out[..kept], found) {
             out[kept] = found;
             kept += 1;
         }
+        last = Some(found.order);
     }
     out.truncate(kept);
 }
@@ -279,7 +285,7 @@ fn shifted(own: u64, by: usize) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::super::dictionary::Entries;
-    use super::super::form::Classes;
+    use super::super::form::{Classes, Forms};
     use super::super::index::Filed;
     use super::super::words::Words;
     use super::*;
@@ -300,9 +306,9 @@ mod tests {
             ("nearest verb", "prioritise what we prioritise as features", Some("prioritise as features")),
         ];
         let mut entries = Entries::default();
-        let mut filed = Filed::default();
+        let (mut forms, mut filed) = (Forms::new(Classes::new()), Filed::default());
         for form in ["prioritise .. feature", "go-to-market"] {
-            filed.add(form, 7, &Classes::new(), &Words::default(), &mut entries).unwrap();
+            filed.add(form, 7, &mut forms, &Words::default(), &mut entries).unwrap();
         }
         let (dictionary, by_entry) = entries.compile();
         let set = filed.compile(&by_entry);
