@@ -20,11 +20,13 @@ use crate::verdict::{AreaScore, Duties, Probabilities, Shares, TextFacts, Verdic
 use crate::vocabulary::{Actor, Described, Role, Ruling, Zone};
 
 /// Judges postings with one lexicon and one set of settings; share it between threads.
-#[derive(Debug)]
+///
+/// A clone shares what was compiled.
+#[derive(Clone, Debug)]
 pub struct Analyzer {
-    lexicon: Lexicon,
-    titles: Titles,
-    score: Score,
+    lexicon: Arc<Lexicon>,
+    titles: Arc<Titles>,
+    score: Arc<Score>,
     settings: Settings,
     /// Whether evidence is listed for postings out of scope too.
     thorough: bool,
@@ -49,7 +51,14 @@ impl Analyzer {
         let file: ScoreFile = crate::lexicon::build::parse("score.toml", lexicon.table("score.toml"))?;
         let score = Score::new(&file, &lexicon);
         let titles = Titles::parse(lexicon.table("titles.toml"))?;
+        let (lexicon, titles, score) = (Arc::new(lexicon), Arc::new(titles), Arc::new(score));
         Ok(Self { lexicon, titles, score, settings, thorough: true })
+    }
+
+    /// The same lexicon under other settings; costs next to nothing.
+    #[must_use]
+    pub fn under(&self, settings: Settings) -> Self {
+        Self { settings, ..self.clone() }
     }
 
     /// Leaves the evidence of postings out of scope unlisted: most of a job board is, and reports that write the

@@ -58,6 +58,7 @@ impl Findings<'_> {
             let help = "put the duties under a heading of their own".to_owned();
             flags.push(self.flag(Code::Rc008, message, help, Vec::new()));
         }
+        flags.retain(|flag| self.settings.severity(flag.code).is_some());
         flags
     }
 
@@ -65,7 +66,7 @@ impl Findings<'_> {
         Flag {
             code,
             rule: code.rule().name.to_owned(),
-            severity: self.settings.severity(code),
+            severity: self.settings.severity(code).unwrap_or(code.rule().severity),
             message,
             help,
             evidence,

@@ -11,7 +11,11 @@
 pub mod span;
 pub mod vocabulary;
 pub mod rule;
+mod excerpt;
+pub mod date;
+pub mod config;
 pub mod settings;
+pub mod resolver;
 pub mod posting;
 pub mod token;
 pub mod lexicon;

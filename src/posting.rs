@@ -28,6 +28,9 @@ pub enum Markup {
     Html,
     /// Markdown or plain lines; plain text is Markdown without the marks.
     Lines,
+    /// Markdown with one paragraph a line, made from a document that has paragraphs and no lines: the number of a
+    /// line is the number of the paragraph there.
+    Paragraphs,
 }
 
 /// One stretch of a posting's body, as one field of the source held it.
@@ -92,6 +95,12 @@ impl Posting {
     #[must_use]
     pub fn bytes(&self) -> usize {
         self.parts.iter().map(|part| part.text.len()).sum()
+    }
+
+    /// Whether line numbers in the text count the paragraphs of the original document, which has no lines.
+    #[must_use]
+    pub fn counts_paragraphs(&self) -> bool {
+        self.parts.iter().any(|part| part.markup == Markup::Paragraphs)
     }
 
     /// Whether there is any text to read.

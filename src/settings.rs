@@ -1,4 +1,8 @@
 //! What a run will do: every value decided, nothing left to parse.
+//!
+//! This is the only place that sees both what was said ([`Config`](crate::config::Config)) and what it means.
+
+mod effective;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -7,7 +11,9 @@ use std::sync::Arc;
 use sha2::{Digest as _, Sha256};
 
 use crate::rule::Code;
-use crate::vocabulary::Severity;
+use crate::vocabulary::{Level, Severity};
+
+pub use effective::{Effective, Entry};
 
 /// How postings are judged.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,8 +24,8 @@ pub struct Settings {
     pub review_margin: f64,
     /// `mislabelled` needs the other role at this probability or better.
     pub mislabelled_probability: f64,
-    /// Severities that differ from the rules' own.
-    pub severities: BTreeMap<Code, Severity>,
+    /// What is made of rules, where it differs from their own severities.
+    pub levels: BTreeMap<Code, Level>,
 }
 
 impl Default for Settings {
@@ -28,7 +34,7 @@ impl Default for Settings {
             review_probability: 0.48,
             review_margin: 0.06,
             mislabelled_probability: 0.90,
-            severities: BTreeMap::new(),
+            levels: BTreeMap::new(),
         }
     }
 }
@@ -46,9 +52,12 @@ impl Settings {
         format!("sha256:{digits}").into()
     }
 
-    /// The severity in force for a rule.
+    /// The severity in force for a rule; `None` when it is off.
     #[must_use]
-    pub fn severity(&self, code: Code) -> Severity {
-        self.severities.get(&code).copied().unwrap_or(code.rule().severity)
+    pub fn severity(&self, code: Code) -> Option<Severity> {
+        match self.levels.get(&code) {
+            None => Some(code.rule().severity),
+            Some(level) => level.severity(),
+        }
     }
 }

@@ -13,6 +13,7 @@ mod alias;
 mod blocks;
 mod decode;
 mod detect;
+mod docx;
 mod draft;
 mod explain;
 pub mod field;

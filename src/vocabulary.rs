@@ -153,6 +153,70 @@ names! {
     }
 }
 
+names! {
+    /// What a configuration makes of a rule.
+    Level {
+        /// The rule says nothing.
+        Off = "off",
+        /// Findings are worth knowing.
+        Note = "note",
+        /// Findings are likely wrong.
+        Warning = "warning",
+        /// Findings are wrong.
+        Error = "error",
+    }
+}
+
+names! {
+    /// The least severity that fails a check.
+    FailOn {
+        /// No finding fails it.
+        Never = "never",
+        /// Any finding does.
+        Note = "note",
+        /// Warnings and errors do.
+        Warning = "warning",
+        /// Errors do.
+        Error = "error",
+    }
+}
+
+impl Level {
+    /// The severity of the rule's findings; `None` when it is off.
+    #[must_use]
+    pub fn severity(self) -> Option<Severity> {
+        match self {
+            Self::Off => None,
+            Self::Note => Some(Severity::Note),
+            Self::Warning => Some(Severity::Warning),
+            Self::Error => Some(Severity::Error),
+        }
+    }
+}
+
+impl From<Severity> for Level {
+    fn from(severity: Severity) -> Self {
+        match severity {
+            Severity::Note => Self::Note,
+            Severity::Warning => Self::Warning,
+            Severity::Error => Self::Error,
+        }
+    }
+}
+
+impl FailOn {
+    /// Whether a finding of this severity fails the check.
+    #[must_use]
+    pub fn fails(self, severity: Severity) -> bool {
+        match self {
+            Self::Never => false,
+            Self::Note => true,
+            Self::Warning => severity >= Severity::Warning,
+            Self::Error => severity >= Severity::Error,
+        }
+    }
+}
+
 impl Ruling {
     /// The cell of the claimed × described table; low certainty is decided elsewhere.
     #[must_use]

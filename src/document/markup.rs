@@ -35,10 +35,12 @@ pub(super) fn read(parts: &[Part]) -> ReadableText {
         builder.part(index);
         let html = match part.markup {
             Markup::Html => true,
-            Markup::Lines => false,
+            Markup::Lines | Markup::Paragraphs => false,
             Markup::Detect => tag::looks_like_html(&part.text),
         };
-        Scanner::new(&part.text, html, &mut builder).scan();
+        let mut scanner = Scanner::new(&part.text, html, &mut builder);
+        scanner.whole_lines = part.markup == Markup::Paragraphs;
+        scanner.scan();
     }
     builder.finish()
 }
@@ -63,11 +65,11 @@ struct Scanner<'a> {
     at: usize,
     /// Start of the characters not yet copied.
     plain: usize,
-    /// Line ends end blocks.
+    /// Line ends end blocks, and Markdown marks are marks.
     lines: bool,
-    /// Markdown marks are marks.
-    marks: bool,
     preformatted: bool,
+    /// No block goes on behind the end of its line.
+    whole_lines: bool,
     wrap: Option<usize>,
     line_start: usize,
     out: &'a mut Builder,
@@ -77,11 +79,23 @@ impl<'a> Scanner<'a> {
     fn new(text: &'a str, html: bool, out: &'a mut Builder) -> Self {
         let lines = !html || breaks_by_lines(text);
         let wrap = if lines { wrap_width(text) } else { None };
-        Self { text, at: 0, plain: 0, lines, marks: lines, preformatted: false, wrap, line_start: 0, out }
+        Self {
+            text,
+            at: 0,
+            plain: 0,
+            lines,
+            preformatted: false,
+            whole_lines: false,
+            wrap,
+            line_start: 0,
+            out,
+        }
     }
 
     fn scan(mut self) {
-        self.skip_front_matter();
+        if !self.whole_lines {
+            self.skip_front_matter();
+        }
         if self.lines {
             self.begin_line();
         }
@@ -95,7 +109,7 @@ impl<'a> Scanner<'a> {
                 b'&' => self.entity(),
                 b'\n' if self.lines || self.preformatted => self.line_end(),
                 b'\n' => self.at += 1,
-                _ if self.marks => self.mark(byte),
+                _ if self.lines => self.mark(byte),
                 _ => self.at += 1,
             }
         }
@@ -256,7 +270,7 @@ impl<'a> Scanner<'a> {
 
     /// Whether the next line goes on with the block of the line just ended.
     fn continues(&self, line: Span) -> bool {
-        if self.out.is_blank() || self.out.current_shape() == Some(Shape::Heading) {
+        if self.whole_lines || self.out.is_blank() || self.out.current_shape() == Some(Shape::Heading) {
             return false;
         }
         let next = self.text[self.at..].split('\n').next().unwrap_or("");

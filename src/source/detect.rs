@@ -8,7 +8,7 @@ use memchr::{memchr, memchr_iter};
 use super::draft::DraftKind;
 use super::field::{Field, Mapping};
 use super::json::is_own_result;
-use super::magic;
+use super::magic::{self, Archive};
 use super::scan::{self, Step};
 use super::{row, table};
 
@@ -29,12 +29,22 @@ pub enum Format {
     Markdown,
     /// One posting as a web page.
     Html,
+    /// One posting as a Word document.
+    Docx,
 }
 
 impl Format {
     /// Every format, in the order of help texts.
-    pub const ALL: &'static [Self] =
-        &[Self::JsonLines, Self::Json, Self::Csv, Self::Tsv, Self::Text, Self::Markdown, Self::Html];
+    pub const ALL: &'static [Self] = &[
+        Self::JsonLines,
+        Self::Json,
+        Self::Csv,
+        Self::Tsv,
+        Self::Text,
+        Self::Markdown,
+        Self::Html,
+        Self::Docx,
+    ];
 
     /// The name that `--format` takes.
     #[must_use]
@@ -47,6 +57,7 @@ impl Format {
             Self::Text => "text",
             Self::Markdown => "markdown",
             Self::Html => "html",
+            Self::Docx => "docx",
         }
     }
 }
@@ -59,7 +70,7 @@ impl fmt::Display for Format {
 
 /// A name that no input format has.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("unknown input format \"{0}\"; the formats are jsonl, json, csv, tsv, text, markdown and html")]
+#[error("unknown input format \"{0}\"; the formats are jsonl, json, csv, tsv, text, markdown, html and docx")]
 pub struct UnknownFormat(String);
 
 impl FromStr for Format {
@@ -119,6 +130,9 @@ const NAMES: &[(&str, Format)] = &[
     ("html", Format::Html),
     ("htm", Format::Html),
     ("xhtml", Format::Html),
+    ("docx", Format::Docx),
+    ("docm", Format::Docx),
+    ("dotx", Format::Docx),
 ];
 
 /// The ending of a name in lower case, without that of a compression.
@@ -138,6 +152,7 @@ pub(crate) fn as_told(format: Format, head: &[u8], mapping: &Mapping) -> Detecte
         Format::Text => Kind::Draft(DraftKind::Text),
         Format::Markdown => Kind::Draft(DraftKind::Markdown),
         Format::Html => Kind::Draft(DraftKind::Html),
+        Format::Docx => Kind::Draft(DraftKind::Docx),
     };
     Detected { kind, why: "--format says so" }
 }
@@ -145,12 +160,25 @@ pub(crate) fn as_told(format: Format, head: &[u8], mapping: &Mapping) -> Detecte
 /// Tells what an input is; `named` says that the user named the file rather than its folder.
 pub(crate) fn detect(path: &str, head: &[u8], whole: bool, named: bool, mapping: &Mapping) -> Detected {
     let found = |kind, why| Detected { kind, why };
-    if let Some(name) = magic::name(head) {
-        return found(Kind::Unsupported(name), "the first bytes are those of it");
-    }
     let ending = ending(path);
     let promised = ending.as_ref().and_then(|ending| NAMES.iter().find(|(known, _)| known == ending));
     let promised = promised.map(|(_, format)| *format);
+    match magic::archive(head) {
+        Some(Archive::Word) => {
+            return found(Kind::Draft(DraftKind::Docx), "the first bytes are those of a Word document");
+        }
+        Some(Archive::Other) if promised == Some(Format::Docx) => {
+            return found(Kind::Draft(DraftKind::Docx), "the name says so, and it is packed like one");
+        }
+        Some(Archive::Other) | None => {}
+    }
+    if let Some(name) = magic::name(head) {
+        // Word keeps such a file beside each open document.
+        if !named && path.rsplit('/').next().is_some_and(|name| name.starts_with("~$")) {
+            return found(Kind::OtherText, "a mark that a document is open");
+        }
+        return found(Kind::Unsupported(name), "the first bytes are those of it");
+    }
     let text = head.trim_ascii_start();
     if is_own_result(text) {
         return found(Kind::OwnResults, "its records are rolecall's own");
@@ -177,6 +205,7 @@ pub(crate) fn detect(path: &str, head: &[u8], whole: bool, named: bool, mapping:
         Some(Format::Json) => return found(Kind::Json, "the name says so"),
         Some(Format::Html) => return found(Kind::Draft(DraftKind::Html), "the name says so"),
         Some(Format::Markdown) => return found(Kind::Draft(DraftKind::Markdown), "the name says so"),
+        Some(Format::Docx) => return found(Kind::Misnamed("no Word document"), "it is not packed like one"),
         Some(Format::Text) | None => {}
     }
     if text.starts_with(b"<?xml") || text.starts_with(b"<rss") || text.starts_with(b"<feed") {

@@ -1,6 +1,6 @@
-//! A file that is one posting: Markdown, plain text or a web page.
+//! A file that is one posting: Markdown, plain text, a web page or a Word document.
 //!
-//! The body is the whole file as written, so that spans count in the file; the fields around it come from the
+//! The body is the whole file as written, so that spans count in the file (in a Word document, its paragraphs); the fields around it come from the
 //! front matter, labelled first lines, headings and, last of all, the name of the file.
 
 use std::sync::LazyLock;
@@ -9,10 +9,12 @@ use regex::Regex;
 
 use super::alias::known;
 use super::decode;
+use super::docx::{self, Document};
 use super::field::{Field, Mapping};
 use super::front;
-use super::gather::Gathered;
+use super::gather::{Gathered, failed};
 use super::page::Page;
+use crate::outcome::Outcome;
 use crate::posting::{Markup, Part, Posting, SourceRef};
 
 /// How a draft is marked up.
@@ -24,6 +26,8 @@ pub(crate) enum DraftKind {
     Text,
     /// A web page.
     Html,
+    /// A Word document.
+    Docx,
 }
 
 /// The longest line that is taken for a title.
@@ -32,9 +36,10 @@ const TITLE: usize = 120;
 /// How many lines may be labelled, such as `Company: Acme`.
 const LABELLED: usize = 12;
 
-/// The posting in a file.
-pub(super) fn posting(source: &SourceRef, bytes: &[u8], kind: DraftKind) -> Posting {
+/// The posting in a file, or how it ended instead.
+pub(super) fn posting(source: &SourceRef, bytes: &[u8], kind: DraftKind) -> Result<Posting, Box<Outcome>> {
     let text = match kind {
+        DraftKind::Docx => return document(source, bytes),
         DraftKind::Html => decode::page(bytes),
         DraftKind::Markdown | DraftKind::Text => decode::text(bytes),
     };
@@ -43,14 +48,55 @@ pub(super) fn posting(source: &SourceRef, bytes: &[u8], kind: DraftKind) -> Post
     let markup = match kind {
         DraftKind::Html => Markup::Html,
         DraftKind::Markdown => Markup::Lines,
-        DraftKind::Text => Markup::Detect,
+        DraftKind::Text | DraftKind::Docx => Markup::Detect,
     };
-    let part = Part { field: None, zone: None, markup, text: text.into_owned() };
+    Ok(finish(gathered, source, markup, text.into_owned()))
+}
+
+/// The posting with this text, which may get its title from the name of the file.
+fn finish(gathered: Gathered, source: &SourceRef, markup: Markup, text: String) -> Posting {
+    let part = Part { field: None, zone: None, markup, text };
     let mut posting = gathered.draft(source, part);
     if posting.title.is_none() {
         posting.title = name_of(&source.path);
     }
     posting
+}
+
+/// The posting in a Word document.
+fn document(source: &SourceRef, bytes: &[u8]) -> Result<Posting, Box<Outcome>> {
+    let Document { text, title, heading, property } =
+        docx::read(bytes).map_err(|fault| Box::new(failed(source, fault)))?;
+    let mut gathered = Gathered::default();
+    labels(&text, &mut gathered);
+    if let Some(title) = title.filter(|title| !names_the_form(title)) {
+        gathered.offer_title(0, title);
+    }
+    if !gathered.has_title_text() {
+        let top = said(&text).next().and_then(first_line);
+        let title = [top, heading, property].into_iter().flatten().find(|title| !names_the_form(title));
+        if let Some(title) = title {
+            gathered.offer_title(u8::MAX, title);
+        }
+    }
+    Ok(finish(gathered, source, Markup::Paragraphs, text))
+}
+
+/// Whether a title names the kind of document rather than the job.
+fn names_the_form(title: &str) -> bool {
+    const FORMS: &[&str] = &[
+        "job description",
+        "job posting",
+        "job ad",
+        "job advert",
+        "job advertisement",
+        "job specification",
+        "position description",
+        "role description",
+        "role profile",
+        "vacancy",
+    ];
+    FORMS.iter().any(|form| title.trim_matches([' ', ':']).eq_ignore_ascii_case(form))
 }
 
 /// What the name of a file says, in words.
@@ -67,8 +113,23 @@ fn lines(text: &str) -> Gathered {
     let front = front::find(text);
     let mut gathered = front.map_or_else(Gathered::default, |front| front.fields(text, &Mapping::default()));
     let body = &text[front.map_or(0, |front| front.end)..];
-    let mut lines = body.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("<!--"));
-    for line in lines.clone().take(LABELLED) {
+    labels(body, &mut gathered);
+    if !gathered.has_title_text()
+        && let Some(title) = top_heading(body).or_else(|| said(body).next().and_then(first_line))
+    {
+        gathered.offer_title(u8::MAX, title);
+    }
+    gathered
+}
+
+/// The lines of a text that say something.
+fn said(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("<!--"))
+}
+
+/// Puts the fields that the first lines of a text label.
+fn labels(text: &str, gathered: &mut Gathered) {
+    for line in said(text).take(LABELLED) {
         if let Some((label, value)) = labelled(line)
             && let Some(slot) = known(label)
                 .filter(|slot| matches!(slot.field, Field::Title | Field::Company | Field::Location))
@@ -78,12 +139,6 @@ fn lines(text: &str) -> Gathered {
             gathered.put(slot, label, Some(value.to_owned()));
         }
     }
-    if !gathered.has_title_text()
-        && let Some(title) = top_heading(body).or_else(|| lines.next().and_then(first_line))
-    {
-        gathered.offer_title(u8::MAX, title);
-    }
-    gathered
 }
 
 /// A line of the form `Label: value`, without marks of emphasis.
@@ -158,7 +213,7 @@ mod tests {
 
     fn read(path: &str, text: &str, kind: DraftKind) -> Posting {
         let source = SourceRef { path: path.into(), record: 1, line: Some(1) };
-        posting(&source, text.as_bytes(), kind)
+        posting(&source, text.as_bytes(), kind).unwrap()
     }
 
     #[test]

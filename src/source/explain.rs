@@ -106,6 +106,7 @@ fn name(detected: &Detected, head: &[u8]) -> String {
         Kind::Draft(DraftKind::Markdown) => "one posting in Markdown".to_owned(),
         Kind::Draft(DraftKind::Text) => "one posting in plain text".to_owned(),
         Kind::Draft(DraftKind::Html) => "one posting as a web page".to_owned(),
+        Kind::Draft(DraftKind::Docx) => "one posting as a Word document".to_owned(),
         Kind::OwnResults => "results of rolecall, passed over".to_owned(),
         Kind::OtherText => "text that holds no posting, passed over".to_owned(),
         Kind::Unsupported(name) => format!("{name}, not read"),

@@ -25,13 +25,33 @@ const MAGIC: &[(&[u8], &str)] = &[
     (b"WARC/1.", "a web archive (WARC)"),
 ];
 
+/// What a ZIP archive is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Archive {
+    /// A Word document.
+    Word,
+    /// Something else, as far as its beginning shows.
+    Other,
+}
+
+/// Whether something begins like a ZIP archive, and of which kind.
+pub(super) fn archive(head: &[u8]) -> Option<Archive> {
+    if !head.starts_with(b"PK\x03\x04") && !head.starts_with(b"PK\x05\x06") {
+        return None;
+    }
+    Some(if memmem::find(head, b"word/document").is_some() { Archive::Word } else { Archive::Other })
+}
+
 /// What binary data are called; `None` for text.
 pub(super) fn name(head: &[u8]) -> Option<&'static str> {
-    if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
+    if archive(head).is_some() {
         let holds = |name: &[u8]| memmem::find(head, name).is_some();
         return Some(match () {
-            () if holds(b"xl/") => "an Excel workbook (.xlsx)",
             () if holds(b"word/") => "a Word document (.docx)",
+            () if holds(b"xl/") => "an Excel workbook (.xlsx)",
+            () if holds(b"ppt/") => "a PowerPoint presentation (.pptx)",
+            () if holds(b"application/vnd.oasis.opendocument") => "an OpenDocument file (.odt, .ods)",
+            () if holds(b"Index/Document.iwa") => "a Pages document (.pages)",
             () => "a ZIP archive",
         });
     }

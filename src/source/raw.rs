@@ -46,7 +46,7 @@ impl Raw {
         match &self.payload {
             Payload::Json(bytes) => json::posting(&self.source, bytes.get(), mapping),
             Payload::Row(bytes, header) => row::posting(&self.source, bytes.get(), header, mapping),
-            Payload::Draft(bytes, kind) => Ok(draft::posting(&self.source, bytes.get(), *kind)),
+            Payload::Draft(bytes, kind) => draft::posting(&self.source, bytes.get(), *kind),
             Payload::Fault(fault) => Err(Box::new(failed(&self.source, fault.clone()))),
         }
     }
@@ -64,6 +64,10 @@ impl Raw {
     #[must_use]
     pub fn text(&self) -> Cow<'_, str> {
         match &self.payload {
+            Payload::Draft(bytes, DraftKind::Docx) => match super::docx::read(bytes.get()) {
+                Ok(document) => Cow::Owned(document.text),
+                Err(fault) => Cow::Owned(fault.message),
+            },
             Payload::Json(bytes) | Payload::Row(bytes, _) | Payload::Draft(bytes, _) => {
                 super::decode::text(bytes.get())
             }
