@@ -165,8 +165,8 @@ fn short_key(text: &[u8], start: usize, end: usize) -> [u64; 2] {
 fn lower(bytes: u64) -> u64 {
     const EACH: u64 = 0x0101_0101_0101_0101;
     let low = bytes & (0x7F * EACH);
-    let after_z = low + (0x7F - b'Z' as u64) * EACH;
-    let from_a = low + (0x80 - b'A' as u64) * EACH;
+    let after_z = low + (0x7F - u64::from(b'Z')) * EACH;
+    let from_a = low + (0x80 - u64::from(b'A')) * EACH;
     let capital = (from_a ^ after_z) & !bytes & (0x80 * EACH);
     bytes | (capital >> 2)
 }
@@ -175,7 +175,6 @@ fn lower(bytes: u64) -> u64 {
 const TAG: u32 = 0xFFFF_0000;
 
 /// Where the search for a key begins in a table of `size` slots, a power of two, and the tag of its slot.
-#[expect(clippy::cast_possible_truncation, reason = "different bits of the hash are taken apart")]
 fn place(key: [u64; 2], size: usize) -> (usize, u32) {
     let mixed = (key[0] ^ key[1].rotate_left(29)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
     ((mixed >> 24) as usize & (size - 1), (mixed >> 32) as u32 & TAG)
