@@ -108,14 +108,17 @@ impl Analyzer {
 
     fn weigh(&self, posting: &Posting) -> (Document, Vec<Duty>) {
         let document = Document::read(posting, &self.lexicon);
-        let duties = duty::weigh(&document, posting.title.as_deref(), &self.lexicon);
+        let duties = duty::weigh(&document, posting.title.as_deref(), &self.lexicon, duty::Scope::All);
         (document, duties)
     }
 
     /// Judges one posting. Pure: the same posting gives the same verdict on any thread.
     #[must_use]
     pub fn analyze(&self, posting: &Posting) -> Verdict {
-        let (document, duties) = self.weigh(posting);
+        let document = Document::read(posting, &self.lexicon);
+        let weigh =
+            |scope: duty::Scope| duty::weigh(&document, posting.title.as_deref(), &self.lexicon, scope);
+        let mut duties = weigh(if self.thorough { duty::Scope::All } else { duty::Scope::Deciding });
         let tally = Tally::new(&document, &duties, &self.lexicon);
         let probabilities = self.score.probabilities(&tally, &self.lexicon);
         let mut ranked = probabilities.pairs();
@@ -131,6 +134,9 @@ impl Analyzer {
         let evidence = if idle && !self.thorough {
             Vec::new()
         } else {
+            if !self.thorough {
+                duties = weigh(duty::Scope::All);
+            }
             evidence::list(posting, &document, &duties, &self.lexicon)
         };
         let owned_areas = if idle { Vec::new() } else { self.owned_areas(&duties) };

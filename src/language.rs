@@ -15,7 +15,7 @@ const FUNCTION_WORDS: &[&str] = &[
     "as", "on", "be", "by", "an", "or",
 ];
 /// Share of function words from which a text is English without further question.
-const PLAINLY_ENGLISH: f64 = 0.18;
+const PLAINLY_ENGLISH: f64 = 0.14;
 /// Share below which a text is asked about although a model calls it English.
 const HARDLY_ENGLISH: f64 = 0.04;
 /// Fewer words than these say nothing about the language.
@@ -39,7 +39,7 @@ pub(crate) fn of(posting: &Posting) -> Option<String> {
         return Some(ENGLISH.to_owned());
     }
     let Some(info) = whatlang::detect(&plain_sample(&part.text)) else { return Some(ENGLISH.to_owned()) };
-    if info.lang() == whatlang::Lang::Eng || (share >= 0.10 && !info.is_reliable()) || share >= 0.14 {
+    if info.lang() == whatlang::Lang::Eng || (share >= 0.10 && !info.is_reliable()) {
         return Some(ENGLISH.to_owned());
     }
     if share < HARDLY_ENGLISH || info.is_reliable() {
@@ -62,37 +62,27 @@ fn stated(language: &str) -> String {
 /// A stretch from the middle of the text, without tags, entities and addresses.
 fn plain_sample(text: &str) -> String {
     let mut sample = String::with_capacity(GLANCE);
-    visit(text, |c| sample.push(c));
-    sample
-}
-
-/// Calls `see` for every character of the sample.
-fn visit(text: &str, mut see: impl FnMut(char)) {
-    let start = floor(text, text.len().saturating_sub(2 * GLANCE) / 2);
     let mut inside = false;
-    let mut length = 0;
-    for c in text[start..].chars() {
+    for c in text[sample_start(text)..].chars() {
         match c {
             '<' => inside = true,
             '>' => {
                 inside = false;
-                length += 1;
-                see(' ');
+                sample.push(' ');
             }
             _ if inside => {}
-            '&' | '*' | '#' | '_' | '`' => {
-                length += 1;
-                see(' ');
-            }
-            _ => {
-                length += c.len_utf8();
-                see(c);
-            }
+            '&' | '*' | '#' | '_' | '`' => sample.push(' '),
+            _ => sample.push(c),
         }
-        if length >= GLANCE {
+        if sample.len() >= GLANCE {
             break;
         }
     }
+    sample
+}
+
+fn sample_start(text: &str) -> usize {
+    floor(text, text.len().saturating_sub(2 * GLANCE) / 2)
 }
 
 fn floor(text: &str, mut at: usize) -> usize {
@@ -110,40 +100,60 @@ struct Counts {
     /// Words that are English function words.
     english: u32,
     /// Letters.
-    letters: u32,
+    letters: usize,
     /// Letters of the Latin script.
-    latin: u32,
+    latin: usize,
 }
 
 impl Counts {
-    /// Counts in one pass, without the sample being made.
+    /// Counts in the sample without making it.
     fn of(text: &str) -> Self {
         let mut counts = Self::default();
-        // The letters of the word being read, one a byte; a letter beyond ASCII or a fifth one makes it no function word.
-        let mut word: u64 = 0;
-        visit(text, |c| {
-            if c.is_ascii_alphabetic() {
-                counts.letters += 1;
-                counts.latin += 1;
-                word = (word << 8 | u64::from(c.to_ascii_lowercase() as u8)) | word & LONG;
-            } else if !c.is_ascii() && c.is_alphabetic() {
-                counts.letters += 1;
-                counts.latin += u32::from((c as u32) < 0x250);
-                word = LONG;
-            } else if word != 0 {
-                counts.end(word);
-                word = 0;
+        let mut word = Word::default();
+        let mut rest = &text[sample_start(text)..];
+        let mut room = GLANCE;
+        while let (Some(&byte), 1..) = (rest.as_bytes().first(), room) {
+            let mut taken = 1;
+            match byte {
+                b'a'..=b'z' | b'A'..=b'Z' => {
+                    let letters = rest.bytes().take(room).take_while(u8::is_ascii_alphabetic).count();
+                    word.add(&rest.as_bytes()[..letters]);
+                    counts.letters += letters;
+                    counts.latin += letters;
+                    taken = letters;
+                }
+                b'<' => {
+                    // The tag itself takes no room, only the space in its place.
+                    let Some(end) = memchr::memchr(b'>', rest.as_bytes()) else { break };
+                    rest = &rest[end..];
+                    counts.end(&mut word);
+                }
+                0x80.. => {
+                    let c = rest.chars().next().unwrap_or_default();
+                    taken = c.len_utf8();
+                    if c.is_alphabetic() {
+                        word.add(&rest.as_bytes()[..taken]);
+                        counts.letters += 1;
+                        counts.latin += usize::from((c as u32) < 0x250);
+                    } else {
+                        counts.end(&mut word);
+                    }
+                }
+                _ => counts.end(&mut word),
             }
-        });
-        if word != 0 {
-            counts.end(word);
+            rest = &rest[taken..];
+            room = room.saturating_sub(taken);
         }
+        counts.end(&mut word);
         counts
     }
 
-    fn end(&mut self, word: u64) {
-        self.words += 1;
-        self.english += u32::from(is_function_word(word));
+    fn end(&mut self, word: &mut Word) {
+        if word.length > 0 {
+            self.words += 1;
+            self.english += u32::from(word.is_function_word());
+            *word = Word::default();
+        }
     }
 
     /// Whether a good part of the letters are of another script: such texts hold few words between spaces, and many
@@ -153,26 +163,39 @@ impl Counts {
     }
 }
 
-/// Stands for a word that is too long, or not in ASCII.
-const LONG: u64 = 1 << 63;
+/// A word being read.
+#[derive(Debug, Default)]
+struct Word {
+    length: usize,
+    /// Its first bytes in lower case.
+    start: [u8; 4],
+}
 
-/// Whether letters, one a byte, are an English function word.
-fn is_function_word(word: u64) -> bool {
-    const WORDS: [u64; FUNCTION_WORDS.len()] = {
-        let mut words = [0; FUNCTION_WORDS.len()];
-        let mut index = 0;
-        while index < words.len() {
-            let letters = FUNCTION_WORDS[index].as_bytes();
-            let mut at = 0;
-            while at < letters.len() {
-                words[index] = words[index] << 8 | letters[at] as u64;
-                at += 1;
-            }
-            index += 1;
+impl Word {
+    fn add(&mut self, letters: &[u8]) {
+        for (slot, letter) in self.start.iter_mut().skip(self.length).zip(letters) {
+            *slot = letter.to_ascii_lowercase();
         }
-        words
-    };
-    word < 1 << 32 && WORDS.contains(&word)
+        self.length += letters.len();
+    }
+
+    fn is_function_word(&self) -> bool {
+        const WORDS: [[u8; 4]; FUNCTION_WORDS.len()] = {
+            let mut words = [[0; 4]; FUNCTION_WORDS.len()];
+            let mut index = 0;
+            while index < words.len() {
+                let letters = FUNCTION_WORDS[index].as_bytes();
+                let mut at = 0;
+                while at < letters.len() {
+                    words[index][at] = letters[at];
+                    at += 1;
+                }
+                index += 1;
+            }
+            words
+        };
+        self.length <= 4 && WORDS.contains(&self.start)
+    }
 }
 
 /// The language of a text in another script: told by the script itself where one language owns it.

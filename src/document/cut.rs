@@ -113,7 +113,11 @@ fn glue_points(text: &str, span: Span) -> impl Iterator<Item = usize> + '_ {
 }
 
 fn has_glue(text: &str, span: Span) -> bool {
-    glue_points(text, span).next().is_some()
+    // Hardly any text has such a place, and this much can be asked of many bytes at once.
+    let bytes = span.slice(text).as_bytes();
+    let pairs = bytes.iter().zip(bytes.iter().skip(1));
+    let may = pairs.fold(false, |may, (a, b)| may | (a.is_ascii_lowercase() & b.is_ascii_uppercase()));
+    may && glue_points(text, span).next().is_some()
 }
 
 /// Splits a stretch where line ends were lost: after a known heading at its start, and everywhere when there are

@@ -62,6 +62,7 @@ impl Document {
             .map(|block| posting.parts.get(block.part).and_then(|part| part.zone))
             .collect();
         words.clear();
+        words.reserve(readable.text.len() / 6);
         let runs: Vec<Range<usize>> =
             pieces.iter().map(|piece| words.read(&readable.text, piece.span, lexicon.dictionary())).collect();
         let readings: Vec<zoning::Reading> = pieces

@@ -137,7 +137,10 @@ impl Builder {
         while at < span.end {
             let byte = bytes[at];
             if PLAIN[usize::from(byte)] {
-                at += 1;
+                at += bytes[at..]
+                    .iter()
+                    .position(|&byte| !PLAIN[usize::from(byte)])
+                    .unwrap_or(bytes.len() - at);
                 continue;
             }
             let width = match byte {

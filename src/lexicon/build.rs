@@ -13,6 +13,7 @@ use super::error::LexiconError;
 use super::file::{AreasFile, CuesFile, SourceFile, WordsFile, ZonesFile};
 use super::form::{Classes, Forms};
 use super::index::Filed;
+use super::pattern::PatternSet;
 use super::words::Words;
 use super::{Area, Cue, Lexicon, Party, Term, ZoneCue, Zoning};
 
@@ -114,15 +115,15 @@ pub(super) fn compile(files: &[(String, String)]) -> Built<Lexicon> {
         forge.add(&mut patterns, name, text, form, terms.len() + term)?;
     }
     let (dictionary, by_entry) = forge.entries.compile();
-    zoning.headings = headings.compile(&by_entry);
-    zoning.lines = lines.compile(&by_entry);
+    zoning.headings = PatternSet::new(headings.compile(&by_entry));
+    zoning.lines = PatternSet::new(lines.compile(&by_entry));
     Ok(Lexicon {
         dictionary,
         areas,
         terms,
-        patterns: patterns.compile(&by_entry),
+        patterns: PatternSet::new(patterns.compile(&by_entry)),
         zoning,
-        cues: cue_set.compile(&by_entry),
+        cues: PatternSet::new(cue_set.compile(&by_entry)),
         cue_kinds,
         tables: files
             .iter()

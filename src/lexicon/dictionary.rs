@@ -28,7 +28,7 @@ const LONGEST: usize = 32;
 #[derive(Debug, Default)]
 pub(super) struct Entries {
     ids: FxHashMap<String, WordId>,
-    written: BTreeMap<String, Vec<WordId>>,
+    written: FxHashMap<String, Vec<WordId>>,
 }
 
 impl Entries {
@@ -54,8 +54,10 @@ impl Entries {
     pub(super) fn compile(self) -> (Dictionary, Vec<Vec<(WordClass, usize)>>) {
         let mut classes: BTreeMap<&[WordId], WordClass> = BTreeMap::new();
         let mut by_entry = vec![Vec::new(); self.ids.len()];
-        let mut written = Vec::with_capacity(self.written.len());
-        for (word, ids) in &self.written {
+        let mut all: Vec<(String, Vec<WordId>)> = self.written.into_iter().collect();
+        all.sort_unstable();
+        let mut written = Vec::with_capacity(all.len());
+        for (word, ids) in &all {
             let next = WordClass::try_from(classes.len() + 1).unwrap_or(UNKNOWN);
             let class = *classes.entry(ids).or_insert_with(|| {
                 for (place, id) in ids.iter().enumerate() {
@@ -148,17 +150,21 @@ impl Dictionary {
 
 /// The bytes of `text[start..end]`, at most [`SHORT`] of them, in lower case and as two integers.
 fn short_key(text: &[u8], start: usize, end: usize) -> [u64; 2] {
-    let length = end - start;
-    let mut bytes = [0_u8; SHORT];
-    if let Some(whole) = text.get(start..start + SHORT) {
-        bytes.copy_from_slice(whole);
-    } else {
-        bytes[..length].copy_from_slice(&text[start..end]);
+    let middle = end.min(start + 8);
+    let head = lower(load(text, start, middle));
+    if middle == end { [head, 0] } else { [head, lower(load(text, middle, end))] }
+}
+
+/// Up to eight bytes as an integer.
+fn load(text: &[u8], start: usize, end: usize) -> u64 {
+    let unused = 64 - 8 * (end - start);
+    if let Some(Ok(eight)) = text.get(start..start + 8).map(<[u8; 8]>::try_from) {
+        // What stands behind the end is shifted out and zeros in.
+        return u64::from_le_bytes(eight) << unused >> unused;
     }
-    let all = u128::from_le_bytes(bytes);
-    let kept = if length == SHORT { all } else { all & ((1 << (8 * length)) - 1) };
-    #[expect(clippy::cast_possible_truncation, reason = "the halves are taken apart")]
-    [lower(kept as u64), lower((kept >> 64) as u64)]
+    let mut eight = [0; 8];
+    eight[..end - start].copy_from_slice(&text[start..end]);
+    u64::from_le_bytes(eight)
 }
 
 /// Eight ASCII letters in lower case; other bytes stay.

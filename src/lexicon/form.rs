@@ -172,6 +172,13 @@ fn lex(form: &str) -> Result<Vec<&str>, String> {
 fn expand(nodes: &[Node]) -> Result<Vec<Vec<Slot>>, String> {
     let mut all: Vec<Vec<Slot>> = vec![Vec::with_capacity(nodes.len())];
     for node in nodes {
+        if let [only] = all.as_mut_slice()
+            && let Node::Choice(choices) = node
+            && let Some(words) = single_words(choices)
+        {
+            only.push(Slot::Words(words));
+            continue;
+        }
         match node {
             Node::Word(word) => push_each(&mut all, &Slot::Words(Rc::new([*word]))),
             Node::Gap => push_each(&mut all, &Slot::Gap),
@@ -185,6 +192,15 @@ fn expand(nodes: &[Node]) -> Result<Vec<Vec<Slot>>, String> {
         }
     }
     Ok(all)
+}
+
+/// The words of a choice between single words.
+fn single_words(choices: &[Vec<Node>]) -> Option<Rc<[u32]>> {
+    let word = |choice: &Vec<Node>| match choice.as_slice() {
+        [Node::Word(word)] => Some(*word),
+        _ => None,
+    };
+    choices.iter().map(word).collect()
 }
 
 fn push_each(all: &mut [Vec<Slot>], slot: &Slot) {
@@ -208,6 +224,10 @@ fn choice(choices: &[Vec<Node>]) -> Result<Vec<Vec<Slot>>, String> {
     let mut singles: Vec<u32> = Vec::new();
     let mut all = Vec::new();
     for choice in choices {
+        if let [Node::Word(word)] = choice.as_slice() {
+            singles.push(*word);
+            continue;
+        }
         for sequence in expand(choice)? {
             match sequence.as_slice() {
                 [Slot::Words(words)] => singles.extend(words.iter()),

@@ -5,12 +5,12 @@
 
 use std::cmp::Reverse;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
 use super::dictionary::{Entries, WordClass, WordId};
 use super::form::{Forms, Slot};
-use super::pattern::{Item, Pattern, PatternSet};
 use super::words::Words;
 
 /// Where the second word of a pair stands from the anchor.
@@ -28,6 +28,21 @@ pub(super) enum Side {
 
 /// How many sides there are.
 const SIDES: usize = 4;
+
+/// One place of a sequence: the classes that fit there, sorted, or any words.
+#[derive(Clone, Debug)]
+pub(super) enum Item {
+    Any(Arc<[WordClass]>),
+    Gap,
+}
+
+/// A sequence as it is matched.
+#[derive(Debug)]
+pub(super) struct Pattern {
+    pub(super) items: Box<[Item]>,
+    pub(super) anchor: usize,
+    pub(super) payload: u32,
+}
 
 /// A sequence as a lexicon file gave it, slots by number; `None` is a gap.
 #[derive(Debug)]
@@ -103,8 +118,8 @@ impl Filed {
         Ok(number)
     }
 
-    /// The set of the forms, once all words are known. `by_entry` are the classes of each entry.
-    pub(super) fn compile(self, by_entry: &[Vec<(WordClass, usize)>]) -> PatternSet {
+    /// The sequences and their index, once all words are known. `by_entry` are the classes of each entry.
+    pub(super) fn compile(self, by_entry: &[Vec<(WordClass, usize)>]) -> (Vec<Pattern>, Index) {
         let classes_of = |entry: &WordId| &by_entry[usize::from(*entry)];
         let items: Vec<Item> = self
             .choices
@@ -134,7 +149,7 @@ impl Filed {
         };
         let patterns: Vec<Pattern> = self.sequences.iter().map(pattern).collect();
         let index = Index::new(&patterns, order.iter().map(|&(class, _, number)| (class, number)));
-        PatternSet::new(patterns, index)
+        (patterns, index)
     }
 }
 
@@ -143,6 +158,8 @@ impl Filed {
 pub(super) struct Anchor {
     /// Sequences of the anchor alone: a stretch of [`Index::places`].
     alone: (u32, u32),
+    /// A bit for each side on which there are neighbours.
+    taken: u8,
     /// The neighbours on each side.
     sides: [Neighbours; SIDES],
 }
@@ -150,7 +167,7 @@ pub(super) struct Anchor {
 impl Anchor {
     /// Whether sequences are filed under it with a neighbour on this side.
     pub(super) fn has(&self, side: Side) -> bool {
-        self.sides[side as usize].0 != [0; 4]
+        self.taken & (1 << side as u8) != 0
     }
 }
 
@@ -226,9 +243,10 @@ impl Index {
                 // Two gaps in a row stand for nothing.
                 None => {}
                 Some((side, others)) => {
-                    let anchor = index.anchors.len() - 1;
+                    let Some(anchor) = index.anchors.last_mut() else { continue };
+                    anchor.taken |= 1 << side as u8;
                     for &other in others {
-                        index.anchors[anchor].sides[side as usize].insert(other);
+                        anchor.sides[side as usize].insert(other);
                         pairs.push((pair_key(class, other, side), place));
                     }
                 }

@@ -6,10 +6,9 @@
 //! commas, never a break.
 
 use std::ops::Range;
-use std::sync::Arc;
 
 use super::dictionary::{Dictionary, UNKNOWN, WordClass};
-use super::index::{Filing, Index, Side};
+use super::index::{Filing, Index, Item, Pattern, Side};
 use crate::span::Span;
 use crate::token::{self, Gap, Token};
 
@@ -38,6 +37,12 @@ impl Tape {
     /// The words of one stretch.
     pub(crate) fn run(&self, range: Range<usize>) -> WordRun<'_> {
         WordRun { tokens: &self.tokens[range.clone()], classes: &self.classes[range] }
+    }
+
+    /// Makes room for so many words.
+    pub(crate) fn reserve(&mut self, words: usize) {
+        self.tokens.reserve(words);
+        self.classes.reserve(words);
     }
 
     /// Forgets all words.
@@ -73,21 +78,6 @@ pub(crate) struct Found {
     order: u32,
 }
 
-/// One place of a sequence: the classes that fit there, sorted, or any words.
-#[derive(Clone, Debug)]
-pub(super) enum Item {
-    Any(Arc<[WordClass]>),
-    Gap,
-}
-
-/// A sequence as it is matched.
-#[derive(Debug)]
-pub(super) struct Pattern {
-    pub(super) items: Box<[Item]>,
-    pub(super) anchor: usize,
-    pub(super) payload: u32,
-}
-
 /// A flat sequence of word choices as it was filed.
 #[derive(Debug)]
 pub(crate) struct Sequence<'s> {
@@ -107,7 +97,7 @@ pub(crate) struct PatternSet {
 }
 
 impl PatternSet {
-    pub(super) fn new(patterns: Vec<Pattern>, index: Index) -> Self {
+    pub(super) fn new((patterns, index): (Vec<Pattern>, Index)) -> Self {
         Self { patterns, index }
     }
 
@@ -210,8 +200,9 @@ fn settle(out: &mut Vec<Found>, from: usize) {
 /// Whether a find is neither known nor a wider or narrower one of the same sequence; a wider one it replaces.
 fn is_new(known: &mut [Found], found: Found) -> bool {
     let within = |inner: &Found, outer: &Found| outer.first <= inner.first && inner.last <= outer.last;
-    for known in known {
-        if known.payload == found.payload && (known.first, known.last) == (found.first, found.last) {
+    // One pattern has one payload.
+    for known in known.iter_mut().filter(|known| known.payload == found.payload) {
+        if (known.first, known.last) == (found.first, found.last) {
             return false;
         }
         if known.pattern == found.pattern && within(known, &found) {
@@ -311,7 +302,7 @@ mod tests {
             filed.add(form, 7, &mut forms, &Words::default(), &mut entries).unwrap();
         }
         let (dictionary, by_entry) = entries.compile();
-        let set = filed.compile(&by_entry);
+        let set = PatternSet::new(filed.compile(&by_entry));
         for (name, text, expected) in CASES {
             let mut tape = Tape::default();
             let words = tape.read(text, Span::new(0, text.len()), &dictionary);
