@@ -18,7 +18,7 @@ use rolecall::{Analyzer, Document, Lexicon, Posting, Settings};
 fn postings() -> Vec<Posting> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples");
     let mapping = Arc::new(Mapping::default());
-    let options = Options { format: None, mapping: Arc::clone(&mapping), outputs: Vec::new() };
+    let options = Options { mapping: Arc::clone(&mapping), ..Options::default() };
     let input = Input::named(&folder).expect("the samples stand beside the benches");
     let samples: Vec<Posting> =
         Records::new(vec![input], options).filter_map(|raw| raw.posting(&mapping).ok()).collect();

@@ -6,8 +6,9 @@
 //! 3. the hit is itself the name of a team that the hire works with: somebody else;
 //! 4. working with the very people whose work it is: a contribution;
 //! 5. the nearest verb before it supports or gives input: a contribution;
-//! 6. a sentence about the employer that does not turn to the hire: somebody else;
-//! 7. else the hire owns it.
+//! 6. a sentence about the employer, or in the introduction one that speaks to nobody: somebody else;
+//! 7. work that both roles share, in a clause that only lends a hand: a contribution;
+//! 8. else the hire owns it.
 //!
 //! A cue's reach ends at a semicolon, a full stop or a turn ("but", "you will"), never at a comma.
 
@@ -37,12 +38,25 @@ pub(crate) struct Attribution {
     pub(crate) actor: Actor,
     /// First and last word of the cue.
     pub(crate) cue: Option<(usize, usize)>,
+    /// Whether the hit only names whom the hire works with, which says nothing of who does the rest.
+    pub(crate) partner: bool,
 }
 
 impl Attribution {
     fn new(actor: Actor, mark: Option<&Mark>) -> Self {
-        Self { actor, cue: mark.map(|mark| (mark.first, mark.last)) }
+        Self { actor, cue: mark.map(|mark| (mark.first, mark.last)), partner: false }
     }
+}
+
+/// What a clause is, for telling who does its duties.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Setting {
+    /// The stretch it stands in.
+    pub(crate) zone: Zone,
+    /// Whether it is a list item.
+    pub(crate) item: bool,
+    /// Whether it begins as an order does.
+    pub(crate) orders: bool,
 }
 
 impl Cues {
@@ -87,9 +101,16 @@ impl Cues {
         self.of(Cue::Employer).any(|mark| mark.first <= 2)
     }
 
-    /// Whether the sentence begins as an order to the hire does: with what is to be done.
+    /// Whether one of the first two words is a verb of work.
     pub(crate) fn opens_with_verb(&self) -> bool {
         [Cue::Owns, Cue::Contributes, Cue::With].iter().any(|&cue| self.of(cue).any(|mark| mark.first <= 1))
+    }
+
+    /// Whether the clause as a whole lends a hand: it opens with support, or with company and no work of its own.
+    pub(crate) fn lends_a_hand(&self) -> bool {
+        let opens = |cue: Cue| self.of(cue).find(|mark| mark.first <= 1);
+        let own_work = |after: &Mark| self.of(Cue::Owns).any(|mark| mark.first > after.last);
+        opens(Cue::Contributes).is_some() || opens(Cue::With).is_some_and(|with| !own_work(with))
     }
 
     /// Whether the words of the hit only name the hire.
@@ -115,10 +136,9 @@ impl Cues {
         run: &WordRun<'_>,
         hit: &Hit,
         role: Role,
-        zone: Zone,
-        item: bool,
+        setting: Setting,
     ) -> Attribution {
-        if !matches!(zone, Zone::Intro | Zone::Duties) {
+        if !matches!(setting.zone, Zone::Intro | Zone::Duties) {
             return Attribution::new(Actor::None, None);
         }
         let from = self.reach(run, hit.first);
@@ -155,7 +175,7 @@ impl Cues {
         if let Some(attribution) = self.partnered(run, hit, role, from) {
             return attribution;
         }
-        self.governed(hit, zone, item, from)
+        self.governed(hit, role, setting, from)
     }
 
     /// First word from which cues reach the word at `at`.
@@ -181,7 +201,7 @@ impl Cues {
                     && mark.first > with.first
             });
             if covered {
-                return Some(Attribution::new(Actor::Other, Some(with)));
+                return Some(Attribution { partner: true, ..Attribution::new(Actor::Other, Some(with)) });
             }
             // A verb after a comma and without "to" begins a duty of its own: "work with sales, own pricing".
             let own_verb = self.of(Cue::Owns).rfind(|own| own.first > with.last && own.first <= hit.first);
@@ -208,8 +228,9 @@ impl Cues {
             .then(|| Attribution::new(Actor::Contributes, Some(after)))
     }
 
-    /// Rules 5 to 7: the nearest verb decides.
-    fn governed(&self, hit: &Hit, zone: Zone, item: bool, from: usize) -> Attribution {
+    /// Rules 5 to 8: the nearest verb decides.
+    fn governed(&self, hit: &Hit, role: Role, setting: Setting, from: usize) -> Attribution {
+        let Setting { zone, item, orders } = setting;
         let near = |cue: Cue| self.of(cue).rfind(|mark| mark.first >= from && mark.first <= hit.first);
         let owns = near(Cue::Owns);
         let contributes = near(Cue::Contributes);
@@ -225,9 +246,13 @@ impl Cues {
             }
         }
         let about_employer = self.employer_leads() && (zone == Zone::Intro || !item);
-        if !self.names_hire() && (about_employer || !item && !self.opens_with_verb()) {
+        let unaddressed = zone == Zone::Intro && !item && !orders && !self.opens_with_verb();
+        if !self.names_hire() && (about_employer || unaddressed) {
             let mark = self.of(Cue::Employer).next();
             return Attribution::new(Actor::Other, mark);
+        }
+        if role == Role::Shared && self.lends_a_hand() {
+            return Attribution::new(Actor::Contributes, near(Cue::With));
         }
         Attribution::new(Actor::Owns, owns)
     }
@@ -243,6 +268,5 @@ fn comma_before(run: &WordRun<'_>, word: usize) -> bool {
 
 /// Whether "to" opens the verb at `word`: "to define", "to better define".
 fn to_before(run: &WordRun<'_>, word: usize) -> bool {
-    let _ = run;
     word > 0 && run.tokens[word - 1].span.len() == 2
 }

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::context;
 use crate::document::{Document, Shape};
-use crate::duty::{self, Duty};
+use crate::duty::{self, Duty, Weighed};
 use crate::evidence::{self, round};
 use crate::feature::{self, Tally};
 use crate::finding::Findings;
@@ -83,8 +84,9 @@ impl Analyzer {
     /// The stages of one posting laid open.
     #[must_use]
     pub fn trace(&self, posting: &Posting) -> Trace {
-        let (document, duties) = self.weigh(posting);
+        let (document, mut duties) = self.weigh(posting);
         let tally = Tally::new(&document, &duties, &self.lexicon);
+        context::settle(&mut duties, &self.score.probabilities(&tally, &self.lexicon));
         Trace {
             title: self.titles.claim(posting.title.as_deref().unwrap_or("")),
             clauses: trace::clauses(posting, &document, &duties, &self.lexicon),
@@ -121,6 +123,7 @@ impl Analyzer {
         let mut duties = weigh(if self.thorough { duty::Scope::All } else { duty::Scope::Deciding });
         let tally = Tally::new(&document, &duties, &self.lexicon);
         let probabilities = self.score.probabilities(&tally, &self.lexicon);
+        context::settle(&mut duties, &probabilities);
         let mut ranked = probabilities.pairs();
         ranked.sort_by(|a, b| b.1.total_cmp(&a.1));
         let (described, confidence) = ranked[0];
@@ -136,6 +139,7 @@ impl Analyzer {
         } else {
             if !self.thorough {
                 duties = weigh(duty::Scope::All);
+                context::settle(&mut duties, &probabilities);
             }
             evidence::list(posting, &document, &duties, &self.lexicon)
         };
@@ -171,6 +175,7 @@ impl Analyzer {
                 judged_bytes: tally.judged_bytes,
                 truncated: posting.truncated,
                 hash: hash(posting),
+                charset: posting.charset.map(Arc::from),
             },
             lexicon: self.lexicon.hash().clone(),
         }
@@ -215,17 +220,18 @@ impl Analyzer {
         areas
     }
 
-    /// Owned clauses by the area of their strongest evidence.
+    /// Owned clauses by the area of the strongest evidence for what they count as.
     fn owned_areas(&self, duties: &[Duty]) -> Vec<(Arc<str>, Role, u32)> {
+        let area_of = |found: &Weighed| &self.lexicon.areas()[self.lexicon.terms()[found.term].area];
         let mut counts: BTreeMap<(Arc<str>, Role), u32> = BTreeMap::new();
         for duty in duties.iter().filter(|duty| duty.actor == Actor::Owns) {
             let best = duty
                 .evidence
                 .iter()
-                .max_by(|a, b| a.weight.total_cmp(&b.weight))
-                .filter(|best| best.weight > 0.0);
+                .filter(|found| found.weight > 0.0 && Some(area_of(found).role) == duty.role)
+                .max_by(|a, b| a.weight.total_cmp(&b.weight));
             if let Some(best) = best {
-                let area = &self.lexicon.areas()[self.lexicon.terms()[best.term].area];
+                let area = area_of(best);
                 *counts.entry((area.name.clone(), area.role)).or_default() += 1;
             }
         }

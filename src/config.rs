@@ -28,7 +28,11 @@ pub use entry::Term;
 pub use error::ConfigError;
 pub use file::ConfigFile;
 pub use globs::{BadGlob, Globs};
+pub use named::{RuleChoice, RuleName};
 pub use origin::{Origin, Sourced};
+
+/// A configuration to start from: every value is the program's own, or commented out.
+pub const STARTER: &str = include_str!("config/starter.toml");
 
 /// Fields of a posting, each with the name of a column or key that holds it.
 pub type FieldNames = Vec<(String, String)>;
@@ -132,6 +136,8 @@ pub struct Lexicons {
     pub disable: Option<Sourced<Vec<Spanned<String>>>>,
     /// Terms that are changed, by id.
     pub replace: Option<Sourced<BTreeMap<Spanned<String>, Term>>>,
+    /// The file that says what is taken out and changed.
+    pub source: Option<Source>,
 }
 
 impl Judging {
@@ -195,10 +201,11 @@ impl Config {
         replace(&mut self.exclude, exclude.as_ref());
         replace(&mut self.baseline, baseline.as_ref());
         self.ignores.extend(ignores.iter().cloned());
-        let Lexicons { extends, disable, replace: terms } = lexicons;
+        let Lexicons { extends, disable, replace: terms, source } = lexicons;
         replace(&mut self.lexicons.extends, extends.as_ref());
         replace(&mut self.lexicons.disable, disable.as_ref());
         replace(&mut self.lexicons.replace, terms.as_ref());
+        replace(&mut self.lexicons.source, source.as_ref());
         replace(&mut self.map, map.as_ref());
     }
 }

@@ -47,7 +47,7 @@ fn rests_on(described: Described, role: Role) -> bool {
 }
 
 /// Whose kind of work an area is, by the first part of its full name.
-fn role_of(area: &str) -> Role {
+pub(crate) fn role_of(area: &str) -> Role {
     let owner = area.split('/').next().unwrap_or(area);
     Role::from_name(owner).unwrap_or(Role::Other)
 }

@@ -2,7 +2,7 @@
 //!
 //! A clause counts once, for the role of its strongest evidence, however many terms it holds.
 
-use crate::actor::{Attribution, Cues};
+use crate::actor::{Attribution, Cues, Setting};
 use crate::document::{Clause, Document, Shape};
 use crate::hit::{self, Hit};
 use crate::lexicon::pattern::WordRun;
@@ -139,12 +139,15 @@ fn duty(
     lexicon: &Lexicon,
 ) -> Option<Duty> {
     let item = clause.shape == Shape::Item;
+    let setting = Setting { zone: clause.zone, item, orders: clause.orders };
     let mut scores = [0.0_f64; 4];
     let mut evidence = Vec::with_capacity(hits.len());
+    let mut only_partners = true;
     for hit in hits {
         let term = &lexicon.terms()[hit.term];
         let role = lexicon.areas()[term.area].role;
-        let Attribution { actor, cue } = cues.attribute(run, hit, role, clause.zone, item);
+        let Attribution { actor, cue, partner } = cues.attribute(run, hit, role, setting);
+        only_partners &= partner;
         let weight = term.weight * factor(actor);
         let score = &mut scores[role as usize];
         // The strongest counts in full, the others a quarter.
@@ -166,12 +169,14 @@ fn duty(
     let assigned = run.tokens.len() >= 3
         && match (clause.zone, item) {
             (Zone::Duties, true) => true,
-            (Zone::Duties, false) => cues.names_hire() || cues.opens_with_verb(),
+            (Zone::Duties, false) => clause.orders || cues.names_hire() || cues.opens_with_verb(),
             _ => cues.names_hire() && role.is_some(),
         };
     let actor = match best {
+        Some(best) if !only_partners => best.actor,
+        _ if assigned && cues.lends_a_hand() => Actor::Contributes,
+        _ if assigned => Actor::Owns,
         Some(best) => best.actor,
-        None if assigned => Actor::Owns,
         None => Actor::None,
     };
     (!evidence.is_empty() || assigned).then_some(Duty {

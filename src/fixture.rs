@@ -31,6 +31,7 @@ pub(crate) fn posting(title: &str) -> Builder {
             judged_bytes: 900,
             truncated: false,
             hash: "00c0ffee00c0ffee".to_owned(),
+            charset: None,
         },
         lexicon: Arc::from("sha256:1111"),
     };

@@ -29,6 +29,7 @@ mod feature;
 pub mod verdict;
 mod evidence;
 pub mod score;
+mod context;
 pub mod trace;
 mod finding;
 mod language;

@@ -67,6 +67,8 @@ pub struct Posting {
     pub parts: Vec<Part>,
     /// Whether the source cut the text short.
     pub truncated: bool,
+    /// The character set that the source was taken to be in, when that is a guess.
+    pub charset: Option<&'static str>,
 }
 
 impl Posting {
@@ -88,6 +90,7 @@ impl Posting {
             language: None,
             parts: vec![Part { text: body.to_owned(), ..Part::default() }],
             truncated: false,
+            charset: None,
         }
     }
 

@@ -10,6 +10,8 @@ use serde_json::Value;
 
 use crate::eval::report::{self, EvalReport};
 use crate::outcome::{self, Record};
+use crate::problem;
+use crate::report::check::json::Page;
 use crate::summary::{self, Summary};
 
 /// What is said of every list of names.
@@ -25,6 +27,12 @@ pub fn posting() -> Value {
 #[must_use]
 pub fn summary() -> Value {
     written::<Summary>("rolecall summary", summary::SCHEMA)
+}
+
+/// The schema of what `check` found.
+#[must_use]
+pub fn check() -> Value {
+    written::<Page<'static>>("rolecall check", problem::SCHEMA)
 }
 
 /// The schema of what `eval` measured.
@@ -73,6 +81,9 @@ mod tests {
     use super::*;
     use crate::fixture;
     use crate::outcome::{Outcome, SkipReason};
+    use crate::problem::CheckRun;
+    use crate::report::check;
+    use crate::report::check::testing::{self, hostile, run};
     use crate::report::testing::written;
     use crate::report::{EvidenceMode, Format, Options};
     use crate::rule::Code;
@@ -93,7 +104,7 @@ mod tests {
         ]
     }
 
-    fn check(schema: &Value, value: &Value) -> Result<(), String> {
+    fn complaint(schema: &Value, value: &Value) -> Result<(), String> {
         let validator = jsonschema::draft202012::new(schema).unwrap();
         validator.validate(value).map_err(|error| format!("{error} at {}", error.instance_path()))
     }
@@ -105,13 +116,13 @@ mod tests {
                 let options = Options { evidence, with_text, ..Options::default() };
                 let run: Value = serde_json::from_str(&written(Format::Json, &options, &outcomes())).unwrap();
                 for record in run["postings"].as_array().unwrap() {
-                    assert_eq!(check(&posting(), record), Ok(()), "{record}");
+                    assert_eq!(complaint(&posting(), record), Ok(()), "{record}");
                 }
-                assert_eq!(check(&summary(), &run["summary"]), Ok(()));
+                assert_eq!(complaint(&summary(), &run["summary"]), Ok(()));
             }
         }
         let empty = serde_json::to_value(Summary::default()).unwrap();
-        assert_eq!(check(&summary(), &empty), Ok(()));
+        assert_eq!(complaint(&summary(), &empty), Ok(()));
     }
 
     #[test]
@@ -128,19 +139,30 @@ mod tests {
         ] {
             let mut bad = good.clone();
             bad[field] = wrong;
-            assert!(check(&posting(), &bad).is_err(), "{field}");
+            assert!(complaint(&posting(), &bad).is_err(), "{field}");
             let mut bad = good.clone();
             bad.as_object_mut().unwrap().remove(field);
-            assert!(check(&posting(), &bad).is_err(), "without {field}");
+            assert!(complaint(&posting(), &bad).is_err(), "without {field}");
         }
         let mut grown = good.clone();
         grown["later"] = Value::from(1);
-        assert_eq!(check(&posting(), &grown), Ok(()));
+        assert_eq!(complaint(&posting(), &grown), Ok(()));
+    }
+
+    #[test]
+    fn what_check_writes_is_valid() {
+        for run in [hostile(), run(), CheckRun::default()] {
+            let page: Value = serde_json::from_str(&testing::written(check::Format::Json, &run)).unwrap();
+            assert_eq!(complaint(&super::check(), &page), Ok(()));
+            let mut bad = page.clone();
+            bad["summary"]["files"] = Value::from("many");
+            assert!(complaint(&super::check(), &bad).is_err());
+        }
     }
 
     #[test]
     fn schemas_are_valid_and_those_of_output_say_that_lists_are_open() {
-        for schema in [posting(), summary(), file::<Record>("a file")] {
+        for schema in [posting(), summary(), super::check(), file::<Record>("a file")] {
             assert!(jsonschema::meta::is_valid(&schema));
             assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
         }

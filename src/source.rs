@@ -11,6 +11,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 mod alias;
 mod blocks;
+mod charset;
 mod decode;
 mod detect;
 mod docx;
@@ -25,6 +26,7 @@ mod lines;
 mod list;
 mod magic;
 mod manner;
+mod packed;
 mod page;
 mod raw;
 mod row;
@@ -39,6 +41,7 @@ pub use explain::{Explanation, explain};
 pub use field::Mapping;
 pub use input::{Input, InputError};
 pub use raw::Raw;
+pub use table::{Escape, UnknownEscape};
 
 use blocks::{Blocks, Bytes, RECORD_LIMIT};
 use decode::Decoded;
@@ -57,6 +60,8 @@ pub struct Options {
     pub format: Option<Format>,
     /// Which names mean which fields.
     pub mapping: Arc<Mapping>,
+    /// What stands before quotes inside the cells of tables.
+    pub escape: Escape,
     /// Files that this run writes: not read when a folder holds them.
     pub outputs: Vec<PathBuf>,
 }
@@ -144,7 +149,13 @@ impl Records {
             Kind::Json => Box::new(list::JsonList::new(Blocks::new(reader), numbering)),
             Kind::Table(delimiter) => {
                 let mapping = Arc::clone(&self.options.mapping);
-                Box::new(table::Table::new(Blocks::new(reader), numbering, delimiter, mapping))
+                Box::new(table::Table::new(
+                    Blocks::new(reader),
+                    numbering,
+                    delimiter,
+                    self.options.escape,
+                    mapping,
+                ))
             }
             Kind::Draft(kind) => one(draft(reader, kind, numbering)),
             Kind::OwnResults => {
@@ -156,15 +167,11 @@ impl Records {
                 Box::new(std::iter::empty())
             }
             Kind::Unsupported(name) => {
-                let message = format!(
-                    "this is {name}, which is not read; convert it to CSV, JSON, Markdown, HTML or text"
-                );
+                let message = format!("this is {name}, which is not read; {}", magic::advice(name));
                 one(numbering.fault(None, "unsupported-format", message))
             }
             Kind::Misnamed(name) => {
-                let message = format!(
-                    "this is {name}, whatever its name says; read it with --format html if it is a posting"
-                );
+                let message = format!("this is {name}, whatever its name says; {}", magic::advice(name));
                 one(numbering.fault(Some(1), "misnamed-file", message))
             }
         }
@@ -217,7 +224,13 @@ fn draft(reader: Box<dyn Read + Send>, kind: DraftKind, mut numbering: Numbering
     match reader.take(RECORD_LIMIT as u64 + 1).read_to_end(&mut bytes) {
         Err(error) => numbering.broken_off(Some(1), &error),
         Ok(_) if bytes.len() > RECORD_LIMIT => numbering.too_long(Some(1)),
-        Ok(_) => numbering.record(Some(1), Payload::Draft(Bytes::from(bytes), kind)),
+        Ok(_) => {
+            let bytes = match kind {
+                DraftKind::Docx => Bytes::of_data(bytes),
+                _ => Bytes::from(bytes),
+            };
+            numbering.record(Some(1), Payload::Draft(bytes, kind))
+        }
     }
 }
 

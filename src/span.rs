@@ -1,5 +1,7 @@
 //! Places in a text: half-open byte ranges, and the line and column a person would name.
 
+use std::sync::OnceLock;
+
 use memchr::memchr_iter;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -65,14 +67,20 @@ pub struct Position {
 pub struct Lines<'t> {
     text: &'t str,
     starts: Vec<usize>,
+    /// Characters before each block of bytes; counted when a long line is met, so that not all of it is counted
+    /// over again for each place on it.
+    counted: OnceLock<Vec<usize>>,
 }
+
+/// Bytes of a block.
+const BLOCK: usize = 4096;
 
 impl<'t> Lines<'t> {
     /// Notes where the lines of `text` begin.
     #[must_use]
     pub fn new(text: &'t str) -> Self {
         let starts = std::iter::once(0).chain(memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1)).collect();
-        Self { text, starts }
+        Self { text, starts, counted: OnceLock::new() }
     }
 
     /// The text itself.
@@ -97,14 +105,32 @@ impl<'t> Lines<'t> {
         let offset = offset.min(self.text.len());
         let line = self.starts.partition_point(|&start| start <= offset);
         let start = self.starts[line - 1];
-        let column = self
-            .text
-            .as_bytes()
-            .get(start..offset)
-            .map_or(0, |bytes| bytes.iter().filter(|&&b| b & 0xC0 != 0x80).count())
-            + 1;
-        Position { line, column }
+        let column = if offset - start <= BLOCK {
+            characters(&self.text.as_bytes()[start..offset])
+        } else {
+            self.before(offset) - self.before(start)
+        };
+        Position { line, column: column + 1 }
     }
+
+    /// How many characters begin before the offset.
+    fn before(&self, offset: usize) -> usize {
+        let bytes = self.text.as_bytes();
+        let counted = self.counted.get_or_init(|| {
+            let blocks = bytes.chunks(BLOCK).scan(0, |sum, block| {
+                *sum += characters(block);
+                Some(*sum)
+            });
+            std::iter::once(0).chain(blocks).collect()
+        });
+        let block = offset / BLOCK;
+        counted[block] + characters(&bytes[block * BLOCK..offset])
+    }
+}
+
+/// How many characters begin in the bytes.
+fn characters(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|&&byte| byte & 0xC0 != 0x80).count()
 }
 
 #[cfg(test)]
@@ -123,6 +149,19 @@ mod tests {
         for (name, text, offset, (line, column)) in CASES {
             let found = Lines::new(text).position(*offset);
             assert_eq!((found.line, found.column), (*line, *column), "{name}");
+        }
+    }
+
+    #[test]
+    fn places_on_a_long_line_are_those_that_counting_gives() {
+        let text = format!("short\n{}\nend", "aé漢🚀".repeat(BLOCK));
+        let lines = Lines::new(&text);
+        let near = |block: usize| (block * BLOCK).saturating_sub(3)..=block * BLOCK + 3;
+        for offset in (0..12).flat_map(near).chain([text.len() - 4, text.len() - 1, text.len()]) {
+            let offset = offset.min(text.len());
+            let before = &text.as_bytes()[..offset];
+            let start = before.iter().rposition(|&byte| byte == b'\n').map_or(0, |at| at + 1);
+            assert_eq!(lines.position(offset).column, characters(&before[start..]) + 1, "{offset}");
         }
     }
 }

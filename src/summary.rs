@@ -47,6 +47,9 @@ pub struct Summary {
     pub matrix: BTreeMap<Claim, BTreeMap<Described, u64>>,
     /// Mislabelled postings among the judged ones whose title claims a product role (pm, pmm or both).
     pub mislabelled: Proportion,
+    /// Judged postings whose character set was guessed, by that set.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty", default)]
+    pub charsets: BTreeMap<Arc<str>, u64>,
     /// Areas that decided flagged postings.
     pub areas: BTreeMap<Arc<str>, AreaCount>,
     /// Counts by input, for the first 10,000 inputs.
@@ -92,6 +95,7 @@ impl Default for Summary {
             verdicts: Ruling::ALL.iter().map(|&ruling| (ruling, 0)).collect(),
             matrix: Claim::ALL.iter().map(|&claimed| (claimed, row.clone())).collect(),
             mislabelled: Proportion::default(),
+            charsets: BTreeMap::new(),
             areas: BTreeMap::new(),
             sources: BTreeMap::new(),
             more_sources: Counts::default(),
@@ -153,6 +157,9 @@ impl Summary {
         }
         let (mine, theirs) = (self.mislabelled, other.mislabelled);
         self.mislabelled = Proportion::new(mine.count + theirs.count, mine.of + theirs.of);
+        for (charset, count) in &other.charsets {
+            *self.charsets.entry(Arc::clone(charset)).or_default() += count;
+        }
         for (area, count) in &other.areas {
             let mine = self.areas.entry(Arc::clone(area)).or_default();
             mine.postings += count.postings;
@@ -195,6 +202,9 @@ impl Summary {
         if matches!(verdict.claimed, Claim::Pm | Claim::Pmm | Claim::Both) {
             let hit = u64::from(verdict.verdict == Ruling::Mislabelled);
             self.mislabelled = Proportion::new(self.mislabelled.count + hit, self.mislabelled.of + 1);
+        }
+        if let Some(charset) = &verdict.text.charset {
+            *self.charsets.entry(Arc::clone(charset)).or_default() += 1;
         }
         if verdict.verdict.is_flagged() {
             for score in deciding::areas(verdict) {

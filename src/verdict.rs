@@ -137,6 +137,9 @@ pub struct TextFacts {
     pub truncated: bool,
     /// Hash of the body, for finding copies: 64-bit XXH3 in hexadecimal.
     pub hash: String,
+    /// The character set that the source was taken to be in, by its WHATWG name; only where that is a guess.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub charset: Option<Arc<str>>,
 }
 
 /// The judgement of one posting.

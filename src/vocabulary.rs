@@ -239,4 +239,18 @@ impl Ruling {
     pub fn is_flagged(self) -> bool {
         matches!(self, Self::Mislabelled | Self::Mixed | Self::Unsupported | Self::Hidden | Self::Review)
     }
+
+    /// Where the verdict stands among the worst: reports list the smallest first.
+    #[must_use]
+    pub fn badness(self) -> usize {
+        match self {
+            Self::Mislabelled => 0,
+            Self::Mixed => 1,
+            Self::Unsupported => 2,
+            Self::Hidden => 3,
+            Self::Review => 4,
+            Self::Match => 5,
+            Self::OutOfScope => 6,
+        }
+    }
 }

@@ -5,8 +5,10 @@ use std::fs;
 use std::path::Path;
 
 use regex::Regex;
-use rolecall::lexicon::EMBEDDED;
+use rolecall::config::Config;
+use rolecall::lexicon::{EMBEDDED, Overlay};
 use rolecall::proof::prove;
+use rolecall::settings::Effective;
 use rolecall::vocabulary::{Claim, Described, Ruling};
 use rolecall::{Analyzer, Lexicon, Posting, Settings};
 
@@ -14,10 +16,10 @@ fn readme() -> String {
     fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap().replace("\r\n", "\n")
 }
 
-/// The first block of a language between fences.
-fn block(text: &str, language: &str) -> String {
+/// The block of a language between fences that begins so.
+fn block(text: &str, language: &str, begins: &str) -> String {
     let open = format!("```{language}\n");
-    let start = text.find(&open).unwrap() + open.len();
+    let start = text.find(&format!("{open}{begins}")).unwrap() + open.len();
     let end = start + text[start..].find("```").unwrap();
     text[start..end].to_owned()
 }
@@ -45,7 +47,7 @@ fn the_verdict_table_is_the_one_in_force() {
 
 #[test]
 fn the_example_of_an_area_compiles_and_proves_itself() {
-    let mine = ("dealers.toml".to_owned(), block(&readme(), "toml"));
+    let mine = ("dealers.toml".to_owned(), block(&readme(), "toml", "role = "));
     let built_in = EMBEDDED.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned()));
     let files: Vec<_> = built_in.chain([mine]).collect();
     let lexicon = Lexicon::compile(&files).unwrap();
@@ -59,6 +61,19 @@ fn the_example_of_an_area_compiles_and_proves_itself() {
         Posting::new("Product Marketing Manager", "Duties\n\n- Run the dealer academy for our e-bikes\n");
     let verdict = analyzer.analyze(&posting);
     assert!(verdict.areas.iter().any(|area| &*area.area == "pmm/dealer-education"), "{:?}", verdict.areas);
+}
+
+#[test]
+fn the_example_of_a_configuration_is_understood() {
+    let text = block(&readme(), "toml", "mislabelled-probability");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("rolecall.toml");
+    let config = Config::read(&path, &text).unwrap_or_else(|error| panic!("{error}"));
+    let built_in: Vec<(String, String)> =
+        EMBEDDED.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
+    let changed = Lexicon::compile_with(&built_in, &Overlay::new(&config.lexicons)).unwrap();
+    assert!(changed.terms().len() < Lexicon::built_in().terms().len());
+    let settings = Effective::new(&[&config], None).settings;
+    assert_ne!(settings, Settings::default());
 }
 
 #[test]

@@ -60,5 +60,5 @@ fn the_files_of_areas_that_ship_are_valid() {
 fn a_thing_without_schema_is_refused() {
     let ran = rolecall(&["schema", "weather"]);
     assert_eq!((ran.code, ran.out.as_str()), (2, ""));
-    assert!(ran.err.contains("posting, summary, lexicon"), "{}", ran.err);
+    assert!(ran.err.contains("config, lexicon"), "{}", ran.err);
 }

@@ -2,8 +2,8 @@
 
 use clap::{Parser, Subcommand};
 
-use super::options::Color;
-use super::{completions, eval, explain, lexicon, man, rule, scan, schema};
+use super::options::{Color, Configured};
+use super::{completions, config, eval, explain, init, lexicon, man, rule, scan, schema};
 
 /// Reads job postings and says whether each describes the role its title calls
 #[derive(Debug, Parser)]
@@ -15,6 +15,9 @@ pub(crate) struct Cli {
     /// Say nothing on standard error but errors
     #[arg(long, short, global = true)]
     pub(crate) quiet: bool,
+    /// Which configuration holds
+    #[command(flatten)]
+    pub(crate) configured: Configured,
     /// The command
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -33,6 +36,10 @@ pub(crate) enum Command {
     Lexicon(lexicon::Args),
     /// List the rules, or explain one
     Rule(rule::Args),
+    /// Show what the configuration says, and where each value comes from
+    Config(config::Args),
+    /// Write a rolecall.toml to start from
+    Init(init::Args),
     /// Print the JSON Schema of what rolecall writes or reads
     Schema(schema::Args),
     /// Print the script that completes rolecall's options in a shell

@@ -20,10 +20,10 @@ use rolecall::eval::render;
 use rolecall::eval::report::EvalReport;
 use rolecall::guard::guarded;
 use rolecall::source::{self, Input, Mapping, Raw, Records};
-use rolecall::{Analyzer, Outcome, Settings, output};
+use rolecall::{Analyzer, Outcome, output};
 
-use super::options::{Judging, one_of};
-use super::{Exit, lexicons, note, say};
+use super::options::{Configured, Judging, one_of, share};
+use super::{Exit, lexicons, note, options, say};
 
 /// Postings that are judged together.
 const CHUNK: usize = 1024;
@@ -120,13 +120,6 @@ impl Gate {
     }
 }
 
-fn share(text: &str) -> Result<f64, String> {
-    match text.parse() {
-        Ok(share) if (0.0..=1.0).contains(&share) => Ok(share),
-        _ => Err("give a number from 0 to 1, such as 0.9".to_owned()),
-    }
-}
-
 /// One `-o`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Output {
@@ -173,7 +166,7 @@ impl fmt::Display for Output {
 }
 
 /// Measures.
-pub(super) fn run(args: Args, quiet: bool) -> Result<Exit> {
+pub(super) fn run(args: Args, configured: &Configured, quiet: bool) -> Result<Exit> {
     let mut typed = args.inputs;
     typed.extend(args.postings);
     if typed.is_empty() {
@@ -187,11 +180,16 @@ pub(super) fn run(args: Args, quiet: bool) -> Result<Exit> {
     }
     let mapping = Arc::new(mapping);
     let written = outputs.iter().filter_map(|output| output.file.clone()).collect();
-    let reading = source::Options { format: args.format, mapping: Arc::clone(&mapping), outputs: written };
+    let reading = source::Options {
+        format: args.format,
+        mapping: Arc::clone(&mapping),
+        outputs: written,
+        ..source::Options::default()
+    };
     let records = Records::new(inputs, reading);
-    let settings = Settings::default();
-    let configuration = settings.hash();
-    let analyzer = lexicons::analyzer(&args.judging, settings)?;
+    let effective = configured.resolver(options::typed(&args.judging, None))?.for_run()?;
+    let configuration = effective.settings.hash();
+    let analyzer = lexicons::analyzer(&effective)?;
     let pool = ThreadPoolBuilder::new().num_threads(args.jobs).build().context("cannot start the threads")?;
 
     let mut report = EvalReport::new(analyzer.lexicon().hash(), &configuration);

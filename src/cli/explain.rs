@@ -12,10 +12,10 @@ use rolecall::report::jsonl::Jsonl;
 use rolecall::report::{self, EvidenceMode, Report as _};
 use rolecall::source::{self, Input, Mapping, Records};
 use rolecall::trace::Trace;
-use rolecall::{Analyzer, Outcome, Posting, Settings, Summary};
+use rolecall::{Analyzer, Outcome, Posting, Summary};
 
-use super::options::{Judging, one_of};
-use super::{Exit, lexicons, screen};
+use super::options::{Configured, Judging, Rules, one_of};
+use super::{Exit, lexicons, options, screen};
 
 /// Options of `explain`
 #[derive(Debug, clap::Args)]
@@ -50,6 +50,8 @@ pub(crate) struct Args {
     #[arg(long, value_name = "FORMAT", value_parser = one_of(source::Format::ALL, source::Format::name))]
     format: Option<source::Format>,
     #[command(flatten)]
+    rules: Rules,
+    #[command(flatten)]
     judging: Judging,
 }
 
@@ -64,14 +66,17 @@ enum Format {
 }
 
 /// Explains one posting.
-pub(super) fn run(args: Args) -> Result<Exit> {
+pub(super) fn run(args: Args, configured: &Configured) -> Result<Exit> {
     let mut mapping = Mapping::default();
     for pairs in args.map {
         mapping.extend(pairs);
     }
+    let resolver = configured.resolver(options::typed(&args.judging, Some(&args.rules)))?;
+    let effective = resolver.for_file(&args.draft)?;
+    let mapping = mapping.or(&effective.map);
     let choice = Choice { record: args.record, id: args.id };
     let found = choice.find(&args.draft, args.format, mapping)?;
-    let analyzer = lexicons::analyzer(&args.judging, Settings::default())?;
+    let analyzer = lexicons::analyzer(&effective)?;
     let (outcome, trace) = match found {
         Err(outcome) => (*outcome, None),
         Ok(mut posting) => {
@@ -159,7 +164,7 @@ impl Choice {
             bail!("{shown} is a folder; explain reads one posting: name its file");
         }
         let mapping = Arc::new(mapping);
-        let options = source::Options { format, mapping: Arc::clone(&mapping), outputs: Vec::new() };
+        let options = source::Options { format, mapping: Arc::clone(&mapping), ..source::Options::default() };
         let mut records = Records::new(vec![Input::named(draft)?], options);
         let tally = records.tally();
         if let Some(id) = &self.id {

@@ -1,17 +1,19 @@
 //! `rolecall lexicon`: lists, checks and exports the words that the program looks for.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anstyle::AnsiColor;
 use anyhow::{Context as _, Result, bail};
 use clap::Subcommand;
+use rolecall::config::Config;
+use rolecall::config::find::shown;
 use rolecall::lexicon::{Area, EMBEDDED, LexiconError, hygiene};
 use rolecall::report::terms;
 use rolecall::{Analyzer, Lexicon, Settings, proof};
 
-use super::options::Judging;
-use super::{Exit, lexicons, note, say, screen};
+use super::options::Configured;
+use super::{Exit, lexicons, note, options, say, screen};
 
 /// Options of `lexicon`
 #[derive(Debug, clap::Args)]
@@ -43,8 +45,9 @@ struct List {
     /// Print nothing but every matched form, one a line, sorted
     #[arg(long)]
     forms: bool,
-    #[command(flatten)]
-    judging: Judging,
+    /// Lexicon files that replace those of the same name, or are added
+    #[arg(long, value_name = "DIR")]
+    lexicons: Option<PathBuf>,
 }
 
 #[derive(Debug, clap::Args)]
@@ -66,20 +69,19 @@ struct Export {
 }
 
 /// Runs a command on the lexicon.
-pub(super) fn run(args: Args, quiet: bool) -> Result<Exit> {
+pub(super) fn run(args: Args, configured: &Configured, quiet: bool) -> Result<Exit> {
     match args.command {
-        Command::List(list) => list.run(),
+        Command::List(list) => list.run(configured),
         Command::Check(check) => check.run(quiet),
         Command::Export(export) => export.run(quiet),
     }
 }
 
 impl List {
-    fn run(&self) -> Result<Exit> {
-        let lexicon = match &self.judging.lexicons {
-            None => Lexicon::built_in(),
-            Some(folder) => Lexicon::compile(&lexicons::files(folder)?)?,
-        };
+    fn run(&self, configured: &Configured) -> Result<Exit> {
+        let mut typed = Config::default();
+        typed.lexicons.extends = options::folders(self.lexicons.as_ref());
+        let lexicon = lexicons::lexicon(&configured.resolver(typed)?.for_run()?.lexicons)?;
         for name in &self.areas {
             if !lexicon.areas().iter().any(|area| is_called(area, name)) {
                 bail!("no area is called \"{name}\": rolecall lexicon list prints them all");
@@ -176,10 +178,4 @@ impl Export {
         }
         Ok(Exit::Fine)
     }
-}
-
-/// A path as printed, with `/` between folders.
-fn shown(path: &Path) -> String {
-    let text = path.to_string_lossy();
-    if cfg!(windows) { text.replace('\\', "/") } else { text.into_owned() }
 }

@@ -1,21 +1,52 @@
-//! The analyzer that the options ask for: the built-in lexicon, with the files of a folder over it.
+//! The analyzer that the configuration asks for: the built-in lexicon, with the files of folders over it.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
-use rolecall::lexicon::EMBEDDED;
-use rolecall::{Analyzer, Lexicon, Settings};
+use rolecall::config::Lexicons;
+use rolecall::config::find::shown;
+use rolecall::lexicon::{EMBEDDED, LexiconError, Overlay};
+use rolecall::settings::Effective;
+use rolecall::{Analyzer, Lexicon};
 
-use super::options::Judging;
-
-/// Builds the analyzer.
-pub(super) fn analyzer(judging: &Judging, settings: Settings) -> Result<Analyzer> {
-    match &judging.lexicons {
-        None => Ok(Analyzer::new(settings)),
-        Some(folder) => Ok(Analyzer::with_lexicon(Lexicon::compile(&files(folder)?)?, settings)?),
+/// Builds the analyzer that a configuration asks for.
+pub(super) fn analyzer(effective: &Effective) -> Result<Analyzer> {
+    let settings = effective.settings.clone();
+    if is_built_in(&effective.lexicons) {
+        return Ok(Analyzer::new(settings));
     }
+    Ok(Analyzer::with_lexicon(lexicon(&effective.lexicons)?, settings)?)
+}
+
+/// Builds the lexicon that a configuration asks for.
+pub(super) fn lexicon(lexicons: &Lexicons) -> Result<Lexicon> {
+    if is_built_in(lexicons) {
+        return Ok(Lexicon::built_in());
+    }
+    let folders = lexicons.extends.as_ref().map_or(&[][..], |folders| &folders.value);
+    let mut files = BTreeMap::new();
+    let mut places = BTreeMap::new();
+    files.extend(built_in());
+    for folder in folders {
+        for (name, text) in own(folder)? {
+            places.insert(name.clone(), shown(&folder.join(&name)));
+            files.insert(name, text);
+        }
+    }
+    let files: Vec<(String, String)> = files.into_iter().collect();
+    let named = |fault: Box<LexiconError>| match places.get(fault.file()) {
+        Some(place) => fault.in_file(place.clone()),
+        None => *fault,
+    };
+    Ok(Lexicon::compile_with(&files, &Overlay::new(lexicons)).map_err(named)?)
+}
+
+/// Whether nothing is changed about the words that the program ships.
+fn is_built_in(lexicons: &Lexicons) -> bool {
+    lexicons.extends.as_ref().is_none_or(|folders| folders.value.is_empty())
+        && Overlay::new(lexicons).is_empty()
 }
 
 /// The files of the built-in lexicon.
@@ -26,8 +57,14 @@ pub(super) fn built_in() -> Vec<(String, String)> {
 /// The built-in files, with those of `folder` in their place or beside them.
 pub(super) fn files(folder: &Path) -> Result<Vec<(String, String)>> {
     let mut files: BTreeMap<String, String> = built_in().into_iter().collect();
-    let shown = folder.display();
-    let mut found = false;
+    files.extend(own(folder)?);
+    Ok(files.into_iter().collect())
+}
+
+/// The files of a folder.
+fn own(folder: &Path) -> Result<BTreeMap<String, String>> {
+    let shown = shown(folder);
+    let mut files = BTreeMap::new();
     for entry in fs::read_dir(folder).with_context(|| format!("cannot read the lexicons in {shown}"))? {
         let path = entry.with_context(|| format!("cannot read the lexicons in {shown}"))?.path();
         if path.extension().is_some_and(|ending| ending == "toml")
@@ -36,11 +73,10 @@ pub(super) fn files(folder: &Path) -> Result<Vec<(String, String)>> {
             let text =
                 fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
             files.insert(name.to_string_lossy().into_owned(), text);
-            found = true;
         }
     }
-    if !found {
+    if files.is_empty() {
         bail!("no lexicon (*.toml) in {shown}");
     }
-    Ok(files.into_iter().collect())
+    Ok(files)
 }

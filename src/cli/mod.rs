@@ -1,9 +1,12 @@
 //! The commands, one file each; this file parses, runs and turns the end of a command into an exit code.
 
+mod analyzers;
 mod args;
 mod completions;
+mod config;
 mod eval;
 mod explain;
+mod init;
 mod lexicon;
 mod lexicons;
 mod man;
@@ -46,15 +49,17 @@ impl From<Exit> for ExitCode {
 
 /// Runs the command that was typed.
 pub(crate) fn run() -> ExitCode {
-    let Cli { color, quiet, command } = Cli::parse();
+    let Cli { color, quiet, configured, command } = Cli::parse();
     color.apply();
     quiet_guarded_panics();
     let ended = match command {
-        Command::Scan(args) => scan::run(args, quiet),
-        Command::Eval(args) => eval::run(*args, quiet),
-        Command::Explain(args) => explain::run(args),
-        Command::Lexicon(args) => lexicon::run(args, quiet),
+        Command::Scan(args) => scan::run(args, &configured, quiet),
+        Command::Eval(args) => eval::run(*args, &configured, quiet),
+        Command::Explain(args) => explain::run(args, &configured),
+        Command::Lexicon(args) => lexicon::run(args, &configured, quiet),
         Command::Rule(args) => rule::run(&args),
+        Command::Config(args) => config::run(&args, &configured),
+        Command::Init(args) => init::run(&args, quiet),
         Command::Schema(args) => schema::run(&args),
         Command::Completions(args) => completions::run(&args, Cli::command()),
         Command::Man(args) => man::run(&args, Cli::command()),

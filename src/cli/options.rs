@@ -4,6 +4,10 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
+use rolecall::config::{Config, ConfigError, RuleChoice, RuleName, Selection, Sourced};
+use rolecall::resolver::{Mode, Resolver};
+use rolecall::rule::Code;
+use rolecall::vocabulary::Level;
 
 /// When to color.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -39,10 +43,118 @@ pub(crate) fn one_of<T: Copy + Send + Sync + 'static>(
     })
 }
 
-/// Options that say how postings are judged.
+/// Options that say which configuration holds
+#[derive(Clone, Debug, Default, clap::Args)]
+#[command(next_help_heading = "Configuration")]
+pub(crate) struct Configured {
+    /// Take this configuration instead of the nearest rolecall.toml
+    #[arg(long, value_name = "FILE", global = true)]
+    pub(crate) config: Option<PathBuf>,
+    /// Take no configuration file
+    #[arg(long, global = true, conflicts_with = "config")]
+    pub(crate) isolated: bool,
+}
+
+impl Configured {
+    /// Finds configurations, the options that were typed having the last say.
+    pub(crate) fn resolver(&self, typed: Config) -> Result<Resolver, ConfigError> {
+        let mode = match &self.config {
+            _ if self.isolated => Mode::Isolated,
+            Some(file) => Mode::File(file.clone()),
+            None => Mode::Nearest,
+        };
+        Resolver::new(mode, typed)
+    }
+}
+
+/// Options that say how postings are judged
 #[derive(Clone, Debug, clap::Args)]
+#[command(next_help_heading = "Judging")]
 pub(crate) struct Judging {
     /// Lexicon files that replace those of the same name, or are added
     #[arg(long, value_name = "DIR")]
     pub(crate) lexicons: Option<PathBuf>,
+    /// Leave to review what is described with less than this probability
+    #[arg(long, value_name = "SHARE", value_parser = share)]
+    review_probability: Option<f64>,
+    /// Leave to review what is this little more probable than the second best
+    #[arg(long, value_name = "SHARE", value_parser = share)]
+    review_margin: Option<f64>,
+    /// Call mislabelled only what is the other role with this probability
+    #[arg(long, value_name = "SHARE", value_parser = share)]
+    mislabelled_probability: Option<f64>,
+}
+
+/// A number from 0 to 1.
+pub(crate) fn share(text: &str) -> Result<f64, String> {
+    match text.parse() {
+        Ok(share) if (0.0..=1.0).contains(&share) => Ok(share),
+        _ => Err("give a number from 0 to 1, such as 0.9".to_owned()),
+    }
+}
+
+impl Judging {
+    /// Says it in the words of the configuration.
+    pub(crate) fn tell(&self, config: &mut Config) {
+        let Self { lexicons, review_probability, review_margin, mislabelled_probability } = self;
+        let typed = |name, share: &Option<f64>| share.map(|share| Sourced::typed(name, share));
+        config.judging.review_probability = typed("--review-probability", review_probability);
+        config.judging.review_margin = typed("--review-margin", review_margin);
+        config.judging.mislabelled_probability = typed("--mislabelled-probability", mislabelled_probability);
+        config.lexicons.extends = folders(lexicons.as_ref());
+    }
+}
+
+/// What `--lexicons` says.
+pub(crate) fn folders(folder: Option<&PathBuf>) -> Option<Sourced<Vec<PathBuf>>> {
+    folder.map(|folder| Sourced::typed("--lexicons", vec![folder.clone()]))
+}
+
+/// Options that say what is made of rules
+#[derive(Clone, Debug, clap::Args)]
+#[command(next_help_heading = "Rules")]
+pub(crate) struct Rules {
+    /// Report these rules alone, by code or name; ALL means all
+    #[arg(long, value_name = "RULE,…", value_delimiter = ',')]
+    select: Vec<RuleChoice>,
+    /// Leave these rules out
+    #[arg(long, value_name = "RULE,…", value_delimiter = ',')]
+    ignore: Vec<RuleName>,
+    /// Report a rule as error, warning or note, or turn it off
+    #[arg(long, value_name = "RULE=LEVEL,…", value_delimiter = ',', value_parser = rule_level)]
+    severity: Vec<(Code, Level)>,
+}
+
+fn rule_level(text: &str) -> Result<(Code, Level), String> {
+    let (rule, level) = text.split_once('=').ok_or("write RULE=LEVEL, such as RC002=error")?;
+    let code = rule.parse::<RuleName>()?.code;
+    let level =
+        Level::from_name(level).ok_or_else(|| format!("\"{level}\" is none of off, note, warning, error"))?;
+    Ok((code, level))
+}
+
+impl Rules {
+    /// Says it in the words of the configuration.
+    pub(crate) fn tell(&self, config: &mut Config) {
+        let Self { select, ignore, severity } = self;
+        if !select.is_empty() {
+            config.judging.select = Some(Sourced::typed("--select", Selection::new(select)));
+        }
+        if !ignore.is_empty() {
+            let codes = ignore.iter().map(|rule| rule.code).collect();
+            config.judging.ignore = Some(Sourced::typed("--ignore", codes));
+        }
+        let levels = severity.iter().map(|(code, level)| (*code, Sourced::typed("--severity", *level)));
+        config.judging.rules.extend(levels);
+    }
+}
+
+/// What both say in the words of the configuration.
+pub(crate) fn typed(judging: &Judging, rules: Option<&Rules>) -> Config {
+    let mut config = Config::default();
+    judging.tell(&mut config);
+    if let Some(rules) = rules {
+        rules.tell(&mut config);
+    }
+    config
 }

@@ -10,11 +10,12 @@ use rolecall::output::{Output, Outputs};
 use rolecall::report::{self, EvidenceMode};
 use rolecall::source::{self, Input, Mapping, Raw, Records, Tally};
 use rolecall::vocabulary::Ruling;
-use rolecall::{Analyzer, Outcome, Settings, Summary, batch};
+use rolecall::{Analyzer, Outcome, Summary, batch};
 
-use super::options::{Judging, one_of};
+use super::analyzers::Analyzers;
+use super::options::{Configured, Judging, Rules, one_of};
 use super::progress::Progress;
-use super::{Exit, lexicons, note};
+use super::{Exit, note, options};
 
 /// Options of `scan`
 #[derive(Debug, clap::Args)]
@@ -25,7 +26,7 @@ pub(crate) struct Args {
     /// Files, folders or globs; - reads standard input
     #[arg(value_name = "INPUT")]
     inputs: Vec<PathBuf>,
-    /// Write table, jsonl, json, csv or summary; repeatable. Without it: a table on a terminal, else jsonl
+    /// Write table, jsonl, json, csv, html or summary; repeatable. Without it: a table on a terminal, else jsonl
     #[arg(short, long = "output", value_name = "FORMAT[=FILE]")]
     outputs: Vec<Output>,
     /// Say which names hold which fields, such as title=Position,body=ad.text; repeatable
@@ -34,6 +35,10 @@ pub(crate) struct Args {
     /// Read every input as this format instead of telling it from the first bytes
     #[arg(long, value_name = "FORMAT", value_parser = one_of(source::Format::ALL, source::Format::name))]
     format: Option<source::Format>,
+    /// What stands before quotes inside CSV cells, such as \; none where they are doubled. Told from the first rows
+    /// when not given
+    #[arg(long, value_name = "CHAR", allow_hyphen_values = true)]
+    csv_escape: Option<source::Escape>,
     /// Say how each input would be read, and why; judge nothing
     #[arg(long)]
     explain_input: bool,
@@ -51,6 +56,8 @@ pub(crate) struct Args {
     #[arg(short, long, value_name = "N", default_value_t = 0, hide_default_value = true)]
     jobs: usize,
     #[command(flatten)]
+    rules: Rules,
+    #[command(flatten)]
     judging: Judging,
 }
 
@@ -65,7 +72,7 @@ fn evidence_name(mode: EvidenceMode) -> &'static str {
 }
 
 /// Audits the inputs.
-pub(super) fn run(args: Args, quiet: bool) -> Result<Exit> {
+pub(super) fn run(args: Args, configured: &Configured, quiet: bool) -> Result<Exit> {
     if args.inputs.is_empty() {
         bail!(
             "no INPUT: name files, folders or globs, or give - to read standard input (see rolecall scan --help)"
@@ -76,17 +83,21 @@ pub(super) fn run(args: Args, quiet: bool) -> Result<Exit> {
     for pairs in args.map {
         mapping.extend(pairs);
     }
-    let mapping = Arc::new(mapping);
+    let resolver = configured.resolver(options::typed(&args.judging, Some(&args.rules)))?;
+    let effective = resolver.for_run()?;
+    let mapping = Arc::new(mapping.or(&effective.map));
     let written = args.outputs.iter().filter_map(|output| output.file.clone()).collect();
-    let reading = source::Options { format: args.format, mapping: Arc::clone(&mapping), outputs: written };
+    let reading = source::Options {
+        format: args.format,
+        mapping: Arc::clone(&mapping),
+        escape: args.csv_escape.unwrap_or_default(),
+        outputs: written,
+    };
     if args.explain_input {
         return explain(inputs, reading);
     }
 
-    let settings = Settings::default();
-    let configuration = settings.hash();
-    let analyzer = lexicons::analyzer(&args.judging, settings)?;
-    let analyzer = if args.evidence == EvidenceMode::All { analyzer } else { analyzer.sparing_evidence() };
+    let analyzers = Analyzers::new(&resolver, &effective, args.evidence == EvidenceMode::All)?;
     let outputs = outputs(args.outputs);
     let writing = report::Options {
         color: anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never,
@@ -98,7 +109,7 @@ pub(super) fn run(args: Args, quiet: bool) -> Result<Exit> {
     let told = outputs.iter().any(|output| output.file.is_none() && sums_up(output.format));
     let streams = outputs.iter().any(|output| output.file.is_none() && !sums_up(output.format));
     let mut open = Outputs::open(&outputs, &writing)?;
-    let mut summary = Summary::new(analyzer.lexicon().hash(), &configuration);
+    let mut summary = Summary::new(analyzers.lexicon(), &effective.settings.hash());
     let size = inputs.iter().map(Input::size).sum();
     let records = Records::new(inputs, reading);
     let tally = records.tally();
@@ -109,7 +120,7 @@ pub(super) fn run(args: Args, quiet: bool) -> Result<Exit> {
 
     let ended = batch::run(
         records,
-        |raw| judge(&raw, &mapping, &analyzer, args.with_text),
+        |raw| judge(&raw, &mapping, &analyzers.of(&raw.source.path), args.with_text),
         args.jobs,
         |outcome| {
             progress.step();
@@ -128,6 +139,7 @@ pub(super) fn run(args: Args, quiet: bool) -> Result<Exit> {
         ControlFlow::Break(Ok(())) => return Ok(Exit::Fine),
         ControlFlow::Break(Err(error)) => return Err(error.into()),
     }
+    summary.configurations.extend(analyzers.configurations());
     open.finish(&summary)?;
     if !quiet {
         remarks(&summary, &tally, told);
@@ -188,6 +200,10 @@ fn remarks(summary: &Summary, tally: &Tally, told: bool) {
             "{} records = {} judged + {} skipped + {} failed",
             counts.records, counts.judged, counts.skipped, counts.failed
         ));
+    }
+    for (charset, count) in &summary.charsets {
+        let them = if *count == 1 { "1 posting is" } else { &format!("{count} postings are") };
+        note(&format!("{them} not UTF-8 and read as {charset}, which is a guess"));
     }
     for (files, what) in [
         (tally.own_results(), "written by rolecall itself"),

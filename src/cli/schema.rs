@@ -2,6 +2,7 @@
 
 use anyhow::Result;
 use clap::ValueEnum;
+use rolecall::config::ConfigFile;
 use rolecall::lexicon::file::AreasFile;
 use rolecall::schema;
 
@@ -22,6 +23,10 @@ enum What {
     Posting,
     /// The summary of a run
     Summary,
+    /// What `check` found, as its output json
+    Check,
+    /// The configuration, rolecall.toml
+    Config,
     /// A lexicon file of areas, as pm.toml
     Lexicon,
 }
@@ -31,6 +36,8 @@ pub(super) fn run(args: &Args) -> Result<Exit> {
     let schema = match args.what {
         What::Posting => schema::posting(),
         What::Summary => schema::summary(),
+        What::Check => schema::check(),
+        What::Config => schema::file::<ConfigFile>("rolecall.toml"),
         What::Lexicon => schema::file::<AreasFile>("rolecall lexicon"),
     };
     screen::print(|out| writeln!(out, "{schema:#}"))

@@ -55,8 +55,11 @@ impl Config {
         let folder = path.parent().unwrap_or(path);
         let reader = Reader { shown: &shown, text, folder, lines: Lines::new(text) };
         let mut config = reader.config(&file)?;
-        config.source =
-            Some(Source { path: path.to_owned(), shown: Arc::clone(&shown), text: Arc::from(text) });
+        let source = Source { path: path.to_owned(), shown: Arc::clone(&shown), text: Arc::from(text) };
+        if config.lexicons.disable.is_some() || config.lexicons.replace.is_some() {
+            config.lexicons.source = Some(source.clone());
+        }
+        config.source = Some(source);
         Ok(config)
     }
 }
@@ -124,6 +127,7 @@ impl Reader<'_> {
             }),
             disable: self.sourced(file.lexicons.disable.as_ref(), Clone::clone),
             replace: self.sourced(file.lexicons.replace.as_ref(), Clone::clone),
+            source: None,
         };
         Ok(Config {
             source: None,
@@ -237,7 +241,8 @@ impl Reader<'_> {
 
 impl Selection {
     /// What a list of choices says.
-    pub(crate) fn new(choices: &[RuleChoice]) -> Self {
+    #[must_use]
+    pub fn new(choices: &[RuleChoice]) -> Self {
         let codes: Option<Vec<Code>> = choices
             .iter()
             .map(|choice| match choice {

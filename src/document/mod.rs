@@ -27,6 +27,8 @@ pub struct Clause {
     pub zone: Zone,
     /// Whether it is a heading.
     pub heading: bool,
+    /// Whether it begins as an order does: with what is to be done.
+    pub orders: bool,
     /// Index of its block.
     pub block: usize,
 }
@@ -83,6 +85,7 @@ impl Document {
                 shape: piece.shape,
                 zone,
                 heading: reading.is_heading(),
+                orders: reading.orders(),
                 block: piece.block,
             })
             .collect();

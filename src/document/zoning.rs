@@ -35,6 +35,8 @@ pub(super) struct Reading {
     scores: Scores,
     /// The zones that the heading opens, when the clause is a heading.
     opens: Option<Scores>,
+    /// Whether it begins as an order does: with what is to be done.
+    orders: bool,
 }
 
 impl Reading {
@@ -54,6 +56,11 @@ impl Reading {
         if told && zone == Zone::Company && self.opens.is_none() { Zone::Intro } else { zone }
     }
 
+    /// Whether it begins as an order does: with what is to be done.
+    pub(super) fn orders(&self) -> bool {
+        self.orders
+    }
+
     /// Whether the clause is a heading.
     pub(super) fn is_heading(&self) -> bool {
         self.opens.is_some()
@@ -69,6 +76,7 @@ pub(super) fn read(
     found: &mut Vec<Found>,
 ) -> Reading {
     let mut scores = Scores::default();
+    let mut orders = false;
     let opens = heading(zoning, piece, text, run, found);
     if opens.is_none() {
         found.clear();
@@ -79,6 +87,7 @@ pub(super) fn read(
             if line.start && hit.first > 0 {
                 continue;
             }
+            orders |= line.start && line.zone == Zone::Duties;
             let slot = &mut best[line.zone as usize];
             // The strongest cue counts in full, the others a quarter.
             let (more, less) = if line.weight > *slot { (line.weight, *slot) } else { (*slot, line.weight) };
@@ -95,7 +104,7 @@ pub(super) fn read(
         scores[Zone::Other as usize] -= 0.8;
         scores[Zone::Career as usize] -= 0.5;
     }
-    Reading { scores, opens }
+    Reading { scores, opens, orders }
 }
 
 /// Whether the clause is a heading, and what it opens.

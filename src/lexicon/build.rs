@@ -13,6 +13,7 @@ use super::error::LexiconError;
 use super::file::{AreasFile, CuesFile, SourceFile, WordsFile, ZonesFile};
 use super::form::{Classes, Forms};
 use super::index::Filed;
+use super::overlay::Overlay;
 use super::pattern::PatternSet;
 use super::words::Words;
 use super::{Area, Cue, Lexicon, Party, Term, ZoneCue, Zoning};
@@ -52,7 +53,7 @@ impl Forge {
     }
 }
 
-pub(super) fn compile(files: &[(String, String)]) -> Built<Lexicon> {
+pub(super) fn compile(files: &[(String, String)], overlay: &Overlay) -> Built<Lexicon> {
     let text_of =
         |name: &str| files.iter().find(|(file, _)| file == name).map_or("", |(_, text)| text.as_str());
     let words: WordsFile = parse("words.toml", text_of("words.toml"))?;
@@ -70,6 +71,7 @@ pub(super) fn compile(files: &[(String, String)]) -> Built<Lexicon> {
     let (cue_set, cue_kinds) = cue_patterns(&mut forge, &cues, text_of("cues.toml"))?;
 
     let mut areas = Vec::new();
+    let mut known = Vec::new();
     let mut terms: Vec<Term> = Vec::new();
     let mut unless: Vec<(usize, usize, Spanned<String>)> = Vec::new();
     let mut patterns = Filed::default();
@@ -78,7 +80,7 @@ pub(super) fn compile(files: &[(String, String)]) -> Built<Lexicon> {
         if TABLES.contains(&name.as_str()) {
             continue;
         }
-        let file: AreasFile = parse(name, text)?;
+        let file = overlay.apply(parse::<AreasFile>(name, text)?, &mut known);
         for area in file.area {
             if let Some(unknown) = area.sources.iter().find(|key| !sources.contains_key(key.get_ref())) {
                 let message = format!("source \"{}\" does not stand in sources.toml", unknown.get_ref());
@@ -91,6 +93,7 @@ pub(super) fn compile(files: &[(String, String)]) -> Built<Lexicon> {
                 let term_name = format!("{full}/{}", term.id.get_ref());
                 unique(&mut seen, &term_name, index, &term.id, files)?;
                 for form in &term.forms {
+                    let (name, text) = overlay.place(&term_name, form).unwrap_or((name, text));
                     forge.add(&mut patterns, name, text, form, terms.len())?;
                 }
                 unless.extend(term.unless.iter().map(|form| (terms.len(), index, form.clone())));
@@ -112,8 +115,10 @@ pub(super) fn compile(files: &[(String, String)]) -> Built<Lexicon> {
     }
     for (term, file, form) in &unless {
         let (name, text) = &files[*file];
+        let (name, text) = overlay.place(&terms[*term].name, form).unwrap_or((name, text));
         forge.add(&mut patterns, name, text, form, terms.len() + term)?;
     }
+    overlay.complete(&known)?;
     let (dictionary, by_entry) = forge.entries.compile();
     zoning.headings = PatternSet::new(headings.compile(&by_entry));
     zoning.lines = PatternSet::new(lines.compile(&by_entry));
@@ -130,7 +135,7 @@ pub(super) fn compile(files: &[(String, String)]) -> Built<Lexicon> {
             .filter(|(name, _)| matches!(name.as_str(), "score.toml" | "titles.toml"))
             .cloned()
             .collect(),
-        hash: Arc::from(hash(files)),
+        hash: Arc::from(hash(files, overlay)),
     })
 }
 
@@ -228,8 +233,8 @@ fn party_kind(name: &str) -> Option<Party> {
     })
 }
 
-/// SHA-256 over names and texts, sorted by name.
-fn hash(files: &[(String, String)]) -> String {
+/// SHA-256 over names and texts, sorted by name, and over changes if there are any.
+fn hash(files: &[(String, String)], overlay: &Overlay) -> String {
     let sorted: BTreeMap<&str, &str> =
         files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
     let mut digest = Sha256::new();
@@ -238,6 +243,9 @@ fn hash(files: &[(String, String)]) -> String {
         digest.update([0]);
         digest.update(text.as_bytes());
         digest.update([0]);
+    }
+    if !overlay.is_empty() {
+        digest.update(overlay.described().as_bytes());
     }
     let hex = digest.finalize().iter().fold(String::new(), |mut hex, byte| {
         // Writing to a string cannot fail.

@@ -9,6 +9,7 @@ pub mod file;
 pub(crate) mod form;
 pub mod hygiene;
 mod index;
+mod overlay;
 pub(crate) mod pattern;
 mod surface;
 mod words;
@@ -18,6 +19,7 @@ use std::sync::Arc;
 use crate::vocabulary::{Role, Zone};
 use dictionary::Dictionary;
 pub use error::LexiconError;
+pub use overlay::Overlay;
 use pattern::PatternSet;
 
 /// The files of the built-in lexicon, by name. A test compares the list with the folder.
@@ -172,7 +174,15 @@ impl Lexicon {
     /// # Errors
     /// Says which file is wrong, where and why.
     pub fn compile(files: &[(String, String)]) -> Result<Self, Box<LexiconError>> {
-        build::compile(files)
+        build::compile(files, &Overlay::default())
+    }
+
+    /// Compiles a lexicon from files, with the changes that a configuration asks for.
+    ///
+    /// # Errors
+    /// Says what is wrong, where and why, in a file or in the configuration.
+    pub fn compile_with(files: &[(String, String)], overlay: &Overlay) -> Result<Self, Box<LexiconError>> {
+        build::compile(files, overlay)
     }
 
     /// The areas, in the order of the files.

@@ -97,7 +97,8 @@ impl Region {
         let excerpt = shown_lines(from.line, to.line)
             .map(|line| {
                 let range = lines.range(line);
-                Excerpt::new(line, range.slice(text), start.saturating_sub(range.start))
+                let column = if line == from.line { from.column } else { 1 };
+                Excerpt::new(line, range.slice(text), start.saturating_sub(range.start), column)
             })
             .collect();
         Self { unit: Unit::Line, line: from.line, end_line: to.line, span: Some(span), excerpt }
@@ -127,18 +128,19 @@ impl Region {
                 end_byte_column: end + 1,
             }
         });
-        let excerpt = vec![Excerpt::new(number, text, span.map_or(0, |span| span.start))];
+        let (at, column) = span.map_or((0, 1), |span| (span.start, span.column));
+        let excerpt = vec![Excerpt::new(number, text, at, column)];
         Self { unit: Unit::Paragraph, line: number, end_line: number, span, excerpt }
     }
 }
 
 impl Excerpt {
-    /// The part of a line around the byte `at`, which is where its words begin.
-    fn new(line: usize, text: &str, at: usize) -> Self {
+    /// The part of a line around the byte `at`, which is where its words begin, in this column.
+    fn new(line: usize, text: &str, at: usize, column: usize) -> Self {
         let at = floor(text, at);
         let from = text[..at].char_indices().rev().take(BEFORE).last().map_or(at, |(at, _)| at);
+        let before = (column - 1).saturating_sub(text[from..at].chars().count());
         let to = text[at..].char_indices().nth(AFTER).map_or(text.len(), |(more, _)| at + more);
-        let before = text[..from].chars().count();
         Self { line, text: text[from..to].to_owned(), before, cut: to < text.len() }
     }
 }

@@ -35,7 +35,7 @@
 //! | `flags[]` | `code`, `rule`, `severity` (`error`, `warning`, `note`), `message`, `help`, and `evidence`, indices into `evidence[]` |
 //! | `evidence[]` | `term`, `role`, `text`, `clause`, `zone`, `actor`, `cue` or null, `weight`, `span`; in reading order |
 //! | `evidence[].span` | `start` and `end` in bytes of the body after transport decoding, `line` and `column` from 1, `field` when the body is spread over several |
-//! | `text` | `bytes`, `judged_bytes`, `truncated`, `hash` |
+//! | `text` | `bytes`, `judged_bytes`, `truncated`, `hash`, and `charset` where the source is not UTF-8 and its character set a guess |
 //! | `lexicon` | hash of the lexicon that judged |
 //! | `body` | the body; only with `--with-text`, and only along with evidence |
 //!

@@ -22,7 +22,11 @@ pub mod summary;
 pub mod table;
 pub mod explain;
 pub mod terms;
+pub mod values;
 pub mod rules;
+pub mod audit;
+pub mod html;
+pub mod check;
 
 /// Something that takes outcomes in input order and writes them.
 pub trait Report {
@@ -54,6 +58,8 @@ pub enum Format {
     Csv,
     /// The totals alone, for a person.
     Summary,
+    /// One page for a person: figures, charts and the flagged postings with their evidence.
+    Html,
 }
 
 /// A name that no format has.
@@ -106,8 +112,11 @@ pub fn open(format: Format, out: Box<dyn Write + Send>, options: &Options) -> Bo
         Format::Json => Box::new(json::Json::new(out, options)),
         Format::Csv => Box::new(csv::Csv::new(out, options)),
         Format::Summary => Box::new(summary::SummaryText::new(out, options)),
+        Format::Html => Box::new(html::Html::new(out, options)),
     };
     match &options.only {
+        // Its figures are those of all postings.
+        Some(_) if format == Format::Html => report,
         Some(only) => Box::new(Only { rulings: only.clone(), report }),
         None => report,
     }
@@ -115,7 +124,8 @@ pub fn open(format: Format, out: Box<dyn Write + Send>, options: &Options) -> Bo
 
 impl Format {
     /// Every format, the one for people first.
-    pub const ALL: &'static [Self] = &[Self::Table, Self::Jsonl, Self::Json, Self::Csv, Self::Summary];
+    pub const ALL: &'static [Self] =
+        &[Self::Table, Self::Jsonl, Self::Json, Self::Csv, Self::Html, Self::Summary];
 
     /// The name that `-o` takes.
     #[must_use]
@@ -126,6 +136,7 @@ impl Format {
             Self::Json => "json",
             Self::Csv => "csv",
             Self::Summary => "summary",
+            Self::Html => "html",
         }
     }
 
@@ -268,10 +279,10 @@ mod tests {
     #[test]
     fn an_unknown_name_gets_the_names_that_are_known() {
         const CASES: &[(&str, &str)] = &[
-            ("cvs", "unknown format \"cvs\": give one of table, jsonl, json, csv, summary"),
+            ("cvs", "unknown format \"cvs\": give one of table, jsonl, json, csv, html, summary"),
             (
                 "out.csv",
-                "unknown format \"out.csv\": give one of table, jsonl, json, csv, summary; for a file write csv=out.csv",
+                "unknown format \"out.csv\": give one of table, jsonl, json, csv, html, summary; for a file write csv=out.csv",
             ),
         ];
         for (name, message) in CASES {

@@ -2,7 +2,7 @@
 
 use anstyle::{AnsiColor, Style};
 
-use crate::vocabulary::{Actor, Role, Ruling};
+use crate::vocabulary::{Actor, Role, Ruling, Severity};
 
 /// Paints text when colour is on.
 #[derive(Clone, Copy, Debug)]
@@ -45,6 +45,16 @@ impl Paint {
             Ruling::Hidden => AnsiColor::Cyan.on_default(),
             Ruling::OutOfScope => Style::new().dimmed(),
             Ruling::Review => AnsiColor::Blue.on_default(),
+        };
+        self.with(style, text)
+    }
+
+    /// Text in the colour of a severity; the severity's name always stands beside it.
+    pub(super) fn severity(self, severity: Severity, text: &str) -> String {
+        let style = match severity {
+            Severity::Error => AnsiColor::Red.on_default().bold(),
+            Severity::Warning => AnsiColor::Yellow.on_default().bold(),
+            Severity::Note => AnsiColor::Cyan.on_default().bold(),
         };
         self.with(style, text)
     }

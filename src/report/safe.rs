@@ -1,7 +1,7 @@
-//! Makes posting text harmless: on a terminal, in a JSON line, in a spreadsheet cell.
+//! Makes posting text harmless: on a terminal, in a JSON line, in a spreadsheet cell, in Markdown, in a build log.
 //!
 //! Postings are written by anybody. Their text must never move a cursor, turn a line around, break
-//! one line of output into two, or become a formula.
+//! one line of output into two, become a formula or markup, or command the build server that reads the log.
 
 use std::borrow::Cow;
 use std::io::{self, Write};
@@ -12,10 +12,43 @@ use serde_json::ser::{Formatter, Serializer};
 /// Stands for a character that must not be written.
 const SHOWN: char = '\u{FFFD}';
 
+/// Takes no room and keeps two characters from meaning something together.
+const BETWEEN: char = '\u{200B}';
+
 /// Text of one line for a person: white space collapsed, other control characters shown as `�`.
 ///
-/// Reads at most `limit` characters, since a title can be a megabyte long.
+/// Reads at most `limit` characters, since a title can be a megabyte long. What a build server takes
+/// as a command gets an invisible character put into it.
 pub(crate) fn line(text: &str, limit: usize) -> String {
+    defused(clean_line(text, limit))
+}
+
+/// Whether text that begins here is a command to a build server that looks for them anywhere in a line.
+///
+/// GitHub still reads `##[name]`, Azure `##vso[name]`, `TeamCity` `##teamcity[name]`.
+pub(super) fn is_command(text: &str) -> bool {
+    text.strip_prefix("##")
+        .is_some_and(|rest| rest.trim_start_matches(|c: char| c.is_ascii_alphabetic()).starts_with('['))
+}
+
+/// Breaks commands to build servers: those of [`is_command`], and `::name::` where a line may begin with it.
+fn defused(line: String) -> String {
+    if !line.contains("##") && !line.contains("::") {
+        return line;
+    }
+    let mut safe = String::with_capacity(line.len() + 3);
+    for (at, c) in line.char_indices() {
+        safe.push(c);
+        let rest = &line[at..];
+        let begins_word = line[..at].ends_with([' ', BETWEEN]) || at == 0;
+        if is_command(rest) || (begins_word && rest.starts_with("::")) {
+            safe.push(BETWEEN);
+        }
+    }
+    safe
+}
+
+fn clean_line(text: &str, limit: usize) -> String {
     let mut line = String::with_capacity(text.len().min(limit));
     for c in text.chars().take(limit) {
         if c.is_whitespace() {
@@ -32,13 +65,61 @@ pub(crate) fn line(text: &str, limit: usize) -> String {
 
 /// The text character for character, with white space as spaces and other control characters shown as `�`.
 pub(super) fn visible(text: &str) -> String {
-    text.chars()
+    text.chars().map(visible_char).collect()
+}
+
+/// The character, or what is shown in its place: a space for white space, `�` for control characters.
+pub(super) fn visible_char(c: char) -> char {
+    match c {
+        _ if c.is_whitespace() => ' ',
+        _ if is_control(c) => SHOWN,
+        _ => c,
+    }
+}
+
+/// A path as it is written, each control character shown as `�`.
+pub(super) fn path(text: &str) -> String {
+    defused(visible(text))
+}
+
+/// Text of several lines: control characters but tabs and line ends shown as `�`; line ends become `\n`.
+pub(super) fn lines(text: &str) -> String {
+    text.replace("\r\n", "\n")
+        .chars()
         .map(|c| match c {
-            _ if c.is_whitespace() => ' ',
+            '\r' => '\n',
+            '\t' | '\n' => c,
             _ if is_control(c) => SHOWN,
             _ => c,
         })
         .collect()
+}
+
+/// Text inside a line of GitHub's or GitLab's Markdown: every mark escaped, no link, mention or HTML.
+pub(super) fn markdown(text: &str, limit: usize) -> String {
+    let line = line(text, limit);
+    let mut safe = String::with_capacity(line.len() + 16);
+    for (at, c) in line.char_indices() {
+        let rest = &line[at + c.len_utf8()..];
+        match c {
+            '&' => safe.push_str("&amp;"),
+            '<' => safe.push_str("&lt;"),
+            '>' => safe.push_str("&gt;"),
+            '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '|' | '~' | '$' | '!' => {
+                safe.push('\\');
+                safe.push(c);
+            }
+            ':' if rest.starts_with('/') => safe.push_str("\\:"),
+            '.' if line[..at].ends_with(['w', 'W']) => safe.push_str("\\."),
+            // Escapes are gone by the time mentions and references are looked for.
+            '@' | '#' => {
+                safe.push(c);
+                safe.push(BETWEEN);
+            }
+            _ => safe.push(c),
+        }
+    }
+    safe
 }
 
 /// A text cell of a CSV file: no formula, no control characters but tabs and line ends.
@@ -66,7 +147,7 @@ pub(crate) fn json<T: Serialize>(out: &mut (impl Write + ?Sized), value: &T) -> 
     value.serialize(&mut Serializer::with_formatter(out, Escaping)).map_err(io::Error::from)
 }
 
-/// Compact JSON in which control characters beyond ASCII are escaped too.
+/// Compact JSON in which control characters beyond ASCII are escaped too, and commands to build servers broken.
 struct Escaping;
 
 impl Formatter for Escaping {
@@ -75,7 +156,8 @@ impl Formatter for Escaping {
             return out.write_all(fragment.as_bytes());
         }
         let mut written = 0;
-        for (at, c) in fragment.char_indices().filter(|&(_, c)| is_control(c)) {
+        let acts = |at: usize, c: char| is_control(c) || (c == '#' && is_command(&fragment[at..]));
+        for (at, c) in fragment.char_indices().filter(|&(at, c)| acts(at, c)) {
             out.write_all(&fragment.as_bytes()[written..at])?;
             write!(out, "\\u{:04x}", u32::from(c))?;
             written = at + c.len_utf8();
@@ -84,9 +166,9 @@ impl Formatter for Escaping {
     }
 }
 
-/// Control characters, line and paragraph separators, and the marks that turn text around.
+/// Control characters, line and paragraph separators, the marks that turn text around, and what is no character.
 fn is_control(c: char) -> bool {
-    matches!(c, '\0'..='\x1F' | '\x7F'..='\u{9F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+    matches!(c, '\0'..='\x1F' | '\x7F'..='\u{9F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FFFE}' | '\u{FFFF}')
 }
 
 #[cfg(test)]
@@ -134,11 +216,53 @@ mod tests {
 
     #[test]
     fn json_escapes_what_a_terminal_acts_on_and_reads_back_the_same() {
-        let text = "\x1b[1m \u{9b}1m \u{7f} \u{202e} \u{2028} \u{85} \" \\ Größe 🚀";
+        let text = "##[add-mask]x ##vso[task.x] # ## a \x1b[1m \u{9b}1m \u{7f} \u{202e} \u{2028} \u{85} \" \\ Größe 🚀";
         let mut out = Vec::new();
         json(&mut out, &text).unwrap();
         let written = String::from_utf8(out).unwrap();
         assert!(!written.contains(is_control), "{written:?}");
+        assert!(!written.contains("##[") && !written.contains("##vso["), "{written:?}");
         assert_eq!(serde_json::from_str::<String>(&written).unwrap(), text);
+    }
+
+    #[test]
+    fn a_line_is_no_command_to_a_build_server() {
+        const CASES: &[(&str, &str)] = &[
+            ("::error::x", ":\u{200B}:error::x"),
+            ("a\n::set-output name=x::y", "a :\u{200B}:set-output name=x::y"),
+            ("std::io and a::b", "std::io and a::b"),
+            ("a ##[add-mask]b", "a #\u{200B}#[add-mask]b"),
+            ("##vso[task.setvariable]", "#\u{200B}#vso[task.setvariable]"),
+            ("##teamcity[x]", "#\u{200B}#teamcity[x]"),
+            ("###[x]", "##\u{200B}#[x]"),
+            ("## Duties [all]", "## Duties [all]"),
+        ];
+        for (text, expected) in CASES {
+            assert_eq!(line(text, 100), *expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn several_lines_keep_their_ends_and_nothing_that_xml_refuses() {
+        assert_eq!(lines("a\r\nb\rc\td\0\x1b[1m\u{FFFE}\u{202e}"), "a\nb\nc\td��[1m��");
+    }
+
+    #[test]
+    fn markdown_is_only_text() {
+        const CASES: &[(&str, &str)] = &[
+            ("a | b `c`", "a \\| b \\`c\\`"),
+            ("<script>x</script> &lt;", "&lt;script&gt;x&lt;/script&gt; &amp;lt;"),
+            ("[x](https://e.example)", "\\[x\\](https\\://e.example)"),
+            ("www.e.example", "www\\.e.example"),
+            (
+                "![x](y) **b** __i__ ~~s~~ $m$",
+                "\\!\\[x\\](y) \\*\\*b\\*\\* \\_\\_i\\_\\_ \\~\\~s\\~\\~ \\$m\\$",
+            ),
+            ("@everyone #12", "@\u{200B}everyone #\u{200B}12"),
+            ("two\nlines \\", "two lines \\\\"),
+        ];
+        for (text, expected) in CASES {
+            assert_eq!(markdown(text, 100), *expected, "{text:?}");
+        }
     }
 }

@@ -36,6 +36,8 @@ pub struct Effective {
     pub config: Option<Arc<str>>,
     /// Every value with its origin, in the order in which people look for them.
     pub entries: Vec<Entry>,
+    /// Whether other values may hold for other files of the same configuration.
+    pub varies: bool,
     exclude: Option<Globs>,
 }
 
@@ -126,6 +128,7 @@ impl Effective {
             map: map.unwrap_or_default(),
             config: whole.source.map(|source| source.shown),
             entries: entries.0,
+            varies: !whole.overrides.is_empty(),
             exclude,
         }
     }

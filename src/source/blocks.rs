@@ -4,11 +4,15 @@
 //! block, which lives until the last of its records is judged. A record that is not whole yet is carried to the next,
 //! larger block.
 
+use std::borrow::Cow;
 use std::io::{self, Read};
 use std::ops::Range;
 use std::sync::Arc;
 
+use encoding_rs::Encoding;
 use memchr::{memchr, memchr_iter};
+
+use super::charset::{self, Guess};
 
 /// Size of a block, unless a record needs more.
 const BLOCK: usize = 256 * 1024;
@@ -21,6 +25,8 @@ pub(crate) const RECORD_LIMIT: usize = 64 * 1024 * 1024;
 pub(crate) struct Bytes {
     block: Arc<Vec<u8>>,
     range: Range<usize>,
+    /// What they are in when they are not UTF-8.
+    charset: Option<&'static Encoding>,
 }
 
 impl Bytes {
@@ -28,12 +34,28 @@ impl Bytes {
     pub(crate) fn get(&self) -> &[u8] {
         &self.block[self.range.clone()]
     }
+
+    /// The bytes as UTF-8, or nearly so; and the name of the character set they are in when that is a guess.
+    pub(crate) fn utf8(&self) -> (Cow<'_, [u8]>, Option<&'static str>) {
+        let Some(charset) = self.charset else { return (Cow::Borrowed(self.get()), None) };
+        let bytes = charset::utf8(self.get(), charset);
+        let guessed = matches!(bytes, Cow::Owned(_)).then(|| charset.name());
+        (bytes, guessed)
+    }
 }
 
 impl From<Vec<u8>> for Bytes {
-    fn from(bytes: Vec<u8>) -> Self {
+    fn from(text: Vec<u8>) -> Self {
+        let charset = Guess::whole(&text);
+        Self { charset, ..Self::of_data(text) }
+    }
+}
+
+impl Bytes {
+    /// All bytes of a file that is no text.
+    pub(crate) fn of_data(bytes: Vec<u8>) -> Self {
         let range = 0..bytes.len();
-        Self { block: Arc::new(bytes), range }
+        Self { block: Arc::new(bytes), range, charset: None }
     }
 }
 
@@ -46,6 +68,7 @@ pub(crate) struct Blocks {
     ended: bool,
     fault: Option<io::Error>,
     line: u64,
+    charset: Guess,
 }
 
 impl Blocks {
@@ -56,7 +79,16 @@ impl Blocks {
 
     /// As [`Blocks::new`], with blocks of another size.
     pub(crate) fn with_size(reader: Box<dyn Read + Send>, size: usize) -> Self {
-        Self { reader, block: Arc::default(), at: 0, size, ended: false, fault: None, line: 1 }
+        Self {
+            reader,
+            block: Arc::default(),
+            at: 0,
+            size,
+            ended: false,
+            fault: None,
+            line: 1,
+            charset: Guess::default(),
+        }
     }
 
     /// What is in hand and not yet taken.
@@ -83,7 +115,7 @@ impl Blocks {
     pub(crate) fn take(&mut self, length: usize) -> Bytes {
         let range = self.at..(self.at + length).min(self.block.len());
         self.at = range.end;
-        let bytes = Bytes { block: Arc::clone(&self.block), range };
+        let bytes = Bytes { block: Arc::clone(&self.block), range, charset: self.charset.found() };
         self.line += lines(bytes.get());
         bytes
     }
@@ -123,6 +155,7 @@ impl Blocks {
             }
         }
         block.truncate(filled);
+        self.charset.look(&block[kept..]);
         self.block = Arc::new(block);
         self.at = 0;
         filled > kept

@@ -1,14 +1,12 @@
-//! From the bytes of an input to UTF-8: decompression and character sets.
+//! Opens an input: undoes its compression, converts UTF-16, drops a byte order mark and shows the beginning.
 //!
-//! gzip is undone for any input that starts like it, several members and all. UTF-16 is converted as a stream;
-//! other inputs pass as they are and each record is decoded by itself with [`text`], so that one wrong
-//! byte in a file of gigabytes touches one record.
+//! Other character sets pass as they are: [`super::charset`] decodes each record by itself.
 
-use std::borrow::Cow;
-use std::io::{self, BufReader, Cursor, Read};
+use std::io::{self, Cursor, Read};
 
-use encoding_rs::{Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
-use flate2::read::MultiGzDecoder;
+use encoding_rs::{Decoder, Encoding, UTF_16BE, UTF_16LE};
+
+use super::packed::Packing;
 
 /// How much of an input is looked at to tell what it is.
 pub(crate) const HEAD: usize = 64 * 1024;
@@ -19,8 +17,8 @@ pub(crate) struct Decoded {
     pub(crate) head: Vec<u8>,
     /// Whether the head is the whole input.
     pub(crate) whole: bool,
-    /// Whether the input was compressed.
-    pub(crate) gzip: bool,
+    /// How the input was compressed.
+    pub(crate) packing: Option<Packing>,
     /// What the byte order mark, or its like, told about the character set.
     pub(crate) charset: Charset,
     /// The text from its first byte on.
@@ -30,7 +28,7 @@ pub(crate) struct Decoded {
 /// The character set of an input, as far as its first bytes tell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Charset {
-    /// No mark: UTF-8, and Windows-1252 for records that are not UTF-8.
+    /// No mark: UTF-8, or what each record shows.
     Unmarked,
     /// UTF-8 with a byte order mark.
     Utf8,
@@ -43,96 +41,52 @@ pub(crate) enum Charset {
 /// Faults while reading do not end here: they come from the reader in their place.
 pub(crate) fn open(raw: impl Read + Send + 'static) -> Decoded {
     let mut raw: Box<dyn Read + Send> = Box::new(raw);
-    let start = peek(&mut raw, 2);
-    let gzip = start.bytes.starts_with(&[0x1f, 0x8b]);
-    let mut plain: Box<dyn Read + Send> = if gzip {
-        Box::new(MultiGzDecoder::new(BufReader::with_capacity(128 * 1024, start.rejoin(raw))))
-    } else {
-        Box::new(start.rejoin(raw))
+    let start = peek(&mut raw, Packing::MARK);
+    let packing = Packing::of(&start.bytes);
+    let packed: Box<dyn Read + Send> = Box::new(start.rejoin(raw));
+    let mut plain = match packing {
+        None => packed,
+        Some(packing) => packing.unpack(packed).unwrap_or_else(|fault| {
+            Box::new(Rejoined { head: Cursor::default(), fault: Some(fault), rest: Box::new(io::empty()) })
+        }),
     };
     let mut head = peek(&mut plain, HEAD);
-    let (charset, mark) = charset(&head.bytes);
+    let (charset, encoding, mark) = charset(&head.bytes);
     head.bytes.drain(..mark);
-    if let Some(encoding) = charset.1 {
+    if let Some(encoding) = encoding {
         let mut text: Box<dyn Read + Send> = Box::new(Transcoder::new(head.rejoin(plain), encoding));
         head = peek(&mut text, HEAD);
         plain = text;
     }
     let shown = head.bytes.clone();
     let whole = head.whole;
-    Decoded { head: shown, whole, gzip, charset: charset.0, reader: Box::new(head.rejoin(plain)) }
+    Decoded { head: shown, whole, packing, charset, reader: Box::new(head.rejoin(plain)) }
 }
 
-fn charset(head: &[u8]) -> ((Charset, Option<&'static Encoding>), usize) {
+/// The character set that the first bytes show, what to convert from, and the length of the byte order mark.
+fn charset(head: &[u8]) -> (Charset, Option<&'static Encoding>, usize) {
     match head {
-        [0xef, 0xbb, 0xbf, ..] => ((Charset::Utf8, None), 3),
-        [0xff, 0xfe, ..] => ((Charset::Utf16, Some(UTF_16LE)), 2),
-        [0xfe, 0xff, ..] => ((Charset::Utf16, Some(UTF_16BE)), 2),
-        // Every second byte zero: UTF-16 that lost its mark.
-        [a, 0, b, 0, ..] if *a != 0 && *b != 0 => ((Charset::Utf16, Some(UTF_16LE)), 0),
-        [0, a, 0, b, ..] if *a != 0 && *b != 0 => ((Charset::Utf16, Some(UTF_16BE)), 0),
-        _ => ((Charset::Unmarked, None), 0),
+        [0xef, 0xbb, 0xbf, ..] => (Charset::Utf8, None, 3),
+        [0xff, 0xfe, 0, 0, ..] => (Charset::Unmarked, None, 0),
+        [0xff, 0xfe, ..] => (Charset::Utf16, Some(UTF_16LE), 2),
+        [0xfe, 0xff, ..] => (Charset::Utf16, Some(UTF_16BE), 2),
+        _ => match unmarked_utf16(head) {
+            Some(encoding) => (Charset::Utf16, Some(encoding), 0),
+            None => (Charset::Unmarked, None, 0),
+        },
     }
 }
 
-/// The text of one record: UTF-8, else Windows-1252, else UTF-8 with replacement characters.
-///
-/// A record that is UTF-8 but for a few bytes holds more well-formed sequences than stray bytes; read as
-/// Windows-1252 it would be garbled throughout.
-pub(crate) fn text(bytes: &[u8]) -> Cow<'_, str> {
-    let error = match std::str::from_utf8(bytes) {
-        Ok(text) => return Cow::Borrowed(text),
-        Err(error) => error,
-    };
-    let mut stray = 1;
-    let mut formed = multibyte(&bytes[..error.valid_up_to()]);
-    let mut rest = &bytes[error.valid_up_to() + error.error_len().unwrap_or(1)..];
-    loop {
-        match std::str::from_utf8(rest) {
-            Ok(valid) => {
-                formed += multibyte(valid.as_bytes());
-                break;
-            }
-            Err(error) => {
-                stray += 1;
-                formed += multibyte(&rest[..error.valid_up_to()]);
-                let skip = error.valid_up_to() + error.error_len().unwrap_or(1);
-                rest = &rest[skip.min(rest.len())..];
-            }
-        }
+/// Tells UTF-16 that lost its mark: nearly every second byte is zero, and none of the others.
+fn unmarked_utf16(head: &[u8]) -> Option<&'static Encoding> {
+    let (pairs, _) = head[..head.len().min(1024)].as_chunks::<2>();
+    let zeros = |at: usize| pairs.iter().filter(|pair| pair[at] == 0).count();
+    let mostly = |zeros: usize| pairs.len() > 1 && zeros * 4 >= pairs.len() * 3;
+    match (zeros(0), zeros(1)) {
+        (0, low) if mostly(low) => Some(UTF_16LE),
+        (high, 0) if mostly(high) => Some(UTF_16BE),
+        _ => None,
     }
-    if formed > stray {
-        String::from_utf8_lossy(bytes)
-    } else {
-        WINDOWS_1252.decode_without_bom_handling(bytes).0
-    }
-}
-
-/// The text of a web page: as [`text`], unless the page names a character set and is not UTF-8.
-pub(crate) fn page(bytes: &[u8]) -> Cow<'_, str> {
-    if std::str::from_utf8(bytes).is_err()
-        && let Some(encoding) = declared(&bytes[..bytes.len().min(2048)])
-        && encoding != UTF_8
-    {
-        return encoding.decode_without_bom_handling(bytes).0;
-    }
-    text(bytes)
-}
-
-fn declared(head: &[u8]) -> Option<&'static Encoding> {
-    let head = String::from_utf8_lossy(head).to_ascii_lowercase();
-    let rest = &head[head.find("charset=")? + "charset=".len()..];
-    let label: String = rest
-        .trim_start_matches(['"', '\''])
-        .chars()
-        .take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | ':'))
-        .collect();
-    Encoding::for_label(label.as_bytes())
-}
-
-/// How many multi-byte sequences start in well-formed UTF-8.
-fn multibyte(bytes: &[u8]) -> usize {
-    bytes.iter().filter(|byte| **byte >= 0xc0).count()
 }
 
 /// The first bytes of a reader, and the fault that ended them, if any.
@@ -234,18 +188,8 @@ impl<R: Read> Read for Transcoder<R> {
 
 #[cfg(test)]
 mod tests {
-    use std::io::Write as _;
-
-    use flate2::Compression;
-    use flate2::write::GzEncoder;
-
+    use super::super::packed::testing::{gzip, zstd};
     use super::*;
-
-    fn gzip(bytes: &[u8]) -> Vec<u8> {
-        let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
-        encoder.write_all(bytes).unwrap();
-        encoder.finish().unwrap()
-    }
 
     fn utf16(text: &str, mark: &[u8], bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
         mark.iter().copied().chain(text.encode_utf16().flat_map(bytes)).collect()
@@ -259,10 +203,12 @@ mod tests {
             ("mark", [b"\xef\xbb\xbf", text.as_bytes()].concat()),
             ("gzip", gzip(text.as_bytes())),
             ("gzip in two members", [gzip(&text.as_bytes()[..70]), gzip(&text.as_bytes()[70..])].concat()),
+            ("zstd in two frames", [zstd(&text.as_bytes()[..70]), zstd(&text.as_bytes()[70..])].concat()),
             ("gzip with mark", gzip(&[b"\xef\xbb\xbf", text.as_bytes()].concat())),
             ("little-endian", utf16(&text, b"\xff\xfe", u16::to_le_bytes)),
             ("big-endian", utf16(&text, b"\xfe\xff", u16::to_be_bytes)),
             ("no mark", utf16(&text, b"", u16::to_le_bytes)),
+            ("no mark, big-endian", utf16(&text, b"", u16::to_be_bytes)),
         ];
         for (name, bytes) in cases {
             let mut decoded = open(Cursor::new(bytes));
@@ -282,24 +228,5 @@ mod tests {
         let mut read = Vec::new();
         assert!(decoded.reader.read_to_end(&mut read).is_err());
         assert!(text.as_bytes().starts_with(&read) && !decoded.whole);
-    }
-
-    #[test]
-    fn records_are_decoded_by_themselves() {
-        const CASES: &[(&str, &[u8], &str)] = &[
-            ("utf-8", "naïve".as_bytes(), "naïve"),
-            ("windows-1252", b"we\x92ve \x96 na\xefve", "we’ve – naïve"),
-            ("utf-8 with one bad byte", b"na\xc3\xafve caf\xc3\xa9 \xff!", "naïve café \u{fffd}!"),
-            ("cut", b"caf\xc3", "cafÃ"),
-        ];
-        for (name, bytes, expected) in CASES {
-            assert_eq!(text(bytes), *expected, "{name}");
-        }
-    }
-
-    #[test]
-    fn a_page_may_name_its_character_set() {
-        let bytes = b"<meta charset=\"iso-8859-2\"><p>\xb3\xf3d\xbc</p>";
-        assert_eq!(page(bytes), "<meta charset=\"iso-8859-2\"><p>łódź</p>");
     }
 }

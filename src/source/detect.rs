@@ -9,6 +9,7 @@ use super::draft::DraftKind;
 use super::field::{Field, Mapping};
 use super::json::is_own_result;
 use super::magic::{self, Archive};
+use super::packed::unpacked;
 use super::scan::{self, Step};
 use super::{row, table};
 
@@ -138,7 +139,7 @@ const NAMES: &[(&str, Format)] = &[
 /// The ending of a name in lower case, without that of a compression.
 pub(crate) fn ending(path: &str) -> Option<String> {
     let name = path.rsplit('/').next()?;
-    let name = name.strip_suffix(".gz").unwrap_or(name);
+    let name = unpacked(name);
     name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase())
 }
 
@@ -180,6 +181,9 @@ pub(crate) fn detect(path: &str, head: &[u8], whole: bool, named: bool, mapping:
         return found(Kind::Unsupported(name), "the first bytes are those of it");
     }
     let text = head.trim_ascii_start();
+    if text.starts_with(b"version https://git-lfs.github.com/spec/") {
+        return found(Kind::Misnamed("a pointer of Git LFS"), "it begins like one");
+    }
     if is_own_result(text) {
         return found(Kind::OwnResults, "its records are rolecall's own");
     }
@@ -300,7 +304,7 @@ fn table_by_header(head: &[u8], mapping: &Mapping) -> Option<u8> {
     if known < 2 || line.len() > 4096 {
         return None;
     }
-    let header = row::Header::read(line, delimiter, mapping);
+    let header = row::Header::read(line, row::Cells { delimiter, escape: None }, mapping);
     let fields: Vec<_> = header.fields().collect();
     let body = fields.iter().any(|field| matches!(field, Field::Body | Field::Section(_)));
     (fields.contains(&Field::Title) && body).then_some(delimiter)
@@ -341,6 +345,17 @@ mod tests {
             ("notes.rs", b"fn main() {}", Kind::OtherText),
             ("LICENSE", b"Permission", TEXT),
             ("x.csv", b"PK\x03\x04..xl/workbook.xml", Kind::Unsupported("an Excel workbook (.xlsx)")),
+            (
+                "x.csv",
+                b"version https://git-lfs.github.com/spec/v1\noid sha256:0\n",
+                Kind::Misnamed("a pointer of Git LFS"),
+            ),
+            ("x.docx", b"<html><p>Hi", Kind::Misnamed("no Word document")),
+            ("x.docx", b"PK\x03\x04..word/document.xml", Kind::Draft(DraftKind::Docx)),
+            ("x.docx", b"PK\x03\x04..[Content_Types].xml", Kind::Draft(DraftKind::Docx)),
+            ("x.zip", b"PK\x03\x04..word/document.xml", Kind::Draft(DraftKind::Docx)),
+            ("x.csv.zst", b"title;body\n", Kind::Table(b';')),
+            ("x/~$pm.docx", b"\x05Author\0\0", Kind::OtherText),
             ("x.md", b"%PDF-1.7", Kind::Unsupported("a PDF document")),
             ("x", b"ab\0cd", Kind::Unsupported("binary data of no known format")),
             ("x.xml", b"<?xml version='1.0'?><source>", Kind::Unsupported("an XML file")),

@@ -8,11 +8,12 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::alias::known;
-use super::decode;
+use super::charset;
 use super::docx::{self, Document};
 use super::field::{Field, Mapping};
 use super::front;
 use super::gather::{Gathered, failed};
+use super::packed::unpacked;
 use super::page::Page;
 use crate::outcome::Outcome;
 use crate::posting::{Markup, Part, Posting, SourceRef};
@@ -38,11 +39,10 @@ const LABELLED: usize = 12;
 
 /// The posting in a file, or how it ended instead.
 pub(super) fn posting(source: &SourceRef, bytes: &[u8], kind: DraftKind) -> Result<Posting, Box<Outcome>> {
-    let text = match kind {
-        DraftKind::Docx => return document(source, bytes),
-        DraftKind::Html => decode::page(bytes),
-        DraftKind::Markdown | DraftKind::Text => decode::text(bytes),
-    };
+    if kind == DraftKind::Docx {
+        return document(source, bytes);
+    }
+    let text = charset::text(bytes);
     let is_page = kind == DraftKind::Html || (kind == DraftKind::Text && text.trim_start().starts_with('<'));
     let gathered = if is_page { page(&text) } else { lines(&text) };
     let markup = match kind {
@@ -102,7 +102,7 @@ fn names_the_form(title: &str) -> bool {
 /// What the name of a file says, in words.
 fn name_of(path: &str) -> Option<String> {
     let name = path.rsplit('/').next()?;
-    let name = name.strip_suffix(".gz").unwrap_or(name);
+    let name = unpacked(name);
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     let words: Vec<_> = stem.split(['-', '_', ' ']).filter(|word| !word.is_empty()).collect();
     (!words.is_empty()).then(|| words.join(" "))

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
+use super::charset::Guess;
 use super::decode::Charset;
 use super::detect::{Detected, Kind};
 use super::draft::DraftKind;
@@ -57,8 +58,22 @@ fn file(entry: &Entry, records: &Records) -> Explanation {
         Charset::Utf8 => ", UTF-8 with a byte order mark",
         Charset::Utf16 => ", UTF-16",
     });
-    if decoded.gzip {
-        taken_for.push_str(", gzip");
+    if decoded.charset == Charset::Unmarked
+        && reads_text(&detected.kind)
+        && let Some(charset) = Guess::whole(&decoded.head)
+    {
+        taken_for.push_str(", not UTF-8 but, by the look of it, ");
+        taken_for.push_str(charset.name());
+    }
+    if let Kind::Table(delimiter) = detected.kind
+        && let Some(escape) = records.options.escape.of(&decoded.head, delimiter)
+    {
+        taken_for.push_str(", quotes escaped by ");
+        taken_for.push(char::from(escape));
+    }
+    if let Some(packing) = decoded.packing {
+        taken_for.push_str(", ");
+        taken_for.push_str(packing.name());
     }
     let mut explanation = plain(&entry.path, taken_for, detected.why.to_owned());
     let names = match detected.kind {
@@ -70,12 +85,18 @@ fn file(entry: &Entry, records: &Records) -> Explanation {
     explanation
 }
 
+fn reads_text(kind: &Kind) -> bool {
+    matches!(kind, Kind::JsonLines | Kind::Json | Kind::Table(_))
+        || matches!(kind, Kind::Draft(kind) if *kind != DraftKind::Docx)
+}
+
 /// The names of the columns, or of the fields of the first record.
 fn names(kind: &Kind, head: &[u8], entry: &Entry, records: &Records) -> Vec<String> {
     if let Kind::Table(delimiter) = kind {
         let start = head.iter().position(|byte| !matches!(byte, b'\r' | b'\n')).unwrap_or(0);
-        let line = table::first_row(&head[start..], *delimiter);
-        return row::Header::read(line, *delimiter, &records.options.mapping)
+        let layout = row::Cells { delimiter: *delimiter, escape: None };
+        let line = table::first_row(&head[start..], layout);
+        return row::Header::read(line, layout, &records.options.mapping)
             .names()
             .map(str::to_owned)
             .collect();

@@ -58,6 +58,19 @@ impl Mapping {
         }
     }
 
+    /// With these pairs of field and name added for the fields that have no name so far.
+    #[must_use]
+    pub fn or(mut self, others: &[(String, String)]) -> Self {
+        let own: Vec<Field> = self.given.iter().map(|given| given.slot.field).collect();
+        for (field, name) in others {
+            if let Ok(mut other) = format!("{field}={name}").parse::<Self>() {
+                other.given.retain(|given| !own.contains(&given.slot.field));
+                self.extend(other);
+            }
+        }
+        self
+    }
+
     /// Whether several names were given for the body: each then becomes a part.
     #[must_use]
     pub fn joins_bodies(&self) -> bool {
@@ -153,6 +166,14 @@ mod tests {
         assert_eq!(mapping.meaning("ad.full_text").unwrap().inner, [] as [&str; 0]);
         assert_eq!(mapping.meaning("description"), None);
         assert_eq!(mapping.meaning("company").unwrap().slot.field, Field::Company);
+    }
+
+    #[test]
+    fn names_of_another_layer_are_for_the_other_fields() {
+        let typed: Mapping = "title=Position".parse().unwrap();
+        let pair = |field: &str, name: &str| (field.to_owned(), name.to_owned());
+        let both = typed.or(&[pair("title", "Stelle"), pair("body", "ad.text"), pair("body", "more")]);
+        assert_eq!(both, "title=Position,body=ad.text,body=more".parse().unwrap());
     }
 
     #[test]

@@ -127,6 +127,7 @@ impl Gathered {
             url: self.url.raw(),
             language: self.language.raw(),
             truncated: false,
+            charset: None,
             parts: vec![part],
         }
     }
@@ -177,6 +178,7 @@ impl Gathered {
             language,
             parts,
             truncated,
+            charset: None,
         })
     }
 }

@@ -9,7 +9,7 @@ use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer as _, MapAccess, Visitor};
 
-use super::decode;
+use super::charset;
 use super::field::Mapping;
 use super::gather::{Gathered, Record, failed};
 use super::value::Value;
@@ -19,7 +19,7 @@ use crate::posting::{Posting, SourceRef};
 /// The posting in one JSON value, or how the record ended instead.
 pub(super) fn posting(source: &SourceRef, bytes: &[u8], mapping: &Mapping) -> Result<Posting, Box<Outcome>> {
     // An error at the end is then told at the end of the line and not on the next.
-    let text = decode::text(bytes.trim_ascii_end());
+    let text = charset::text(bytes.trim_ascii_end());
     let (gathered, text) = match parse(&text, mapping) {
         Ok(gathered) => (gathered, text),
         Err(error) => match repair(&text).and_then(|mended| Some((parse(&mended, mapping).ok()?, mended))) {

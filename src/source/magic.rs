@@ -15,8 +15,10 @@ const MAGIC: &[(&[u8], &str)] = &[
     (b"PAR1", "a Parquet file"),
     (b"ARROW1", "an Arrow file"),
     (b"Obj\x01", "an Avro file"),
-    (b"\x1f\x8b", "gzip within gzip"),
-    (b"\x28\xb5\x2f\xfd", "a zstd file"),
+    (b"\x1f\x8b", "compressed twice (gzip inside)"),
+    (b"\x28\xb5\x2f\xfd", "compressed twice (zstd inside)"),
+    (b"\xff\xfe\0\0", "text in UTF-32"),
+    (b"\0\0\xfe\xff", "text in UTF-32"),
     (b"BZh", "a bzip2 file"),
     (b"\xfd7zXZ", "an xz file"),
     (b"7z\xbc\xaf", "a 7-Zip archive"),
@@ -42,6 +44,33 @@ pub(super) fn archive(head: &[u8]) -> Option<Archive> {
     Some(if memmem::find(head, b"word/document").is_some() { Archive::Word } else { Archive::Other })
 }
 
+/// What to do about something that is not read, by what it is called.
+pub(super) fn advice(name: &str) -> &'static str {
+    const ADVICE: &[(&[&str], &str)] = &[
+        (&["Excel", "OpenDocument"], "save a sheet as CSV (UTF-8), a text as .docx"),
+        (&["SQLite"], "export the table as CSV"),
+        (
+            &["PDF", "Rich Text", "Pages", "PowerPoint"],
+            "save the document that it was made from as .docx or as text",
+        ),
+        (&["old Office"], "save it as .docx, a workbook as CSV (UTF-8)"),
+        (&["image", "RIFF"], "a picture holds no text that could be judged; give the text"),
+        (&["ZIP", "7-Zip", "RAR", "tar "], "unpack it and give the files"),
+        (&["bzip2", "xz file", "compressed twice"], "unpack it, or pack it once with gzip or zstd"),
+        (&["Parquet"], "build rolecall with the feature \"parquet\", or convert it to CSV"),
+        (&["Arrow", "Avro"], "convert it to CSV, JSON Lines or Parquet"),
+        (
+            &["web page"],
+            "perhaps an error page was saved: fetch it again, or read it with --format html if it is a posting",
+        ),
+        (&["pointer of Git LFS"], "fetch the file itself with git lfs pull"),
+        (&["no Word document"], "save it as .docx again, or say what it is with --format"),
+        (&["UTF-32"], "save it as UTF-8"),
+    ];
+    let found = ADVICE.iter().find(|(names, _)| names.iter().any(|part| name.contains(part)));
+    found.map_or("convert it to CSV, JSON, Markdown, HTML or text", |(_, advice)| advice)
+}
+
 /// What binary data are called; `None` for text.
 pub(super) fn name(head: &[u8]) -> Option<&'static str> {
     if archive(head).is_some() {
@@ -58,12 +87,25 @@ pub(super) fn name(head: &[u8]) -> Option<&'static str> {
     if let Some((_, name)) = MAGIC.iter().find(|(magic, _)| head.starts_with(magic)) {
         return Some(name);
     }
+    if head.get(257..262) == Some(b"ustar") {
+        return Some("a tar archive");
+    }
     memchr(0, head).map(|_| "binary data of no known format")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn whatever_is_not_read_comes_with_advice_of_its_own() {
+        for (_, name) in MAGIC.iter().filter(|(_, name)| !name.contains("program") && !name.contains("WARC"))
+        {
+            assert_ne!(advice(name), advice("anything else"), "{name}");
+        }
+        assert_eq!(advice("an Excel workbook (.xlsx)"), "save a sheet as CSV (UTF-8), a text as .docx");
+        assert_eq!(advice("a PDF document"), "save the document that it was made from as .docx or as text");
+    }
 
     #[test]
     fn binary_data_have_names_and_text_has_none() {

@@ -43,12 +43,17 @@ impl Raw {
     ///
     /// The boxed outcome is [`Outcome::Failed`] or [`Outcome::Skipped`], never judged.
     pub fn posting(&self, mapping: &Mapping) -> Result<Posting, Box<Outcome>> {
-        match &self.payload {
-            Payload::Json(bytes) => json::posting(&self.source, bytes.get(), mapping),
-            Payload::Row(bytes, header) => row::posting(&self.source, bytes.get(), header, mapping),
-            Payload::Draft(bytes, kind) => draft::posting(&self.source, bytes.get(), *kind),
-            Payload::Fault(fault) => Err(Box::new(failed(&self.source, fault.clone()))),
-        }
+        let (bytes, charset) = match &self.payload {
+            Payload::Json(bytes) | Payload::Row(bytes, _) | Payload::Draft(bytes, _) => bytes.utf8(),
+            Payload::Fault(fault) => return Err(Box::new(failed(&self.source, fault.clone()))),
+        };
+        let mut posting = match &self.payload {
+            Payload::Row(_, header) => row::posting(&self.source, &bytes, header, mapping),
+            Payload::Draft(_, kind) => draft::posting(&self.source, &bytes, *kind),
+            _ => json::posting(&self.source, &bytes, mapping),
+        }?;
+        posting.charset = charset;
+        Ok(posting)
     }
 
     /// How many bytes the record holds.
@@ -69,7 +74,7 @@ impl Raw {
                 Err(fault) => Cow::Owned(fault.message),
             },
             Payload::Json(bytes) | Payload::Row(bytes, _) | Payload::Draft(bytes, _) => {
-                super::decode::text(bytes.get())
+                Cow::Owned(super::charset::text(&bytes.utf8().0).into_owned())
             }
             Payload::Fault(fault) => Cow::Borrowed(&fault.message),
         }

@@ -3,28 +3,52 @@
 use std::borrow::Cow;
 
 use csv::{ReaderBuilder, StringRecord};
+use memchr::memchr;
 
-use super::decode;
+use super::charset;
 use super::field::{Field, Mapping, Slot};
 use super::gather::{Gathered, failed};
 use crate::outcome::{Fault, Outcome};
 use crate::posting::{Posting, SourceRef};
+
+/// How the cells of a table are set apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Cells {
+    /// What stands between cells.
+    pub(crate) delimiter: u8,
+    /// What stands before a quote inside a quoted cell, when quotes are not doubled there.
+    pub(crate) escape: Option<u8>,
+}
 
 /// The names of a table's columns.
 #[derive(Clone, Debug)]
 pub(crate) struct Header {
     names: Vec<String>,
     slots: Vec<Option<Slot>>,
-    delimiter: u8,
+    layout: Cells,
+    /// Whether rows begin with their number, for which the header has no cell.
+    numbered: bool,
 }
 
 impl Header {
     /// Reads the header line.
-    pub(crate) fn read(line: &[u8], delimiter: u8, mapping: &Mapping) -> Self {
-        let cells = cells(&decode::text(line), delimiter);
+    pub(crate) fn read(line: &[u8], layout: Cells, mapping: &Mapping) -> Self {
+        let cells = layout.cut(&charset::text(line));
         let names: Vec<_> = cells.iter().map(|name| name.trim().to_owned()).collect();
         let slots = names.iter().map(|name| mapping.meaning(name).map(|meaning| meaning.slot)).collect();
-        Self { names, slots, delimiter }
+        Self { names, slots, layout, numbered: false }
+    }
+
+    /// Looks at rows behind the header: those that R writes begin with their number, which the header does not name.
+    pub(crate) fn compare(&mut self, rows: &[&[u8]]) {
+        let numbered = |row: &&[u8]| {
+            let cells = self.layout.cut(&charset::text(row));
+            cells.len() == self.names.len() + 1
+                && cells
+                    .get(0)
+                    .is_some_and(|first| !first.is_empty() && first.bytes().all(|b| b.is_ascii_digit()))
+        };
+        self.numbered = self.names.len() > 1 && !rows.is_empty() && rows.iter().all(numbered);
     }
 
     /// The names in the order of the columns.
@@ -48,17 +72,70 @@ impl Header {
     }
 }
 
-/// The cells of one row.
-pub(super) fn cells(row: &str, delimiter: u8) -> StringRecord {
-    let mut cells = StringRecord::with_capacity(row.len(), 16);
-    let mut reader = ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(delimiter)
-        .buffer_capacity(row.len().clamp(64, 64 * 1024))
-        .from_reader(row.as_bytes());
-    // A slice of text gives neither input nor encoding errors.
-    let _ = reader.read_record(&mut cells);
+impl Cells {
+    /// The cells of one row.
+    pub(crate) fn cut(self, row: &str) -> StringRecord {
+        if let Some(escape) = self.escape.filter(|escape| memchr(*escape, row.as_bytes()).is_some()) {
+            return escaped(row, self.delimiter, escape);
+        }
+        let mut cells = StringRecord::with_capacity(row.len(), 16);
+        let mut reader = ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .delimiter(self.delimiter)
+            .buffer_capacity(row.len().clamp(64, 64 * 1024))
+            .from_reader(row.as_bytes());
+        // A slice of text gives neither input nor encoding errors.
+        let _ = reader.read_record(&mut cells);
+        cells
+    }
+}
+
+/// The cells of a row in which quotes are escaped.
+///
+/// The escapes of databases for line ends and tabs are read too; any other stays, for Markdown has its own.
+fn escaped(row: &str, delimiter: u8, escape: u8) -> StringRecord {
+    let row = row.trim_end_matches(['\r', '\n']);
+    let mut cells = StringRecord::new();
+    let mut cell = String::new();
+    let mut quoted = false;
+    let mut opened = false;
+    let mut characters = row.chars().peekable();
+    while let Some(character) = characters.next() {
+        let next = characters.peek().copied();
+        match character {
+            '"' if quoted && next == Some('"') => {
+                cell.push('"');
+                characters.next();
+            }
+            '"' if quoted => quoted = false,
+            '"' if !opened => (quoted, opened) = (true, true),
+            _ if quoted && character == char::from(escape) => match next {
+                Some(next) if next == '"' || next == character => {
+                    cell.push(next);
+                    characters.next();
+                }
+                Some('n' | 't' | 'r') if character == '\\' => {
+                    cell.extend(match characters.next() {
+                        Some('n') => Some('\n'),
+                        Some('t') => Some('\t'),
+                        _ => None,
+                    });
+                }
+                _ => cell.push(character),
+            },
+            _ if !quoted && character == char::from(delimiter) => {
+                cells.push_field(&cell);
+                cell.clear();
+                opened = false;
+            }
+            _ => {
+                opened = true;
+                cell.push(character);
+            }
+        }
+    }
+    cells.push_field(&cell);
     cells
 }
 
@@ -69,22 +146,32 @@ pub(super) fn posting(
     header: &Header,
     mapping: &Mapping,
 ) -> Result<Posting, Box<Outcome>> {
-    let text = decode::text(row);
-    let cells = cells(&text, header.delimiter);
+    let text = charset::text(row);
+    let cells = header.layout.cut(&text);
+    let first = usize::from(header.numbered);
+    let width = header.names.len() + first;
     let mut gathered = Gathered::default();
-    let mut body_within_reach = false;
+    let mut body = 0;
     for (index, (name, slot)) in header.names().zip(&header.slots).enumerate() {
         let Some(slot) = *slot else { continue };
-        let cell = cells.get(index).filter(|cell| !is_missing(cell));
-        body_within_reach |= cell.is_some() && matches!(slot.field, Field::Body | Field::Section(_));
+        let cell = cells.get(index + first).filter(|cell| !is_missing(cell));
+        if let Some(cell) = cell.filter(|_| matches!(slot.field, Field::Body | Field::Section(_))) {
+            body = body.max(cell.len());
+        }
         gathered.put(slot, name, cell.map(str::to_owned));
     }
-    if cells.len() != header.names.len() && !body_within_reach {
-        let message = format!("{} cells in a row where the header has {}", cells.len(), header.names.len());
+    // Cells too many, and longer than what stands in the place of the body: everything has moved on.
+    let moved = cells.iter().skip(width).any(|cell| cell.len() > body);
+    if (cells.len() != width && body == 0) || moved {
+        let message = format!(
+            "{} cells in a row where the header has {}; a comma or quote in a cell may be to blame",
+            cells.len(),
+            header.names.len()
+        );
         return Err(Box::new(failed(source, Fault { code: "wrong-width".to_owned(), message })));
     }
     gathered.posting(source, mapping, || {
-        let length = |index| cells.get(index).map_or(0, str::len);
+        let length = |index| cells.get(index + first).map_or(0, str::len);
         header.names().enumerate().map(|(index, name)| (Cow::Borrowed(name), length(index))).collect()
     })
 }
@@ -92,5 +179,9 @@ pub(super) fn posting(
 /// Whether a cell is empty, or holds what programs write for nothing.
 fn is_missing(cell: &str) -> bool {
     let cell = cell.trim();
-    cell.is_empty() || matches!(cell, "nan" | "NaN" | "null" | "NULL" | "None")
+    cell.is_empty()
+        || matches!(
+            cell,
+            "nan" | "NaN" | "null" | "NULL" | "None" | "\\N" | "N/A" | "n/a" | "NA" | "#N/A" | "-1"
+        )
 }

@@ -3,21 +3,89 @@
 //! Rows are cut here by the quoting rules of the `csv` crate (a quote counts only at the start of a cell), so that
 //! a quote which never closes costs one row instead of the rest of the file; [`super::row`] then reads each row.
 
+use std::str::FromStr;
 use std::sync::Arc;
 
-use memchr::{memchr, memchr3};
+use memchr::{memchr, memchr2, memchr3, memmem};
 
 use super::blocks::{Blocks, RECORD_LIMIT};
+use super::decode::HEAD;
 use super::field::Mapping;
 use super::gather::missing_body;
 use super::raw::{Numbering, Payload, Raw};
-use super::row::Header;
+use super::row::{Cells, Header};
+
+/// What stands before a quote inside a quoted cell.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Escape {
+    /// Whatever the first rows show: a backslash, or nothing.
+    #[default]
+    Detect,
+    /// Nothing: such a quote is doubled.
+    Doubled,
+    /// This character, which must be ASCII.
+    Character(u8),
+}
+
+/// An escape that no table can have.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("\"{0}\" cannot stand before quotes; give one ASCII character such as \\, or none")]
+pub struct UnknownEscape(String);
+
+impl FromStr for Escape {
+    type Err = UnknownEscape;
+
+    fn from_str(text: &str) -> Result<Self, UnknownEscape> {
+        match text.as_bytes() {
+            b"none" => Ok(Self::Doubled),
+            [byte] if byte.is_ascii_punctuation() && *byte != b'"' => Ok(Self::Character(*byte)),
+            _ => Err(UnknownEscape(text.to_owned())),
+        }
+    }
+}
+
+impl Escape {
+    /// The escape of a table that begins like this.
+    pub(crate) fn of(self, head: &[u8], delimiter: u8) -> Option<u8> {
+        match self {
+            Self::Character(byte) => Some(byte),
+            // A cell may well end with a backslash: only rows of the right width tell.
+            Self::Detect if memmem::find(head, b"\\\"").is_some() => {
+                let regular = |escape| regular_rows(head, Cells { delimiter, escape });
+                Some(b'\\').filter(|escape| regular(Some(*escape)) > regular(None))
+            }
+            Self::Doubled | Self::Detect => None,
+        }
+    }
+}
+
+/// How many whole rows of the beginning of a table are as wide as its first.
+fn regular_rows(head: &[u8], layout: Cells) -> usize {
+    let widths: Vec<_> =
+        whole_rows(head, layout).take(200).map(|row| layout.cut(&super::charset::text(row)).len()).collect();
+    widths.iter().filter(|width| Some(*width) == widths.first()).count()
+}
+
+/// The rows of the beginning of a table that are whole and not blank.
+fn whole_rows(head: &[u8], layout: Cells) -> impl Iterator<Item = &[u8]> {
+    let mut rest = head;
+    std::iter::from_fn(move || match row_end(rest, layout) {
+        RowEnd::At(end) => {
+            let (row, after) = rest.split_at(end);
+            rest = after;
+            Some(row)
+        }
+        RowEnd::Beyond { .. } => None,
+    })
+    .filter(|row| !row.trim_ascii().is_empty())
+}
 
 /// Reads the rows of a table.
 pub(crate) struct Table {
     blocks: Blocks,
     numbering: Numbering,
-    delimiter: u8,
+    layout: Cells,
+    escape: Escape,
     mapping: Arc<Mapping>,
     header: Option<Arc<Header>>,
     ended: bool,
@@ -26,8 +94,15 @@ pub(crate) struct Table {
 
 impl Table {
     /// Starts at the beginning of `blocks`, whose first row is the header.
-    pub(crate) fn new(blocks: Blocks, numbering: Numbering, delimiter: u8, mapping: Arc<Mapping>) -> Self {
-        Self { blocks, numbering, delimiter, mapping, header: None, ended: false, limit: RECORD_LIMIT }
+    pub(crate) fn new(
+        blocks: Blocks,
+        numbering: Numbering,
+        delimiter: u8,
+        escape: Escape,
+        mapping: Arc<Mapping>,
+    ) -> Self {
+        let layout = Cells { delimiter, escape: None };
+        Self { blocks, numbering, layout, escape, mapping, header: None, ended: false, limit: RECORD_LIMIT }
     }
 
     /// The next row that is not blank, as `Ok`, or the record that stands for what went wrong.
@@ -35,7 +110,7 @@ impl Table {
         loop {
             let line = self.blocks.line();
             let unread = self.blocks.unread();
-            match row_end(unread, self.delimiter) {
+            match row_end(unread, self.layout) {
                 RowEnd::At(end) => {
                     let row = self.blocks.take(end);
                     if row.get().iter().all(|byte| matches!(byte, b'\r' | b'\n')) {
@@ -73,18 +148,22 @@ impl Table {
     }
 
     fn header(&mut self) -> Result<Option<Arc<Header>>, Raw> {
+        while self.blocks.unread().len() < HEAD && self.blocks.refill() {}
+        self.layout.escape = self.escape.of(self.blocks.unread(), self.layout.delimiter);
         while let Some((line, row)) = self.row() {
             let row = row?;
             // Spreadsheets may name the delimiter in a line of its own.
             if row.get().starts_with(b"sep=") && row.get().trim_ascii_end().len() == 5 {
-                self.delimiter = row.get()[4];
+                self.layout.delimiter = row.get()[4];
                 continue;
             }
-            let header = Header::read(row.get(), self.delimiter, &self.mapping);
+            let mut header = Header::read(&row.utf8().0, self.layout, &self.mapping);
             if !header.is_known() {
                 let fault = missing_body(header.names());
                 return Err(self.numbering.record(Some(line), Payload::Fault(fault)));
             }
+            let rows: Vec<_> = whole_rows(self.blocks.unread(), self.layout).take(20).collect();
+            header.compare(&rows);
             return Ok(Some(Arc::new(header)));
         }
         Ok(None)
@@ -132,21 +211,30 @@ enum RowEnd {
 }
 
 /// Finds the end of the row that begins `bytes`.
-fn row_end(bytes: &[u8], delimiter: u8) -> RowEnd {
+fn row_end(bytes: &[u8], layout: Cells) -> RowEnd {
     let mut at = 0;
     loop {
         if bytes.get(at) == Some(&b'"') {
             at += 1;
             loop {
-                let Some(quote) = memchr(b'"', &bytes[at..]) else { return RowEnd::Beyond { quoted: true } };
-                at += quote + 1;
-                if bytes.get(at) != Some(&b'"') {
+                let rest = &bytes[at..];
+                let found = match layout.escape {
+                    None => memchr(b'"', rest),
+                    Some(escape) => memchr2(b'"', escape, rest),
+                };
+                let Some(found) = found else { return RowEnd::Beyond { quoted: true } };
+                at += found + 1;
+                if rest[found] == b'"' && bytes.get(at) != Some(&b'"') {
                     break;
                 }
+                // Behind an escape or the first of two quotes, a character that is no end.
                 at += 1;
+                if at > bytes.len() {
+                    return RowEnd::Beyond { quoted: true };
+                }
             }
         }
-        let Some(found) = memchr3(delimiter, b'\n', b'\r', &bytes[at..]) else {
+        let Some(found) = memchr3(layout.delimiter, b'\n', b'\r', &bytes[at..]) else {
             return RowEnd::Beyond { quoted: false };
         };
         at += found + 1;
@@ -163,8 +251,8 @@ fn row_end(bytes: &[u8], delimiter: u8) -> RowEnd {
 }
 
 /// The row that begins `bytes`, or as much of it as is there.
-pub(crate) fn first_row(bytes: &[u8], delimiter: u8) -> &[u8] {
-    match row_end(bytes, delimiter) {
+pub(crate) fn first_row(bytes: &[u8], layout: Cells) -> &[u8] {
+    match row_end(bytes, layout) {
         RowEnd::At(end) => &bytes[..end],
         RowEnd::Beyond { .. } => bytes,
     }
@@ -178,7 +266,8 @@ pub(crate) fn sniff(head: &[u8], mapping: &Mapping) -> (u8, usize) {
     };
     let head = &head[start..];
     let score = |delimiter: u8| {
-        let header = Header::read(first_row(head, delimiter), delimiter, mapping);
+        let layout = Cells { delimiter, escape: None };
+        let header = Header::read(first_row(head, layout), layout, mapping);
         let known = header.fields().count();
         (known, header.width())
     };

@@ -13,7 +13,7 @@ pub(crate) static ANALYZER: LazyLock<Analyzer> = LazyLock::new(|| Analyzer::new(
 pub(crate) static SAMPLES: LazyLock<Vec<Posting>> = LazyLock::new(|| {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples");
     let mapping = Arc::new(Mapping::default());
-    let options = Options { format: None, mapping: Arc::clone(&mapping), outputs: Vec::new() };
+    let options = Options { mapping: Arc::clone(&mapping), ..Options::default() };
     let records = Records::new(vec![Input::named(&folder).unwrap()], options);
     records.map(|raw| raw.posting(&mapping).unwrap()).collect()
 });

@@ -11,7 +11,6 @@ use super::text::{counted, fit, fit_end, number, width, wrap};
 use super::{Options, Report, overview, safe};
 use crate::outcome::{Failed, Judged, Outcome};
 use crate::summary::Summary;
-use crate::vocabulary::Ruling;
 
 mod row;
 mod layout;
@@ -63,7 +62,7 @@ impl Table {
         }
         self.listed += 1;
         // The bits of a positive float sort as the float does.
-        let rank = (badness(ruling), Reverse(judged.verdict.confidence.to_bits()), self.listed);
+        let rank = (ruling.badness(), Reverse(judged.verdict.confidence.to_bits()), self.listed);
         if self.rows.len() < ROWS {
             self.rows.insert(rank, Row::new(judged));
         } else if self.rows.last_key_value().is_some_and(|(mildest, _)| rank < *mildest) {
@@ -153,18 +152,5 @@ impl Report for Table {
         }
         self.unreadable()?;
         self.out.flush()
-    }
-}
-
-/// Where a verdict stands among the worst.
-fn badness(ruling: Ruling) -> usize {
-    match ruling {
-        Ruling::Mislabelled => 0,
-        Ruling::Mixed => 1,
-        Ruling::Unsupported => 2,
-        Ruling::Hidden => 3,
-        Ruling::Review => 4,
-        Ruling::Match => 5,
-        Ruling::OutOfScope => 6,
     }
 }

@@ -5,7 +5,6 @@ use std::io::Cursor;
 use csv::ReaderBuilder;
 use proptest::prelude::*;
 
-use super::super::row::cells;
 use super::*;
 use crate::outcome::Outcome;
 
@@ -13,8 +12,10 @@ fn table(text: &[u8], size: usize) -> Table {
     let mapping = Mapping::default();
     let (delimiter, _) = sniff(text, &mapping);
     let blocks = Blocks::with_size(Box::new(Cursor::new(text.to_vec())), size);
-    Table::new(blocks, Numbering::new("x.csv".into()), delimiter, Arc::new(mapping))
+    Table::new(blocks, Numbering::new("x.csv".into()), delimiter, Escape::Detect, Arc::new(mapping))
 }
+
+const LAYOUT: Cells = Cells { delimiter: b',', escape: None };
 
 /// Each record as `line|title|body`, or `line!code`.
 fn read(text: &[u8], size: usize) -> Vec<String> {
@@ -53,6 +54,23 @@ fn rows_become_postings_whatever_the_block_size() {
         ("windows-1252", b"title,body\nPM,we\x92re\n", &["2|PM|we’re"]),
         ("several columns", b"title,responsibilities,qualifications\nPM,own,know\n", &["2|PM|own+know"]),
         ("what pandas writes", b"title,body,qualifications\nPM,x,nan\n", &["2|PM|x"]),
+        (
+            "what R writes",
+            b"\"title\",\"body\"\n\"1\",\"PM\",\"x\"\n\"2\",\"PMM\",\"y\"\n",
+            &["2|PM|x", "3|PMM|y"],
+        ),
+        (
+            "escaped quotes",
+            b"title,body,id\nPM,\"the \\\"best\\\" job,\\nown \\- it \\\\\",1\nPM,\"a \"\"b\"\"\",2\n",
+            &["2|PM|the \"best\" job,\nown \\- it \\", "3|PM|a \"b\""],
+        ),
+        (
+            "a backslash at the end",
+            b"title,body,id\nPM,\"C:\\\",1\nPM,\"D:\\\",2\n",
+            &["2|PM|C:\\", "3|PM|D:\\"],
+        ),
+        ("a comma in the title", b"title,body\nPM, Pay,We look for somebody to own it\n", &["2!wrong-width"]),
+        ("nothing, in other words", b"title,company,body\n-1,N/A,x\n", &["2||x"]),
         ("no body", b"title,body\nPM,\nPM\n", &["2|PM|", "3!wrong-width"]),
         ("short and long rows", b"title,body,id\nPM,x\nPM,x,1,2\n", &["2|PM|x", "3|PM|x"]),
         ("unclosed quote", b"title,body\nPM,\"x\nPM,y\n", &["2!unclosed-quote", "3|PM|y"]),
@@ -82,14 +100,14 @@ proptest! {
         let mut found = Vec::new();
         let mut rest = text.as_str();
         while !rest.is_empty() {
-            let end = match row_end(rest.as_bytes(), b',') {
+            let end = match row_end(rest.as_bytes(), LAYOUT) {
                 RowEnd::At(end) => end,
                 // The crate takes what is left of an unclosed quote as a cell; the reader reports it.
                 RowEnd::Beyond { .. } => rest.len(),
             };
             let (row, after) = rest.split_at(end);
             if !row.chars().all(|c| matches!(c, '\r' | '\n')) {
-                found.push(cells(row, b',').iter().map(str::to_owned).collect::<Vec<_>>());
+                found.push(LAYOUT.cut(row).iter().map(str::to_owned).collect::<Vec<_>>());
             }
             rest = after;
         }

@@ -1,0 +1,76 @@
+//! Reads every clause again in the light of the whole posting.
+//!
+//! "Work with engineers on new features" is product management in a product manager's posting and another job's
+//! work in an engineer's. Once the posting's probabilities are known, a clause counts for the role whose evidence
+//! weighs most after each is multiplied by how likely such work is in such a posting. A clause never counts for a
+//! role that it holds no evidence of.
+
+use crate::duty::Duty;
+use crate::verdict::Probabilities;
+use crate::vocabulary::Role;
+
+/// How likely work of the one role is in a posting of the other, and of any role in any posting. These and the
+/// next were set on labelled duty lines.
+const STRAY: (f64, f64) = (0.15, 0.15);
+/// How likely work that both roles share is in any posting.
+const SHARED: f64 = 0.25;
+
+/// Settles whose kind of work each clause is, now that the posting's probabilities are known.
+pub(crate) fn settle(duties: &mut [Duty], probabilities: &Probabilities) {
+    let (cross, any) = STRAY;
+    let both = probabilities.mixed / 2.0;
+    let (pm, pmm) = (probabilities.pm + both, probabilities.pmm + both);
+    let likely = |role: Role| match role {
+        Role::Pm => pm + cross * pmm + any,
+        Role::Pmm => pmm + cross * pm + any,
+        Role::Shared => SHARED,
+        Role::Other => probabilities.neither + probabilities.insufficient + any,
+    };
+    for duty in duties.iter_mut().filter(|duty| duty.role.is_some()) {
+        let weight = |role: Role| duty.scores[role as usize] * likely(role);
+        duty.role = Role::ALL.iter().copied().max_by(|&a, &b| weight(a).total_cmp(&weight(b)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::vocabulary::{Actor, Zone};
+
+    fn settled(scores: [f64; 4], probabilities: Probabilities) -> Option<Role> {
+        let mut duties = [Duty {
+            clause: 0,
+            zone: Zone::Duties,
+            actor: Actor::Owns,
+            role: Some(Role::Shared),
+            scores,
+            partners: Default::default(),
+            evidence: Vec::new(),
+        }];
+        settle(&mut duties, &probabilities);
+        duties[0].role
+    }
+
+    #[test]
+    fn a_clause_with_two_readings_takes_that_of_its_posting() {
+        let product = Probabilities { pm: 0.95, neither: 0.05, ..Probabilities::default() };
+        let another = Probabilities { pm: 0.05, neither: 0.95, ..Probabilities::default() };
+        let both = [0.8, 0.0, 0.0, 1.0];
+        assert_eq!(settled(both, product), Some(Role::Pm));
+        assert_eq!(settled(both, another), Some(Role::Other));
+    }
+
+    #[test]
+    fn no_posting_makes_a_clause_what_it_holds_no_evidence_of() {
+        let product = Probabilities { pm: 1.0, ..Probabilities::default() };
+        assert_eq!(settled([0.0, 0.0, 0.0, 1.0], product), Some(Role::Other));
+        assert_eq!(settled([0.0, 1.0, 0.0, 0.0], product), Some(Role::Pmm));
+    }
+
+    #[test]
+    fn the_roles_keep_apart_in_a_mixed_posting() {
+        let mixed = Probabilities { mixed: 1.0, ..Probabilities::default() };
+        assert_eq!(settled([1.0, 0.9, 0.0, 0.0], mixed), Some(Role::Pm));
+        assert_eq!(settled([0.9, 1.0, 0.0, 0.0], mixed), Some(Role::Pmm));
+    }
+}

@@ -1,0 +1,227 @@
+//! What a configuration changes about the areas and terms of the files: some are taken out, some terms changed.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::ops::Range;
+use std::sync::Arc;
+
+use toml::Spanned;
+
+use super::error::LexiconError;
+use super::file::{AreaFile, AreasFile};
+use crate::config::suggest::nearest;
+use crate::config::{Lexicons, Term};
+
+/// Changes by full name, such as `pm/roadmap` for an area and `pm/roadmap/vision` for a term.
+#[derive(Clone, Debug, Default)]
+pub struct Overlay {
+    file: Arc<str>,
+    text: Arc<str>,
+    disable: Vec<Spanned<String>>,
+    replace: BTreeMap<Spanned<String>, Term>,
+}
+
+impl Overlay {
+    /// The changes that a configuration asks for.
+    #[must_use]
+    pub fn new(lexicons: &Lexicons) -> Self {
+        let Some(source) = &lexicons.source else { return Self::default() };
+        Self {
+            file: Arc::clone(&source.shown),
+            text: Arc::clone(&source.text),
+            disable: lexicons.disable.as_ref().map(|said| said.value.clone()).unwrap_or_default(),
+            replace: lexicons.replace.as_ref().map(|said| said.value.clone()).unwrap_or_default(),
+        }
+    }
+
+    /// Whether nothing is changed.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.disable.is_empty() && self.replace.is_empty()
+    }
+
+    /// The changes as text, for the hash of the lexicon.
+    pub(super) fn described(&self) -> String {
+        let disable: Vec<&str> = self.disable.iter().map(|id| id.get_ref().as_str()).collect();
+        let mut text = format!("{disable:?}");
+        for (id, Term { forms, unless, weight }) in &self.replace {
+            let plain = |forms: &Option<Vec<Spanned<String>>>| {
+                forms
+                    .as_ref()
+                    .map(|forms| forms.iter().map(|form| form.get_ref().clone()).collect::<Vec<_>>())
+            };
+            // Writing to a string cannot fail.
+            let _ = write!(text, "{:?}", (id.get_ref(), plain(forms), plain(unless), weight));
+        }
+        text
+    }
+
+    /// A file of areas with the changes, `known` getting the names of all that stood in it.
+    pub(super) fn apply(&self, mut file: AreasFile, known: &mut Vec<String>) -> AreasFile {
+        if self.is_empty() {
+            return file;
+        }
+        let role = file.role;
+        let full = |area: &AreaFile| format!("{role}/{}", area.id.get_ref());
+        for area in &mut file.area {
+            let name = full(area);
+            area.term.retain_mut(|term| {
+                let term_name = format!("{name}/{}", term.id.get_ref());
+                if let Some(Term { forms, unless, weight }) = self.replace.get(term_name.as_str()) {
+                    term.weight = weight.unwrap_or(term.weight);
+                    if let Some(forms) = forms {
+                        term.forms.clone_from(forms);
+                    }
+                    if let Some(unless) = unless {
+                        term.unless.clone_from(unless);
+                    }
+                }
+                let keeps = !self.disables(&term_name);
+                known.push(term_name);
+                keeps
+            });
+            known.push(name);
+        }
+        file.area.retain(|area| !self.disables(&full(area)));
+        file
+    }
+
+    /// The file and text that a form of a term was written in, where it was not the lexicon's.
+    pub(super) fn place(&self, term: &str, form: &Spanned<String>) -> Option<(&str, &str)> {
+        let term = self.replace.get(term)?;
+        let written = [&term.forms, &term.unless].into_iter().flatten().flatten();
+        let same = |mine: &Spanned<String>| mine.get_ref() == form.get_ref() && mine.span() == form.span();
+        written.into_iter().any(same).then_some((&*self.file, &*self.text))
+    }
+
+    /// Refuses names that nothing has.
+    pub(super) fn complete(&self, known: &[String]) -> Result<(), Box<LexiconError>> {
+        let unknown = |span: Range<usize>, message: String| {
+            Err(LexiconError::new(&self.file, &self.text, message, &[span]))
+        };
+        for id in self.disable.iter().chain(self.replace.keys()) {
+            let name = id.get_ref();
+            if !known.contains(name) {
+                let advice = match nearest(name, known.iter().map(String::as_str)) {
+                    Some(near) => format!("did you mean \"{near}\"?"),
+                    None => "rolecall lexicon list prints them all".to_owned(),
+                };
+                return unknown(id.span(), format!("no area or term is called \"{name}\": {advice}"));
+            }
+        }
+        for id in self.replace.keys() {
+            if id.get_ref().matches('/').count() < 2 {
+                let message = format!("\"{}\" is an area; only terms can be replaced", id.get_ref());
+                return unknown(id.span(), message);
+            }
+        }
+        Ok(())
+    }
+
+    fn disables(&self, name: &str) -> bool {
+        self.disable.iter().any(|id| id.get_ref() == name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Config;
+    use crate::lexicon::{EMBEDDED, Lexicon};
+    use std::path::Path;
+
+    const MINE: &str = r#"
+role = "pmm"
+[[area]]
+id = "dealer-education"
+summary = "Teaching dealers what a product is for."
+sources = ["postings"]
+[[area.term]]
+id = "academy"
+forms = ["dealer academy"]
+[[area.term]]
+id = "day"
+forms = ["dealer day"]
+"#;
+
+    fn lexicon(config: &str) -> Result<Lexicon, String> {
+        let folder = crate::config::find::absolute(Path::new("")).unwrap();
+        let config = Config::read(&folder.join("rolecall.toml"), config).unwrap();
+        let mine = ("dealers.toml".to_owned(), MINE.to_owned());
+        let built_in = EMBEDDED.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned()));
+        let files: Vec<_> = built_in.chain([mine]).collect();
+        Lexicon::compile_with(&files, &Overlay::new(&config.lexicons)).map_err(|error| error.to_string())
+    }
+
+    /// The terms of the area with their forms and weights.
+    fn terms(config: &str) -> Vec<(String, Vec<String>, f64)> {
+        let lexicon = lexicon(config).unwrap();
+        let mine = lexicon.terms().iter().filter_map(|term| {
+            let name = term.name.strip_prefix("pmm/dealer-education/")?;
+            Some((name.to_owned(), term.forms.clone(), term.weight))
+        });
+        mine.collect()
+    }
+
+    fn term(name: &str, form: &str, weight: f64) -> (String, Vec<String>, f64) {
+        (name.to_owned(), vec![form.to_owned()], weight)
+    }
+
+    #[test]
+    fn areas_and_terms_are_taken_out() {
+        let (academy, day) = (term("academy", "dealer academy", 1.0), term("day", "dealer day", 1.0));
+        assert_eq!(terms(""), [academy.clone(), day]);
+        assert_eq!(terms("[lexicons]\ndisable = [\"pmm/dealer-education/day\"]"), [academy]);
+        assert_eq!(terms("[lexicons]\ndisable = [\"pmm/dealer-education\"]"), []);
+    }
+
+    #[test]
+    fn a_changed_term_keeps_what_is_not_said() {
+        const CASES: &[(&str, &str, f64)] = &[
+            ("forms = [\"school for dealer\"]", "school for dealer", 1.0),
+            ("weight = 2.5", "dealer academy", 2.5),
+            ("unless = [\"forklift .. dealer\"]", "dealer academy", 1.0),
+            ("", "dealer academy", 1.0),
+        ];
+        for (said, form, weight) in CASES {
+            let found = terms(&format!("[lexicons.replace.\"pmm/dealer-education/academy\"]\n{said}"));
+            assert_eq!(found[0], term("academy", form, *weight), "{said}");
+        }
+    }
+
+    #[test]
+    fn changes_change_the_hash() {
+        let hash = |config| lexicon(config).unwrap().hash().clone();
+        assert_eq!(hash(""), hash("[lexicons]\ndisable = []"));
+        let one = hash("[lexicons]\ndisable = [\"pmm/dealer-education\"]");
+        assert_ne!(hash(""), one);
+        assert_ne!(one, hash("[lexicons]\ndisable = [\"pmm/dealer-education/day\"]"));
+    }
+
+    #[test]
+    fn names_that_nothing_has_are_underlined_in_the_configuration() {
+        const CASES: &[(&str, &str)] = &[
+            (
+                "[lexicons]\ndisable = [\"pmm/dealer-educaton\"]",
+                "no area or term is called \"pmm/dealer-educaton\": did you mean \"pmm/dealer-education\"?\n \
+                 --> rolecall.toml:2:12\n",
+            ),
+            (
+                "[lexicons]\ndisable = [\"zzz\"]",
+                "no area or term is called \"zzz\": rolecall lexicon list prints",
+            ),
+            (
+                "[lexicons.replace.\"pmm/dealer-education\"]\nweight = 1",
+                "is an area; only terms can be replaced",
+            ),
+            (
+                "[lexicons.replace.\"pmm/dealer-education/day\"]\nforms = [\"dealer (day\"]",
+                "\n --> rolecall.toml:2:10\n",
+            ),
+        ];
+        for (config, expected) in CASES {
+            let told = lexicon(config).unwrap_err();
+            assert!(told.contains(expected), "{config}\n{told}");
+        }
+    }
+}

@@ -1,0 +1,236 @@
+//! What the page says in sentences.
+
+use crate::report::text::{counted, number, percent};
+use crate::summary::Summary;
+use crate::verdict::Verdict;
+use crate::vocabulary::{Actor, Claim, Described, Role, Ruling, Zone};
+
+/// The answer, and what else there is to know, in a sentence each.
+pub(super) fn answer(summary: &Summary) -> (String, String) {
+    let wrong = summary.mislabelled;
+    let judged = summary.counts.judged;
+    if summary.counts.records == 0 {
+        return ("No postings were read.".to_owned(), String::new());
+    }
+    if judged == 0 {
+        let records = counted(summary.counts.records, "record");
+        return ("No posting could be judged.".to_owned(), format!("{records} came in."));
+    }
+    let (Some(share), Some(low), Some(high)) = (wrong.share, wrong.low, wrong.high) else {
+        let lede = match summary.ruled(Ruling::Hidden) {
+            0 => format!("{} judged.", counted(judged, "posting")),
+            hidden => format!(
+                "{} judged, and {} a product role under another title.",
+                counted(judged, "posting"),
+                verbed(hidden, "describes", "describe")
+            ),
+        };
+        return ("No posting calls a product role.".to_owned(), lede);
+    };
+    let head = match wrong.count {
+        0 => {
+            format!(
+                "None of {} that {} a product role {} the other one.",
+                counted(wrong.of, "posting"),
+                s(wrong.of, "calls", "call"),
+                "describes"
+            )
+        }
+        count => format!(
+            "{} of {} that {} a product role {} the other one.",
+            number(count),
+            counted(wrong.of, "posting"),
+            s(wrong.of, "calls", "call"),
+            s(count, "describes", "describe"),
+        ),
+    };
+    let mut lede = format!(
+        "That is {} mislabelled, and between {} and {} of such postings in general (95% interval).",
+        percent(share),
+        percent(low),
+        percent(high)
+    );
+    let mut more = Vec::new();
+    for (ruling, one, many) in [
+        (Ruling::Mixed, "mixes the two roles", "mix the two roles"),
+        (Ruling::Unsupported, "describes another job", "describe another job"),
+        (
+            Ruling::Hidden,
+            "hides a product role under another title",
+            "hide a product role under another title",
+        ),
+        (Ruling::Review, "needs a person to decide", "need a person to decide"),
+    ] {
+        let count = summary.ruled(ruling);
+        if count > 0 {
+            more.push(format!("{} {}", number(count), s(count, one, many)));
+        }
+    }
+    if let Some(last) = more.pop() {
+        let list = if more.is_empty() { last } else { format!("{} and {last}", more.join(", ")) };
+        lede = format!("{lede} {list}.");
+    }
+    (head, lede)
+}
+
+fn s<'a>(count: u64, one: &'a str, many: &'a str) -> &'a str {
+    if count == 1 { one } else { many }
+}
+
+fn verbed(count: u64, one: &str, many: &str) -> String {
+    format!("{} {}", number(count), s(count, one, many))
+}
+
+/// What title and duties of a posting say together.
+pub(super) fn sentence(verdict: &Verdict) -> String {
+    let title = match verdict.claimed {
+        Claim::Pm => "The title calls a product manager",
+        Claim::Pmm => "The title calls a product marketing manager",
+        Claim::Both => "The title calls both roles at once",
+        Claim::Other => "The title calls another job",
+        Claim::None => "The title names no job",
+    };
+    let joint = match verdict.verdict {
+        Ruling::Match | Ruling::OutOfScope => "and",
+        _ => "but",
+    };
+    let duties = described(verdict);
+    match verdict.verdict {
+        Ruling::Review if verdict.described == Described::Insufficient => {
+            format!("{title}; the text shows too few duties to tell what the job is.")
+        }
+        Ruling::Review => format!("{title}; the duties look like {duties}, but not surely enough to say so."),
+        _ => format!("{title}, {joint} the duties are {duties}."),
+    }
+}
+
+/// What the duties are, inside a sentence.
+fn described(verdict: &Verdict) -> String {
+    match verdict.described {
+        Described::Pm => "product management".to_owned(),
+        Described::Pmm => "product marketing".to_owned(),
+        Described::Mixed => "a mix of product management and product marketing".to_owned(),
+        Described::Neither => match verdict.nearest.as_deref() {
+            Some(nearest) => format!("another job’s, nearest to {}", nearest.replace('-', " ")),
+            None => "another job’s".to_owned(),
+        },
+        Described::Insufficient => "too few to tell".to_owned(),
+    }
+}
+
+/// How sure the verdict is, and over what.
+pub(super) fn sureness(verdict: &Verdict) -> String {
+    let mut pairs = verdict.probabilities.pairs();
+    pairs.sort_by(|(_, a), (_, b)| b.total_cmp(a));
+    format!(
+        "{:.0}% for {}, {:.0} points ahead of {}.",
+        verdict.confidence * 100.0,
+        description(pairs[0].0),
+        verdict.margin * 100.0,
+        description(pairs[1].0)
+    )
+}
+
+/// A description as a label.
+pub(super) fn description(described: Described) -> &'static str {
+    match described {
+        Described::Pm => "product management",
+        Described::Pmm => "product marketing",
+        Described::Mixed => "both, mixed",
+        Described::Neither => "another job",
+        Described::Insufficient => "too little to tell",
+    }
+}
+
+/// A claim as a label.
+pub(super) fn claim(claimed: Claim) -> &'static str {
+    match claimed {
+        Claim::Pm => "product management",
+        Claim::Pmm => "product marketing",
+        Claim::Both => "both roles",
+        Claim::Other => "another job",
+        Claim::None => "no job",
+    }
+}
+
+/// A role as the heading of its duties.
+pub(super) fn role(role: Role) -> &'static str {
+    match role {
+        Role::Pm => "Product management",
+        Role::Pmm => "Product marketing",
+        Role::Shared => "Work that both roles do",
+        Role::Other => "Other jobs’ work",
+    }
+}
+
+/// Who does a duty.
+pub(super) fn actor(actor: Actor) -> &'static str {
+    match actor {
+        Actor::Owns => "the hire does it",
+        Actor::Contributes => "the hire helps",
+        Actor::Other => "somebody else does it",
+        Actor::None => "not a duty",
+    }
+}
+
+/// What a stretch of a posting is for.
+pub(super) fn zone(zone: Zone) -> &'static str {
+    match zone {
+        Zone::Intro => "Introduction",
+        Zone::Duties => "Duties",
+        Zone::Requirements => "Requirements",
+        Zone::Company => "Company",
+        Zone::Benefits => "Benefits",
+        Zone::Legal => "Legal",
+        Zone::Process => "How to apply",
+        Zone::Career => "Career",
+        Zone::Other => "Other",
+    }
+}
+
+/// The name of an area without its role: `product content`.
+pub(super) fn area(full: &str) -> String {
+    let name = full.split_once('/').map_or(full, |(_, name)| name);
+    super::super::safe::line(name, 80).replace('-', " ").replace('/', ": ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture;
+
+    #[test]
+    fn a_verdict_reads_as_a_sentence() {
+        let posting = |claimed, described, ruling| {
+            sentence(&fixture::posting("x").ruled(claimed, described, ruling, 0.9).judged().verdict)
+        };
+        assert_eq!(
+            posting(Claim::Pm, Described::Pmm, Ruling::Mislabelled),
+            "The title calls a product manager, but the duties are product marketing."
+        );
+        assert_eq!(
+            posting(Claim::Pmm, Described::Pm, Ruling::Review),
+            "The title calls a product marketing manager; the duties look like product management, but not surely \
+             enough to say so."
+        );
+        assert_eq!(
+            posting(Claim::Other, Described::Neither, Ruling::OutOfScope),
+            "The title calls another job, and the duties are another job’s."
+        );
+    }
+
+    #[test]
+    fn the_answer_counts_and_knows_its_plurals() {
+        let mut summary = Summary::default();
+        let wrong = fixture::posting("Product Manager")
+            .ruled(Claim::Pm, Described::Pmm, Ruling::Mislabelled, 0.97)
+            .outcome();
+        summary.add(&wrong);
+        assert_eq!(answer(&summary).0, "1 of 1 posting that calls a product role describes the other one.");
+        summary.add(&fixture::posting("Product Manager").outcome());
+        let (head, lede) = answer(&summary);
+        assert_eq!(head, "1 of 2 postings that call a product role describes the other one.");
+        assert!(lede.starts_with("That is 50.0% mislabelled"), "{lede}");
+        assert_eq!(answer(&Summary::default()).0, "No postings were read.");
+    }
+}
