@@ -6,13 +6,15 @@
 
 use std::collections::BTreeSet;
 use std::hint::black_box;
+use std::io::Write as _;
 use std::path::Path;
 use std::sync::Arc;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use rolecall::report::{self, Format};
 use rolecall::source::{Input, Mapping, Options, Records};
-use rolecall::{Analyzer, Document, Lexicon, Posting, Settings};
+use rolecall::{Analyzer, Document, Lexicon, Outcome, Posting, Settings};
 
 /// The samples several times over, each copy with a word of its own, so that no two bodies are the same.
 fn postings() -> Vec<Posting> {
@@ -49,6 +51,18 @@ fn words(lexicon: &Lexicon) -> Vec<String> {
     words.into_iter().map(str::to_owned).collect()
 }
 
+/// The postings as a file of JSON Lines.
+fn board(postings: &[Posting]) -> tempfile::NamedTempFile {
+    let mut file = tempfile::Builder::new().suffix(".jsonl").tempfile().expect("there is room for a file");
+    for posting in postings {
+        let body: Vec<&str> = posting.parts.iter().map(|part| part.text.as_str()).collect();
+        let record =
+            serde_json::json!({ "id": posting.id, "title": posting.title, "body": body.join("\n\n") });
+        writeln!(file, "{record}").expect("there is room for a record");
+    }
+    file
+}
+
 fn bytes(postings: &[Posting]) -> u64 {
     postings.iter().map(|posting| posting.bytes() as u64).sum()
 }
@@ -65,6 +79,16 @@ fn stages(criterion: &mut Criterion) {
 
     let mut group = criterion.benchmark_group("stages");
     group.throughput(Throughput::Bytes(bytes(&postings))).sample_size(20);
+    let board = board(&postings);
+    let mapping = Arc::new(Mapping::default());
+    group.bench_function("read: JSON Lines to postings", |bencher| {
+        bencher.iter(|| {
+            let options = Options { mapping: Arc::clone(&mapping), ..Options::default() };
+            let input = Input::named(board.path()).expect("the file has just been written");
+            let records = Records::new(vec![input], options);
+            black_box(records.filter(|raw| raw.posting(&mapping).is_ok()).count())
+        });
+    });
     group.bench_function(format!("raw automaton, {} words", words.len()), |bencher| {
         bencher.iter(|| {
             let texts = postings.iter().flat_map(|posting| &posting.parts).map(|part| &part.text);
@@ -99,15 +123,26 @@ fn stages(criterion: &mut Criterion) {
             }
         });
     });
+    let sparing = analyzer.clone().sparing_evidence();
+    let outcomes: Vec<Outcome> = postings.iter().map(|posting| sparing.outcome(posting.clone())).collect();
+    group.bench_function("write: outcomes to JSON Lines", |bencher| {
+        bencher.iter(|| {
+            let mut report =
+                report::open(Format::Jsonl, Box::new(std::io::sink()), &report::Options::default());
+            for outcome in &outcomes {
+                report.record(outcome).expect("the sink takes everything");
+            }
+        });
+    });
     group.finish();
 
     let others = others(&postings, &analyzer);
     let mut group = criterion.benchmark_group("other trades");
     group.throughput(Throughput::Bytes(bytes(&others))).sample_size(20);
-    group.bench_function("whole posting: verdict with evidence", |bencher| {
+    group.bench_function("whole posting: verdict as scan wants it", |bencher| {
         bencher.iter(|| {
             for posting in &others {
-                black_box(analyzer.analyze(posting));
+                black_box(sparing.analyze(posting));
             }
         });
     });

@@ -30,6 +30,8 @@ pub struct Analyzer {
     titles: Arc<Titles>,
     score: Arc<Score>,
     settings: Settings,
+    /// Whether evidence is listed for postings out of scope too.
+    thorough: bool,
 }
 
 impl Analyzer {
@@ -51,13 +53,21 @@ impl Analyzer {
         let file: ScoreFile = crate::lexicon::build::parse("score.toml", lexicon.table("score.toml"))?;
         let score = Score::new(&file, &lexicon);
         let titles = Titles::parse(lexicon.table("titles.toml"))?;
-        Ok(Self { lexicon: Arc::new(lexicon), titles: Arc::new(titles), score: Arc::new(score), settings })
+        let (lexicon, titles, score) = (Arc::new(lexicon), Arc::new(titles), Arc::new(score));
+        Ok(Self { lexicon, titles, score, settings, thorough: true })
     }
 
     /// The same lexicon under other settings; costs next to nothing.
     #[must_use]
     pub fn under(&self, settings: Settings) -> Self {
         Self { settings, ..self.clone() }
+    }
+
+    /// Leaves the evidence of postings out of scope unlisted: most of a job board is, and reports that write the
+    /// evidence of flagged postings have no use for it. The judgement stays the same.
+    #[must_use]
+    pub fn sparing_evidence(self) -> Self {
+        Self { thorough: false, ..self }
     }
 
     /// The lexicon in use.
@@ -101,7 +111,7 @@ impl Analyzer {
 
     fn weigh(&self, posting: &Posting) -> (Document, Vec<Duty>) {
         let document = Document::read(posting, &self.lexicon);
-        let duties = duty::weigh(&document, posting.title.as_deref(), &self.lexicon);
+        let duties = duty::weigh(&document, posting.title.as_deref(), &self.lexicon, duty::Scope::All);
         (document, duties)
     }
 
@@ -114,7 +124,10 @@ impl Analyzer {
     /// Judges one posting by the role that was declared for it, whatever its title calls.
     #[must_use]
     pub fn analyze_as(&self, posting: &Posting, declared: Option<Declared>) -> Verdict {
-        let (document, mut duties) = self.weigh(posting);
+        let document = Document::read(posting, &self.lexicon);
+        let weigh =
+            |scope: duty::Scope| duty::weigh(&document, posting.title.as_deref(), &self.lexicon, scope);
+        let mut duties = weigh(if self.thorough { duty::Scope::All } else { duty::Scope::Deciding });
         let tally = Tally::new(&document, &duties, &self.lexicon);
         let probabilities = self.score.probabilities(&tally, &self.lexicon);
         context::settle(&mut duties, &probabilities);
@@ -132,7 +145,18 @@ impl Analyzer {
             Ruling::Review
         };
         let nearest = (described == Described::Neither).then(|| self.nearest(&tally)).flatten();
-        let evidence = evidence::list(posting, &document, &duties, &self.lexicon);
+        // Nothing is said of a posting out of scope, so no flag cites its evidence.
+        let idle = ruling == Ruling::OutOfScope;
+        let evidence = if idle && !self.thorough {
+            Vec::new()
+        } else {
+            if !self.thorough {
+                duties = weigh(duty::Scope::All);
+                context::settle(&mut duties, &probabilities);
+            }
+            evidence::list(posting, &document, &duties, &self.lexicon)
+        };
+        let owned_areas = if idle { Vec::new() } else { self.owned_areas(&duties) };
         let findings = Findings {
             settings: &self.settings,
             title: posting.title.as_deref(),
@@ -144,7 +168,7 @@ impl Analyzer {
             ruling,
             nearest: nearest.as_deref(),
             duties: counted,
-            areas: &self.owned_areas(&duties),
+            areas: &owned_areas,
             evidence: &evidence,
             listed: lists_duties(&document),
         };

@@ -56,15 +56,30 @@ pub(crate) fn factor(actor: Actor) -> f64 {
     }
 }
 
+/// Which clauses are weighed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Scope {
+    /// Those of the zones on which the judgement rests.
+    Deciding,
+    /// All of them; what the other zones hold is evidence without weight.
+    All,
+}
+
+impl Scope {
+    fn holds(self, zone: Zone) -> bool {
+        self == Self::All || matches!(zone, Zone::Intro | Zone::Duties | Zone::Requirements)
+    }
+}
+
 /// Weighs the clauses of a document. Words that only repeat the posting's `title` are no evidence.
-pub(crate) fn weigh(document: &Document, title: Option<&str>, lexicon: &Lexicon) -> Vec<Duty> {
+pub(crate) fn weigh(document: &Document, title: Option<&str>, lexicon: &Lexicon, scope: Scope) -> Vec<Duty> {
     let namings = title.map_or_else(Vec::new, |title| repeats(document.text(), title));
     let known_title = title.map(str::to_lowercase);
-    let (mut run, mut found, mut hits, mut cues) =
-        (WordRun::default(), Vec::new(), Vec::new(), Cues::default());
+    let (mut found, mut hits, mut cues) = (Vec::new(), Vec::new(), Cues::default());
     let mut duties = Vec::new();
-    for (index, clause) in document.clauses().iter().enumerate().filter(|(_, clause)| !clause.heading) {
-        run.read(document.text(), clause.span, lexicon.dictionary());
+    let wanted = |clause: &Clause| !clause.heading && scope.holds(clause.zone);
+    for (index, clause) in document.clauses().iter().enumerate().filter(|(_, clause)| wanted(clause)) {
+        let run = document.run(index);
         hit::find(lexicon, &run, &mut found, &mut hits);
         if !namings.is_empty() {
             hits.retain(|hit| {
@@ -96,14 +111,20 @@ fn repeats(text: &str, title: &str) -> Vec<Span> {
     if names.is_empty() {
         return Vec::new();
     }
-    let search = aho_corasick::AhoCorasick::builder()
-        .ascii_case_insensitive(true)
-        .match_kind(aho_corasick::MatchKind::LeftmostLongest)
-        .build(&names);
-    search.map_or_else(
-        |_| Vec::new(),
-        |search| search.find_iter(text).map(|found| Span::new(found.start(), found.end())).collect(),
-    )
+    // The core begins the title, so both begin with the same byte; the title is the longer.
+    let (bytes, first) = (text.as_bytes(), names[0].as_bytes()[0]);
+    let mut found: Vec<Span> = Vec::new();
+    for at in memchr::memchr2_iter(first.to_ascii_lowercase(), first.to_ascii_uppercase(), bytes) {
+        let stands = |name: &&&str| {
+            bytes.get(at..at + name.len()).is_some_and(|here| here.eq_ignore_ascii_case(name.as_bytes()))
+        };
+        if found.last().is_none_or(|last| last.end <= at)
+            && let Some(name) = names.iter().find(stands)
+        {
+            found.push(Span::new(at, at + name.len()));
+        }
+    }
+    found
 }
 
 fn is_product_title(name: &str) -> bool {

@@ -254,7 +254,8 @@ fn role_of(lexicon: &Lexicon, term: usize) -> usize {
 
 /// From 0 towards 1.
 fn saturate(weight: f64, scale: f64) -> f64 {
-    1.0 - (-weight / scale).exp()
+    // Most areas have no weight, and an exponential is dear.
+    if weight == 0.0 { 0.0 } else { 1.0 - (-weight / scale).exp() }
 }
 
 #[cfg(test)]

@@ -15,33 +15,31 @@ const FUNCTION_WORDS: &[&str] = &[
     "as", "on", "be", "by", "an", "or",
 ];
 /// Share of function words from which a text is English without further question.
-const PLAINLY_ENGLISH: f64 = 0.18;
+const PLAINLY_ENGLISH: f64 = 0.14;
 /// Share below which a text is asked about although a model calls it English.
 const HARDLY_ENGLISH: f64 = 0.04;
 /// Fewer words than these say nothing about the language.
-const FEWEST_WORDS: usize = 12;
+const FEWEST_WORDS: u32 = 12;
 
 /// ISO 639-1 code of the posting's language; `None` when the text is too short to tell, which counts as readable.
 pub(crate) fn of(posting: &Posting) -> Option<String> {
     let part = posting.parts.iter().max_by_key(|part| part.text.len())?;
-    let sample = plain_sample(&part.text);
-    if non_latin(&sample) {
-        return Some(by_script(&sample));
+    let counts = Counts::of(&part.text);
+    if counts.is_other_script() {
+        return Some(by_script(&plain_sample(&part.text)));
     }
-    let (words, english) = count(&sample);
-    if words < FEWEST_WORDS {
+    if counts.words < FEWEST_WORDS {
         return match posting.language.as_deref().map(stated) {
             Some(code) if !code.is_empty() => Some(code),
             _ => Some(ENGLISH.to_owned()),
         };
     }
-    #[expect(clippy::cast_precision_loss, reason = "a few hundred words")]
-    let share = english as f64 / words as f64;
+    let share = f64::from(counts.english) / f64::from(counts.words);
     if share >= PLAINLY_ENGLISH {
         return Some(ENGLISH.to_owned());
     }
-    let Some(info) = whatlang::detect(&sample) else { return Some(ENGLISH.to_owned()) };
-    if info.lang() == whatlang::Lang::Eng || (share >= 0.10 && !info.is_reliable()) || share >= 0.14 {
+    let Some(info) = whatlang::detect(&plain_sample(&part.text)) else { return Some(ENGLISH.to_owned()) };
+    if info.lang() == whatlang::Lang::Eng || (share >= 0.10 && !info.is_reliable()) {
         return Some(ENGLISH.to_owned());
     }
     if share < HARDLY_ENGLISH || info.is_reliable() {
@@ -64,9 +62,8 @@ fn stated(language: &str) -> String {
 /// A stretch from the middle of the text, without tags, entities and addresses.
 fn plain_sample(text: &str) -> String {
     let mut sample = String::with_capacity(GLANCE);
-    let start = floor(text, text.len().saturating_sub(2 * GLANCE) / 2);
     let mut inside = false;
-    for c in text[start..].chars() {
+    for c in text[sample_start(text)..].chars() {
         match c {
             '<' => inside = true,
             '>' => {
@@ -84,6 +81,10 @@ fn plain_sample(text: &str) -> String {
     sample
 }
 
+fn sample_start(text: &str) -> usize {
+    floor(text, text.len().saturating_sub(2 * GLANCE) / 2)
+}
+
 fn floor(text: &str, mut at: usize) -> usize {
     while !text.is_char_boundary(at) {
         at -= 1;
@@ -91,25 +92,110 @@ fn floor(text: &str, mut at: usize) -> usize {
     at
 }
 
-/// Words in the sample, and how many of them are English function words.
-fn count(sample: &str) -> (usize, usize) {
-    let mut words = 0;
-    let mut english = 0;
-    for word in sample.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()) {
-        words += 1;
-        english += usize::from(
-            word.len() <= 4 && FUNCTION_WORDS.iter().any(|known| known.eq_ignore_ascii_case(word)),
-        );
-    }
-    (words, english)
+/// What the sample of a text is made of.
+#[derive(Debug, Default)]
+struct Counts {
+    /// Words.
+    words: u32,
+    /// Words that are English function words.
+    english: u32,
+    /// Letters.
+    letters: usize,
+    /// Letters of the Latin script.
+    latin: usize,
 }
 
-/// Whether a good part of the letters are of another script: such texts hold few words between spaces, and many
-/// of those are English names.
-fn non_latin(sample: &str) -> bool {
-    let letters = sample.chars().filter(|c| c.is_alphabetic()).count();
-    let latin = sample.chars().filter(|c| c.is_alphabetic() && (*c as u32) < 0x250).count();
-    letters > 20 && latin * 100 < letters * 89
+impl Counts {
+    /// Counts in the sample without making it.
+    fn of(text: &str) -> Self {
+        let mut counts = Self::default();
+        let mut word = Word::default();
+        let mut rest = &text[sample_start(text)..];
+        let mut room = GLANCE;
+        while let (Some(&byte), 1..) = (rest.as_bytes().first(), room) {
+            let mut taken = 1;
+            match byte {
+                b'a'..=b'z' | b'A'..=b'Z' => {
+                    let letters = rest.bytes().take(room).take_while(u8::is_ascii_alphabetic).count();
+                    word.add(&rest.as_bytes()[..letters]);
+                    counts.letters += letters;
+                    counts.latin += letters;
+                    taken = letters;
+                }
+                b'<' => {
+                    // The tag itself takes no room, only the space in its place.
+                    let Some(end) = memchr::memchr(b'>', rest.as_bytes()) else { break };
+                    rest = &rest[end..];
+                    counts.end(&mut word);
+                }
+                0x80.. => {
+                    let c = rest.chars().next().unwrap_or_default();
+                    taken = c.len_utf8();
+                    if c.is_alphabetic() {
+                        word.add(&rest.as_bytes()[..taken]);
+                        counts.letters += 1;
+                        counts.latin += usize::from((c as u32) < 0x250);
+                    } else {
+                        counts.end(&mut word);
+                    }
+                }
+                _ => counts.end(&mut word),
+            }
+            rest = &rest[taken..];
+            room = room.saturating_sub(taken);
+        }
+        counts.end(&mut word);
+        counts
+    }
+
+    fn end(&mut self, word: &mut Word) {
+        if word.length > 0 {
+            self.words += 1;
+            self.english += u32::from(word.is_function_word());
+            *word = Word::default();
+        }
+    }
+
+    /// Whether a good part of the letters are of another script: such texts hold few words between spaces, and many
+    /// of those are English names.
+    fn is_other_script(&self) -> bool {
+        self.letters > 20 && self.latin * 100 < self.letters * 89
+    }
+}
+
+/// A word being read.
+#[derive(Debug, Default)]
+struct Word {
+    length: usize,
+    /// Its first bytes in lower case.
+    start: [u8; 4],
+}
+
+impl Word {
+    fn add(&mut self, letters: &[u8]) {
+        for (slot, letter) in self.start.iter_mut().skip(self.length).zip(letters) {
+            *slot = letter.to_ascii_lowercase();
+        }
+        self.length += letters.len();
+    }
+
+    fn is_function_word(&self) -> bool {
+        const WORDS: [[u8; 4]; FUNCTION_WORDS.len()] = {
+            let mut words = [[0; 4]; FUNCTION_WORDS.len()];
+            let mut index = 0;
+            while index < words.len() {
+                let letters = FUNCTION_WORDS[index].as_bytes();
+                let mut at = 0;
+                while at < letters.len() {
+                    words[index][at] = letters[at];
+                    at += 1;
+                }
+                index += 1;
+            }
+            words
+        };
+        self.length <= 4 && WORDS.contains(&self.start)
+    }
 }
 
 /// The language of a text in another script: told by the script itself where one language owns it.

@@ -5,7 +5,7 @@ use toml::Spanned;
 use crate::hit;
 use crate::lexicon::build::{TABLES, parse};
 use crate::lexicon::file::AreasFile;
-use crate::lexicon::pattern::WordRun;
+use crate::lexicon::pattern::Tape;
 use crate::lexicon::{Lexicon, LexiconError};
 use crate::span::Span;
 use crate::title::Titles;
@@ -59,8 +59,9 @@ struct Found<'l> {
 
 impl<'l> Found<'l> {
     fn read(lexicon: &'l Lexicon, line: &'l str) -> Self {
-        let mut run = WordRun::default();
-        run.read(line, Span::new(0, line.len()), lexicon.dictionary());
+        let mut tape = Tape::default();
+        let words = tape.read(line, Span::new(0, line.len()), lexicon.dictionary());
+        let run = tape.run(words);
         let mut hits = Vec::new();
         hit::find(lexicon, &run, &mut Vec::new(), &mut hits);
         let words = |first: usize, last: usize| {

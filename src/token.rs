@@ -33,11 +33,12 @@ pub fn cut(text: &str, span: Span, out: &mut Vec<Token>) {
     let mut gap = Gap::Soft;
     while at < span.end {
         let byte = bytes[at];
-        if is_word_byte(byte) && (byte < 0x80 || starts_letter(text, at)) {
+        let kind = KINDS[usize::from(byte)];
+        if kind == Kind::Word || (kind == Kind::Wide && starts_letter(text, at)) {
             let start = at;
             at = word_end(text, at, span.end);
-            let possessive = start >= 1
-                && at == start + 1
+            let possessive = at == start + 1
+                && start >= 1
                 && matches!(byte, b's' | b'S')
                 && (bytes[start - 1] == b'\'' || text[..start].ends_with('\u{2019}'));
             if !possessive {
@@ -46,29 +47,68 @@ pub fn cut(text: &str, span: Span, out: &mut Vec<Token>) {
             gap = Gap::Soft;
             continue;
         }
-        match byte {
-            b',' => gap = gap.max(Gap::Pause),
-            b';' | b':' | b'!' | b'?' | b'\n' => gap = Gap::Break,
-            b'.' if bytes.get(at + 1).is_none_or(u8::is_ascii_whitespace) => gap = Gap::Break,
-            b'&' if bytes.get(at + 1).is_none_or(|b| !b.is_ascii_alphanumeric()) => {
-                out.push(Token { span: Span::new(at, at + 1), gap });
-                gap = Gap::Soft;
+        match kind {
+            Kind::Comma => gap = gap.max(Gap::Pause),
+            Kind::Break => gap = Gap::Break,
+            Kind::Mark => match byte {
+                b'.' if bytes.get(at + 1).is_none_or(u8::is_ascii_whitespace) => gap = Gap::Break,
+                b'&' if bytes.get(at + 1).is_none_or(|b| !b.is_ascii_alphanumeric()) => {
+                    out.push(Token { span: Span::new(at, at + 1), gap });
+                    gap = Gap::Soft;
+                }
+                b'-' if at > span.start && bytes[at - 1] == b' ' && bytes.get(at + 1) == Some(&b' ') => {
+                    gap = Gap::Break;
+                }
+                _ => {}
+            },
+            Kind::Wide => {
+                if is_strong_mark(&bytes[at..]) {
+                    gap = Gap::Break;
+                }
+                at += width(byte) - 1;
             }
-            b'-' if at > span.start && bytes[at - 1] == b' ' && bytes.get(at + 1) == Some(&b' ') => {
-                gap = Gap::Break;
-            }
-            0xE2 if is_strong_mark(&bytes[at..]) => gap = Gap::Break,
-            0xC2 if bytes.get(at + 1) == Some(&0xB7) => gap = Gap::Break,
-            _ => {}
+            Kind::Word | Kind::Nothing => {}
         }
-        at += width(byte);
+        at += 1;
     }
 }
 
-/// Bytes that may begin or continue a word; non-ASCII ones are looked at more closely.
-fn is_word_byte(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte >= 0x80
+/// What a byte may be to a word.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// Says nothing, as a space does.
+    Nothing,
+    /// A letter or a digit.
+    Word,
+    /// Ends a thought.
+    Break,
+    /// A comma.
+    Comma,
+    /// A full stop, a hyphen or an ampersand: it depends on what stands beside it.
+    Mark,
+    /// A part of a character beyond ASCII.
+    Wide,
 }
+
+/// What each byte may be.
+const KINDS: [Kind; 256] = {
+    let mut kinds = [Kind::Nothing; 256];
+    let mut byte: u8 = 0;
+    loop {
+        kinds[byte as usize] = match byte {
+            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => Kind::Word,
+            b';' | b':' | b'!' | b'?' | b'\n' => Kind::Break,
+            b',' => Kind::Comma,
+            b'.' | b'-' | b'&' => Kind::Mark,
+            0x80.. => Kind::Wide,
+            _ => Kind::Nothing,
+        };
+        if byte == u8::MAX {
+            break kinds;
+        }
+        byte += 1;
+    }
+};
 
 fn starts_letter(text: &str, at: usize) -> bool {
     text.get(at..).and_then(|rest| rest.chars().next()).is_some_and(char::is_alphanumeric)
@@ -79,8 +119,8 @@ fn word_end(text: &str, start: usize, end: usize) -> usize {
     let mut at = start;
     while at < end {
         let byte = bytes[at];
-        let joins = byte == b'&' && at > start && bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric);
-        if byte.is_ascii_alphanumeric() || joins {
+        let joins = || at > start && bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric);
+        if KINDS[usize::from(byte)] == Kind::Word || (byte == b'&' && joins()) {
             at += 1;
         } else if byte >= 0x80 && starts_letter(text, at) {
             at += width(byte);
@@ -93,7 +133,10 @@ fn word_end(text: &str, start: usize, end: usize) -> usize {
 
 /// Bullets, dashes of a sentence and ellipses of the block U+2010–U+25FF.
 fn is_strong_mark(bytes: &[u8]) -> bool {
-    matches!(bytes, [0xE2, 0x80, 0x93 | 0x94 | 0xA2 | 0xA3 | 0xA6, ..] | [0xE2, 0x96 | 0x97, _, ..])
+    matches!(
+        bytes,
+        [0xE2, 0x80, 0x93 | 0x94 | 0xA2 | 0xA3 | 0xA6, ..] | [0xE2, 0x96 | 0x97, _, ..] | [0xC2, 0xB7, ..]
+    )
 }
 
 /// Length in bytes of the character that `byte` begins.

@@ -9,6 +9,7 @@ use std::thread;
 
 use common::{ANALYZER, SAMPLES};
 use proptest::prelude::*;
+use rolecall::vocabulary::Ruling;
 use rolecall::{Posting, Verdict};
 
 #[test]
@@ -25,6 +26,22 @@ fn verdicts_do_not_depend_on_threads() {
             });
         }
     });
+}
+
+#[test]
+fn evidence_left_unlisted_changes_nothing_else() {
+    let sparing = ANALYZER.clone().sparing_evidence();
+    let mut spared = 0;
+    for posting in SAMPLES.iter() {
+        let (whole, less) = (ANALYZER.analyze(posting), sparing.analyze(posting));
+        if whole.verdict == Ruling::OutOfScope {
+            spared += whole.evidence.len();
+            assert_eq!(less, Verdict { evidence: Vec::new(), ..whole }, "{}", posting.id);
+        } else {
+            assert_eq!(less, whole, "{}", posting.id);
+        }
+    }
+    assert!(spared > 0, "no sample is out of scope");
 }
 
 // ---- scan ------------------------------------------------------------------------------------------------------

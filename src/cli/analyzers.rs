@@ -21,10 +21,12 @@ pub(super) struct Analyzers<'r> {
 }
 
 impl<'r> Analyzers<'r> {
-    /// Builds what all inputs need.
-    pub(super) fn new(resolver: &'r Resolver, effective: &Effective) -> Result<Self> {
+    /// Builds what all inputs need. Unless `thorough`, the evidence of postings out of scope is not listed.
+    pub(super) fn new(resolver: &'r Resolver, effective: &Effective, thorough: bool) -> Result<Self> {
         let special = effective.varies.then(RwLock::default);
-        Ok(Self { resolver, usual: lexicons::analyzer(effective)?, special })
+        let usual = lexicons::analyzer(effective)?;
+        let usual = if thorough { usual } else { usual.sparing_evidence() };
+        Ok(Self { resolver, usual, special })
     }
 
     /// The analyzer of the postings in a file.

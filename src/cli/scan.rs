@@ -98,7 +98,7 @@ pub(super) fn run(args: Args, configured: &Configured, quiet: bool) -> Result<Ex
         return explain(inputs, reading);
     }
 
-    let analyzers = Analyzers::new(&resolver, &effective)?;
+    let analyzers = Analyzers::new(&resolver, &effective, args.evidence == EvidenceMode::All)?;
     let outputs = outputs(args.outputs);
     let writing = report::Options {
         color: anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never,

@@ -3,6 +3,10 @@
 //! Clauses are cut by hand rather than by UAX #29: the rules below are all a job ad needs, and they run some
 //! twenty times faster. Clauses never overlap, and between them stands nothing but white space and bullets.
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
 use super::bullet::{self, is_bullet};
 use super::text::{Block, Shape};
 use crate::span::Span;
@@ -77,19 +81,28 @@ fn short(text: &str, mut span: Span, mut push: impl FnMut(Span)) {
     }
 }
 
+/// Marks that are bullets inside a line only where several stand; the last is not ASCII.
+static MARKS: LazyLock<[Finder<'static>; 3]> =
+    LazyLock::new(|| [" * ", " - ", " \u{2013} "].map(Finder::new));
+
 /// Splits a line at the bullets inside it: real bullets from one on, ` * ` and ` - ` from two on.
 fn inline_items(text: &str, span: Span) -> Vec<Span> {
     let line = span.slice(text);
     let mut cuts: Vec<(usize, usize)> = Vec::new();
     let start = leading_bullet(line);
-    for (at, c) in line.char_indices().filter(|&(at, c)| at > start && is_bullet(c)) {
-        cuts.push((at, at + c.len_utf8()));
+    let plain = line.is_ascii();
+    if !plain {
+        for (at, c) in line.char_indices().filter(|&(at, c)| at > start && is_bullet(c)) {
+            cuts.push((at, at + c.len_utf8()));
+        }
     }
-    for mark in [" * ", " - ", " \u{2013} "] {
-        let found: Vec<usize> = memchr::memmem::find_iter(line.as_bytes(), mark)
+    for finder in MARKS.iter().take(if plain { 2 } else { 3 }) {
+        let mark = finder.needle();
+        let found: Vec<usize> = finder
+            .find_iter(line.as_bytes())
             .filter(|at| line[at + mark.len()..].starts_with(|c: char| c.is_uppercase()))
             .collect();
-        if found.len() >= if mark == " * " { 2 } else { 3 } {
+        if found.len() >= if mark == b" * " { 2 } else { 3 } {
             cuts.extend(found.into_iter().map(|at| (at, at + mark.len())));
         }
     }
@@ -112,14 +125,16 @@ const GLUED_LIST: usize = 3;
 
 /// Places where a line end was lost: a lower-case letter and then a capitalised word, as in `SkillsOwn`.
 fn glue_points(text: &str, span: Span) -> impl Iterator<Item = usize> + '_ {
-    let bytes = text.as_bytes();
-    (span.start + 3..span.end.saturating_sub(2)).filter(move |&at| {
-        bytes[at].is_ascii_uppercase()
-            && bytes[at - 1].is_ascii_lowercase()
-            && bytes[at - 2].is_ascii_lowercase()
-            && (bytes[at + 1].is_ascii_lowercase() || bytes[at + 1] == b' ')
-            && !is_name(span.slice(text), at - span.start)
-    })
+    let first = span.start + 1;
+    let bytes = text.as_bytes().get(first..span.end.saturating_sub(1)).unwrap_or(&[]);
+    let glued = |around: &[u8]| {
+        around[2].is_ascii_uppercase()
+            && around[1].is_ascii_lowercase()
+            && around[0].is_ascii_lowercase()
+            && (around[3].is_ascii_lowercase() || around[3] == b' ')
+    };
+    let points = bytes.windows(4).zip(first + 2..).filter(move |(around, _)| glued(around));
+    points.map(|(_, at)| at).filter(move |at| !is_name(span.slice(text), at - span.start))
 }
 
 /// Longest stretch, in bytes, in which names with a capital inside are looked for.
@@ -137,7 +152,11 @@ fn is_name(stretch: &str, at: usize) -> bool {
 }
 
 fn has_glue(text: &str, span: Span) -> bool {
-    glue_points(text, span).next().is_some()
+    // Hardly any text has such a place, and this much can be asked of many bytes at once.
+    let bytes = span.slice(text).as_bytes();
+    let pairs = bytes.iter().zip(bytes.iter().skip(1));
+    let may = pairs.fold(false, |may, (a, b)| may | (a.is_ascii_lowercase() & b.is_ascii_uppercase()));
+    may && glue_points(text, span).next().is_some()
 }
 
 /// Splits a stretch where line ends were lost: after a known heading at its start, and everywhere when there are
@@ -220,13 +239,13 @@ fn sentence_break(text: &str, from: usize, end: usize, limit: usize) -> Option<u
     let word = before.rsplit([' ', '(']).next().unwrap_or("");
     if spaced {
         let single = word.chars().count() == 1 && word != "I" && !word.chars().all(|c| c.is_ascii_digit());
-        let known = ABBREVIATIONS.contains(&word.to_lowercase().as_str());
+        let known = || ABBREVIATIONS.iter().any(|known| known.eq_ignore_ascii_case(word));
         let begins = follower.is_uppercase()
             || follower.is_ascii_digit()
             || is_bullet(follower)
             || (follower == '*' || follower == '-');
         // A full stop before a lower-case letter ends a sentence only when it is not an abbreviation's.
-        return (begins && !(mark == b'.' && (single || known))).then_some(next);
+        return (begins && !(mark == b'.' && (single || known()))).then_some(next);
     }
     // Glued sentences, where a tag or a line end was cut: "the team.You will".
     let glued = mark == b'.'

@@ -17,11 +17,11 @@ pub(super) fn entity_at(rest: &str) -> Option<(String, usize)> {
     }
     if decoded == "&"
         && let Some(inner_end) = rest[end..].bytes().take(LONGEST_ENTITY).position(|b| b == b';')
+        && rest[end..end + inner_end].bytes().all(|b| b.is_ascii_alphanumeric() || b == b'#')
     {
         let inner = format!("&{}", &rest[end..=end + inner_end]);
         let again = html_escape::decode_html_entities(&inner);
-        let is_name = inner[1..inner.len() - 1].bytes().all(|b| b.is_ascii_alphanumeric() || b == b'#');
-        if is_name && again != inner {
+        if again != inner {
             return Some((again.into_owned(), end + inner_end + 1));
         }
     }

@@ -16,9 +16,21 @@ use crate::span::Span;
 /// Longest tag that is read as one, in bytes; beyond it a `<` is a plain character.
 const LONGEST_TAG: usize = 20_000;
 
+/// Bytes that may be more than themselves.
+const SPECIAL: [bool; 256] = {
+    let mut special = [false; 256];
+    let marks = b"<&\n*_`[]!\\|";
+    let mut index = 0;
+    while index < marks.len() {
+        special[marks[index] as usize] = true;
+        index += 1;
+    }
+    special
+};
+
 /// Reads the parts of a posting into one text.
 pub(super) fn read(parts: &[Part]) -> ReadableText {
-    let mut builder = Builder::default();
+    let mut builder = Builder::with_capacity(parts.iter().map(|part| part.text.len() + 1).sum());
     for (index, part) in parts.iter().enumerate() {
         builder.part(index);
         let html = match part.markup {
@@ -92,15 +104,27 @@ impl<'a> Scanner<'a> {
             self.begin_line();
         }
         let bytes = self.text.as_bytes();
-        while let Some(&byte) = bytes.get(self.at) {
+        loop {
+            let rest = bytes.get(self.at..).unwrap_or(&[]);
+            // Tags and entities alone can be searched for much faster than all marks.
+            let passed = if self.lines || self.preformatted {
+                rest.iter().position(|&byte| SPECIAL[usize::from(byte)])
+            } else {
+                memchr::memchr2(b'<', b'&', rest)
+            };
+            let Some(passed) = passed else { break };
+            self.at += passed;
+            let byte = bytes[self.at];
             match byte {
                 b'<' => self.tag(),
                 b'&' => self.entity(),
                 b'\n' if self.lines || self.preformatted => self.line_end(),
-                b'*' | b'_' | b'`' | b'[' | b']' | b'!' | b'\\' | b'|' if self.lines => self.mark(byte),
+                b'\n' => self.at += 1,
+                _ if self.lines => self.mark(byte),
                 _ => self.at += 1,
             }
         }
+        self.at = bytes.len();
         self.flush();
         self.out.close();
         self.out.end_bold();
@@ -161,10 +185,10 @@ impl<'a> Scanner<'a> {
         };
         let after = self.at + end;
         let empty = rest[..end].ends_with(b"/>");
-        let name = name[..length].to_vec();
+        let name = &name[..length];
         self.skip_to(after);
         if !declaration {
-            self.apply(tag::meaning(&name), &name, closing, empty);
+            self.apply(tag::meaning(name), name, closing, empty);
         }
     }
 

@@ -8,10 +8,12 @@ mod tag;
 mod text;
 mod zoning;
 
+use std::ops::Range;
+
 pub use text::{Block, ReadableText, Shape};
 
 use crate::lexicon::Lexicon;
-use crate::lexicon::pattern::WordRun;
+use crate::lexicon::pattern::{Tape, WordRun};
 use crate::posting::Posting;
 use crate::span::Span;
 use crate::vocabulary::Zone;
@@ -38,6 +40,9 @@ pub struct Clause {
 pub struct Document {
     readable: ReadableText,
     clauses: Vec<Clause>,
+    words: Tape,
+    /// The words of each clause.
+    runs: Vec<Range<usize>>,
 }
 
 impl Document {
@@ -46,10 +51,11 @@ impl Document {
     pub fn read(posting: &Posting, lexicon: &Lexicon) -> Self {
         let readable = markup::read(&posting.parts);
         let mut pieces = Vec::new();
-        let (mut run, mut found) = (WordRun::default(), Vec::new());
+        let (mut words, mut found) = (Tape::default(), Vec::new());
         let mut is_heading = |span: Span| {
-            run.read(&readable.text, span, lexicon.dictionary());
-            zoning::is_known_heading(lexicon.zoning(), &run, &mut found)
+            words.clear();
+            let range = words.read(&readable.text, span, lexicon.dictionary());
+            zoning::is_known_heading(lexicon.zoning(), &words.run(range), &mut found)
         };
         for (index, block) in readable.blocks.iter().enumerate() {
             cut::pieces(&readable.text, index, block, &mut is_heading, &mut pieces);
@@ -59,11 +65,15 @@ impl Document {
             .iter()
             .map(|block| posting.parts.get(block.part).and_then(|part| part.zone))
             .collect();
-        let (mut run, mut found) = (WordRun::default(), Vec::new());
+        words.clear();
+        words.reserve(readable.text.len() / 6);
+        let runs: Vec<Range<usize>> =
+            pieces.iter().map(|piece| words.read(&readable.text, piece.span, lexicon.dictionary())).collect();
         let readings: Vec<zoning::Reading> = pieces
             .iter()
-            .map(|piece| {
-                run.read(&readable.text, piece.span, lexicon.dictionary());
+            .zip(&runs)
+            .map(|(piece, run)| {
+                let run = words.run(run.clone());
                 zoning::read(lexicon.zoning(), piece, &readable.text, &run, &mut found)
             })
             .collect();
@@ -81,7 +91,7 @@ impl Document {
                 block: piece.block,
             })
             .collect();
-        Self { readable, clauses }
+        Self { readable, clauses, words, runs }
     }
 
     /// The text without markup.
@@ -100,6 +110,11 @@ impl Document {
     #[must_use]
     pub fn clauses(&self) -> &[Clause] {
         &self.clauses
+    }
+
+    /// The words of the clause with this index.
+    pub(crate) fn run(&self, clause: usize) -> WordRun<'_> {
+        self.words.run(self.runs[clause].clone())
     }
 
     /// The posting's part that a clause stands in.

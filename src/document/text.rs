@@ -83,6 +83,13 @@ pub(super) struct Builder {
 }
 
 impl Builder {
+    /// A builder with room for so many bytes of text.
+    pub(super) fn with_capacity(bytes: usize) -> Self {
+        let mut builder = Self::default();
+        builder.out.text.reserve(bytes);
+        builder
+    }
+
     /// Begins the text of another part.
     pub(super) fn part(&mut self, part: usize) {
         self.close();
@@ -129,6 +136,13 @@ impl Builder {
         let mut plain = at;
         while at < span.end {
             let byte = bytes[at];
+            if PLAIN[usize::from(byte)] {
+                at += bytes[at..]
+                    .iter()
+                    .position(|&byte| !PLAIN[usize::from(byte)])
+                    .unwrap_or(bytes.len() - at);
+                continue;
+            }
             let width = match byte {
                 b' ' if self.space_fits(plain, at)
                     && bytes.get(at + 1).is_some_and(|&next| is_plain(next)) =>
@@ -247,8 +261,19 @@ impl Builder {
     }
 }
 
+/// Bytes that are copied whatever stands beside them.
+const PLAIN: [bool; 256] = {
+    let mut plain = [false; 256];
+    let mut byte = b'!';
+    while byte < 0x7F {
+        plain[byte as usize] = true;
+        byte += 1;
+    }
+    plain
+};
+
 fn is_plain(byte: u8) -> bool {
-    byte > b' ' && byte != 0x7F && byte < 0x80
+    PLAIN[usize::from(byte)]
 }
 
 /// Spaces and invisible marks of the block U+2000–U+206F, and the line separators.

@@ -24,6 +24,9 @@ const ASKS: f32 = 3.0;
 /// From this score on a sentence assigns work to the hire wherever it stands.
 const ASSIGNS: f32 = 2.0;
 
+/// Words of the longest heading, one marked as such.
+const LONGEST_HEADING: usize = 18;
+
 type Scores = [f32; ZONES];
 
 /// What is known of one clause before neighbours are heard.
@@ -113,19 +116,20 @@ fn heading(
     found: &mut Vec<Found>,
 ) -> Option<Scores> {
     let words = run.tokens.len();
+    if words == 0 || words > LONGEST_HEADING {
+        return None;
+    }
     let written = piece.span.slice(text).trim_end_matches(['\u{2b50}', ' ']);
     let slice = unruled(written);
     let ruled = slice.len() < written.len();
     let colon = slice.ends_with([':', '\u{ff1a}']);
     let marked = piece.shape == Shape::Heading && piece.whole;
     let bold = piece.bold && piece.whole;
-    let capitals = piece.whole
-        && words > 0
-        && slice.chars().any(char::is_alphabetic)
-        && !slice.chars().any(char::is_lowercase);
+    let capitals =
+        piece.whole && slice.chars().any(char::is_alphabetic) && !slice.chars().any(char::is_lowercase);
     let item = piece.shape == Shape::Item;
     let limit = if marked || ruled {
-        18
+        LONGEST_HEADING
     } else if bold || colon {
         14
     } else if capitals {
@@ -133,7 +137,7 @@ fn heading(
     } else {
         7
     };
-    if words == 0 || words > limit || (!piece.whole && !colon && piece.shape != Shape::Item) {
+    if words > limit || (!piece.whole && !colon && piece.shape != Shape::Item) {
         return None;
     }
     let ended = slice.ends_with(['.', ';', ',']);

@@ -8,10 +8,11 @@ use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 use toml::Spanned;
 
-use super::dictionary::Dictionary;
+use super::dictionary::Entries;
 use super::error::LexiconError;
 use super::file::{AreasFile, CuesFile, SourceFile, WordsFile, ZonesFile};
-use super::form::Classes;
+use super::form::{Classes, Forms};
+use super::index::Filed;
 use super::overlay::Overlay;
 use super::pattern::PatternSet;
 use super::words::Words;
@@ -33,21 +34,21 @@ pub(crate) fn parse<T: DeserializeOwned>(file: &str, text: &str) -> Built<T> {
 /// What all forms share while they are compiled.
 struct Forge {
     words: Words,
-    classes: Classes,
-    dictionary: Dictionary,
+    forms: Forms,
+    entries: Entries,
 }
 
 impl Forge {
     fn add(
         &mut self,
-        set: &mut PatternSet,
+        set: &mut Filed,
         file: &str,
         text: &str,
         form: &Spanned<String>,
         payload: usize,
     ) -> Built<()> {
         let payload = u32::try_from(payload).unwrap_or(u32::MAX);
-        set.add(form.get_ref(), payload, &self.classes, &self.words, &mut self.dictionary)
+        set.add(form.get_ref(), payload, &mut self.forms, &self.words, &mut self.entries)
             .map_err(|message| LexiconError::new(file, text, message, &[form.span()]))
     }
 }
@@ -64,15 +65,16 @@ pub(super) fn compile(files: &[(String, String)], overlay: &Overlay) -> Built<Le
         .iter()
         .map(|(name, forms)| (name.clone(), forms.iter().map(|form| form.get_ref().clone()).collect()))
         .collect();
-    let mut forge = Forge { words: Words::new(words), classes, dictionary: Dictionary::default() };
-    let zoning = zoning(&mut forge, &zones, text_of("zones.toml"))?;
+    let mut forge =
+        Forge { words: Words::new(words), forms: Forms::new(classes), entries: Entries::default() };
+    let (headings, lines, mut zoning) = zoning(&mut forge, &zones, text_of("zones.toml"))?;
     let (cue_set, cue_kinds) = cue_patterns(&mut forge, &cues, text_of("cues.toml"))?;
 
     let mut areas = Vec::new();
     let mut known = Vec::new();
     let mut terms: Vec<Term> = Vec::new();
     let mut unless: Vec<(usize, usize, Spanned<String>)> = Vec::new();
-    let mut patterns = PatternSet::default();
+    let mut patterns = Filed::default();
     let mut seen: HashMap<String, (usize, std::ops::Range<usize>)> = HashMap::new();
     for (index, (name, text)) in files.iter().enumerate() {
         if TABLES.contains(&name.as_str()) {
@@ -117,13 +119,16 @@ pub(super) fn compile(files: &[(String, String)], overlay: &Overlay) -> Built<Le
         forge.add(&mut patterns, name, text, form, terms.len() + term)?;
     }
     overlay.complete(&known)?;
+    let (dictionary, by_entry) = forge.entries.compile();
+    zoning.headings = PatternSet::new(headings.compile(&by_entry));
+    zoning.lines = PatternSet::new(lines.compile(&by_entry));
     Ok(Lexicon {
-        dictionary: forge.dictionary,
+        dictionary,
         areas,
         terms,
-        patterns,
+        patterns: PatternSet::new(patterns.compile(&by_entry)),
         zoning,
-        cues: cue_set,
+        cues: PatternSet::new(cue_set.compile(&by_entry)),
         cue_kinds,
         tables: files
             .iter()
@@ -154,27 +159,28 @@ fn unique(
     Err(LexiconError::new(file_name, text, message, &spans))
 }
 
-fn zoning(forge: &mut Forge, file: &ZonesFile, text: &str) -> Built<Zoning> {
+fn zoning(forge: &mut Forge, file: &ZonesFile, text: &str) -> Built<(Filed, Filed, Zoning)> {
     let mut zoning = Zoning::default();
+    let (mut headings, mut lines) = (Filed::default(), Filed::default());
     #[expect(clippy::cast_possible_truncation, reason = "weights are small")]
     for heading in &file.heading {
         for form in &heading.forms {
-            forge.add(&mut zoning.headings, "zones.toml", text, form, zoning.heading_cues.len())?;
+            forge.add(&mut headings, "zones.toml", text, form, zoning.heading_cues.len())?;
         }
         zoning.heading_cues.push(ZoneCue { zone: heading.zone, weight: heading.weight as f32, start: false });
     }
     #[expect(clippy::cast_possible_truncation, reason = "weights are small")]
     for line in &file.line {
         for form in &line.forms {
-            forge.add(&mut zoning.lines, "zones.toml", text, form, zoning.line_cues.len())?;
+            forge.add(&mut lines, "zones.toml", text, form, zoning.line_cues.len())?;
         }
         zoning.line_cues.push(ZoneCue { zone: line.zone, weight: line.weight as f32, start: line.start });
     }
-    Ok(zoning)
+    Ok((headings, lines, zoning))
 }
 
-fn cue_patterns(forge: &mut Forge, file: &CuesFile, text: &str) -> Built<(PatternSet, Vec<Cue>)> {
-    let mut set = PatternSet::default();
+fn cue_patterns(forge: &mut Forge, file: &CuesFile, text: &str) -> Built<(Filed, Vec<Cue>)> {
+    let mut set = Filed::default();
     let mut kinds = Vec::new();
     let cues = file.cue.iter().map(|(name, forms)| (cue_kind(name), name, forms));
     let parties = file.party.iter().map(|(name, forms)| (party_kind(name).map(Cue::Party), name, forms));

@@ -1,7 +1,8 @@
-//! Knows every word that some form uses, and which entries each way of writing it stands for.
+//! Knows every word that some form uses, and what each way of writing it stands for.
 //!
-//! `positioning` may stand for the noun and for an inflection of `position`, so a written word leads to a
-//! short list of entries.
+//! `positioning` may stand for the noun and for an inflection of `position`, so a written word leads to a short list
+//! of entries. Written words with the same list are one [`WordClass`]: all that matching ever asks of a word. A look-up
+//! is the hot spot of the whole program, so short words are compared as two integers and never as strings.
 
 use std::collections::BTreeMap;
 
@@ -12,59 +13,214 @@ use super::words::Words;
 /// A word of the forms, as a number.
 pub(crate) type WordId = u16;
 
+/// What a written word stands for; [`UNKNOWN`] for words that no form uses.
+pub(crate) type WordClass = u16;
+
+/// The class of every word that no form uses.
+pub(crate) const UNKNOWN: WordClass = 0;
+
+/// Longest written word that is compared as integers, in bytes.
+const SHORT: usize = 16;
 /// Longest written word that can be known, in bytes; longer ones are unknown at once.
 const LONGEST: usize = 32;
 
-/// Written words and the entries they stand for.
+/// Collects the words of forms while a lexicon is compiled.
 #[derive(Debug, Default)]
-pub(crate) struct Dictionary {
-    entries: FxHashMap<String, WordId>,
-    written: FxHashMap<Box<[u8]>, Vec<WordId>>,
+pub(super) struct Entries {
+    ids: FxHashMap<String, WordId>,
+    written: FxHashMap<String, Vec<WordId>>,
 }
 
-impl Dictionary {
+impl Entries {
     /// The entry of a form's word, made on first use. `None` when there are too many words.
-    pub(crate) fn entry(&mut self, word: &str, words: &Words) -> Option<WordId> {
-        if let Some(&id) = self.entries.get(word) {
+    pub(super) fn entry(&mut self, word: &str, words: &Words) -> Option<WordId> {
+        if let Some(&id) = self.ids.get(word) {
             return Some(id);
         }
-        let id = WordId::try_from(self.entries.len()).ok()?;
-        self.entries.insert(word.to_owned(), id);
+        let id = WordId::try_from(self.ids.len()).ok()?;
+        self.ids.insert(word.to_owned(), id);
         let mut spellings = words.inflect(word);
         if word == "and" {
             spellings.insert("&".to_owned());
         }
         for spelling in spellings {
-            self.written.entry(spelling.into_bytes().into_boxed_slice()).or_default().push(id);
+            self.written.entry(spelling).or_default().push(id);
         }
-        Some(id)
+        // There are no more classes than written words, and they must be countable too.
+        (self.written.len() < usize::from(WordClass::MAX)).then_some(id)
     }
 
-    /// The entries that a written word stands for, whatever its case.
-    pub(crate) fn look_up(&self, written: &str) -> &[WordId] {
-        let bytes = written.as_bytes();
-        if bytes.len() > LONGEST {
-            return &[];
+    /// The dictionary, and for every entry its classes with the entry's place in the class's list.
+    pub(super) fn compile(self) -> (Dictionary, Vec<Vec<(WordClass, usize)>>) {
+        let mut classes: BTreeMap<&[WordId], WordClass> = BTreeMap::new();
+        let mut by_entry = vec![Vec::new(); self.ids.len()];
+        let mut all: Vec<(String, Vec<WordId>)> = self.written.into_iter().collect();
+        all.sort_unstable();
+        let mut written = Vec::with_capacity(all.len());
+        for (word, ids) in &all {
+            let next = WordClass::try_from(classes.len() + 1).unwrap_or(UNKNOWN);
+            let class = *classes.entry(ids).or_insert_with(|| {
+                for (place, id) in ids.iter().enumerate() {
+                    by_entry[usize::from(*id)].push((next, place));
+                }
+                next
+            });
+            written.push((word.clone(), class));
         }
-        let mut lower = [0_u8; LONGEST];
-        let lower = &mut lower[..bytes.len()];
-        lower.copy_from_slice(bytes);
-        lower.make_ascii_lowercase();
-        self.written.get(&*lower).map_or(&[], Vec::as_slice)
+        (Dictionary::new(written), by_entry)
     }
+}
 
-    /// Every way to write each entry, sorted.
-    pub(crate) fn all_spellings(&self) -> BTreeMap<WordId, Vec<&str>> {
-        let mut all: BTreeMap<WordId, Vec<&str>> = BTreeMap::new();
-        #[expect(clippy::iter_over_hash_type, reason = "every list is sorted below")]
-        for (written, ids) in &self.written {
-            for id in ids {
-                all.entry(*id).or_default().extend(std::str::from_utf8(written));
+/// Written words and the classes that they belong to.
+#[derive(Debug, Default)]
+pub(crate) struct Dictionary {
+    /// Every known word with its class, in the alphabet's order.
+    written: Vec<(String, WordClass)>,
+    /// Short words as integers, with their classes.
+    short: Vec<([u64; 2], WordClass)>,
+    /// Open addressing: 16 bits of a short word's hash, and its index plus one; 0 is free.
+    slots: Vec<u32>,
+    /// Words too long to be integers.
+    long: FxHashMap<Vec<u8>, WordClass>,
+}
+
+impl Dictionary {
+    fn new(written: Vec<(String, WordClass)>) -> Self {
+        let mut short = Vec::with_capacity(written.len());
+        let mut long = FxHashMap::default();
+        for (word, class) in &written {
+            if word.len() > SHORT {
+                long.insert(word.clone().into_bytes(), *class);
+            } else {
+                short.push((short_key(word.as_bytes(), 0, word.len()), *class));
             }
         }
-        for spellings in all.values_mut() {
-            spellings.sort_unstable();
+        let mut slots = vec![0; (short.len() * 2).next_power_of_two()];
+        for ((key, _), number) in short.iter().zip(1..) {
+            let (mut at, tag) = place(*key, slots.len());
+            while slots[at] != 0 {
+                at = (at + 1) & (slots.len() - 1);
+            }
+            slots[at] = tag | number;
+        }
+        Self { written, short, slots, long }
+    }
+
+    /// What the word `text[start..end]` stands for, whatever its case.
+    pub(crate) fn look_up(&self, text: &[u8], start: usize, end: usize) -> WordClass {
+        if end - start > SHORT {
+            return self.look_up_long(&text[start..end]);
+        }
+        if self.slots.is_empty() {
+            return UNKNOWN;
+        }
+        let key = short_key(text, start, end);
+        let (mut at, tag) = place(key, self.slots.len());
+        loop {
+            let slot = self.slots[at];
+            if slot == 0 {
+                return UNKNOWN;
+            }
+            if slot & TAG == tag {
+                let (known, class) = self.short[(slot & !TAG) as usize - 1];
+                if known == key {
+                    return class;
+                }
+            }
+            at = (at + 1) & (self.slots.len() - 1);
+        }
+    }
+
+    fn look_up_long(&self, word: &[u8]) -> WordClass {
+        if word.len() > LONGEST {
+            return UNKNOWN;
+        }
+        self.long.get(word.to_ascii_lowercase().as_slice()).copied().unwrap_or(UNKNOWN)
+    }
+
+    /// Every way to write a word of each class, sorted.
+    pub(crate) fn all_spellings(&self) -> BTreeMap<WordClass, Vec<&str>> {
+        let mut all: BTreeMap<WordClass, Vec<&str>> = BTreeMap::new();
+        for (word, class) in &self.written {
+            all.entry(*class).or_default().push(word);
         }
         all
+    }
+}
+
+/// The bytes of `text[start..end]`, at most [`SHORT`] of them, in lower case and as two integers.
+fn short_key(text: &[u8], start: usize, end: usize) -> [u64; 2] {
+    let middle = end.min(start + 8);
+    let head = lower(load(text, start, middle));
+    if middle == end { [head, 0] } else { [head, lower(load(text, middle, end))] }
+}
+
+/// Up to eight bytes as an integer.
+fn load(text: &[u8], start: usize, end: usize) -> u64 {
+    let unused = 64 - 8 * (end - start);
+    if let Some(Ok(eight)) = text.get(start..start + 8).map(<[u8; 8]>::try_from) {
+        // What stands behind the end is shifted out and zeros in.
+        return u64::from_le_bytes(eight) << unused >> unused;
+    }
+    let mut eight = [0; 8];
+    eight[..end - start].copy_from_slice(&text[start..end]);
+    u64::from_le_bytes(eight)
+}
+
+/// Eight ASCII letters in lower case; other bytes stay.
+fn lower(bytes: u64) -> u64 {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    let low = bytes & (0x7F * EACH);
+    let after_z = low + (0x7F - u64::from(b'Z')) * EACH;
+    let from_a = low + (0x80 - u64::from(b'A')) * EACH;
+    let capital = (from_a ^ after_z) & !bytes & (0x80 * EACH);
+    bytes | (capital >> 2)
+}
+
+/// The bits of a slot that hold a part of the word's hash.
+const TAG: u32 = 0xFFFF_0000;
+
+/// Where the search for a key begins in a table of `size` slots, a power of two, and the tag of its slot.
+fn place(key: [u64; 2], size: usize) -> (usize, u32) {
+    let mixed = (key[0] ^ key[1].rotate_left(29)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    ((mixed >> 24) as usize & (size - 1), (mixed >> 32) as u32 & TAG)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_known_in_any_case_and_length_and_nothing_else_is() {
+        let mut entries = Entries::default();
+        let known = ["plan", "=pm", "r&d", "größe", "=exactlysixteenby", "=longerthansixteenbytes", "and"];
+        for word in known {
+            entries.entry(word, &Words::default()).unwrap();
+        }
+        let (dictionary, _) = entries.compile();
+        let look_up = |word: &str| {
+            // The bytes around a word must not matter.
+            let text = format!("Zz{word}Zz and more than sixteen bytes");
+            let inside = dictionary.look_up(text.as_bytes(), 2, 2 + word.len());
+            assert_eq!(inside, dictionary.look_up(word.as_bytes(), 0, word.len()), "{word}");
+            inside
+        };
+        for word in ["plan", "PLANS", "Planned", "PM", "R&D", "größe", "Exactlysixteenby", "&"] {
+            assert_ne!(look_up(word), UNKNOWN, "{word}");
+        }
+        assert_ne!(look_up("LongerThanSixteenBytes"), UNKNOWN);
+        assert_eq!(look_up("Plan"), look_up("planning"));
+        for word in ["pla", "plant", "p", "pl@n", "[\\", "exactlysixteenb", "longerthansixteenbyte", "r6d"] {
+            assert_eq!(look_up(word), UNKNOWN, "{word}");
+        }
+        assert_eq!(look_up(&"x".repeat(200)), UNKNOWN);
+    }
+
+    #[test]
+    fn only_capital_letters_become_small() {
+        for byte in 0..=u8::MAX {
+            let word = [byte; 8];
+            assert_eq!(lower(u64::from_le_bytes(word)), u64::from_le_bytes([byte.to_ascii_lowercase(); 8]));
+        }
     }
 }

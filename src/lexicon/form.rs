@@ -5,6 +5,9 @@
 //! as [`super::words`] says; `=word` stands as it is and `word/n` only takes a plural.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use rustc_hash::FxHashMap;
 
 /// The most sequences that one form may expand to.
 const MOST_SEQUENCES: usize = 2_000;
@@ -12,8 +15,8 @@ const MOST_SEQUENCES: usize = 2_000;
 /// One place of a sequence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Slot {
-    /// One of these words.
-    Words(Vec<String>),
+    /// One of these words, by the numbers that [`Forms::word`] knows.
+    Words(Rc<[u32]>),
     /// Up to four words of any kind.
     Gap,
 }
@@ -21,34 +24,125 @@ pub(crate) enum Slot {
 /// Word classes by name, each a list of forms.
 pub(crate) type Classes = BTreeMap<String, Vec<String>>;
 
+/// Reads forms. Words are numbers here, and every class is expanded once, since most forms name one.
+#[derive(Debug)]
+pub(crate) struct Forms {
+    classes: Classes,
+    expanded: FxHashMap<String, Rc<[Vec<Slot>]>>,
+    words: Vec<Rc<str>>,
+    numbers: FxHashMap<Rc<str>, u32>,
+}
+
 enum Node {
-    Word(String),
+    Word(u32),
     Gap,
     Choice(Vec<Vec<Node>>),
+    Class(Rc<[Vec<Slot>]>),
     Optional(Box<Node>),
 }
 
-/// Expands a form to its sequences, or says what is wrong with it.
-pub(crate) fn sequences(form: &str, classes: &Classes) -> Result<Vec<Vec<Slot>>, String> {
-    let lower = form.to_lowercase();
-    let tokens = lex(&lower)?;
-    let mut at = 0;
-    let choices = parse(&tokens, &mut at, false, classes, 0)?;
-    let mut all = Vec::new();
-    for nodes in &choices {
-        all.extend(expand(nodes)?);
+impl Forms {
+    /// A reader of forms that may name these classes.
+    pub(crate) fn new(classes: Classes) -> Self {
+        Self { classes, expanded: FxHashMap::default(), words: Vec::new(), numbers: FxHashMap::default() }
     }
-    for sequence in &all {
-        if sequence.is_empty() {
-            return Err("a form needs at least one word".to_owned());
-        }
-        if !matches!(sequence.first(), Some(Slot::Words(_)))
-            || !matches!(sequence.last(), Some(Slot::Words(_)))
-        {
-            return Err("a form must begin and end with a word".to_owned());
-        }
+
+    /// The word with this number.
+    pub(crate) fn word(&self, number: u32) -> &str {
+        &self.words[number as usize]
     }
-    Ok(all)
+
+    /// Expands a form to its sequences, or says what is wrong with it.
+    pub(crate) fn sequences(&mut self, form: &str) -> Result<Vec<Vec<Slot>>, String> {
+        let lower = form.to_lowercase();
+        let tokens = lex(&lower)?;
+        let choices = self.parse(&tokens, &mut 0, false, 0)?;
+        let mut all = Vec::new();
+        for nodes in &choices {
+            all.extend(expand(nodes)?);
+        }
+        for sequence in &all {
+            if sequence.is_empty() {
+                return Err("a form needs at least one word".to_owned());
+            }
+            if !matches!(sequence.first(), Some(Slot::Words(_)))
+                || !matches!(sequence.last(), Some(Slot::Words(_)))
+            {
+                return Err("a form must begin and end with a word".to_owned());
+            }
+        }
+        Ok(all)
+    }
+
+    fn parse(
+        &mut self,
+        tokens: &[&str],
+        at: &mut usize,
+        inside: bool,
+        depth: usize,
+    ) -> Result<Vec<Vec<Node>>, String> {
+        if depth > 8 {
+            return Err("groups and classes are nested too deeply".to_owned());
+        }
+        let mut choices = vec![Vec::new()];
+        while let Some(&token) = tokens.get(*at) {
+            *at += 1;
+            let node = match token {
+                "(" => Node::Choice(self.parse(tokens, at, true, depth + 1)?),
+                ")" if inside => return Ok(choices),
+                ")" => return Err("a closing bracket has no opening one".to_owned()),
+                "|" => {
+                    choices.push(Vec::new());
+                    continue;
+                }
+                "?" => return Err("`?` must follow a word or a group".to_owned()),
+                ".." => Node::Gap,
+                class if class.starts_with('{') => Node::Class(self.class(class, depth)?),
+                word => Node::Word(self.number(word)),
+            };
+            let node = if tokens.get(*at) == Some(&"?") {
+                *at += 1;
+                Node::Optional(Box::new(node))
+            } else {
+                node
+            };
+            choices.last_mut().expect("the list starts with one choice").push(node);
+        }
+        if inside {
+            return Err("an opening bracket has no closing one".to_owned());
+        }
+        Ok(choices)
+    }
+
+    /// The sequences of a class.
+    fn class(&mut self, token: &str, depth: usize) -> Result<Rc<[Vec<Slot>]>, String> {
+        let name = token.trim_matches(['{', '}']);
+        if let Some(known) = self.expanded.get(name) {
+            return Ok(Rc::clone(known));
+        }
+        let forms = self.classes.get(name);
+        let forms = forms.ok_or_else(|| format!("there is no class {{{name}}} in cues.toml"))?.clone();
+        let mut choices = Vec::new();
+        for form in forms {
+            let lower = form.to_lowercase();
+            let tokens = lex(&lower)?;
+            choices.extend(self.parse(&tokens, &mut 0, false, depth + 1)?);
+        }
+        let expanded: Rc<[Vec<Slot>]> = choice(&choices)?.into();
+        self.expanded.insert(name.to_owned(), Rc::clone(&expanded));
+        Ok(expanded)
+    }
+
+    fn number(&mut self, word: &str) -> u32 {
+        if let Some(&number) = self.numbers.get(word) {
+            return number;
+        }
+        let number = u32::try_from(self.words.len()).unwrap_or(u32::MAX);
+        let word: Rc<str> = Rc::from(word);
+        self.words.push(Rc::clone(&word));
+        self.numbers.insert(word, number);
+        number
+    }
 }
 
 fn lex(form: &str) -> Result<Vec<&str>, String> {
@@ -74,100 +168,77 @@ fn lex(form: &str) -> Result<Vec<&str>, String> {
     Ok(tokens)
 }
 
-fn parse(
-    tokens: &[&str],
-    at: &mut usize,
-    inside: bool,
-    classes: &Classes,
-    depth: usize,
-) -> Result<Vec<Vec<Node>>, String> {
-    if depth > 8 {
-        return Err("groups and classes are nested too deeply".to_owned());
-    }
-    let mut choices = vec![Vec::new()];
-    while let Some(&token) = tokens.get(*at) {
-        *at += 1;
-        let node = match token {
-            "(" => Node::Choice(parse(tokens, at, true, classes, depth + 1)?),
-            ")" if inside => return Ok(choices),
-            ")" => return Err("a closing bracket has no opening one".to_owned()),
-            "|" => {
-                choices.push(Vec::new());
-                continue;
-            }
-            "?" => return Err("`?` must follow a word or a group".to_owned()),
-            ".." => Node::Gap,
-            class if class.starts_with('{') => class_node(class, classes, depth)?,
-            word => Node::Word(word.to_owned()),
-        };
-        let node = if tokens.get(*at) == Some(&"?") {
-            *at += 1;
-            Node::Optional(Box::new(node))
-        } else {
-            node
-        };
-        choices.last_mut().expect("the list starts with one choice").push(node);
-    }
-    if inside {
-        return Err("an opening bracket has no closing one".to_owned());
-    }
-    Ok(choices)
-}
-
-fn class_node(token: &str, classes: &Classes, depth: usize) -> Result<Node, String> {
-    let name = token.trim_matches(['{', '}']);
-    let forms = classes.get(name).ok_or_else(|| format!("there is no class {{{name}}} in cues.toml"))?;
-    let mut choices = Vec::new();
-    for form in forms {
-        let lower = form.to_lowercase();
-        let tokens = lex(&lower)?;
-        choices.extend(parse(&tokens, &mut 0, false, classes, depth + 1)?);
-    }
-    Ok(Node::Choice(choices))
-}
-
 /// Single-word choices stay one slot; longer ones multiply the sequences.
 fn expand(nodes: &[Node]) -> Result<Vec<Vec<Slot>>, String> {
-    let mut all: Vec<Vec<Slot>> = vec![Vec::new()];
+    let mut all: Vec<Vec<Slot>> = vec![Vec::with_capacity(nodes.len())];
     for node in nodes {
-        let variants = variants(node)?;
-        if all.len() * variants.len() > MOST_SEQUENCES {
-            return Err(format!("a form may expand to {MOST_SEQUENCES} sequences at most; split it"));
+        if let [only] = all.as_mut_slice()
+            && let Node::Choice(choices) = node
+            && let Some(words) = single_words(choices)
+        {
+            only.push(Slot::Words(words));
+            continue;
         }
-        all = all
-            .iter()
-            .flat_map(|head| variants.iter().map(move |tail| [head.as_slice(), tail.as_slice()].concat()))
-            .collect();
+        match node {
+            Node::Word(word) => push_each(&mut all, &Slot::Words(Rc::new([*word]))),
+            Node::Gap => push_each(&mut all, &Slot::Gap),
+            Node::Choice(choices) => all = multiplied(&all, &choice(choices)?)?,
+            Node::Class(expanded) => all = multiplied(&all, expanded)?,
+            Node::Optional(inner) => {
+                let mut variants = expand(std::slice::from_ref(inner))?;
+                variants.push(Vec::new());
+                all = multiplied(&all, &variants)?;
+            }
+        }
     }
     Ok(all)
 }
 
-fn variants(node: &Node) -> Result<Vec<Vec<Slot>>, String> {
-    Ok(match node {
-        Node::Word(word) => vec![vec![Slot::Words(vec![word.clone()])]],
-        Node::Gap => vec![vec![Slot::Gap]],
-        Node::Optional(inner) => {
-            let mut all = variants(inner)?;
-            all.push(Vec::new());
-            all
+/// The words of a choice between single words.
+fn single_words(choices: &[Vec<Node>]) -> Option<Rc<[u32]>> {
+    let word = |choice: &Vec<Node>| match choice.as_slice() {
+        [Node::Word(word)] => Some(*word),
+        _ => None,
+    };
+    choices.iter().map(word).collect()
+}
+
+fn push_each(all: &mut [Vec<Slot>], slot: &Slot) {
+    for sequence in all {
+        sequence.push(slot.clone());
+    }
+}
+
+fn multiplied(heads: &[Vec<Slot>], tails: &[Vec<Slot>]) -> Result<Vec<Vec<Slot>>, String> {
+    if heads.len() * tails.len() > MOST_SEQUENCES {
+        return Err(format!("a form may expand to {MOST_SEQUENCES} sequences at most; split it"));
+    }
+    Ok(heads
+        .iter()
+        .flat_map(|head| tails.iter().map(move |tail| [head.as_slice(), tail.as_slice()].concat()))
+        .collect())
+}
+
+/// The sequences of a choice: the longer ones, then the single words in one slot.
+fn choice(choices: &[Vec<Node>]) -> Result<Vec<Vec<Slot>>, String> {
+    let mut singles: Vec<u32> = Vec::new();
+    let mut all = Vec::new();
+    for choice in choices {
+        if let [Node::Word(word)] = choice.as_slice() {
+            singles.push(*word);
+            continue;
         }
-        Node::Choice(choices) => {
-            let mut singles = Vec::new();
-            let mut all = Vec::new();
-            for choice in choices {
-                for sequence in expand(choice)? {
-                    match sequence.as_slice() {
-                        [Slot::Words(words)] => singles.extend(words.iter().cloned()),
-                        _ => all.push(sequence),
-                    }
-                }
+        for sequence in expand(choice)? {
+            match sequence.as_slice() {
+                [Slot::Words(words)] => singles.extend(words.iter()),
+                _ => all.push(sequence),
             }
-            if !singles.is_empty() {
-                all.push(vec![Slot::Words(singles)]);
-            }
-            all
         }
-    })
+    }
+    if !singles.is_empty() {
+        all.push(vec![Slot::Words(singles.into())]);
+    }
+    Ok(all)
 }
 
 #[cfg(test)]
@@ -177,13 +248,17 @@ mod tests {
     fn shown(form: &str) -> Result<Vec<String>, String> {
         let classes =
             BTreeMap::from([("make".to_owned(), vec!["build".to_owned(), "put together".to_owned()])]);
-        let mut all: Vec<String> = sequences(form, &classes)?
+        let mut forms = Forms::new(classes);
+        let sequences = forms.sequences(form)?;
+        let mut all: Vec<String> = sequences
             .iter()
             .map(|sequence| {
                 sequence
                     .iter()
                     .map(|slot| match slot {
-                        Slot::Words(words) => words.join("/"),
+                        Slot::Words(words) => {
+                            words.iter().map(|&word| forms.word(word)).collect::<Vec<_>>().join("/")
+                        }
                         Slot::Gap => "..".to_owned(),
                     })
                     .collect::<Vec<_>>()

@@ -11,7 +11,7 @@ use toml::Spanned;
 use super::LexiconError;
 use super::build::{TABLES, parse};
 use super::file::{AreaFile, AreasFile, CuesFile, TermFile};
-use super::form::{self, Classes, Slot};
+use super::form::{Classes, Forms, Slot};
 use crate::vocabulary::Role;
 
 /// Heaviest weight of a term.
@@ -34,7 +34,7 @@ pub fn complaints(
         .iter()
         .map(|(name, forms)| (name.clone(), forms.iter().map(|form| form.get_ref().clone()).collect()))
         .collect();
-    let mut forms = Forms { classes, seen: HashMap::new() };
+    let mut forms = Seen { forms: Forms::new(classes), seen: HashMap::new() };
     let mut all = Vec::new();
     for (name, text) in files.iter().filter(|(name, _)| !TABLES.contains(&name.as_str())) {
         let file: AreasFile = parse(name, text)?;
@@ -150,19 +150,19 @@ impl Page<'_> {
     }
 }
 
-/// The words of a sequence, slot by slot and sorted; `None` is a gap.
-type Flat = Vec<Option<Vec<String>>>;
+/// The words of a sequence by number, slot by slot and sorted; `None` is a gap.
+type Flat = Vec<Option<Vec<u32>>>;
 
 /// The forms seen so far, whatever the order of their choices: term, file and place of each.
-struct Forms {
-    classes: Classes,
+struct Seen {
+    forms: Forms,
     seen: HashMap<Vec<Flat>, (String, String, Range<usize>)>,
 }
 
-impl Forms {
+impl Seen {
     fn check(&mut self, page: &mut Page<'_>, term: &str, form: &Spanned<String>) {
         // What cannot be read the compiler reports.
-        let Ok(sequences) = form::sequences(form.get_ref(), &self.classes) else { return };
+        let Ok(sequences) = self.forms.sequences(form.get_ref()) else { return };
         let mut key: Vec<Flat> = sequences
             .into_iter()
             .map(|sequence| {
@@ -170,7 +170,8 @@ impl Forms {
                     .into_iter()
                     .map(|slot| match slot {
                         Slot::Gap => None,
-                        Slot::Words(mut words) => {
+                        Slot::Words(words) => {
+                            let mut words = words.to_vec();
                             words.sort_unstable();
                             words.dedup();
                             Some(words)

@@ -8,6 +8,7 @@ mod error;
 pub mod file;
 pub(crate) mod form;
 pub mod hygiene;
+mod index;
 mod overlay;
 pub(crate) mod pattern;
 mod surface;

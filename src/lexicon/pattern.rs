@@ -1,36 +1,64 @@
 //! Finds forms in a run of words.
 //!
-//! Every sequence is filed under its anchor, the rarest of its slots; when an anchor word turns up, the rest of
-//! the sequence is tried backwards and forwards from there. Words that follow each other in a form must be
-//! parted by no more than a soft gap; a `..` may also cross commas, never a break.
+//! Every sequence is filed under its anchor, the rarest of its slots, and under one neighbour of the anchor; when an
+//! anchor word and such a neighbour turn up together, the rest of the sequence is tried backwards and forwards from
+//! there. Words that follow each other in a form must be parted by no more than a soft gap; a `..` may also cross
+//! commas, never a break.
 
-use rustc_hash::FxHashMap;
+use std::ops::Range;
 
-use super::dictionary::{Dictionary, WordId};
-use super::form::{self, Classes, Slot};
-use super::words::Words;
-use crate::token::{Gap, Token};
+use super::dictionary::{Dictionary, UNKNOWN, WordClass};
+use super::index::{Filing, Index, Item, Pattern, Side};
+use crate::span::Span;
+use crate::token::{self, Gap, Token};
 
 /// Most words that `..` may stand for.
 const GAP_WORDS: usize = 4;
 
-/// The words of one clause with the entries that they stand for.
-#[derive(Debug, Default)]
-pub(crate) struct WordRun<'d> {
-    /// Place and gap of each word.
-    pub(crate) tokens: Vec<Token>,
-    /// Entries of each word.
-    pub(crate) entries: Vec<&'d [WordId]>,
+/// The words of a text, one stretch after another, with what the lexicon knows of each.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Tape {
+    tokens: Vec<Token>,
+    classes: Vec<WordClass>,
 }
 
-impl<'d> WordRun<'d> {
-    /// Forgets the words and reads those of `text[span]`.
-    pub(crate) fn read(&mut self, text: &str, span: crate::span::Span, dictionary: &'d Dictionary) {
-        self.tokens.clear();
-        self.entries.clear();
-        crate::token::cut(text, span, &mut self.tokens);
-        self.entries.extend(self.tokens.iter().map(|token| dictionary.look_up(token.span.slice(text))));
+impl Tape {
+    /// Appends the words of `text[span]`; the range is where they now stand.
+    pub(crate) fn read(&mut self, text: &str, span: Span, dictionary: &Dictionary) -> Range<usize> {
+        let first = self.tokens.len();
+        token::cut(text, span, &mut self.tokens);
+        let bytes = text.as_bytes();
+        let new = &self.tokens[first..];
+        self.classes
+            .extend(new.iter().map(|token| dictionary.look_up(bytes, token.span.start, token.span.end)));
+        first..self.tokens.len()
     }
+
+    /// The words of one stretch.
+    pub(crate) fn run(&self, range: Range<usize>) -> WordRun<'_> {
+        WordRun { tokens: &self.tokens[range.clone()], classes: &self.classes[range] }
+    }
+
+    /// Makes room for so many words.
+    pub(crate) fn reserve(&mut self, words: usize) {
+        self.tokens.reserve(words);
+        self.classes.reserve(words);
+    }
+
+    /// Forgets all words.
+    pub(crate) fn clear(&mut self) {
+        self.tokens.clear();
+        self.classes.clear();
+    }
+}
+
+/// The words of one clause.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct WordRun<'t> {
+    /// Place and gap of each word.
+    pub(crate) tokens: &'t [Token],
+    /// What each word stands for.
+    classes: &'t [WordClass],
 }
 
 /// A form found: which, and from which word to which (inclusive).
@@ -46,19 +74,8 @@ pub(crate) struct Found {
     pub(crate) last: usize,
     /// Which words between them are the form's own, not under a gap: bit 0 is the first.
     pub(crate) own: u64,
-}
-
-#[derive(Debug)]
-enum Item {
-    Any(Box<[WordId]>),
-    Gap,
-}
-
-#[derive(Debug)]
-struct Pattern {
-    items: Box<[Item]>,
-    anchor: usize,
-    payload: u32,
+    /// Where its sequence stands in the order of those with the same anchor.
+    order: u32,
 }
 
 /// A flat sequence of word choices as it was filed.
@@ -69,65 +86,19 @@ pub(crate) struct Sequence<'s> {
     /// Index of the slot that it is filed under.
     pub(crate) anchor: usize,
     /// The words of each slot; `None` is a gap.
-    pub(crate) slots: Vec<Option<&'s [WordId]>>,
+    pub(crate) slots: Vec<Option<&'s [WordClass]>>,
 }
 
 /// A set of forms to look for together.
 #[derive(Debug, Default)]
 pub(crate) struct PatternSet {
     patterns: Vec<Pattern>,
-    by_anchor: FxHashMap<WordId, Vec<u32>>,
+    index: Index,
 }
 
 impl PatternSet {
-    /// Adds a form that reports `payload` when found.
-    pub(crate) fn add(
-        &mut self,
-        form: &str,
-        payload: u32,
-        classes: &Classes,
-        words: &Words,
-        dictionary: &mut Dictionary,
-    ) -> Result<(), String> {
-        for sequence in form::sequences(form, classes)? {
-            let mut items = Vec::with_capacity(sequence.len());
-            for slot in &sequence {
-                items.push(match slot {
-                    Slot::Gap => Item::Gap,
-                    Slot::Words(choices) => {
-                        let ids: Option<Vec<WordId>> =
-                            choices.iter().map(|word| dictionary.entry(word, words)).collect();
-                        let mut ids = ids.ok_or("the lexicon holds too many different words")?;
-                        ids.sort_unstable();
-                        ids.dedup();
-                        Item::Any(ids.into_boxed_slice())
-                    }
-                });
-            }
-            self.file(items.into_boxed_slice(), payload, &sequence);
-        }
-        Ok(())
-    }
-
-    /// Files a sequence under its anchor: the slot with the fewest choices, the longest word, the last place.
-    fn file(&mut self, items: Box<[Item]>, payload: u32, sequence: &[Slot]) {
-        let rarity = |slot: &Slot| match slot {
-            Slot::Gap => None,
-            Slot::Words(words) => Some((std::cmp::Reverse(words.len()), words.iter().map(String::len).min())),
-        };
-        let anchor = sequence
-            .iter()
-            .enumerate()
-            .filter(|(_, slot)| matches!(slot, Slot::Words(_)))
-            .max_by_key(|(_, slot)| rarity(slot))
-            .map_or(0, |(index, _)| index);
-        let index = u32::try_from(self.patterns.len()).unwrap_or(u32::MAX);
-        if let Item::Any(ids) = &items[anchor] {
-            for &id in ids {
-                self.by_anchor.entry(id).or_default().push(index);
-            }
-        }
-        self.patterns.push(Pattern { items, anchor, payload });
+    pub(super) fn new((patterns, index): (Vec<Pattern>, Index)) -> Self {
+        Self { patterns, index }
     }
 
     /// Every sequence of every form.
@@ -139,58 +110,124 @@ impl PatternSet {
                 .items
                 .iter()
                 .map(|item| match item {
-                    Item::Any(ids) => Some(&**ids),
+                    Item::Any(classes) => Some(&**classes),
                     Item::Gap => None,
                 })
                 .collect(),
         })
     }
 
-    /// Entries that some form is filed under.
+    /// Classes that some form is filed under.
     #[cfg(test)]
-    pub(crate) fn anchors(&self) -> Vec<WordId> {
-        let mut all: Vec<WordId> = self.by_anchor.keys().copied().collect();
-        all.sort_unstable();
-        all
+    pub(crate) fn anchors(&self) -> Vec<WordClass> {
+        self.index.classes().collect()
     }
 
     /// Appends every form found in the run, in order of the anchors' places.
     pub(crate) fn find(&self, run: &WordRun<'_>, out: &mut Vec<Found>) {
-        for at in 0..run.tokens.len() {
-            for id in run.entries[at] {
-                for &index in self.by_anchor.get(id).into_iter().flatten() {
-                    let pattern = &self.patterns[index as usize];
-                    let (before, after) =
-                        (&pattern.items[..pattern.anchor], &pattern.items[pattern.anchor + 1..]);
-                    let Some((last, own)) = forward(run, after, at) else { continue };
-                    let Some((first, own)) = backward(run, before, at, own) else { continue };
-                    push_tightest(out, Found { payload: pattern.payload, pattern: index, first, last, own });
+        for (at, &class) in run.classes.iter().enumerate() {
+            let Some(anchor) = self.index.anchor(class) else { continue };
+            let from = out.len();
+            for &place in self.index.alone(anchor) {
+                self.try_with(run, at, at, place, out);
+            }
+            let mut with = |other: usize, side: Side| {
+                if run.classes[other] != UNKNOWN {
+                    for &place in self.index.pair(anchor, class, run.classes[other], side) {
+                        self.try_with(run, at, other, place, out);
+                    }
                 }
+            };
+            if anchor.has(Side::Next) && at + 1 < run.classes.len() && run.tokens[at + 1].gap == Gap::Soft {
+                with(at + 1, Side::Next);
+            }
+            if anchor.has(Side::Before) && at > 0 && run.tokens[at].gap == Gap::Soft {
+                with(at - 1, Side::Before);
+            }
+            if anchor.has(Side::Later) {
+                for next in within_gap_after(run, at) {
+                    with(next, Side::Later);
+                }
+            }
+            if anchor.has(Side::Earlier) {
+                for before in within_gap_before(run, at) {
+                    with(before, Side::Earlier);
+                }
+            }
+            if out.len() > from {
+                settle(out, from);
             }
         }
     }
-}
 
-/// Keeps of one sequence found twice around the same words the narrower, and of equal finds one.
-fn push_tightest(out: &mut Vec<Found>, found: Found) {
-    let within = |inner: &Found, outer: &Found| outer.first <= inner.first && inner.last <= outer.last;
-    for known in out.iter_mut() {
-        if known.payload == found.payload && (known.first, known.last) == (found.first, found.last) {
+    /// Tries one sequence around its anchor at `at` and, when it has more words, its neighbour at `other`.
+    fn try_with(&self, run: &WordRun<'_>, at: usize, other: usize, order: u32, out: &mut Vec<Found>) {
+        let Filing { pattern, payload, complete } = self.index.filing(order);
+        if complete {
+            let (first, last) = (at.min(other), at.max(other));
+            let own = 1 | 1 << (last - first);
+            out.push(Found { payload, pattern, first, last, own, order });
             return;
         }
+        let sequence = &self.patterns[pattern as usize];
+        let (before, after) = (&sequence.items[..sequence.anchor], &sequence.items[sequence.anchor + 1..]);
+        let Some((last, own)) = forward(run, after, at) else { return };
+        let Some((first, own)) = backward(run, before, at, own) else { return };
+        out.push(Found { payload, pattern, first, last, own, order });
+    }
+}
+
+/// Puts what was found around one anchor in order and drops what is found already: of one sequence found twice
+/// around the same words the narrower stays, and of equal finds one.
+fn settle(out: &mut Vec<Found>, from: usize) {
+    if out.len() > from + 1 {
+        // A gap may lead to several words that fit: the nearest is meant.
+        out[from..].sort_unstable_by_key(|found| (found.order, found.last - found.first));
+    }
+    let mut kept = from;
+    let mut last = None;
+    for next in from..out.len() {
+        let found = out[next];
+        if last != Some(found.order) && is_new(&mut out[..kept], found) {
+            out[kept] = found;
+            kept += 1;
+        }
+        last = Some(found.order);
+    }
+    out.truncate(kept);
+}
+
+/// Whether a find is neither known nor a wider or narrower one of the same sequence; a wider one it replaces.
+fn is_new(known: &mut [Found], found: Found) -> bool {
+    let within = |inner: &Found, outer: &Found| outer.first <= inner.first && inner.last <= outer.last;
+    // One pattern has one payload.
+    for known in known.iter_mut().filter(|known| known.payload == found.payload) {
+        if (known.first, known.last) == (found.first, found.last) {
+            return false;
+        }
         if known.pattern == found.pattern && within(known, &found) {
-            return;
+            return false;
         }
         if known.pattern == found.pattern && within(&found, known) {
             *known = found;
-            return;
+            return false;
         }
     }
-    out.push(found);
+    true
 }
 
-fn holds(run: &WordRun<'_>, at: usize, ids: &[WordId]) -> bool {
-    run.entries[at].iter().any(|id| ids.binary_search(id).is_ok())
+fn holds(run: &WordRun<'_>, at: usize, classes: &[WordClass]) -> bool {
+    classes.binary_search(&run.classes[at]).is_ok()
+}
+
+/// The words after the one at `at` that a gap may lead to, nearest first.
+fn within_gap_after(run: &WordRun<'_>, at: usize) -> impl Iterator<Item = usize> {
+    (at + 1..run.tokens.len().min(at + 2 + GAP_WORDS)).take_while(|&next| run.tokens[next].gap < Gap::Break)
+}
+
+/// The words before the one at `at` that a gap may lead to, nearest first.
+fn within_gap_before(run: &WordRun<'_>, at: usize) -> impl Iterator<Item = usize> {
+    (at.saturating_sub(GAP_WORDS + 1)..at).rev().take_while(|&before| run.tokens[before + 1].gap < Gap::Break)
 }
 
 /// Matches `items` after the word at `at`; the index of the last word matched, and the matched ones from `at` on.
@@ -201,14 +238,14 @@ fn forward(run: &WordRun<'_>, items: &[Item], at: usize) -> Option<(usize, u64)>
     };
     match items {
         [] => Some((at, 1)),
-        [Item::Any(ids), rest @ ..] => {
+        [Item::Any(classes), rest @ ..] => {
             let next = at + 1;
-            let fits = next < run.tokens.len() && run.tokens[next].gap == Gap::Soft && holds(run, next, ids);
+            let fits =
+                next < run.tokens.len() && run.tokens[next].gap == Gap::Soft && holds(run, next, classes);
             if fits { step(next, rest) } else { None }
         }
-        [Item::Gap, Item::Any(ids), rest @ ..] => (at + 1..run.tokens.len().min(at + 2 + GAP_WORDS))
-            .take_while(|&next| run.tokens[next].gap < Gap::Break)
-            .filter(|&next| holds(run, next, ids))
+        [Item::Gap, Item::Any(classes), rest @ ..] => within_gap_after(run, at)
+            .filter(|&next| holds(run, next, classes))
             .find_map(|next| step(next, rest)),
         [Item::Gap, ..] => None,
     }
@@ -220,14 +257,12 @@ fn backward(run: &WordRun<'_>, items: &[Item], at: usize, own: u64) -> Option<(u
     let step = |before: usize, rest: &[Item]| backward(run, rest, before, shifted(own, at - before) | 1);
     match items {
         [] => Some((at, own)),
-        [rest @ .., Item::Any(ids)] => {
-            let fits = at > 0 && run.tokens[at].gap == Gap::Soft && holds(run, at - 1, ids);
+        [rest @ .., Item::Any(classes)] => {
+            let fits = at > 0 && run.tokens[at].gap == Gap::Soft && holds(run, at - 1, classes);
             if fits { step(at - 1, rest) } else { None }
         }
-        [rest @ .., Item::Any(ids), Item::Gap] => (at.saturating_sub(GAP_WORDS + 1)..at)
-            .rev()
-            .take_while(|&before| run.tokens[before + 1].gap < Gap::Break)
-            .filter(|&before| holds(run, before, ids))
+        [rest @ .., Item::Any(classes), Item::Gap] => within_gap_before(run, at)
+            .filter(|&before| holds(run, before, classes))
             .find_map(|before| step(before, rest)),
         [.., Item::Gap] => None,
     }
@@ -240,8 +275,11 @@ fn shifted(own: u64, by: usize) -> u64 {
 
 #[cfg(test)]
 mod tests {
+    use super::super::dictionary::Entries;
+    use super::super::form::{Classes, Forms};
+    use super::super::index::Filed;
+    use super::super::words::Words;
     use super::*;
-    use crate::span::Span;
 
     #[test]
     fn forms_are_found_inflected_and_across_gaps_but_not_across_breaks() {
@@ -258,15 +296,17 @@ mod tests {
             ("too far", "prioritise one two three four five features", None),
             ("nearest verb", "prioritise what we prioritise as features", Some("prioritise as features")),
         ];
-        let words = Words::default();
-        let mut dictionary = Dictionary::default();
-        let mut set = PatternSet::default();
+        let mut entries = Entries::default();
+        let (mut forms, mut filed) = (Forms::new(Classes::new()), Filed::default());
         for form in ["prioritise .. feature", "go-to-market"] {
-            set.add(form, 7, &Classes::new(), &words, &mut dictionary).unwrap();
+            filed.add(form, 7, &mut forms, &Words::default(), &mut entries).unwrap();
         }
+        let (dictionary, by_entry) = entries.compile();
+        let set = PatternSet::new(filed.compile(&by_entry));
         for (name, text, expected) in CASES {
-            let mut run = WordRun::default();
-            run.read(text, Span::new(0, text.len()), &dictionary);
+            let mut tape = Tape::default();
+            let words = tape.read(text, Span::new(0, text.len()), &dictionary);
+            let run = tape.run(words);
             let mut found = Vec::new();
             set.find(&run, &mut found);
             let words =

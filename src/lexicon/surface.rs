@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::dictionary::WordId;
+use super::dictionary::WordClass;
 use super::{Area, Lexicon};
 
 /// Most ways to write one form before its anchor stands for it.
@@ -33,9 +33,14 @@ impl Lexicon {
 }
 
 /// All ways to write a sequence; none when it has a gap, or too many.
-fn written(slots: &[Option<&[WordId]>], spellings: &BTreeMap<WordId, Vec<&str>>) -> Option<Vec<String>> {
-    let slots: Vec<BTreeSet<&str>> =
-        slots.iter().map(|slot| slot.map(|ids| words(ids, spellings).collect())).collect::<Option<_>>()?;
+fn written(
+    slots: &[Option<&[WordClass]>],
+    spellings: &BTreeMap<WordClass, Vec<&str>>,
+) -> Option<Vec<String>> {
+    let slots: Vec<BTreeSet<&str>> = slots
+        .iter()
+        .map(|slot| slot.map(|classes| words(classes, spellings).collect()))
+        .collect::<Option<_>>()?;
     let ways = slots.iter().try_fold(1_usize, |ways, slot| ways.checked_mul(slot.len()))?;
     if ways > MOST {
         return None;
@@ -53,14 +58,17 @@ fn written(slots: &[Option<&[WordId]>], spellings: &BTreeMap<WordId, Vec<&str>>)
     Some(all)
 }
 
-fn words<'s>(ids: &[WordId], spellings: &'s BTreeMap<WordId, Vec<&'s str>>) -> impl Iterator<Item = &'s str> {
-    ids.iter().filter_map(|id| spellings.get(id)).flatten().copied()
+fn words<'s>(
+    classes: &[WordClass],
+    spellings: &'s BTreeMap<WordClass, Vec<&'s str>>,
+) -> impl Iterator<Item = &'s str> {
+    classes.iter().filter_map(|class| spellings.get(class)).flatten().copied()
 }
 
 #[cfg(test)]
 mod tests {
     use crate::lexicon::Lexicon;
-    use crate::lexicon::pattern::WordRun;
+    use crate::lexicon::pattern::Tape;
     use crate::span::Span;
 
     fn lexicon(forms: &str) -> Lexicon {
@@ -95,13 +103,13 @@ mod tests {
         let lexicon = Lexicon::built_in();
         let spellings = lexicon.dictionary().all_spellings();
         let anchors: Vec<&str> =
-            lexicon.patterns().anchors().iter().flat_map(|id| spellings[id].iter().copied()).collect();
+            lexicon.patterns().anchors().iter().flat_map(|class| spellings[class].iter().copied()).collect();
         let mut found = Vec::new();
         for form in lexicon.surface_forms(|_| true).iter().step_by(37) {
-            let mut run = WordRun::default();
-            run.read(form, Span::new(0, form.len()), lexicon.dictionary());
+            let mut tape = Tape::default();
+            let words = tape.read(form, Span::new(0, form.len()), lexicon.dictionary());
             found.clear();
-            lexicon.patterns().find(&run, &mut found);
+            lexicon.patterns().find(&tape.run(words), &mut found);
             assert!(!found.is_empty() || anchors.contains(&form.as_str()), "{form}");
         }
     }

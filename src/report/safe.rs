@@ -152,6 +152,9 @@ struct Escaping;
 
 impl Formatter for Escaping {
     fn write_string_fragment<W: ?Sized + Write>(&mut self, out: &mut W, fragment: &str) -> io::Result<()> {
+        if fragment.bytes().all(|byte| (b' '..0x7F).contains(&byte)) {
+            return out.write_all(fragment.as_bytes());
+        }
         let mut written = 0;
         let acts = |at: usize, c: char| is_control(c) || (c == '#' && is_command(&fragment[at..]));
         for (at, c) in fragment.char_indices().filter(|&(at, c)| acts(at, c)) {
