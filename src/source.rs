@@ -19,6 +19,7 @@ mod detect;
 mod dialect;
 mod docx;
 mod draft;
+mod element;
 mod explain;
 mod feed;
 pub mod field;

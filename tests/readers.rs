@@ -132,7 +132,7 @@ fn hostile_files_end_as_failed_records() {
             "XML that is cut",
             "xml",
             b"<jobs><job><title>PM</title></job><job><title>P".to_vec(),
-            &["invalid-xml"],
+            &["invalid-xml", "truncated-input"],
             1,
         ),
         (

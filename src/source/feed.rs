@@ -14,31 +14,9 @@ use super::around::Around;
 use super::ascii::{Ascii, position, structure};
 use super::blocks::{Blocks, RECORD_LIMIT};
 use super::charset;
+use super::element;
 use super::raw::{Numbering, Payload, Raw};
 use super::xml::DEEPEST;
-
-/// Elements that hold one posting each, in lower case.
-const RECORDS: &[&str] = &[
-    "job",
-    "position",
-    "item",
-    "entry",
-    "posting",
-    "jobposting",
-    "vacancy",
-    "offer",
-    "joboffer",
-    "opening",
-    "requisition",
-    "ad",
-    "advert",
-    "advertisement",
-    "record",
-    "row",
-];
-
-/// Elements that only hold others.
-const CONTAINERS: &[&str] = &["rss", "channel", "feed", "rdf", "source", "jobs", "workzag-jobs"];
 
 /// How many bytes may be looked at in vain.
 const PATIENCE: usize = 64 * 1024 * 1024;
@@ -59,6 +37,9 @@ pub(crate) struct Feed {
     record: Option<String>,
     /// Elements seen before the first posting.
     seen: Vec<String>,
+    /// Whether the first element has ended, and whether something was passed over that is half or wrong.
+    closed: bool,
+    stuck: bool,
     ended: bool,
     limit: usize,
     /// How many bytes have been looked at, some again and again.
@@ -90,6 +71,8 @@ impl Feed {
             shared: None,
             record: None,
             seen: Vec::new(),
+            closed: false,
+            stuck: false,
             ended: false,
             limit: RECORD_LIMIT,
             looked: 0,
@@ -98,7 +81,8 @@ impl Feed {
 
     /// Goes on to where the next posting begins, or to where more bytes are needed.
     fn seek(&mut self) -> Next {
-        let look = Look::at(self.blocks.unread(), self.record.as_deref(), self.shared.is_none());
+        let root = self.seen.first().map(String::as_str);
+        let look = Look::at(self.blocks.unread(), root, self.record.as_deref(), self.shared.is_none());
         for name in look.seen {
             if self.seen.len() < REMEMBERED && !self.seen.contains(&name) {
                 self.seen.push(name);
@@ -110,6 +94,7 @@ impl Feed {
             }
         }
         self.looked += look.looked;
+        self.closed |= look.closed;
         self.blocks.skip(look.length);
         if let Some(record) = look.record {
             self.record.get_or_insert(record);
@@ -117,6 +102,7 @@ impl Feed {
         }
         // Half of something: when nothing more comes, or too much, it is passed over.
         if look.stuck && (self.blocks.ended() || self.blocks.unread().len() > self.limit) {
+            self.stuck = true;
             self.resync();
         }
         Next::More
@@ -169,13 +155,15 @@ impl Feed {
         loop {
             let unread = self.blocks.unread();
             let next = memmem::find_iter(unread, opening.as_bytes()).find(|at| {
-                unread
-                    .get(at + opening.len())
-                    .is_none_or(|byte| byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/'))
+                let after = unread.get(at + opening.len());
+                opening.len() == 1
+                    || after.is_none_or(|byte| byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/'))
             });
             if let Some(next) = next {
                 return self.blocks.skip(next);
             }
+            let root = self.seen.first().map(|root| format!("</{root}>"));
+            self.closed |= root.is_some_and(|root| memmem::find(unread, root.as_bytes()).is_some());
             let kept = unread.len().min(opening.len());
             self.blocks.skip(unread.len() - kept);
             if !self.blocks.refill() {
@@ -192,7 +180,11 @@ impl Feed {
             let line = Some(self.blocks.line());
             return Some(self.numbering.broken_off(line, &error));
         }
-        let empty = self.seen.iter().any(|name| CONTAINERS.contains(&local(name).as_str()));
+        if self.stuck || (self.record.is_some() && !self.closed && !self.seen.is_empty()) {
+            let line = Some(self.blocks.line());
+            return Some(self.numbering.fault(line, "truncated-input", "the file ends inside the feed"));
+        }
+        let empty = self.seen.iter().any(|name| element::only_holds_others(name));
         if self.record.is_some() || empty {
             return None;
         }
@@ -230,15 +222,6 @@ impl Iterator for Feed {
     }
 }
 
-/// The name without its prefix, in lower case.
-fn local(name: &str) -> String {
-    name.rsplit(':').next().unwrap_or(name).to_ascii_lowercase()
-}
-
-fn is_known(name: &str) -> bool {
-    RECORDS.contains(&local(name).as_str())
-}
-
 /// What stands before the next posting.
 #[derive(Debug, Default)]
 struct Look {
@@ -251,11 +234,13 @@ struct Look {
     /// Whether something stands there that is not whole, or wrong.
     stuck: bool,
     seen: Vec<String>,
+    /// Whether the first element of all ends.
+    closed: bool,
     strings: Vec<(String, String)>,
 }
 
 impl Look {
-    fn at(bytes: &[u8], record: Option<&str>, first: bool) -> Self {
+    fn at(bytes: &[u8], root: Option<&str>, record: Option<&str>, first: bool) -> Self {
         let mut look = Self::default();
         let mut reader = structure(bytes);
         reader.config_mut().check_end_names = false;
@@ -271,7 +256,7 @@ impl Look {
             match event {
                 Ok(Event::Start(tag) | Event::Empty(tag)) => {
                     tag.name().as_ref().clone_into(&mut name);
-                    if record.map_or_else(|| is_known(&name), |record| record == name) {
+                    if record.map_or_else(|| element::holds_posting(&name), |record| record == name) {
                         look.record = Some(name);
                         return look;
                     }
@@ -280,7 +265,9 @@ impl Look {
                     }
                     content = look.looked;
                 }
-                Ok(Event::End(_)) => {
+                Ok(Event::End(tag)) => {
+                    look.closed |=
+                        root.or(look.seen.first().map(String::as_str)) == Some(tag.name().as_ref());
                     if first && !name.is_empty() {
                         look.remember(&name, &bytes[content..look.length]);
                     }
@@ -404,7 +391,21 @@ mod tests {
         (
             "cut",
             "<jobs><job>x</job><job><title>P",
-            &[(1, "<job>x</job>"), (1, "<job> is broken: the file ends inside it")],
+            &[
+                (1, "<job>x</job>"),
+                (1, "<job> is broken: the file ends inside it"),
+                (1, "the file ends inside the feed"),
+            ],
+        ),
+        (
+            "cut between postings",
+            "<jobs><job>x</job>\n",
+            &[(1, "<job>x</job>"), (2, "the file ends inside the feed")],
+        ),
+        (
+            "a comment without end",
+            "<jobs><!-- <job>x</job></jobs>",
+            &[(1, "<job>x</job>"), (1, "the file ends inside the feed")],
         ),
         (
             "no postings",

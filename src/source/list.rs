@@ -190,6 +190,7 @@ impl JsonList {
                 Step::More => {}
             }
             if self.blocks.unread().len() > self.limit {
+                self.manner.learn_opening(&self.gap, self.blocks.unread());
                 self.resync();
                 return Some(self.numbering.too_long(line));
             }
@@ -390,5 +391,12 @@ mod tests {
         list.limit = 16;
         let found: Vec<_> = list.map(|raw| raw.text().into_owned()).collect();
         assert_eq!(found, ["{\"a\":1}", "the record is longer than 16 MiB", "{\"a\":2}"]);
+        // Also when it is the first.
+        let text = "[{\"a\":\"much too long for the limit\"},{\"a\":2}]";
+        let blocks = Blocks::with_size(Box::new(Cursor::new(text)), 4);
+        let mut list = JsonList::new(blocks, Numbering::new("x".into()), Around::default());
+        list.limit = 16;
+        let found: Vec<_> = list.map(|raw| raw.text().into_owned()).collect();
+        assert_eq!(found, ["the record is longer than 16 MiB", "{\"a\":2}"]);
     }
 }
