@@ -89,7 +89,7 @@ impl<'o> Page<'o> {
         }
         self.label("Duties describe", &described(verdict), None)?;
         let ruling = verdict.verdict;
-        self.label("Verdict", &format!("{ruling}, {}", meaning(ruling)), Some(ruling))?;
+        self.label("Verdict", &format!("{ruling}, {}", meaning_of(verdict)), Some(ruling))?;
         self.label("Sure", &sure(verdict, settings), None)?;
         let duties = verdict.duties;
         self.label(
@@ -175,6 +175,14 @@ impl<'o> Page<'o> {
             label = " ".repeat(indent - 4);
         }
         Ok(())
+    }
+}
+
+/// The verdict in plain words; of a text that says too little, that a surer reading would not help.
+fn meaning_of(verdict: &Verdict) -> &'static str {
+    match (verdict.verdict, verdict.described) {
+        (Ruling::Review, Described::Insufficient) => "the text shows too few duties: a person must look",
+        (ruling, _) => meaning(ruling),
     }
 }
 
