@@ -152,10 +152,10 @@ impl Findings<'_> {
             (Ruling::Match, Claim::Pmm) => Role::Pm,
             _ => return None,
         };
-        let area = format!("{other}/metrics/");
+        let measure = format!("{other}/metrics/measured-by-");
         let found: Vec<usize> = (0..self.evidence.len())
             .filter(|&index| {
-                self.evidence[index].actor == Actor::Owns && self.evidence[index].term.starts_with(&area)
+                self.evidence[index].actor == Actor::Owns && self.evidence[index].term.starts_with(&measure)
             })
             .collect();
         let first = found.first()?;

@@ -94,7 +94,16 @@ fn glue_points(text: &str, span: Span) -> impl Iterator<Item = usize> + '_ {
             && bytes[at - 1].is_ascii_lowercase()
             && bytes[at - 2].is_ascii_lowercase()
             && (bytes[at + 1].is_ascii_lowercase() || bytes[at + 1] == b' ')
+            && !is_name(text, at)
     })
+}
+
+/// Whether the word around `at` stands in the text again: a name with a capital inside, as `TikTok`.
+fn is_name(text: &str, at: usize) -> bool {
+    let bytes = text.as_bytes();
+    let start = bytes[..at].iter().rposition(|b| !b.is_ascii_alphanumeric()).map_or(0, |before| before + 1);
+    let end = bytes[at..].iter().position(|b| !b.is_ascii_alphanumeric()).map_or(bytes.len(), |end| at + end);
+    memchr::memmem::find_iter(bytes, &bytes[start..end]).nth(1).is_some()
 }
 
 fn has_glue(text: &str, span: Span) -> bool {

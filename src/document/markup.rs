@@ -24,6 +24,10 @@ pub(super) fn read(parts: &[Part]) -> ReadableText {
         let html = match part.markup {
             Markup::Html => true,
             Markup::Lines | Markup::Paragraphs => false,
+            Markup::Heading => {
+                builder.shape(Shape::Heading);
+                tag::looks_like_html(&part.text)
+            }
             Markup::Detect => tag::looks_like_html(&part.text),
         };
         let mut scanner = Scanner::new(&part.text, html, &mut builder);
