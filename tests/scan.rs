@@ -374,3 +374,18 @@ fn a_posting_whose_rules_are_off_is_not_among_the_flagged() {
     let off = scan(folder.path(), &["ad.md", "-o", "table", "--severity", "RC001=off"]).out;
     assert!(off.contains("No posting is flagged."), "{off}");
 }
+
+#[test]
+fn a_mapped_name_that_is_nowhere_is_told() {
+    let csv = format!("Rolle,Text\nProduct Manager,\"{BODY}\"\n");
+    let folder = folder(&[("board.csv", csv.as_bytes()), ("board.jsonl", board(2).as_bytes())]);
+    let ran = scan(folder.path(), &["board.csv", "--map", "title=nope,body=Text"]);
+    assert_eq!((ran.code, ran.ends()), (2, vec!["board.csv:1:1 failed missing-column".to_owned()]));
+    assert!(ran.out.contains("no column for --map title=nope; the columns are Rolle, Text"), "{}", ran.out);
+    assert!(!ran.err.contains("title=nope"), "{}", ran.err);
+    let ran = scan(folder.path(), &["board.jsonl", "--map", "company=nope"]);
+    assert_eq!(ran.code, 0);
+    assert!(ran.err.contains("note: no record has the field that --map company=nope names"), "{}", ran.err);
+    let ran = scan(folder.path(), &["board.csv", "--map", "title=Rolle,body=Text"]);
+    assert_eq!((ran.code, ran.records()[0]["title"].as_str()), (0, Some("Product Manager")));
+}

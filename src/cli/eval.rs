@@ -23,7 +23,7 @@ use rolecall::source::{self, Input, Mapping, Raw, Records};
 use rolecall::{Analyzer, Outcome, output};
 
 use super::options::{Configured, Judging, counted, jobs, one_of, share};
-use super::{Exit, lexicons, note, options, say};
+use super::{Exit, lexicons, note, options, say, unmapped};
 
 /// Postings that are judged together.
 const CHUNK: usize = 1024;
@@ -208,7 +208,7 @@ pub(super) fn run(args: Args, configured: &Configured, quiet: bool) -> Result<Ex
     } else {
         let labels = args.labels.as_ref().map(|file| labels_of(file, &mut faults)).transpose()?;
         let measured = pool
-            .install(|| measured(&analyzer, records, &mapping, labels.as_ref(), args.errors, &mut faults));
+            .install(|| measured(&analyzer, records, &mapping, labels.as_ref(), args.errors, &mut faults))?;
         report.missed = args.gate.bars().postings(&measured);
         report.postings = Some(measured);
     }
@@ -231,6 +231,10 @@ pub(super) fn run(args: Args, configured: &Configured, quiet: bool) -> Result<Ex
             &format!("{} could not be read", counted((faults.len() - TOLD) as u64, "more record")),
         );
     }
+    let nothing = unmeasured(&report, args.labels.is_some());
+    if let Some(why) = nothing {
+        say("error", AnsiColor::Red, &format!("nothing was measured: {why}"));
+    }
     for missed in &report.missed {
         say("missed", AnsiColor::Red, &missed.to_string());
     }
@@ -247,11 +251,27 @@ pub(super) fn run(args: Args, configured: &Configured, quiet: bool) -> Result<Ex
         let files = counted(tally.read_before(), "file");
         note(&format!("passed over {files} that another input had given already"));
     }
-    Ok(match (faults.is_empty(), report.missed.is_empty()) {
+    if !quiet {
+        unmapped(&mapping);
+    }
+    Ok(match (faults.is_empty() && nothing.is_none(), report.missed.is_empty()) {
         (false, _) => Exit::Trouble,
         (true, false) => Exit::Findings,
         (true, true) => Exit::Fine,
     })
+}
+
+/// Why the figures are over nothing, when they are.
+fn unmeasured(report: &EvalReport, by_id: bool) -> Option<&'static str> {
+    match (&report.postings, &report.lines) {
+        (Some(postings), _) if postings.intake.measured == 0 => Some(match postings.intake.records {
+            0 => "GOLD holds no record",
+            _ if by_id => "no label has the id of a posting in GOLD",
+            _ => "no record of GOLD could be read with its label",
+        }),
+        (_, Some(lines)) if lines.lines.compared == 0 => Some("no labelled line was found in its posting"),
+        _ => None,
+    }
 }
 
 /// The outputs asked for, or text; no two in one place.
@@ -318,7 +338,7 @@ fn measured(
     labels: Option<&BTreeMap<String, Label>>,
     errors: usize,
     faults: &mut Vec<LabelError>,
-) -> Measured {
+) -> Result<Measured> {
     let mut intake = Intake::default();
     let mut cases = Vec::new();
     let mut used = BTreeSet::new();
@@ -348,7 +368,12 @@ fn measured(
     if let Some(labels) = labels {
         intake.without_posting = labels.keys().filter(|id| !used.contains(*id)).count() as u64;
     }
-    Measured::new(&cases, intake, errors)
+    if labels.is_none() && !cases.is_empty() && cases.iter().all(|case| case.bytes == 0) {
+        bail!(
+            "no posting of GOLD has a body: give labels alone with --labels FILE, and the postings as GOLD"
+        );
+    }
+    Ok(Measured::new(&cases, intake, errors))
 }
 
 /// How one record ended.

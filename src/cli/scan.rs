@@ -15,7 +15,7 @@ use rolecall::{Analyzer, Outcome, Summary, batch};
 use super::analyzers::Analyzers;
 use super::options::{Configured, Judging, Rules, counted, jobs, one_of};
 use super::progress::Progress;
-use super::{Exit, note, options};
+use super::{Exit, note, options, unmapped};
 
 /// Options of `scan`
 #[derive(Debug, clap::Args)]
@@ -144,6 +144,7 @@ pub(super) fn run(args: Args, configured: &Configured, quiet: bool) -> Result<Ex
     open.finish(&summary)?;
     if !quiet {
         remarks(&summary, &tally, told);
+        unmapped(&mapping);
     }
     Ok(if summary.counts.failed == 0 { Exit::Fine } else { Exit::Trouble })
 }
