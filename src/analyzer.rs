@@ -249,6 +249,7 @@ impl Analyzer {
             language: found,
             verdict,
             body: None,
+            reading: None,
         }))
     }
 }

@@ -265,6 +265,11 @@ impl Iterator for Records {
     }
 }
 
+/// What an input holds as UTF-8: compression and UTF-16 undone.
+pub(crate) fn plain(raw: impl Read + Send + 'static) -> Box<dyn Read + Send> {
+    decode::open(raw).reader
+}
+
 /// A file whose first bytes have been looked at.
 struct Opened {
     decoded: Decoded,

@@ -129,8 +129,8 @@ pub(crate) fn detect(path: &str, head: &[u8], whole: bool, named: bool, mapping:
     if text.starts_with(b"version https://git-lfs.github.com/spec/") {
         return found(Kind::Misnamed("a pointer of Git LFS"), "it begins like one");
     }
-    if is_own_result(text) {
-        return found(Kind::OwnResults, "its records are rolecall's own");
+    if is_own_result(text) || is_own_page(text) {
+        return found(Kind::OwnResults, "it was written by rolecall itself");
     }
     if let Some(json) = json(text, whole) {
         return match promised {
@@ -303,6 +303,13 @@ fn table_by_header(head: &[u8], mapping: &Mapping) -> Option<u8> {
     (fields.contains(&Field::Title) && body).then_some(delimiter)
 }
 
+/// Whether the text is a page that we wrote.
+fn is_own_page(text: &[u8]) -> bool {
+    let head = &text[..text.len().min(2048)];
+    head.starts_with(b"<!doctype html>")
+        && memchr::memmem::find(head, b"<meta name=\"generator\" content=\"rolecall\">").is_some()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -359,6 +366,11 @@ mod tests {
             ("x.json", b"<html><head></head><body><pre style=\"a\">{&quot;jobs&quot;:[", Kind::SavedJson),
             ("x.json", b"{\"@context\":\"https://schema.org\",\"@graph\":[", Kind::LinkedData),
             ("x.jsonl", b"{\"schema\":\"rolecall.posting/1\",\"outcome\":\"judged\"", Kind::OwnResults),
+            (
+                "a.html",
+                b"<!doctype html>\n<meta name=\"generator\" content=\"rolecall\">\n",
+                Kind::OwnResults,
+            ),
         ];
         for (path, head, kind) in CASES {
             let found = detect(path, head, true, false, &Mapping::default()).kind;
