@@ -6,7 +6,7 @@
 
 use std::io::{self, Write};
 
-use super::overview::meaning;
+use super::overview::meaning_of;
 use super::paint::Paint;
 use super::safe;
 use super::text::{left, width, wrap};
@@ -176,14 +176,6 @@ impl<'o> Page<'o> {
             label = " ".repeat(indent - 4);
         }
         Ok(())
-    }
-}
-
-/// The verdict in plain words; of a text that says too little, that a surer reading would not help.
-fn meaning_of(verdict: &Verdict) -> &'static str {
-    match (verdict.verdict, verdict.described) {
-        (Ruling::Review, Described::Insufficient) => "the text shows too few duties: a person must look",
-        (ruling, _) => meaning(ruling),
     }
 }
 
