@@ -34,12 +34,12 @@ fn main() -> ExitCode {
 fn run(forms: &str, file: &str, threads: &str) -> Result<usize, Box<dyn std::error::Error>> {
     let forms = fs::read_to_string(forms)?;
     let automaton = AhoCorasick::builder().ascii_case_insensitive(true).build(forms.lines())?;
-    let text = fs::read(file)?;
+    let (automaton, text) = (&automaton, fs::read(file)?);
     let threads = threads.parse::<usize>()?.max(1);
     let found = thread::scope(|scope| {
         let workers: Vec<_> = parts(&text, threads)
             .into_iter()
-            .map(|part| scope.spawn(|| automaton.find_overlapping_iter(part).count()))
+            .map(|part| scope.spawn(move || automaton.find_overlapping_iter(part).count()))
             .collect();
         workers.into_iter().map(|worker| worker.join().unwrap_or(0)).sum()
     });

@@ -1,7 +1,7 @@
 //! Where reports go: `-o FORMAT[=FILE]`, standard output or a file that appears whole or not at all.
 //!
-//! A file is written beside its place as `FILE.partial` and renamed when the run ends well; a run
-//! that does not leaves the `.partial`. A reader that closes the pipe has seen enough, which is no error.
+//! A file is written beside its place as `FILE.partial` (`FILE.2.partial` where that is taken) and renamed when
+//! the run ends well; a run that does not leaves it. A reader that closes the pipe has seen enough, which is no error.
 
 use std::fmt;
 use std::fs::{self, File};
@@ -11,10 +11,14 @@ use std::str::FromStr;
 
 use crate::outcome::Outcome;
 use crate::report::{self, Format, Options, Report};
+use crate::source::Input;
 use crate::summary::Summary;
 
 /// Bytes gathered before they are written.
 const BUFFER: usize = 1 << 16;
+
+/// Unfinished files that may lie beside a place before it is too many.
+const MOST_PARTIAL: u32 = 100;
 
 /// One `-o`: a format, and where it goes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,6 +67,12 @@ pub enum Error {
         place: String,
         /// What the system said.
         reason: io::Error,
+    },
+    /// An output would replace what is read.
+    #[error("the output {file} is an input: name another file for the output")]
+    IsInput {
+        /// The file.
+        file: String,
     },
 }
 
@@ -153,7 +163,9 @@ impl Outputs {
 /// Two outputs share a file, or standard output.
 pub fn refuse_sharing<F: fmt::Display>(outputs: &[Output<F>]) -> Result<(), Error> {
     for (at, second) in outputs.iter().enumerate() {
-        let Some(first) = outputs[..at].iter().find(|first| first.file == second.file) else {
+        let Some(first) =
+            outputs[..at].iter().find(|first| is_same(first.file.as_deref(), second.file.as_deref()))
+        else {
             continue;
         };
         return Err(match &second.file {
@@ -164,6 +176,38 @@ pub fn refuse_sharing<F: fmt::Display>(outputs: &[Output<F>]) -> Result<(), Erro
         });
     }
     Ok(())
+}
+
+/// Whether two outputs are one place, however their paths are spelled.
+#[must_use]
+pub fn is_same(first: Option<&Path>, second: Option<&Path>) -> bool {
+    first == second || first.zip(second).is_some_and(|(first, second)| resolved(first) == resolved(second))
+}
+
+/// Refuses outputs that would replace a file which the run reads because it was named.
+///
+/// # Errors
+///
+/// One of the files is an input.
+pub fn refuse_inputs<'f>(files: impl IntoIterator<Item = &'f Path>, inputs: &[Input]) -> Result<(), Error> {
+    match files.into_iter().find(|file| inputs.iter().any(|input| input.names(&resolved(file)))) {
+        Some(file) => Err(Error::IsInput { file: shown(file) }),
+        None => Ok(()),
+    }
+}
+
+/// The path without links and detours; of a file that is not there yet, that of its folder.
+fn resolved(file: &Path) -> PathBuf {
+    fs::canonicalize(file).unwrap_or_else(|_| {
+        let folder = match file.parent() {
+            Some(folder) if !folder.as_os_str().is_empty() => folder,
+            _ => Path::new("."),
+        };
+        match (fs::canonicalize(folder), file.file_name()) {
+            (Ok(folder), Some(name)) => folder.join(name),
+            _ => file.to_owned(),
+        }
+    })
 }
 
 impl Open {
@@ -277,14 +321,29 @@ fn create(file: &Path) -> io::Result<(File, Option<Rename>)> {
         Ok(known) if !known.is_file() => return Ok((File::options().write(true).open(&file)?, None)),
         Ok(_) | Err(_) => {}
     }
-    let mut partial = file.clone().into_os_string();
-    partial.push(".partial");
-    let partial = PathBuf::from(partial);
-    let created = File::create(&partial).map_err(|error| match error.kind() {
+    let (created, partial) = beside(&file).map_err(|error| match error.kind() {
         io::ErrorKind::NotFound => io::Error::new(error.kind(), "its folder does not exist; create it first"),
+        io::ErrorKind::AlreadyExists => {
+            io::Error::new(error.kind(), "too many .partial files are beside it; remove them")
+        }
         _ => error,
     })?;
     Ok((created, Some(Rename { partial, file })))
+}
+
+/// Makes a new file beside `file`. Whatever is called so already may be somebody's, and stays.
+fn beside(file: &Path) -> io::Result<(File, PathBuf)> {
+    let mut number = 1;
+    loop {
+        let mut partial = file.to_owned().into_os_string();
+        partial.push(if number == 1 { ".partial".to_owned() } else { format!(".{number}.partial") });
+        match File::create_new(&partial) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && number < MOST_PARTIAL => {
+                number += 1
+            }
+            created => return created.map(|created| (created, PathBuf::from(partial))),
+        }
+    }
 }
 
 /// The path as printed, with `/` between folders.
@@ -346,6 +405,41 @@ mod tests {
     }
 
     #[test]
+    fn one_file_spelled_in_two_ways_is_one_place() {
+        let folder = tempfile::tempdir().unwrap();
+        let (file, again) = (folder.path().join("out.csv"), folder.path().join("./x/../out.csv"));
+        fs::create_dir(folder.path().join("x")).unwrap();
+        let wanted = |file: &Path| Output { format: Format::Csv, file: Some(file.to_owned()) };
+        let message = |second: &Path| {
+            let both = [wanted(&file), wanted(second)];
+            Outputs::open(&both, &Options::default()).err().map(|error| error.to_string())
+        };
+        assert!(message(&again).unwrap().starts_with("two outputs go to "));
+        #[cfg(unix)]
+        {
+            std::os::unix::fs::symlink(folder.path(), folder.path().join("link")).unwrap();
+            assert!(message(&folder.path().join("link/out.csv")).is_some());
+        }
+        assert_eq!(message(&folder.path().join("other.csv")), None);
+    }
+
+    #[test]
+    fn an_output_never_replaces_an_input() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path();
+        fs::write(root.join("a.csv"), "x").unwrap();
+        let input = |typed: &str| Input::named(&root.join(typed)).unwrap();
+        let refused = |file: &str, typed: &str| {
+            refuse_inputs([root.join(file).as_path()], &[input(typed)]).err().map(|error| error.to_string())
+        };
+        let message = refused("./a.csv", "a.csv").unwrap();
+        assert!(message.ends_with("a.csv is an input: name another file for the output"), "{message}");
+        assert!(refused("a.csv", "*.csv").is_some());
+        assert_eq!(refused("b.csv", "a.csv"), None);
+        assert_eq!(refused("a.csv", ""), None, "a folder passes over what this run writes");
+    }
+
+    #[test]
     fn a_file_has_its_name_only_when_it_is_whole() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("out.jsonl");
@@ -364,7 +458,8 @@ mod tests {
         outputs.record(&outcome).unwrap();
         outputs.finish(&Summary::default()).unwrap();
         assert!(fs::read_to_string(&file).unwrap().contains("Product Manager"));
-        assert!(!partial.exists());
+        assert!(partial.exists(), "what was there stays");
+        assert!(!folder.path().join("out.jsonl.2.partial").exists());
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! [`Raw::posting`] parses each wherever there is time. Whatever cannot be read becomes a record that says so, so
 //! that every record in is an outcome out.
 
+use std::collections::HashSet;
 use std::io::{self, Read};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -91,6 +92,7 @@ pub struct Tally {
     own: AtomicU64,
     other: AtomicU64,
     filtered: AtomicU64,
+    again: AtomicU64,
 }
 
 impl Tally {
@@ -112,6 +114,12 @@ impl Tally {
         self.filtered.load(Ordering::Relaxed)
     }
 
+    /// Files passed over because another input held them already.
+    #[must_use]
+    pub fn read_before(&self) -> u64 {
+        self.again.load(Ordering::Relaxed)
+    }
+
     /// Text files in folders passed over because their names promise no postings.
     #[must_use]
     pub fn other_text(&self) -> u64 {
@@ -126,6 +134,8 @@ pub struct Records {
     open: Option<Box<dyn Iterator<Item = Raw> + Send>>,
     /// The record before the next.
     last: SourceRef,
+    /// The files so far, where more than one input could hold them.
+    seen: Option<HashSet<PathBuf>>,
     options: Options,
     tally: Arc<Tally>,
 }
@@ -135,7 +145,9 @@ impl Records {
     #[must_use]
     pub fn new(inputs: Vec<Input>, options: Options) -> Self {
         let last = SourceRef { path: Arc::from("-"), record: 0, line: None };
-        Self { inputs: inputs.into_iter(), files: None, open: None, last, options, tally: Arc::default() }
+        let seen = (inputs.len() > 1).then(HashSet::new);
+        let inputs = inputs.into_iter();
+        Self { inputs, files: None, open: None, last, seen, options, tally: Arc::default() }
     }
 
     /// What has been read so far.
@@ -144,10 +156,14 @@ impl Records {
         Arc::clone(&self.tally)
     }
 
-    /// The next file of the inputs.
+    /// The next file of the inputs that has not come before.
     fn next_file(&mut self) -> Option<Found> {
         loop {
             while let Some(found) = self.files.as_mut().and_then(|files| files.next(&self.options.outputs)) {
+                if self.came_before(&found) {
+                    self.tally.again.fetch_add(1, Ordering::Relaxed);
+                    continue;
+                }
                 match &found {
                     Found::File(entry) if !self.options.filter.takes(&entry.path, entry.named) => {
                         self.tally.filtered.fetch_add(1, Ordering::Relaxed);
@@ -156,6 +172,16 @@ impl Records {
                 }
             }
             self.files = Some(self.inputs.next()?.files());
+        }
+    }
+
+    /// Whether the file was there already, under whatever path, and notes it.
+    fn came_before(&mut self, found: &Found) -> bool {
+        match (found, &mut self.seen) {
+            (Found::File(entry), Some(seen)) => {
+                entry.resolved().is_some_and(|resolved| !seen.insert(resolved))
+            }
+            _ => false,
         }
     }
 

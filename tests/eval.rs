@@ -214,3 +214,34 @@ fn bars_on_what_is_not_measured_are_refused() {
     let none = eval(folder.path(), &[]);
     assert!(none.code == 2 && none.err.contains("no GOLD"), "{}", none.err);
 }
+
+#[test]
+fn figures_over_nothing_are_an_error() {
+    let labels = "{\"id\": \"a\", \"role\": \"pm\"}\n{\"id\": \"b\", \"role\": \"pmm\"}\n";
+    let folder = folder(&[("gold.jsonl", &gold()), ("labels.jsonl", labels), ("empty.jsonl", "")]);
+    let other = "{\"id\": \"z\", \"role\": \"pm\"}\n";
+    fs::write(folder.path().join("other.jsonl"), other).unwrap();
+    for (args, message) in [
+        (&["labels.jsonl"][..], "error: no posting of GOLD has a body: give labels alone with --labels FILE"),
+        (&["gold.jsonl", "--labels", "other.jsonl"], "error: nothing was measured: no label has the id of"),
+    ] {
+        let ran = eval(folder.path(), args);
+        assert_eq!(ran.code, 2, "{args:?}");
+        assert!(ran.err.contains(message), "{}", ran.err);
+    }
+}
+
+#[test]
+fn neither_labels_nor_postings_are_written_over_and_a_file_is_measured_once() {
+    let labels = "{\"id\": \"a\", \"role\": \"pm\"}\n";
+    let folder = folder(&[("gold.jsonl", &gold()), ("labels.jsonl", labels)]);
+    for output in ["json=labels.jsonl", "json=./gold.jsonl"] {
+        let ran = eval(folder.path(), &["gold.jsonl", "--labels", "labels.jsonl", "-o", output]);
+        assert_eq!(ran.code, 2);
+        assert!(ran.err.contains("is an input: name another file for the output"), "{}", ran.err);
+    }
+    assert_eq!(fs::read_to_string(folder.path().join("labels.jsonl")).unwrap(), labels);
+    let ran = eval(folder.path(), &["gold.jsonl", "./gold.jsonl", "-o", "json"]);
+    assert_eq!(ran.json()["postings"]["intake"]["measured"], 3);
+    assert_eq!(ran.err, "note: passed over 1 file that another input had given already\n");
+}

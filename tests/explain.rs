@@ -248,3 +248,11 @@ fn color_is_there_for_those_who_ask() {
     assert!(!plain.contains('\x1b') && painted.contains("\x1b[4m\x1b[35m") | painted.contains("\x1b[4;35m"));
     assert!(plain.contains("^^^") && !painted.contains("^^^"));
 }
+
+#[test]
+fn a_review_for_want_of_duties_does_not_call_the_text_uncertain() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("ad.md"), "# Product Manager\n\nWe pay on time. Apply now.\n").unwrap();
+    let ran = rolecall_in(folder.path(), &["explain", "ad.md"], b"");
+    assert!(ran.out.contains("review, the text shows too few duties: a person must look"), "{}", ran.out);
+}

@@ -172,3 +172,15 @@ fn an_area_of_ones_own_is_listed_and_found() {
     );
     assert!(ran.out.contains("other/falconry/fly-hawks"), "{}", ran.out);
 }
+
+#[test]
+fn a_file_for_a_folder_and_text_that_is_not_utf8_say_where() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("pm.toml"), b"# one\n# caf\xe9\n").unwrap();
+    let ran = rolecall_in(folder.path(), &["lexicon", "check", "pm.toml"], b"");
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.starts_with("error: pm.toml is a file: name the folder that holds it"), "{}", ran.err);
+    let ran = rolecall_in(folder.path(), &["lexicon", "check", "."], b"");
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("pm.toml:2: not UTF-8 from here on; save the file as UTF-8"), "{}", ran.err);
+}

@@ -314,3 +314,78 @@ fn evidence_and_text_are_written_for_those_who_ask() {
     let all = scan(folder.path(), &["board.jsonl", "--evidence", "all", "--with-text"]);
     assert!(all.records().iter().all(|record| record["body"] == BODY));
 }
+
+#[test]
+fn an_output_that_is_an_input_is_refused_and_nothing_is_written() {
+    let text = board(3);
+    let folder = folder(&[("board.jsonl", text.as_bytes())]);
+    for output in ["jsonl=board.jsonl", "csv=./board.jsonl"] {
+        let ran = scan(folder.path(), &["board.jsonl", "-o", output]);
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""));
+        assert!(ran.err.contains("board.jsonl is an input: name another file"), "{}", ran.err);
+    }
+    assert_eq!(fs::read_to_string(folder.path().join("board.jsonl")).unwrap(), text);
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+}
+
+#[test]
+fn somebody_elses_partial_file_stays() {
+    let folder = folder(&[("board.jsonl", board(3).as_bytes()), ("out.csv.partial", b"mine")]);
+    let ran = scan(folder.path(), &["board.jsonl", "-o", "csv=out.csv"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert_eq!(fs::read_to_string(folder.path().join("out.csv.partial")).unwrap(), "mine");
+    assert!(fs::read_to_string(folder.path().join("out.csv")).unwrap().starts_with("id,title"));
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 3);
+}
+
+#[test]
+fn a_file_that_two_inputs_hold_is_read_once() {
+    let folder = folder(&[("in/board.jsonl", board(2).as_bytes()), ("in/other.jsonl", board(1).as_bytes())]);
+    let ran = scan(folder.path(), &["in/board.jsonl", "./in/../in/board.jsonl", "in"]);
+    assert_eq!(
+        ran.ends(),
+        ["in/board.jsonl:1:1 judged", "in/board.jsonl:2:2 judged", "in/other.jsonl:1:1 judged"]
+    );
+    assert!(
+        ran.err.contains("note: passed over 2 files that another input had given already"),
+        "{}",
+        ran.err
+    );
+    let one = scan(folder.path(), &["in/other.jsonl"]);
+    assert!(one.err.contains("note: 1 record = 1 judged"), "{}", one.err);
+}
+
+#[test]
+fn threads_that_are_no_number_are_told_plainly() {
+    let folder = folder(&[("board.jsonl", board(1).as_bytes())]);
+    let ran = scan(folder.path(), &["board.jsonl", "--jobs", "abc"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("give a whole number of threads, such as 4"), "{}", ran.err);
+    assert_eq!(scan(folder.path(), &["board.jsonl", "--jobs", "5000000"]).code, 0);
+}
+
+#[test]
+fn a_posting_whose_rules_are_off_is_not_among_the_flagged() {
+    let body = "## What you will do\n\n- Own positioning and messaging for the suite.\n- Write battle cards and enable \
+                the sales team.\n- Lead product launches and the go-to-market plan.\n- Run win/loss interviews.\n";
+    let folder = folder(&[("ad.md", format!("---\ntitle: Product Manager\n---\n{body}").as_bytes())]);
+    let flagged = scan(folder.path(), &["ad.md", "-o", "table"]).out;
+    assert!(flagged.contains("Flagged postings, worst first"), "{flagged}");
+    let off = scan(folder.path(), &["ad.md", "-o", "table", "--severity", "RC001=off"]).out;
+    assert!(off.contains("No posting is flagged."), "{off}");
+}
+
+#[test]
+fn a_mapped_name_that_is_nowhere_is_told() {
+    let csv = format!("Rolle,Text\nProduct Manager,\"{BODY}\"\n");
+    let folder = folder(&[("board.csv", csv.as_bytes()), ("board.jsonl", board(2).as_bytes())]);
+    let ran = scan(folder.path(), &["board.csv", "--map", "title=nope,body=Text"]);
+    assert_eq!((ran.code, ran.ends()), (2, vec!["board.csv:1:1 failed missing-column".to_owned()]));
+    assert!(ran.out.contains("no column for --map title=nope; the columns are Rolle, Text"), "{}", ran.out);
+    assert!(!ran.err.contains("title=nope"), "{}", ran.err);
+    let ran = scan(folder.path(), &["board.jsonl", "--map", "company=nope"]);
+    assert_eq!(ran.code, 0);
+    assert!(ran.err.contains("note: no record has the field that --map company=nope names"), "{}", ran.err);
+    let ran = scan(folder.path(), &["board.csv", "--map", "title=Rolle,body=Text"]);
+    assert_eq!((ran.code, ran.records()[0]["title"].as_str()), (0, Some("Product Manager")));
+}

@@ -22,8 +22,8 @@ use rolecall::guard::guarded;
 use rolecall::source::{self, Input, Mapping, Raw, Records};
 use rolecall::{Analyzer, Outcome, output};
 
-use super::options::{Configured, Judging, one_of, share};
-use super::{Exit, lexicons, note, options, say};
+use super::options::{Configured, Judging, counted, jobs, one_of, share};
+use super::{Exit, lexicons, note, options, say, unmapped};
 
 /// Postings that are judged together.
 const CHUNK: usize = 1024;
@@ -63,7 +63,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "FORMAT", value_parser = one_of(source::Format::ALL, source::Format::name))]
     format: Option<source::Format>,
     /// Threads that judge; 0 means one for each core
-    #[arg(short, long, value_name = "N", default_value_t = 0, hide_default_value = true)]
+    #[arg(short, long, value_name = "N", default_value_t = 0, hide_default_value = true, value_parser = jobs)]
     jobs: usize,
     #[command(flatten)]
     gate: Gate,
@@ -174,6 +174,11 @@ pub(super) fn run(args: Args, configured: &Configured, quiet: bool) -> Result<Ex
     }
     let outputs = outputs(args.outputs)?;
     let inputs = typed.iter().map(|typed| Input::named(typed)).collect::<Result<Vec<_>, _>>()?;
+    let mut read = inputs.clone();
+    for labels in args.labels.iter().chain(&args.lines) {
+        read.push(Input::named(labels)?);
+    }
+    output::refuse_inputs(outputs.iter().filter_map(|output| output.file.as_deref()), &read)?;
     let mut mapping = Mapping::default();
     for pairs in args.map {
         mapping.extend(pairs);
@@ -187,6 +192,7 @@ pub(super) fn run(args: Args, configured: &Configured, quiet: bool) -> Result<Ex
         ..source::Options::default()
     };
     let records = Records::new(inputs, reading);
+    let tally = records.tally();
     let effective = configured.resolver(options::typed(&args.judging, None))?.for_run()?;
     let configuration = effective.settings.hash();
     let analyzer = lexicons::analyzer(&effective)?;
@@ -202,7 +208,7 @@ pub(super) fn run(args: Args, configured: &Configured, quiet: bool) -> Result<Ex
     } else {
         let labels = args.labels.as_ref().map(|file| labels_of(file, &mut faults)).transpose()?;
         let measured = pool
-            .install(|| measured(&analyzer, records, &mapping, labels.as_ref(), args.errors, &mut faults));
+            .install(|| measured(&analyzer, records, &mapping, labels.as_ref(), args.errors, &mut faults))?;
         report.missed = args.gate.bars().postings(&measured);
         report.postings = Some(measured);
     }
@@ -219,7 +225,15 @@ pub(super) fn run(args: Args, configured: &Configured, quiet: bool) -> Result<Ex
         say("error", AnsiColor::Red, &fault.to_string());
     }
     if faults.len() > TOLD {
-        say("error", AnsiColor::Red, &format!("{} more records could not be read", faults.len() - TOLD));
+        say(
+            "error",
+            AnsiColor::Red,
+            &format!("{} could not be read", counted((faults.len() - TOLD) as u64, "more record")),
+        );
+    }
+    let nothing = unmeasured(&report, args.labels.is_some());
+    if let Some(why) = nothing {
+        say("error", AnsiColor::Red, &format!("nothing was measured: {why}"));
     }
     for missed in &report.missed {
         say("missed", AnsiColor::Red, &missed.to_string());
@@ -228,13 +242,36 @@ pub(super) fn run(args: Args, configured: &Configured, quiet: bool) -> Result<Ex
         && let Some(measured) = &report.postings
         && measured.intake.unlabelled > 0
     {
-        note(&format!("{} records have no label and were not measured", measured.intake.unlabelled));
+        note(&match measured.intake.unlabelled {
+            1 => "1 record has no label and was not measured".to_owned(),
+            count => format!("{count} records have no label and were not measured"),
+        });
     }
-    Ok(match (faults.is_empty(), report.missed.is_empty()) {
+    if !quiet && tally.read_before() > 0 {
+        let files = counted(tally.read_before(), "file");
+        note(&format!("passed over {files} that another input had given already"));
+    }
+    if !quiet {
+        unmapped(&mapping);
+    }
+    Ok(match (faults.is_empty() && nothing.is_none(), report.missed.is_empty()) {
         (false, _) => Exit::Trouble,
         (true, false) => Exit::Findings,
         (true, true) => Exit::Fine,
     })
+}
+
+/// Why the figures are over nothing, when they are.
+fn unmeasured(report: &EvalReport, by_id: bool) -> Option<&'static str> {
+    match (&report.postings, &report.lines) {
+        (Some(postings), _) if postings.intake.measured == 0 => Some(match postings.intake.records {
+            0 => "GOLD holds no record",
+            _ if by_id => "no label has the id of a posting in GOLD",
+            _ => "no record of GOLD could be read with its label",
+        }),
+        (_, Some(lines)) if lines.lines.compared == 0 => Some("no labelled line was found in its posting"),
+        _ => None,
+    }
 }
 
 /// The outputs asked for, or text; no two in one place.
@@ -243,7 +280,8 @@ fn outputs(asked: Vec<Output>) -> Result<Vec<Output>> {
         return Ok(vec![Output { format: Format::Text, file: None }]);
     }
     for (at, output) in asked.iter().enumerate() {
-        if asked[..at].iter().any(|earlier| earlier.file == output.file) {
+        if asked[..at].iter().any(|earlier| output::is_same(earlier.file.as_deref(), output.file.as_deref()))
+        {
             bail!("two outputs go to {output}: give each a file of its own");
         }
     }
@@ -300,7 +338,7 @@ fn measured(
     labels: Option<&BTreeMap<String, Label>>,
     errors: usize,
     faults: &mut Vec<LabelError>,
-) -> Measured {
+) -> Result<Measured> {
     let mut intake = Intake::default();
     let mut cases = Vec::new();
     let mut used = BTreeSet::new();
@@ -330,7 +368,12 @@ fn measured(
     if let Some(labels) = labels {
         intake.without_posting = labels.keys().filter(|id| !used.contains(*id)).count() as u64;
     }
-    Measured::new(&cases, intake, errors)
+    if labels.is_none() && !cases.is_empty() && cases.iter().all(|case| case.bytes == 0) {
+        bail!(
+            "no posting of GOLD has a body: give labels alone with --labels FILE, and the postings as GOLD"
+        );
+    }
+    Ok(Measured::new(&cases, intake, errors))
 }
 
 /// How one record ended.

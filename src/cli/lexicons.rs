@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result, anyhow, bail};
 use rolecall::config::Lexicons;
 use rolecall::config::find::shown;
 use rolecall::lexicon::{EMBEDDED, LexiconError, Overlay};
@@ -61,17 +61,30 @@ pub(super) fn files(folder: &Path) -> Result<Vec<(String, String)>> {
     Ok(files.into_iter().collect())
 }
 
+/// The text of a file; one that is not UTF-8 says where.
+fn text(path: &Path) -> Result<String> {
+    let shown = shown(path);
+    let bytes = fs::read(path).with_context(|| format!("cannot read {shown}"))?;
+    String::from_utf8(bytes).map_err(|error| {
+        let good = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+        let line = 1 + good.iter().filter(|byte| **byte == b'\n').count();
+        anyhow!("{shown}:{line}: not UTF-8 from here on; save the file as UTF-8")
+    })
+}
+
 /// The files of a folder.
 fn own(folder: &Path) -> Result<BTreeMap<String, String>> {
     let shown = shown(folder);
+    if folder.is_file() {
+        bail!("{shown} is a file: name the folder that holds it, and no other *.toml than lexicons");
+    }
     let mut files = BTreeMap::new();
     for entry in fs::read_dir(folder).with_context(|| format!("cannot read the lexicons in {shown}"))? {
         let path = entry.with_context(|| format!("cannot read the lexicons in {shown}"))?.path();
         if path.extension().is_some_and(|ending| ending == "toml")
             && let Some(name) = path.file_name()
         {
-            let text =
-                fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+            let text = text(&path)?;
             files.insert(name.to_string_lossy().into_owned(), text);
         }
     }

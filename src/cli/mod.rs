@@ -88,6 +88,13 @@ fn note(message: &str) {
     say("note", AnsiColor::Cyan, message);
 }
 
+/// Remarks on names of `--map` that no input has.
+fn unmapped(mapping: &rolecall::source::Mapping) {
+    for pair in mapping.unseen() {
+        note(&format!("no record has the field that --map {pair} names"));
+    }
+}
+
 /// A panic that becomes a failed record is told there; the rest keep their usual message.
 fn quiet_guarded_panics() {
     let usual = panic::take_hook();

@@ -1,6 +1,8 @@
 //! Options that several commands take.
 
+use std::num::NonZero;
 use std::path::PathBuf;
+use std::thread;
 
 use clap::ValueEnum;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
@@ -93,6 +95,26 @@ pub(crate) fn share(text: &str) -> Result<f64, String> {
     }
 }
 
+/// The most threads for each core.
+const JOBS_PER_CORE: usize = 4;
+
+/// As many threads may be asked for on any machine.
+const JOBS: usize = 64;
+
+/// A number of threads; more than could be of use are not started.
+pub(crate) fn jobs(text: &str) -> Result<usize, String> {
+    let asked: usize = text
+        .parse()
+        .map_err(|_| "give a whole number of threads, such as 4; 0 means one for each core".to_owned())?;
+    let cores = thread::available_parallelism().map_or(1, NonZero::get);
+    Ok(asked.min(JOBS.max(JOBS_PER_CORE * cores)))
+}
+
+/// A count with its noun, in the plural by `s` where it should be.
+pub(crate) fn counted(count: u64, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}
+
 impl Judging {
     /// Says it in the words of the configuration.
     pub(crate) fn tell(&self, config: &mut Config) {
@@ -157,4 +179,19 @@ pub(crate) fn typed(judging: &Judging, rules: Option<&Rules>) -> Config {
         rules.tell(&mut config);
     }
     config
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn threads_are_a_sensible_number() {
+        assert_eq!(jobs("0"), Ok(0));
+        assert_eq!(jobs("64"), Ok(64));
+        assert!(jobs("1000000").unwrap() < 100_000);
+        for text in ["abc", "-1", "1.5", "", "99999999999999999999999"] {
+            assert!(jobs(text).unwrap_err().starts_with("give a whole number"), "{text}");
+        }
+    }
 }

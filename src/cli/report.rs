@@ -9,9 +9,10 @@ use std::sync::Arc;
 
 use anyhow::{Result, bail};
 use rolecall::comparison::{Comparison, Postings};
-use rolecall::output::{Output, Outputs};
+use rolecall::output::{self, Output, Outputs};
 use rolecall::report::{self, EvidenceMode, Format};
 use rolecall::results::{self, Finished};
+use rolecall::source::Input;
 use rolecall::vocabulary::Ruling;
 use rolecall::{Outcome, Summary};
 
@@ -48,6 +49,9 @@ pub(super) fn run(args: Args, quiet: bool) -> Result<Exit> {
         outputs if outputs.is_empty() => vec![Output { format: Format::Table, file: None }],
         outputs => outputs,
     };
+    let read: Vec<Input> =
+        args.results.iter().chain(&args.compare).flat_map(|path| Input::named(path)).collect();
+    output::refuse_inputs(outputs.iter().filter_map(|output| output.file.as_deref()), &read)?;
     let comparison =
         if args.compare.is_empty() { None } else { Some(compare(&args.compare, &args.results, &outputs)?) };
     let writing = report::Options {

@@ -6,16 +6,16 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use anyhow::{Result, bail};
-use rolecall::output::{Output, Outputs};
+use rolecall::output::{self, Output, Outputs};
 use rolecall::report::{self, EvidenceMode};
 use rolecall::source::{self, Input, Mapping, Raw, Records, Tally};
 use rolecall::vocabulary::Ruling;
 use rolecall::{Analyzer, Outcome, Summary, batch, reading};
 
 use super::analyzers::Analyzers;
-use super::options::{Configured, Judging, Rules, one_of};
+use super::options::{Configured, Judging, Rules, counted, jobs, one_of};
 use super::progress::Progress;
-use super::{Exit, note, options};
+use super::{Exit, note, options, unmapped};
 
 /// Options of `scan`
 #[derive(Debug, clap::Args)]
@@ -53,7 +53,7 @@ pub(crate) struct Args {
     #[arg(long)]
     with_text: bool,
     /// Threads that judge; 0 means one for each core
-    #[arg(short, long, value_name = "N", default_value_t = 0, hide_default_value = true)]
+    #[arg(short, long, value_name = "N", default_value_t = 0, hide_default_value = true, value_parser = jobs)]
     jobs: usize,
     #[command(flatten)]
     rules: Rules,
@@ -79,6 +79,7 @@ pub(super) fn run(args: Args, configured: &Configured, quiet: bool) -> Result<Ex
         );
     }
     let inputs = args.inputs.iter().map(|typed| Input::named(typed)).collect::<Result<Vec<_>, _>>()?;
+    output::refuse_inputs(args.outputs.iter().filter_map(|output| output.file.as_deref()), &inputs)?;
     let mut mapping = Mapping::default();
     for pairs in args.map {
         mapping.extend(pairs);
@@ -145,6 +146,7 @@ pub(super) fn run(args: Args, configured: &Configured, quiet: bool) -> Result<Ex
     open.finish(&summary)?;
     if !quiet {
         remarks(&summary, &tally, told);
+        unmapped(&mapping);
     }
     Ok(if summary.counts.failed == 0 { Exit::Fine } else { Exit::Trouble })
 }
@@ -202,8 +204,11 @@ fn remarks(summary: &Summary, tally: &Tally, told: bool) {
     let counts = summary.counts;
     if !told {
         note(&format!(
-            "{} records = {} judged + {} skipped + {} failed",
-            counts.records, counts.judged, counts.skipped, counts.failed
+            "{} = {} judged + {} skipped + {} failed",
+            counted(counts.records, "record"),
+            counts.judged,
+            counts.skipped,
+            counts.failed
         ));
     }
     for (charset, count) in &summary.charsets {
@@ -211,13 +216,12 @@ fn remarks(summary: &Summary, tally: &Tally, told: bool) {
         note(&format!("{them} not UTF-8 and read as {charset}, which is a guess"));
     }
     for (files, what) in [
+        (tally.read_before(), "that another input had given already"),
         (tally.own_results(), "written by rolecall itself"),
         (tally.other_text(), "whose names promise no postings; name them to have them read"),
     ] {
-        match files {
-            0 => {}
-            1 => note(&format!("passed over 1 file {what}")),
-            _ => note(&format!("passed over {files} files {what}")),
+        if files > 0 {
+            note(&format!("passed over {} {what}", counted(files, "file")));
         }
     }
 }

@@ -65,14 +65,16 @@ fn sections(report: &EvalReport) -> Vec<Section> {
 fn postings(measured: &Measured) -> Vec<Section> {
     let intake = measured.intake;
     let mut whole = Section::new("Postings", 1, &["", "figure", "95% interval", "of"]).note(format!(
-        "{} records = {} measured + {} unlabelled + {} failed; {} of those measured were skipped as unreadable \
-         for the lexicon or empty; {} labels without a posting",
+        "{} record{} = {} measured + {} unlabelled + {} failed; {} of those measured were skipped as unreadable \
+         for the lexicon or empty; {} label{} without a posting",
         intake.records,
+        if intake.records == 1 { "" } else { "s" },
         intake.measured,
         intake.unlabelled,
         intake.failed,
         intake.skipped,
-        intake.without_posting
+        intake.without_posting,
+        if intake.without_posting == 1 { "" } else { "s" }
     ));
     whole.row(&proportion("accuracy", measured.accuracy));
     whole.row(&["macro-F1 (pm, pmm, neither)".to_owned(), figure(measured.macro_f1)]);

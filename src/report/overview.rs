@@ -6,6 +6,7 @@ use super::Options;
 use super::paint::Paint;
 use super::text::{counted, left, number, percent, right, share, width, wrap};
 use crate::summary::Summary;
+use crate::verdict::Verdict;
 use crate::vocabulary::{Claim, Described, Ruling};
 
 /// Writes headline, totals, matrix and sum.
@@ -89,6 +90,14 @@ fn totals(out: &mut dyn Write, summary: &Summary, options: &Options) -> io::Resu
         }
     }
     Ok(())
+}
+
+/// The verdict of one posting in plain words: a text that says too little may be read with all certainty.
+pub(super) fn meaning_of(verdict: &Verdict) -> &'static str {
+    match (verdict.verdict, verdict.described) {
+        (Ruling::Review, Described::Insufficient) => "the text shows too few duties: a person must look",
+        (ruling, _) => meaning(ruling),
+    }
 }
 
 /// A verdict in plain words.

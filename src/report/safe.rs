@@ -15,7 +15,8 @@ const SHOWN: char = '\u{FFFD}';
 /// Takes no room and keeps two characters from meaning something together.
 const BETWEEN: char = '\u{200B}';
 
-/// Text of one line for a person: white space collapsed, other control characters shown as `�`.
+/// Text of one line for a person: white space collapsed, other control characters shown as `�`, what cannot be
+/// seen left out.
 ///
 /// Reads at most `limit` characters, since a title can be a megabyte long. What a build server takes
 /// as a command gets an invisible character put into it.
@@ -50,7 +51,7 @@ fn defused(line: String) -> String {
 
 fn clean_line(text: &str, limit: usize) -> String {
     let mut line = String::with_capacity(text.len().min(limit));
-    for c in text.chars().take(limit) {
+    for c in text.chars().take(limit).filter(|c| !is_hidden(*c)) {
         if c.is_whitespace() {
             if !line.is_empty() && !line.ends_with(' ') {
                 line.push(' ');
@@ -63,7 +64,7 @@ fn clean_line(text: &str, limit: usize) -> String {
     line
 }
 
-/// The text character for character, with white space as spaces and other control characters shown as `�`.
+/// The text character for character, with white space as spaces and other control characters and what cannot be seen shown as `�`.
 pub(super) fn visible(text: &str) -> String {
     text.chars().map(visible_char).collect()
 }
@@ -72,7 +73,7 @@ pub(super) fn visible(text: &str) -> String {
 pub(super) fn visible_char(c: char) -> char {
     match c {
         _ if c.is_whitespace() => ' ',
-        _ if is_control(c) => SHOWN,
+        _ if is_control(c) || is_hidden(c) => SHOWN,
         _ => c,
     }
 }
@@ -86,6 +87,7 @@ pub(super) fn path(text: &str) -> String {
 pub(super) fn lines(text: &str) -> String {
     text.replace("\r\n", "\n")
         .chars()
+        .filter(|c| !is_hidden(*c))
         .map(|c| match c {
             '\r' => '\n',
             '\t' | '\n' => c,
@@ -125,8 +127,11 @@ pub(super) fn markdown(text: &str, limit: usize) -> String {
 /// A text cell of a CSV file: no formula, no control characters but tabs and line ends.
 ///
 /// A cell that begins with `=`, `+`, `-`, `@` (or their full-width forms), a tab, a line end or NUL
-/// gets a leading `'`, which spreadsheets take as "this is text".
+/// gets a leading `'`, which spreadsheets take as "this is text". What cannot be seen is left out first.
 pub(super) fn cell(text: &str) -> Cow<'_, str> {
+    if text.contains(is_hidden) {
+        return Cow::Owned(cell(&text.replace(is_hidden, "")).into_owned());
+    }
     let guard = text.starts_with([
         '=', '+', '-', '@', '\t', '\r', '\n', '\0', '\u{FF1D}', '\u{FF0B}', '\u{FF0D}', '\u{FF20}',
     ]);
@@ -156,7 +161,8 @@ impl Formatter for Escaping {
             return out.write_all(fragment.as_bytes());
         }
         let mut written = 0;
-        let acts = |at: usize, c: char| is_control(c) || (c == '#' && is_command(&fragment[at..]));
+        let acts =
+            |at: usize, c: char| is_control(c) || is_hidden(c) || (c == '#' && is_command(&fragment[at..]));
         for (at, c) in fragment.char_indices().filter(|&(at, c)| acts(at, c)) {
             out.write_all(&fragment.as_bytes()[written..at])?;
             write!(out, "\\u{:04x}", u32::from(c))?;
@@ -171,6 +177,12 @@ fn is_control(c: char) -> bool {
     matches!(c, '\0'..='\x1F' | '\x7F'..='\u{9F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FFFE}' | '\u{FFFF}')
 }
 
+/// What takes no room and joins no letters: zero-width spaces and marks that say how text runs. Two titles that differ
+/// by them alone look the same, and a formula behind one is still a formula.
+fn is_hidden(c: char) -> bool {
+    matches!(c, '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{061C}' | '\u{180E}' | '\u{2060}'..='\u{2065}' | '\u{206A}'..='\u{206F}' | '\u{FEFF}')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -183,6 +195,8 @@ mod tests {
             ("\u{9b}31m", "\u{FFFD}31m"),
             ("a\u{202e}b\u{2066}c", "a\u{FFFD}b\u{FFFD}c"),
             ("a\u{2028}b\u{85}c", "a b c"),
+            ("\u{FEFF}Pro\u{200B}duct\u{200F} \u{61C}Man\u{206A}ager\u{206F}", "Product Manager"),
+            ("👩\u{200D}💻 क\u{94d}\u{200D}ष", "👩\u{200D}💻 क\u{94d}\u{200D}ष"),
             ("Größe 🚀 \u{5e9}", "Größe 🚀 \u{5e9}"),
         ];
         for (text, expected) in CASES {
@@ -204,6 +218,9 @@ mod tests {
             ("\n=1", "'\n=1"),
             ("\0=1", "'\u{FFFD}=1"),
             ("\u{FF1D}1", "'\u{FF1D}1"),
+            ("\u{200B}=1+1", "'=1+1"),
+            ("\u{FEFF}\u{200F}@SUM(A1)", "'@SUM(A1)"),
+            ("Product\u{200B} Manager", "Product Manager"),
             ("a=b", "a=b"),
             ("two\nlines", "two\nlines"),
             ("a\x1b[2Jb", "a\u{FFFD}[2Jb"),
@@ -216,11 +233,11 @@ mod tests {
 
     #[test]
     fn json_escapes_what_a_terminal_acts_on_and_reads_back_the_same() {
-        let text = "##[add-mask]x ##vso[task.x] # ## a \x1b[1m \u{9b}1m \u{7f} \u{202e} \u{2028} \u{85} \" \\ Größe 🚀";
+        let text = "##[add-mask]x ##vso[task.x] # ## a \x1b[1m \u{9b}1m \u{7f} \u{202e} \u{200b} \u{feff} \u{2028} \u{85} \" \\ Größe 🚀";
         let mut out = Vec::new();
         json(&mut out, &text).unwrap();
         let written = String::from_utf8(out).unwrap();
-        assert!(!written.contains(is_control), "{written:?}");
+        assert!(!written.contains(is_control) && !written.contains(is_hidden), "{written:?}");
         assert!(!written.contains("##[") && !written.contains("##vso["), "{written:?}");
         assert_eq!(serde_json::from_str::<String>(&written).unwrap(), text);
     }
@@ -229,6 +246,8 @@ mod tests {
     fn a_line_is_no_command_to_a_build_server() {
         const CASES: &[(&str, &str)] = &[
             ("::error::x", ":\u{200B}:error::x"),
+            (":\u{200B}:error::x", ":\u{200B}:error::x"),
+            ("#\u{200B}#[add-mask]b", "#\u{200B}#[add-mask]b"),
             ("a\n::set-output name=x::y", "a :\u{200B}:set-output name=x::y"),
             ("std::io and a::b", "std::io and a::b"),
             ("a ##[add-mask]b", "a #\u{200B}#[add-mask]b"),
@@ -240,6 +259,11 @@ mod tests {
         for (text, expected) in CASES {
             assert_eq!(line(text, 100), *expected, "{text:?}");
         }
+    }
+
+    #[test]
+    fn where_characters_are_counted_what_cannot_be_seen_is_shown() {
+        assert_eq!(visible("a\u{200B}b\u{200F}c\u{FEFF}"), "a�b�c�");
     }
 
     #[test]

@@ -5,6 +5,8 @@
 
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::alias::known;
 pub use super::slot::{Field, Slot};
@@ -16,11 +18,43 @@ pub struct Mapping {
     given: Vec<Given>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 struct Given {
     slot: Slot,
     /// The name, or the steps of a path such as `description.text`.
     path: Vec<String>,
+    /// Whether it is for this run alone, so that it must be found; the names of a configuration need not be.
+    typed: bool,
+    /// Whether any input has the name, or somebody was told that it has not.
+    seen: Arc<AtomicBool>,
+}
+
+impl PartialEq for Given {
+    fn eq(&self, other: &Self) -> bool {
+        (self.slot, &self.path) == (other.slot, &other.path)
+    }
+}
+
+impl Eq for Given {}
+
+impl Given {
+    fn is(&self, name: &str) -> bool {
+        // A column whose own name holds a dot.
+        same(&self.path[0], name) || (self.path.len() > 1 && same(&self.path.concat(), name))
+    }
+
+    fn see(&self) {
+        // Records are read on many threads, and a load costs them less than a store.
+        if !self.seen.load(Ordering::Relaxed) {
+            self.seen.store(true, Ordering::Relaxed);
+        }
+    }
+}
+
+impl fmt::Display for Given {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}={}", self.slot.field, self.path.join("."))
+    }
 }
 
 /// What a name of a record means under a [`Mapping`].
@@ -47,16 +81,29 @@ impl Mapping {
     /// What `name` means because the user said so.
     #[must_use]
     pub fn given(&self, name: &str) -> Option<Meaning<'_>> {
-        for given in &self.given {
-            if same(&given.path[0], name) {
-                return Some(Meaning { slot: given.slot, inner: &given.path[1..] });
-            }
-            // A column whose own name holds a dot.
-            if given.path.len() > 1 && same(&given.path.concat(), name) {
-                return Some(Meaning { slot: given.slot, inner: &[] });
-            }
-        }
-        None
+        let given = self.given.iter().find(|given| given.is(name))?;
+        given.see();
+        let inner = if same(&given.path[0], name) { &given.path[1..] } else { &[] };
+        Some(Meaning { slot: given.slot, inner })
+    }
+
+    /// The pairs of `--map` whose names no input has had so far.
+    #[must_use]
+    pub fn unseen(&self) -> Vec<String> {
+        let unseen = |given: &&Given| given.typed && !given.seen.load(Ordering::Relaxed);
+        self.given.iter().filter(unseen).map(Given::to_string).collect()
+    }
+
+    /// The pairs of `--map` for fields none of whose names is among the columns of a table; they count as told.
+    pub(crate) fn lacking<'n>(&self, columns: impl Iterator<Item = &'n str> + Clone) -> Vec<String> {
+        let found = |given: &Given| columns.clone().any(|name| given.is(name));
+        let lacks = |wanted: &&Given| {
+            wanted.typed
+                && !self.given.iter().any(|given| given.slot.field == wanted.slot.field && found(given))
+        };
+        let lacking: Vec<&Given> = self.given.iter().filter(lacks).collect();
+        lacking.iter().for_each(|given| given.see());
+        lacking.into_iter().map(Given::to_string).collect()
     }
 
     /// Adds the pairs of another mapping, such as a second `--map`.
@@ -73,7 +120,10 @@ impl Mapping {
         let own: Vec<Field> = self.given.iter().map(|given| given.slot.field).collect();
         for (field, name) in others {
             if let Ok(mut other) = format!("{field}={name}").parse::<Self>() {
-                other.given.retain(|given| !own.contains(&given.slot.field));
+                other.given.retain_mut(|given| {
+                    given.typed = false;
+                    !own.contains(&given.slot.field)
+                });
                 self.extend(other);
             }
         }
@@ -101,6 +151,9 @@ pub enum MapError {
     /// Not of the form `field=name`.
     #[error("\"{0}\" names no field; write it as title=NAME,body=NAME")]
     NoPair(String),
+    /// The field has one name already.
+    #[error("\"{0}\" is mapped twice; give it one name")]
+    Twice(String),
     /// The field is none of ours.
     #[error(
         "\"{0}\" is not a field; the fields are title, body, duties, requirements, benefits, about, id, \
@@ -122,7 +175,12 @@ impl FromStr for Mapping {
             }
             let field = field_named(field.trim()).ok_or_else(|| MapError::UnknownField(field.to_owned()))?;
             let rank = u8::try_from(index).unwrap_or(u8::MAX);
-            mapping.given.push(Given { slot: Slot { field, rank }, path });
+            let joins = matches!(field, Field::Body | Field::Section(_));
+            let mut others = mapping.given.iter().filter(|given| given.slot.field == field);
+            if others.any(|given| !joins || given.path == path) {
+                return Err(MapError::Twice(field.to_string()));
+            }
+            mapping.given.push(Given { slot: Slot { field, rank }, path, typed: true, seen: Arc::default() });
         }
         Ok(mapping)
     }
@@ -186,9 +244,22 @@ mod tests {
     }
 
     #[test]
+    fn names_that_no_input_has_are_known_but_those_of_a_configuration_need_not_be_there() {
+        let typed: Mapping = "title=Position,body=ad.text,body=more".parse().unwrap();
+        let mapping = typed.or(&[("company".to_owned(), "Firma".to_owned())]);
+        assert_eq!(mapping.unseen(), ["title=Position", "body=ad.text", "body=more"]);
+        assert!(mapping.given("ad").is_some());
+        assert_eq!(mapping.unseen(), ["title=Position", "body=more"]);
+        assert_eq!(mapping.lacking(["AD", "Ort"].into_iter()), ["title=Position"]);
+        assert_eq!(mapping.unseen(), ["body=more"]);
+    }
+
+    #[test]
     fn a_mapping_that_cannot_be_read_says_why() {
         const CASES: &[(&str, &str)] = &[
             ("title", "\"title\" names no field; write it as title=NAME,body=NAME"),
+            ("title=a,title=b", "\"title\" is mapped twice; give it one name"),
+            ("body=a,body=a", "\"body\" is mapped twice; give it one name"),
             ("title=", "\"title=\" names no field; write it as title=NAME,body=NAME"),
             ("salary=pay", "\"salary\" is not a field; the fields are title, body,"),
         ];

@@ -271,18 +271,30 @@ pub(crate) fn failed(source: &SourceRef, error: Fault) -> Outcome {
 
 /// What is wrong with a record none of whose fields is a title or a body.
 pub(crate) fn missing_body<'n>(names: impl Iterator<Item = &'n str>) -> Fault {
-    const SHOWN: usize = 24;
-    let names: Vec<_> = names.filter(|name| !name.is_empty()).collect();
-    let mut list = names.iter().take(SHOWN).copied().collect::<Vec<_>>().join(", ");
-    if names.len() > SHOWN {
-        list.push_str(", …");
-    }
+    let list = listed(names);
     let message = if list.is_empty() {
         "the record has no fields".to_owned()
     } else {
         format!("no body among the fields {list}; name it with --map body=FIELD")
     };
     Fault { code: "missing-body".to_owned(), message }
+}
+
+/// What is wrong with a table that lacks columns which `--map` names.
+pub(crate) fn missing_column<'n>(pairs: &[String], names: impl Iterator<Item = &'n str>) -> Fault {
+    let message = format!("no column for --map {}; the columns are {}", pairs.join(","), listed(names));
+    Fault { code: "missing-column".to_owned(), message }
+}
+
+/// The names of fields, as many as a person would read.
+fn listed<'n>(names: impl Iterator<Item = &'n str>) -> String {
+    const SHOWN: usize = 24;
+    let names: Vec<_> = names.filter(|name| !name.is_empty()).collect();
+    let mut list = names.iter().take(SHOWN).copied().collect::<Vec<_>>().join(", ");
+    if names.len() > SHOWN {
+        list.push_str(", …");
+    }
+    list
 }
 
 fn stretches(bodies: Vec<Stretch>, sections: Vec<Stretch>, join: bool) -> Vec<Part> {

@@ -90,6 +90,18 @@ impl Input {
         }
     }
 
+    /// Whether this resolved path is that of a file which the input names, itself or by a glob.
+    #[must_use]
+    pub(crate) fn names(&self, resolved: &Path) -> bool {
+        let same =
+            |path: &PathBuf| fs::canonicalize(path).is_ok_and(|path| path == resolved && path.is_file());
+        match &self.0 {
+            Place::Stdin(_) | Place::Folder(_) => false,
+            Place::File(path) => same(path),
+            Place::Files(paths) => paths.iter().any(same),
+        }
+    }
+
     /// How many bytes the input has, where that is known beforehand.
     #[must_use]
     pub fn size(&self) -> Option<u64> {
@@ -166,6 +178,13 @@ impl Entry {
             None => Ok(Box::new(io::stdin())),
             Some(place) => Ok(Box::new(File::open(place)?)),
         }
+    }
+
+    /// The path without links and detours, of a file that lies somewhere.
+    pub(crate) fn resolved(&self) -> Option<PathBuf> {
+        let place = self.place.as_ref()?;
+        // A pipe gives something else each time.
+        fs::canonicalize(place).ok().filter(|place| place.is_file())
     }
 
     /// Whether the program wrote, or configures itself by, a file of this name; such files are left alone in folders.

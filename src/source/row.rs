@@ -52,7 +52,7 @@ impl Header {
     }
 
     /// The names in the order of the columns.
-    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> + Clone {
         self.names.iter().map(String::as_str)
     }
 

@@ -11,7 +11,7 @@ use memchr::{memchr, memchr2, memchr3, memmem};
 use super::blocks::{Blocks, RECORD_LIMIT};
 use super::decode::HEAD;
 use super::field::Mapping;
-use super::gather::missing_body;
+use super::gather::{missing_body, missing_column};
 use super::raw::{Numbering, Payload, Raw};
 use super::row::{Cells, Header};
 
@@ -158,6 +158,11 @@ impl Table {
                 continue;
             }
             let mut header = Header::read(&row.utf8().0, self.layout, &self.mapping);
+            let lacking = self.mapping.lacking(header.names());
+            if !lacking.is_empty() {
+                let fault = missing_column(&lacking, header.names());
+                return Err(self.numbering.record(Some(line), Payload::Fault(fault)));
+            }
             if !header.is_known() {
                 let fault = missing_body(header.names());
                 return Err(self.numbering.record(Some(line), Payload::Fault(fault)));

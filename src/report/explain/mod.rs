@@ -6,7 +6,7 @@
 
 use std::io::{self, Write};
 
-use super::overview::meaning;
+use super::overview::meaning_of;
 use super::paint::Paint;
 use super::safe;
 use super::text::{left, width, wrap};
@@ -90,7 +90,7 @@ impl<'o> Page<'o> {
         }
         self.label("Duties describe", &described(verdict), None)?;
         let ruling = verdict.verdict;
-        self.label("Verdict", &format!("{ruling}, {}", meaning(ruling)), Some(ruling))?;
+        self.label("Verdict", &format!("{ruling}, {}", meaning_of(verdict)), Some(ruling))?;
         self.label("Sure", &sure(verdict, settings), None)?;
         let duties = verdict.duties;
         self.label(

@@ -279,7 +279,7 @@ impl Derivation {
                 .collect(),
             sureness: words::sureness(verdict),
             ruling: verdict.verdict,
-            meaning: crate::report::overview::meaning(verdict.verdict),
+            meaning: crate::report::overview::meaning_of(verdict),
         }
     }
 }

@@ -11,6 +11,7 @@ use super::text::{counted, fit, fit_end, number, width, wrap};
 use super::{Options, Report, overview, safe};
 use crate::outcome::{Failed, Judged, Outcome};
 use crate::summary::Summary;
+use crate::vocabulary::Ruling;
 
 mod row;
 mod layout;
@@ -56,8 +57,9 @@ impl Table {
 
     fn keep(&mut self, judged: &Judged) {
         let ruling = judged.verdict.verdict;
-        // With `only`, whatever comes here was asked for.
-        if self.options.only.is_none() && !ruling.is_flagged() {
+        // With `only`, whatever comes here was asked for. A rule that is off leaves its postings without a flag.
+        let flagged = ruling == Ruling::Review || (ruling.is_flagged() && !judged.verdict.flags.is_empty());
+        if self.options.only.is_none() && !flagged {
             return;
         }
         self.listed += 1;
