@@ -32,7 +32,7 @@ pub(crate) enum Command {
     Explain(explain::Args),
     /// Compare with labels of careful readers
     Eval(Box<eval::Args>),
-    /// List, check or export the words that rolecall looks for
+    /// List, check, export or fit what rolecall looks for
     Lexicon(lexicon::Args),
     /// List the rules, or explain one
     Rule(rule::Args),

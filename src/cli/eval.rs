@@ -215,12 +215,7 @@ pub(super) fn run(args: Args, configured: &Configured, quiet: bool) -> Result<Ex
         };
         output::write(output.file.as_deref(), text.as_bytes())?;
     }
-    for fault in faults.iter().take(TOLD) {
-        say("error", AnsiColor::Red, &fault.to_string());
-    }
-    if faults.len() > TOLD {
-        say("error", AnsiColor::Red, &format!("{} more records could not be read", faults.len() - TOLD));
-    }
+    tell(&faults);
     for missed in &report.missed {
         say("missed", AnsiColor::Red, &missed.to_string());
     }
@@ -235,6 +230,16 @@ pub(super) fn run(args: Args, configured: &Configured, quiet: bool) -> Result<Ex
         (true, false) => Exit::Findings,
         (true, true) => Exit::Fine,
     })
+}
+
+/// Tells what could not be read.
+pub(super) fn tell(faults: &[LabelError]) {
+    for fault in faults.iter().take(TOLD) {
+        say("error", AnsiColor::Red, &fault.to_string());
+    }
+    if faults.len() > TOLD {
+        say("error", AnsiColor::Red, &format!("{} more records could not be read", faults.len() - TOLD));
+    }
 }
 
 /// The outputs asked for, or text; no two in one place.
@@ -256,7 +261,7 @@ fn label_records(file: &Path) -> Result<Records> {
     Ok(Records::new(vec![Input::named(file)?], options))
 }
 
-fn labels_of(file: &Path, faults: &mut Vec<LabelError>) -> Result<BTreeMap<String, Label>> {
+pub(super) fn labels_of(file: &Path, faults: &mut Vec<LabelError>) -> Result<BTreeMap<String, Label>> {
     let (labels, errors) = labels::by_id(label_records(file)?);
     faults.extend(errors);
     Ok(labels)
@@ -371,7 +376,7 @@ fn judge(
 }
 
 /// What a record that cannot be read says; skipped ones say nothing.
-fn fault(raw: &Raw, outcome: &Outcome) -> Option<LabelError> {
+pub(super) fn fault(raw: &Raw, outcome: &Outcome) -> Option<LabelError> {
     match outcome {
         Outcome::Failed(failed) => Some(LabelError::fault(raw, &failed.error)),
         Outcome::Judged(_) | Outcome::Skipped(_) => None,
