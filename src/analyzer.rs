@@ -109,6 +109,22 @@ impl Analyzer {
         feature::names(&self.lexicon)
     }
 
+    /// The score in force.
+    pub(crate) fn score(&self) -> &Score {
+        &self.score
+    }
+
+    /// The judge of titles in force.
+    pub(crate) fn titles(&self) -> &Titles {
+        &self.titles
+    }
+
+    /// What the duties of one posting add up to.
+    pub(crate) fn tally(&self, posting: &Posting) -> Tally {
+        let (document, duties) = self.weigh(posting);
+        Tally::new(&document, &duties, &self.lexicon)
+    }
+
     fn weigh(&self, posting: &Posting) -> (Document, Vec<Duty>) {
         let document = Document::read(posting, &self.lexicon);
         let duties = duty::weigh(&document, posting.title.as_deref(), &self.lexicon, duty::Scope::All);

@@ -54,6 +54,7 @@ mod fixture;
 pub mod report;
 pub mod output;
 pub mod eval;
+pub mod fit;
 pub mod schema;
 pub mod batch;
 

@@ -147,6 +147,16 @@ impl Score {
         Self { base: file.base.array(), mixed: file.mixed, weights }
     }
 
+    /// The log-odds before any evidence, then the weights in the order of the features.
+    pub(crate) fn rows(&self) -> impl Iterator<Item = [f64; 4]> {
+        std::iter::once(self.base).chain(self.weights.iter().copied())
+    }
+
+    /// The part of `pm` and `pmm` that goes to `mixed`.
+    pub(crate) fn mixed_part(&self, tally: &Tally) -> f64 {
+        self.mixed(tally.counts[Role::Pm as usize], tally.counts[Role::Pmm as usize])
+    }
+
     /// The probability of each description.
     pub(crate) fn probabilities(&self, tally: &Tally, lexicon: &Lexicon) -> Probabilities {
         let mut odds = self.base;
@@ -156,8 +166,7 @@ impl Score {
             }
         }
         let first = logistic(odds);
-        let mixed = self.mixed(tally.counts[Role::Pm as usize], tally.counts[Role::Pmm as usize]);
-        second(first, mixed)
+        second(first, self.mixed_part(tally))
     }
 
     /// The same, with every step on the way.
@@ -213,7 +222,7 @@ impl Score {
 }
 
 /// From log-odds to probabilities that sum to 1.
-fn logistic(odds: [f64; 4]) -> [f64; 4] {
+pub(crate) fn logistic(odds: [f64; 4]) -> [f64; 4] {
     let top = odds.iter().copied().fold(f64::MIN, f64::max);
     let raised = odds.map(|log| (log - top).exp());
     let total: f64 = raised.iter().sum();
@@ -221,7 +230,7 @@ fn logistic(odds: [f64; 4]) -> [f64; 4] {
 }
 
 /// The second decision: what part of the family is `mixed`.
-fn second([pm, pmm, neither, insufficient]: [f64; 4], mixed: f64) -> Probabilities {
+pub(crate) fn second([pm, pmm, neither, insufficient]: [f64; 4], mixed: f64) -> Probabilities {
     Probabilities {
         pm: pm * (1.0 - mixed),
         pmm: pmm * (1.0 - mixed),

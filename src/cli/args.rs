@@ -36,7 +36,7 @@ pub(crate) enum Command {
     Eval(Box<eval::Args>),
     /// Turn the results of scans into something to read, or compare two audits
     Report(report::Args),
-    /// List, check or export the words that rolecall looks for
+    /// List, check, export or fit what rolecall looks for
     Lexicon(lexicon::Args),
     /// List the rules, or explain one
     Rule(rule::Args),

@@ -221,16 +221,7 @@ pub(super) fn run(args: Args, configured: &Configured, quiet: bool) -> Result<Ex
         };
         output::write(output.file.as_deref(), text.as_bytes())?;
     }
-    for fault in faults.iter().take(TOLD) {
-        say("error", AnsiColor::Red, &fault.to_string());
-    }
-    if faults.len() > TOLD {
-        say(
-            "error",
-            AnsiColor::Red,
-            &format!("{} could not be read", counted((faults.len() - TOLD) as u64, "more record")),
-        );
-    }
+    tell(&faults);
     let nothing = unmeasured(&report, args.labels.is_some());
     if let Some(why) = nothing {
         say("error", AnsiColor::Red, &format!("nothing was measured: {why}"));
@@ -274,6 +265,20 @@ fn unmeasured(report: &EvalReport, by_id: bool) -> Option<&'static str> {
     }
 }
 
+/// Tells what could not be read.
+pub(super) fn tell(faults: &[LabelError]) {
+    for fault in faults.iter().take(TOLD) {
+        say("error", AnsiColor::Red, &fault.to_string());
+    }
+    if faults.len() > TOLD {
+        say(
+            "error",
+            AnsiColor::Red,
+            &format!("{} could not be read", counted((faults.len() - TOLD) as u64, "more record")),
+        );
+    }
+}
+
 /// The outputs asked for, or text; no two in one place.
 fn outputs(asked: Vec<Output>) -> Result<Vec<Output>> {
     if asked.is_empty() {
@@ -294,7 +299,7 @@ fn label_records(file: &Path) -> Result<Records> {
     Ok(Records::new(vec![Input::named(file)?], options))
 }
 
-fn labels_of(file: &Path, faults: &mut Vec<LabelError>) -> Result<BTreeMap<String, Label>> {
+pub(super) fn labels_of(file: &Path, faults: &mut Vec<LabelError>) -> Result<BTreeMap<String, Label>> {
     let (labels, errors) = labels::by_id(label_records(file)?);
     faults.extend(errors);
     Ok(labels)
@@ -414,7 +419,7 @@ fn judge(
 }
 
 /// What a record that cannot be read says; skipped ones say nothing.
-fn fault(raw: &Raw, outcome: &Outcome) -> Option<LabelError> {
+pub(super) fn fault(raw: &Raw, outcome: &Outcome) -> Option<LabelError> {
     match outcome {
         Outcome::Failed(failed) => Some(LabelError::fault(raw, &failed.error)),
         Outcome::Judged(_) | Outcome::Skipped(_) => None,

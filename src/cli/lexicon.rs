@@ -1,4 +1,4 @@
-//! `rolecall lexicon`: lists, checks and exports the words that the program looks for.
+//! `rolecall lexicon`: lists, checks, exports and fits what the program looks for.
 
 use std::fs;
 use std::path::PathBuf;
@@ -13,7 +13,7 @@ use rolecall::report::terms;
 use rolecall::{Analyzer, Lexicon, Settings, proof};
 
 use super::options::Configured;
-use super::{Exit, lexicons, note, options, say, screen};
+use super::{Exit, fit, lexicons, note, options, say, screen};
 
 /// Options of `lexicon`
 #[derive(Debug, clap::Args)]
@@ -30,6 +30,8 @@ enum Command {
     Check(Check),
     /// Write the built-in lexicon to a folder, to be changed there and used with --lexicons
     Export(Export),
+    /// Fit the weights to labelled postings of your own, towards those in force
+    Fit(Box<fit::Args>),
 }
 
 #[derive(Debug, clap::Args)]
@@ -74,6 +76,7 @@ pub(super) fn run(args: Args, configured: &Configured, quiet: bool) -> Result<Ex
         Command::List(list) => list.run(configured),
         Command::Check(check) => check.run(quiet),
         Command::Export(export) => export.run(quiet),
+        Command::Fit(args) => fit::run(*args, configured, quiet),
     }
 }
 

@@ -7,6 +7,7 @@ mod completions;
 mod config;
 mod eval;
 mod explain;
+mod fit;
 mod init;
 mod lexicon;
 mod lexicons;

@@ -14,5 +14,5 @@ pub mod slices;
 pub mod measure;
 pub mod gate;
 pub mod report;
-mod section;
+pub(crate) mod section;
 pub mod render;

@@ -6,7 +6,7 @@ use unicode_width::UnicodeWidthStr;
 
 /// A stretch of a report.
 #[derive(Debug, Default)]
-pub(super) struct Section {
+pub(crate) struct Section {
     heading: String,
     notes: Vec<String>,
     head: Vec<String>,
@@ -17,29 +17,29 @@ pub(super) struct Section {
 
 impl Section {
     /// A section whose table has these columns, the first `words` of them words.
-    pub(super) fn new(heading: &str, words: usize, head: &[&str]) -> Self {
+    pub(crate) fn new(heading: &str, words: usize, head: &[&str]) -> Self {
         let head = head.iter().map(|&name| name.to_owned()).collect();
         Self { heading: heading.to_owned(), head, words, ..Self::default() }
     }
 
     /// Adds a sentence above the table.
-    pub(super) fn note(mut self, note: impl Into<String>) -> Self {
+    pub(crate) fn note(mut self, note: impl Into<String>) -> Self {
         self.notes.push(note.into());
         self
     }
 
     /// Adds a row.
-    pub(super) fn row(&mut self, cells: &[String]) {
+    pub(crate) fn row(&mut self, cells: &[String]) {
         self.rows.push(cells.iter().map(|cell| plain(cell)).collect());
     }
 
     /// Adds a column heading of numbers.
-    pub(super) fn column(&mut self, name: &str) {
+    pub(crate) fn column(&mut self, name: &str) {
         self.head.push(name.to_owned());
     }
 
     /// Aligned text.
-    pub(super) fn text(&self, out: &mut String) {
+    pub(crate) fn text(&self, out: &mut String) {
         let _ = writeln!(out, "{}", self.heading);
         for note in &self.notes {
             let _ = writeln!(out, "  {}", plain(note));
@@ -61,7 +61,7 @@ impl Section {
     }
 
     /// A Markdown section.
-    pub(super) fn markdown(&self, out: &mut String) {
+    pub(crate) fn markdown(&self, out: &mut String) {
         let _ = writeln!(out, "## {}\n", self.heading);
         for note in &self.notes {
             let _ = writeln!(out, "{}\n", escaped(&plain(note)));
