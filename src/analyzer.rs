@@ -129,9 +129,14 @@ impl Analyzer {
         let (described, confidence) = ranked[0];
         let margin = confidence - ranked[1].1;
         let title = self.titles.claim(posting.title.as_deref().unwrap_or(""));
-        let ruling = self.rule(Ruling::of(title.claim, described), confidence, margin, posting.truncated);
-        let nearest = (described == Described::Neither).then(|| self.nearest(&tally)).flatten();
         let counted = count(&duties);
+        let ruling = Ruling::of(title.claim, described);
+        let ruling = if is_shown(ruling, &counted) {
+            self.rule(ruling, confidence, margin, posting.truncated)
+        } else {
+            Ruling::Review
+        };
+        let nearest = (described == Described::Neither).then(|| self.nearest(&tally)).flatten();
         // Nothing is said of a posting out of scope, so no flag cites its evidence.
         let idle = ruling == Ruling::OutOfScope;
         let evidence = if idle && !self.thorough {
@@ -268,7 +273,24 @@ impl Analyzer {
             language: found,
             verdict,
             body: None,
+            reading: None,
         }))
+    }
+}
+
+/// Owned duties below which nobody is told that the title's role has no support.
+const FEWEST_AGAINST: u32 = 2;
+
+/// Owned duties of a role below which no posting is called that role's under another title.
+const FEWEST_HIDDEN: u32 = 3;
+
+/// Whether the counted duties show what the ruling says, so that a person who reads them will believe it.
+fn is_shown(ruling: Ruling, duties: &Duties) -> bool {
+    match ruling {
+        Ruling::Hidden => duties.pm.max(duties.pmm) >= FEWEST_HIDDEN,
+        Ruling::Unsupported => duties.pm + duties.pmm + duties.shared + duties.other >= FEWEST_AGAINST,
+        Ruling::Mixed => 4 * duties.pm.min(duties.pmm) >= duties.pm + duties.pmm && duties.pm > 0,
+        Ruling::Match | Ruling::Mislabelled | Ruling::OutOfScope | Ruling::Review => true,
     }
 }
 

@@ -45,6 +45,7 @@ pub(crate) fn posting(title: &str) -> Builder {
         language: Some("en".to_owned()),
         verdict,
         body: None,
+        reading: None,
     })
 }
 

@@ -31,6 +31,7 @@ mod evidence;
 pub mod score;
 mod context;
 pub mod trace;
+pub mod reading;
 mod finding;
 mod language;
 pub mod outcome;
@@ -41,6 +42,8 @@ pub mod source;
 pub mod proportion;
 pub mod deciding;
 pub mod summary;
+pub mod results;
+pub mod comparison;
 #[cfg(test)]
 mod fixture;
 pub mod report;

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::posting::SourceRef;
+use crate::reading::Passage;
 use crate::verdict::Verdict;
 
 /// The schema name that every record carries.
@@ -54,6 +55,9 @@ pub struct Judged {
     /// The body, when it was asked for.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub body: Option<String>,
+    /// The body as it was read, when it was asked for.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub reading: Option<Vec<Passage>>,
 }
 
 /// A posting with nothing to judge.

@@ -279,7 +279,10 @@ mod tests {
     fn a_bad_output_says_what_to_write() {
         const CASES: &[(&str, &str)] = &[
             ("csv=", "\"csv=\" names no file: write csv=FILE, or csv alone for standard output"),
-            ("yaml=x", "unknown format \"yaml\": give one of table, jsonl, json, csv, html, summary"),
+            (
+                "yaml=x",
+                "unknown format \"yaml\": give one of table, jsonl, json, csv, html, markdown, summary",
+            ),
         ];
         for (text, message) in CASES {
             assert_eq!(text.parse::<Output>().unwrap_err().to_string(), *message);

@@ -28,6 +28,8 @@ pub enum Markup {
     Html,
     /// Markdown or plain lines; plain text is Markdown without the marks.
     Lines,
+    /// A heading of the parts behind it, in a field of its own.
+    Heading,
     /// Markdown with one paragraph a line, made from a document that has paragraphs and no lines: the number of a
     /// line is the number of the paragraph there.
     Paragraphs,

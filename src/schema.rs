@@ -8,10 +8,12 @@ use schemars::transform::{RecursiveTransform, Transform};
 use schemars::{JsonSchema, Schema};
 use serde_json::Value;
 
+use crate::comparison::{self, Comparison};
 use crate::eval::report::{self, EvalReport};
 use crate::outcome::{self, Record};
 use crate::problem;
 use crate::report::check::json::Page;
+use crate::report::json::{self, Run};
 use crate::summary::{self, Summary};
 
 /// What is said of every list of names.
@@ -27,6 +29,18 @@ pub fn posting() -> Value {
 #[must_use]
 pub fn summary() -> Value {
     written::<Summary>("rolecall summary", summary::SCHEMA)
+}
+
+/// The schema of the one JSON object of a run.
+#[must_use]
+pub fn run() -> Value {
+    written::<Run>("rolecall run", json::SCHEMA)
+}
+
+/// The schema of what changed between two audits.
+#[must_use]
+pub fn comparison() -> Value {
+    written::<Comparison>("rolecall comparison", comparison::SCHEMA)
 }
 
 /// The schema of what `check` found.

@@ -10,43 +10,55 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 mod alias;
+mod around;
+mod ascii;
 mod blocks;
 mod charset;
 mod decode;
 mod detect;
+mod dialect;
 mod docx;
 mod draft;
 mod explain;
+mod feed;
 pub mod field;
+mod format;
 pub mod front;
 mod gather;
 mod input;
 mod json;
+mod layer;
 mod lines;
+mod linked;
 mod list;
 mod magic;
 mod manner;
+mod mend;
 mod packed;
 mod page;
 mod raw;
+mod reading;
 mod row;
 mod scan;
 mod shape;
 mod slot;
 mod table;
 mod value;
+mod whole;
+mod xml;
 
-pub use detect::{Format, UnknownFormat};
+pub use dialect::Dialect;
 pub use explain::{Explanation, explain};
 pub use field::Mapping;
+pub use format::{Format, UnknownFormat};
 pub use input::{Input, InputError};
 pub use raw::Raw;
 pub use table::{Escape, UnknownEscape};
 
-use blocks::{Blocks, Bytes, RECORD_LIMIT};
+use around::Around;
+use blocks::{Blocks, RECORD_LIMIT};
 use decode::Decoded;
 use detect::{Detected, Kind};
-use draft::DraftKind;
 use input::{Entry, Files, Found};
 use raw::{Numbering, Payload, reason};
 
@@ -144,9 +156,10 @@ impl Records {
             }
         };
         let reader = opened.decoded.reader;
+        let around = Around { dialect: self.options.format.and_then(Format::dialect), strings: Vec::new() };
         match opened.detected.kind {
-            Kind::JsonLines => Box::new(lines::JsonLines::new(Blocks::new(reader), numbering)),
-            Kind::Json => Box::new(list::JsonList::new(Blocks::new(reader), numbering)),
+            Kind::JsonLines => Box::new(lines::JsonLines::new(Blocks::new(reader), numbering, around)),
+            Kind::Json => Box::new(list::JsonList::new(Blocks::new(reader), numbering, around)),
             Kind::Table(delimiter) => {
                 let mapping = Arc::clone(&self.options.mapping);
                 Box::new(table::Table::new(
@@ -157,7 +170,15 @@ impl Records {
                     mapping,
                 ))
             }
-            Kind::Draft(kind) => one(draft(reader, kind, numbering)),
+            Kind::Xml => Box::new(feed::Feed::new(Blocks::new(reader), numbering, around)),
+            Kind::Page => whole::read(reader, RECORD_LIMIT, numbering, whole::page),
+            Kind::LinkedData => whole::read(reader, RECORD_LIMIT, numbering, whole::linked),
+            Kind::SavedJson => whole::read(reader, RECORD_LIMIT, numbering, move |bytes, numbering| {
+                whole::saved_json(bytes, numbering, around)
+            }),
+            Kind::Draft(kind) => whole::read(reader, kind.limit(), numbering, move |bytes, numbering| {
+                whole::draft(bytes, kind, numbering)
+            }),
             Kind::OwnResults => {
                 self.tally.own.fetch_add(1, Ordering::Relaxed);
                 Box::new(std::iter::empty())
@@ -218,20 +239,9 @@ impl Iterator for Records {
     }
 }
 
-/// A whole file as one record.
-fn draft(reader: Box<dyn Read + Send>, kind: DraftKind, mut numbering: Numbering) -> Raw {
-    let mut bytes = Vec::new();
-    match reader.take(RECORD_LIMIT as u64 + 1).read_to_end(&mut bytes) {
-        Err(error) => numbering.broken_off(Some(1), &error),
-        Ok(_) if bytes.len() > RECORD_LIMIT => numbering.too_long(Some(1)),
-        Ok(_) => {
-            let bytes = match kind {
-                DraftKind::Docx => Bytes::of_data(bytes),
-                _ => Bytes::from(bytes),
-            };
-            numbering.record(Some(1), Payload::Draft(bytes, kind))
-        }
-    }
+/// What an input holds as UTF-8: compression and UTF-16 undone.
+pub(crate) fn plain(raw: impl Read + Send + 'static) -> Box<dyn Read + Send> {
+    decode::open(raw).reader
 }
 
 /// A file whose first bytes have been looked at.
@@ -245,7 +255,7 @@ impl Opened {
         let counted = Counted { inner: entry.open()?, tally: Arc::clone(tally) };
         let decoded = decode::open(counted);
         let detected = match options.format {
-            Some(format) => detect::as_told(format, &decoded.head, &options.mapping),
+            Some(format) => detect::as_told(format, &decoded.head, decoded.whole, &options.mapping),
             None => detect::detect(&entry.path, &decoded.head, decoded.whole, entry.named, &options.mapping),
         };
         Ok(Self { decoded, detected })

@@ -37,6 +37,9 @@ pub struct ClauseTrace {
     pub heading: bool,
     /// Whether it is an item of a list.
     pub item: bool,
+    /// Number of the paragraph, item or heading that it is part of.
+    #[serde(skip)]
+    pub block: usize,
     /// Where it stands.
     pub span: Place,
     /// Who does it; null where it assigns nothing and holds no term.
@@ -127,6 +130,7 @@ pub(crate) fn clauses(
                 zone: clause.zone,
                 heading: clause.heading,
                 item: clause.shape == Shape::Item,
+                block: clause.block,
                 span: place(clause.span),
                 actor: duty.map(|duty| duty.actor),
                 role: duty.and_then(|duty| duty.role),

@@ -26,6 +26,11 @@ fn layouts() -> Vec<(&'static str, String)> {
     let all = |one: &dyn Fn(usize) -> String, between: &str| {
         (0..RECORDS).map(one).collect::<Vec<_>>().join(between)
     };
+    let element = |n: usize| {
+        format!(
+            "<job><referencenumber>job-{n:03}</referencenumber><title>PM &amp; more</title>\n<description><![CDATA[<p>Own <b>{n}</b></p>]]></description></job>"
+        )
+    };
     let rows = all(&|n| format!("job-{n:03},PM,\"Own,\n\"\"it\"\" {n}.\",x"), "\n");
     vec![
         ("jsonl", all(&record, "\n")),
@@ -33,6 +38,7 @@ fn layouts() -> Vec<(&'static str, String)> {
         ("json", format!("[\n{}\n]\n", all(&pretty, ",\n"))),
         ("json", format!("{{\"total\": 1, \"jobs\": [{}], \"meta\": {{}}}}", all(&record, ","))),
         ("csv", format!("id,title,body,note\n{rows}\n")),
+        ("xml", format!("<?xml version='1.0'?>\n<source>\n{}\n</source>\n", all(&element, "\n"))),
     ]
 }
 
@@ -69,7 +75,7 @@ proptest! {
 
     /// One stroke of damage inside the records touches the records it hits and, at most, one neighbour.
     #[test]
-    fn damage_costs_the_records_it_hits(layout in 0..5_usize, place in 0.1..0.9_f64, cut in 0..30_usize, put in "[\\[\\]{}\",:\n a1\\\\]{0,3}") {
+    fn damage_costs_the_records_it_hits(layout in 0..6_usize, place in 0.1..0.9_f64, cut in 0..30_usize, put in "[\\[\\]{}\",:\n a1\\\\<>/&;]{0,3}") {
         let (ending, text) = layouts().swap_remove(layout);
         #[expect(clippy::cast_precision_loss, clippy::cast_sign_loss, clippy::cast_possible_truncation, reason = "a place within a short text")]
         let at = (text.len() as f64 * place) as usize;
@@ -81,14 +87,14 @@ proptest! {
 
     /// Any bytes at all, under any name, end as records.
     #[test]
-    fn any_bytes_are_read_to_their_end(ending in prop::sample::select(vec!["jsonl", "json", "csv", "tsv", "md", "txt", "html", "gz", "bin"]), bytes in vec(any::<u8>(), 0..400)) {
+    fn any_bytes_are_read_to_their_end(ending in prop::sample::select(vec!["jsonl", "json", "csv", "tsv", "md", "txt", "html", "xml", "gz", "bin"]), bytes in vec(any::<u8>(), 0..400)) {
         let (_, count) = read(ending, &bytes);
         prop_assert!(count <= bytes.len() + 1);
     }
 
     /// Text made of the marks that the readers look for.
     #[test]
-    fn any_marks_are_read_to_their_end(ending in prop::sample::select(vec!["jsonl", "json", "csv", "md", "html", "bin"]), text in "([\\[\\]{}\",:\\\\\n\r -]|title|body|<h1>|</|<!--|-->|---\n|NaN|\\\\ud83d|é){0,60}") {
+    fn any_marks_are_read_to_their_end(ending in prop::sample::select(vec!["jsonl", "json", "csv", "md", "html", "xml", "bin"]), text in "([\\[\\]{}\",:\\\\\n\r -]|title|body|<h1>|</|<!--|-->|<job>|</job>|<!\\[CDATA\\[|\\]\\]>|&|<\\?xml|<pre>|<script type=\"ld\\+json\">|\"@type\":\"JobPosting\"|\"@graph\":|---\n|NaN|\\\\ud83d|é){0,60}") {
         let (_, count) = read(ending, text.as_bytes());
         prop_assert!(count <= text.len() + 1);
     }
@@ -99,4 +105,75 @@ fn options_can_be_shared_between_runs() {
     let options = Options { mapping: Arc::new("title=a".parse().unwrap()), ..Options::default() };
     assert_eq!(Records::new(Vec::new(), options.clone()).count(), 0);
     assert_eq!(Records::new(Vec::new(), options).count(), 0);
+}
+
+/// What it is, the ending of its file, its bytes, the codes of records that fail, and the number of postings.
+type Hostile = (&'static str, &'static str, Vec<u8>, &'static [&'static str], usize);
+
+/// What a reader may not stumble over, by the ending of its file: the codes of the records that fail, and how many
+/// postings are read.
+#[test]
+fn hostile_files_end_as_failed_records() {
+    let deep_json = format!("[{{\"title\":{}", "[".repeat(200_000));
+    let deep_xml = format!("<jobs><job>{}</jobs>", "<a>".repeat(200_000));
+    let bomb = "<?xml version='1.0'?><!DOCTYPE l [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;\">\
+                <!ENTITY c SYSTEM \"file:///etc/passwd\">]>\
+                <jobs><job><title>PM &b;</title><description>&c;</description></job></jobs>";
+    let graph = format!(
+        "{{\"@graph\":[{}{{\"@id\":\"x\",\"name\":{{\"@id\":\"x\"}}}}]}}",
+        "{\"@type\":\"JobPosting\",\"title\":\"PM\",\"description\":\"x\",\"hiringOrganization\":{\"@id\":\"x\"}},".repeat(300)
+    );
+    let page = format!("<script type=application/ld+json>{}</script><p>Own it", "[".repeat(200_000));
+    let cases: Vec<Hostile> = vec![
+        ("deep JSON", "json", deep_json.into_bytes(), &["invalid-json"], 0),
+        ("deep XML", "xml", deep_xml.into_bytes(), &["invalid-xml"], 0),
+        ("entities that grow", "xml", bomb.as_bytes().to_vec(), &[], 1),
+        (
+            "XML that is cut",
+            "xml",
+            b"<jobs><job><title>PM</title></job><job><title>P".to_vec(),
+            &["invalid-xml"],
+            1,
+        ),
+        (
+            "bytes of no character set",
+            "xml",
+            b"<jobs><job><title>P\xff\xfeM</title></job></jobs>".to_vec(),
+            &[],
+            1,
+        ),
+        (
+            "a name with stray bytes",
+            "xml",
+            b"<jobs><job><t\xff>x</t\xff></job></jobs>".to_vec(),
+            &["missing-body"],
+            0,
+        ),
+        ("references in a circle", "json", graph.into_bytes(), &[], 300),
+        ("deep JSON-LD", "html", page.into_bytes(), &[], 1),
+        (
+            "a script that never ends",
+            "html",
+            b"<p>Own it<script type='application/ld+json'>{".to_vec(),
+            &[],
+            1,
+        ),
+    ];
+    for (name, ending, bytes, codes, postings) in cases {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(format!("x.{ending}"));
+        fs::write(&path, bytes).unwrap();
+        let records = Records::new(vec![Input::named(&path).unwrap()], Options::default());
+        let read: Vec<_> =
+            records.map(|raw| raw.posting(&Mapping::default()).map_err(|outcome| *outcome)).collect();
+        let failed: Vec<_> = read
+            .iter()
+            .filter_map(|record| match record {
+                Err(Outcome::Failed(failed)) => Some(failed.error.code.as_str()),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(failed, codes, "{name}");
+        assert_eq!(read.iter().flatten().count(), postings, "{name}");
+    }
 }

@@ -3,7 +3,7 @@
 use clap::{Parser, Subcommand};
 
 use super::options::{Color, Configured};
-use super::{completions, config, eval, explain, init, lexicon, man, rule, scan, schema};
+use super::{completions, config, eval, explain, init, lexicon, man, report, rule, scan, schema};
 
 /// Reads job postings and says whether each describes the role its title calls
 #[derive(Debug, Parser)]
@@ -32,6 +32,8 @@ pub(crate) enum Command {
     Explain(explain::Args),
     /// Compare with labels of careful readers
     Eval(Box<eval::Args>),
+    /// Turn the results of scans into something to read, or compare two audits
+    Report(report::Args),
     /// List, check or export the words that rolecall looks for
     Lexicon(lexicon::Args),
     /// List the rules, or explain one

@@ -8,11 +8,12 @@ use clap::ValueEnum;
 use rolecall::outcome::{Judged, SkipReason, Skipped};
 use rolecall::report::explain::stage::{self, Stage};
 use rolecall::report::explain::{self as page, Options};
+use rolecall::report::html::draft;
 use rolecall::report::jsonl::Jsonl;
 use rolecall::report::{self, EvidenceMode, Report as _};
 use rolecall::source::{self, Input, Mapping, Records};
 use rolecall::trace::Trace;
-use rolecall::{Analyzer, Outcome, Posting, Summary};
+use rolecall::{Analyzer, Outcome, Posting, Summary, reading};
 
 use super::options::{Configured, Judging, Rules, one_of};
 use super::{Exit, lexicons, options, screen};
@@ -40,7 +41,7 @@ pub(crate) struct Args {
     /// Print this stage alone
     #[arg(long, value_name = "STAGE", value_parser = one_of(Stage::ALL, Stage::name))]
     stage: Option<Stage>,
-    /// Write text, or json: the record as scan writes it, or the stage
+    /// Write text, json (the record as scan writes it, or the stage), or html: a page to send to the author
     #[arg(short, long = "output", value_name = "FORMAT", value_enum, default_value_t)]
     output: Format,
     /// Say which names hold which fields, such as title=Position,body=ad.text; repeatable
@@ -63,6 +64,8 @@ enum Format {
     Text,
     /// One JSON object
     Json,
+    /// A page with the full text, to send to its author
+    Html,
 }
 
 /// Explains one posting.
@@ -94,14 +97,17 @@ pub(super) fn run(args: Args, configured: &Configured) -> Result<Exit> {
             let exit = record(&outcome)?;
             Ok(if failed { Exit::Trouble } else { exit })
         }
+        (Outcome::Skipped(skipped), _, Format::Html) => bail!("{}", said(&skipped)),
         (Outcome::Skipped(skipped), _, Format::Text) => {
             screen::print(|out| writeln!(out, "{}", said(&skipped)))
         }
-        (Outcome::Failed(failed), _, Format::Text) => {
+        (Outcome::Failed(failed), _, Format::Text | Format::Html) => {
             let place = failed.source.line.map(|line| format!(":{line}")).unwrap_or_default();
             bail!("{}{place}: {}", failed.source.path, failed.error.message)
         }
-        (Outcome::Judged(_), None, Format::Text) => bail!("the posting was judged before it was read"),
+        (Outcome::Judged(_), None, Format::Text | Format::Html) => {
+            bail!("the posting was judged before it was read")
+        }
     }
 }
 
@@ -114,11 +120,19 @@ fn print_judged(
 ) -> Result<Exit> {
     let options = Options { color: screen::color(), width: screen::width() };
     match (stage, output) {
+        (None, Format::Html) => {
+            let mut judged = judged.clone();
+            judged.reading = Some(reading::passages(&trace.clauses, &judged.verdict.evidence));
+            screen::print(|out| draft::write(out, &judged, trace))
+        }
         (None, Format::Json) => record(&Outcome::Judged(Box::new(judged.clone()))),
         (None, Format::Text) => {
             screen::print(|out| page::write(out, judged, trace, analyzer.settings(), options))
         }
         (Some(stage), Format::Json) => screen::print(|out| stage::json(out, stage, judged, trace)),
+        (Some(stage), Format::Html) => {
+            bail!("html shows every stage: leave --stage {} out", stage.name())
+        }
         (Some(stage), Format::Text) => screen::print(|out| stage::write(out, stage, judged, trace, options)),
     }
 }

@@ -12,6 +12,7 @@ mod lexicons;
 mod man;
 mod options;
 mod progress;
+mod report;
 mod rule;
 mod scan;
 mod schema;
@@ -56,6 +57,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Scan(args) => scan::run(args, &configured, quiet),
         Command::Eval(args) => eval::run(*args, &configured, quiet),
         Command::Explain(args) => explain::run(args, &configured),
+        Command::Report(args) => report::run(args, quiet),
         Command::Lexicon(args) => lexicon::run(args, &configured, quiet),
         Command::Rule(args) => rule::run(&args),
         Command::Config(args) => config::run(&args, &configured),

@@ -10,7 +10,7 @@ use rolecall::output::{Output, Outputs};
 use rolecall::report::{self, EvidenceMode};
 use rolecall::source::{self, Input, Mapping, Raw, Records, Tally};
 use rolecall::vocabulary::Ruling;
-use rolecall::{Analyzer, Outcome, Summary, batch};
+use rolecall::{Analyzer, Outcome, Summary, batch, reading};
 
 use super::analyzers::Analyzers;
 use super::options::{Configured, Judging, Rules, one_of};
@@ -26,7 +26,7 @@ pub(crate) struct Args {
     /// Files, folders or globs; - reads standard input
     #[arg(value_name = "INPUT")]
     inputs: Vec<PathBuf>,
-    /// Write table, jsonl, json, csv, html or summary; repeatable. Without it: a table on a terminal, else jsonl
+    /// Write table, jsonl, json, csv, html, markdown or summary; repeatable. Without it: a table on a terminal, else jsonl
     #[arg(short, long = "output", value_name = "FORMAT[=FILE]")]
     outputs: Vec<Output>,
     /// Say which names hold which fields, such as title=Position,body=ad.text; repeatable
@@ -105,6 +105,7 @@ pub(super) fn run(args: Args, configured: &Configured, quiet: bool) -> Result<Ex
         evidence: args.evidence,
         with_text: args.with_text,
         only: (!args.only.is_empty()).then_some(args.only),
+        comparison: None,
     };
     let told = outputs.iter().any(|output| output.file.is_none() && sums_up(output.format));
     let streams = outputs.iter().any(|output| output.file.is_none() && !sums_up(output.format));
@@ -120,7 +121,7 @@ pub(super) fn run(args: Args, configured: &Configured, quiet: bool) -> Result<Ex
 
     let ended = batch::run(
         records,
-        |raw| judge(&raw, &mapping, &analyzers.of(&raw.source.path), args.with_text),
+        |raw| judge(&raw, &mapping, &analyzers.of(&raw.source.path), &writing),
         args.jobs,
         |outcome| {
             progress.step();
@@ -148,16 +149,19 @@ pub(super) fn run(args: Args, configured: &Configured, quiet: bool) -> Result<Ex
 }
 
 /// How one record ends.
-fn judge(raw: &Raw, mapping: &Mapping, analyzer: &Analyzer, with_text: bool) -> Outcome {
+fn judge(raw: &Raw, mapping: &Mapping, analyzer: &Analyzer, options: &report::Options) -> Outcome {
     let posting = match raw.posting(mapping) {
         Ok(posting) => posting,
         Err(outcome) => return *outcome,
     };
-    let parts = || posting.parts.iter().map(|part| part.text.as_str()).collect::<Vec<_>>().join("\n\n");
-    let body = with_text.then(parts);
+    let copy = options.with_text.then(|| posting.clone());
     let mut outcome = analyzer.outcome(posting);
-    if let Outcome::Judged(judged) = &mut outcome {
-        judged.body = body;
+    if let (Outcome::Judged(judged), Some(posting)) = (&mut outcome, copy)
+        && options.evidence.keeps(judged.verdict.verdict)
+    {
+        judged.reading = Some(reading::passages(&analyzer.trace(&posting).clauses, &judged.verdict.evidence));
+        let parts: Vec<String> = posting.parts.into_iter().map(|part| part.text).collect();
+        judged.body = Some(parts.join("\n\n"));
     }
     outcome
 }

@@ -23,6 +23,12 @@ enum What {
     Posting,
     /// The summary of a run
     Summary,
+    /// The one JSON object of a run: its records and its summary
+    Run,
+    /// What changed between two audits
+    Comparison,
+    /// What eval measured
+    Eval,
     /// What `check` found, as its output json
     Check,
     /// The configuration, rolecall.toml
@@ -36,6 +42,9 @@ pub(super) fn run(args: &Args) -> Result<Exit> {
     let schema = match args.what {
         What::Posting => schema::posting(),
         What::Summary => schema::summary(),
+        What::Run => schema::run(),
+        What::Comparison => schema::comparison(),
+        What::Eval => schema::eval(),
         What::Check => schema::check(),
         What::Config => schema::file::<ConfigFile>("rolecall.toml"),
         What::Lexicon => schema::file::<AreasFile>("rolecall lexicon"),

@@ -6,6 +6,8 @@
 
 use memchr::memmem;
 
+use super::bullet::bullet_length;
+use super::entity::entity_at;
 use super::tag::{self, Tag};
 use super::text::{Builder, ReadableText, Shape};
 use crate::posting::{Markup, Part};
@@ -13,8 +15,6 @@ use crate::span::Span;
 
 /// Longest tag that is read as one, in bytes; beyond it a `<` is a plain character.
 const LONGEST_TAG: usize = 20_000;
-/// Longest entity, in bytes.
-const LONGEST_ENTITY: usize = 33;
 
 /// Bytes that may be more than themselves.
 const SPECIAL: [bool; 256] = {
@@ -36,6 +36,10 @@ pub(super) fn read(parts: &[Part]) -> ReadableText {
         let html = match part.markup {
             Markup::Html => true,
             Markup::Lines | Markup::Paragraphs => false,
+            Markup::Heading => {
+                builder.shape(Shape::Heading);
+                tag::looks_like_html(&part.text)
+            }
             Markup::Detect => tag::looks_like_html(&part.text),
         };
         let mut scanner = Scanner::new(&part.text, html, &mut builder);
@@ -414,84 +418,8 @@ fn tag_end(rest: &[u8]) -> Option<usize> {
     memchr::memchr(b'>', &rest[..rest.len().min(LONGEST_TAG)]).map(|at| at + 1)
 }
 
-/// The character that an entity at the start of `rest` stands for, and the entity's length. An ampersand that was
-/// itself escaped (`&amp;nbsp;`) is taken with what follows: boards escape twice.
-fn entity_at(rest: &str) -> Option<(String, usize)> {
-    let end = rest.bytes().take(LONGEST_ENTITY).position(|b| b == b';')? + 1;
-    let name = &rest[..end];
-    if !name[1..end - 1].bytes().all(|b| b.is_ascii_alphanumeric() || b == b'#') || end < 4 {
-        return None;
-    }
-    let decoded = html_escape::decode_html_entities(name);
-    if decoded == name {
-        return None;
-    }
-    if decoded == "&"
-        && let Some(inner_end) = rest[end..].bytes().take(LONGEST_ENTITY).position(|b| b == b';')
-        && rest[end..end + inner_end].bytes().all(|b| b.is_ascii_alphanumeric() || b == b'#')
-    {
-        let inner = format!("&{}", &rest[end..=end + inner_end]);
-        let again = html_escape::decode_html_entities(&inner);
-        if again != inner {
-            return Some((again.into_owned(), end + inner_end + 1));
-        }
-    }
-    Some((decoded.into_owned(), end))
-}
-
 /// A line of nothing but rule characters.
 fn is_rule(line: &str) -> bool {
     line.len() >= 3
         && line.chars().all(|c| matches!(c, '-' | '=' | '*' | '_' | '~' | ' ' | '\\' | '\u{2014}'))
-}
-
-/// Length of the bullet or number, with the space after it, that opens an item.
-pub(super) fn bullet_length(line: &str) -> Option<usize> {
-    let line_bytes = line.as_bytes();
-    let first = line.chars().next()?;
-    let mark = if matches!(first, '-' | '*' | '+' | '\u{2013}' | '\u{2014}' | 'o' | '\u{a7}') {
-        // These are bullets only with white space behind.
-        first.len_utf8()
-    } else if is_bullet(first) {
-        let rest = &line[first.len_utf8()..];
-        return Some(line.len() - rest.trim_start().len());
-    } else if first.is_ascii_digit() {
-        let digits = line.bytes().take_while(u8::is_ascii_digit).count();
-        (digits <= 2 && matches!(line_bytes.get(digits), Some(b'.' | b')'))).then_some(digits + 1)?
-    } else if first == '\\' && matches!(line_bytes.get(1), Some(b'-' | b'*' | b'+')) {
-        2
-    } else {
-        return None;
-    };
-    let rest = &line[mark..];
-    let gap = rest.len() - rest.trim_start().len();
-    (gap > 0 && gap < rest.len()).then_some(mark + gap)
-}
-
-/// Characters that are bullets wherever they open a line.
-pub(super) fn is_bullet(c: char) -> bool {
-    matches!(
-        c,
-        '\u{2022}'
-            | '\u{b7}'
-            | '\u{25cf}'
-            | '\u{25e6}'
-            | '\u{25aa}'
-            | '\u{25ab}'
-            | '\u{2023}'
-            | '\u{2043}'
-            | '\u{25a0}'
-            | '\u{25a1}'
-            | '\u{25c6}'
-            | '\u{25b6}'
-            | '\u{25ba}'
-            | '\u{27a2}'
-            | '\u{2713}'
-            | '\u{2714}'
-            | '\u{2705}'
-            | '\u{f0b7}'
-            | '\u{f0a7}'
-            | '\u{2219}'
-            | '\u{25cb}'
-    )
 }

@@ -1,6 +1,8 @@
 //! A posting made readable: text without markup, cut into clauses, each in its zone.
 
+mod bullet;
 mod cut;
+mod entity;
 mod markup;
 mod tag;
 mod text;

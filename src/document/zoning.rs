@@ -119,14 +119,16 @@ fn heading(
     if words == 0 || words > LONGEST_HEADING {
         return None;
     }
-    let slice = piece.span.slice(text).trim_end_matches(['\u{2b50}', ' ']);
+    let written = piece.span.slice(text).trim_end_matches(['\u{2b50}', ' ']);
+    let slice = unruled(written);
+    let ruled = slice.len() < written.len();
     let colon = slice.ends_with([':', '\u{ff1a}']);
     let marked = piece.shape == Shape::Heading && piece.whole;
     let bold = piece.bold && piece.whole;
     let capitals =
         piece.whole && slice.chars().any(char::is_alphabetic) && !slice.chars().any(char::is_lowercase);
     let item = piece.shape == Shape::Item;
-    let limit = if marked {
+    let limit = if marked || ruled {
         LONGEST_HEADING
     } else if bold || colon {
         14
@@ -139,7 +141,7 @@ fn heading(
         return None;
     }
     let ended = slice.ends_with(['.', ';', ',']);
-    let dressed = marked || bold || (colon && !item) || capitals;
+    let dressed = marked || bold || ruled || (colon && !item) || capitals;
     if ended && !marked && !bold {
         return None;
     }
@@ -163,7 +165,18 @@ fn heading(
     // Undressed lines are headings only when the known words make up most of them.
     let plain_ok = !item && mostly_known && piece.whole;
     let item_ok = item && (colon || piece.bold) && mostly_known;
-    (dressed && !item || plain_ok || item_ok).then_some(opens)
+    (dressed && !item || ruled && mostly_known || plain_ok || item_ok).then_some(opens)
+}
+
+/// A line without the rules drawn on both sides of it, as in `---- Duties ----`.
+fn unruled(line: &str) -> &str {
+    let marks = ['-', '=', '~', '_', '*', '\\', '\u{2014}', '\u{2013}', ' ', '\u{a0}'];
+    let inner = line.trim_matches(marks);
+    let side = |rule: &str| rule.chars().filter(|c| !matches!(c, ' ' | '\u{a0}' | '\\')).count() >= 2;
+    let from = line.len() - line.trim_start_matches(marks).len();
+    let before = &line[..from];
+    let after = &line[(from + inner.len()).min(line.len())..];
+    if side(before) && side(after) { inner } else { line }
 }
 
 /// Words that join the words of a heading.

@@ -5,13 +5,27 @@
 
 use std::io::{self, Write};
 
+use schemars::JsonSchema;
+use serde::Serialize;
+
 use super::jsonl::Trim;
 use super::{Options, Report, safe};
-use crate::outcome::Outcome;
+use crate::outcome::{Outcome, Record};
 use crate::summary::Summary;
 
 /// The schema name of the whole object.
 pub const SCHEMA: &str = "rolecall.run/1";
+
+/// The whole object, as its schema describes it.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Run {
+    /// Always `rolecall.run/1`.
+    pub schema: String,
+    /// The records, in input order.
+    pub postings: Vec<Record>,
+    /// What they add up to; it stands last.
+    pub summary: Summary,
+}
 
 /// Writes one JSON object.
 pub struct Json {

@@ -38,6 +38,7 @@
 //! | `text` | `bytes`, `judged_bytes`, `truncated`, `hash`, and `charset` where the source is not UTF-8 and its character set a guess |
 //! | `lexicon` | hash of the lexicon that judged |
 //! | `body` | the body; only with `--with-text`, and only along with evidence |
+//! | `reading[]` | the body as it was read, along with it: `text` without markup, `zone`, `kind` (`heading`, `item`, `text`), `opens` (whether it begins a paragraph), `line`, `role` and `actor` or null, and `marks[]`, each with `start` and `end` in bytes of `text` and an index into `evidence[]` |
 //!
 //! `--evidence none|flagged|all` says whose evidence is written. Where it is left out, `evidence` and
 //! the `evidence` of every flag are empty lists. Floats were rounded by the judge.
@@ -60,6 +61,7 @@ use serde::Serialize;
 use super::{EvidenceMode, Options, Report, safe};
 use crate::outcome::{Judged, Outcome, SCHEMA};
 use crate::posting::SourceRef;
+use crate::reading::Passage;
 use crate::summary::Summary;
 use crate::verdict::{AreaScore, Duties, Evidence, Flag, Probabilities, Shares, TextFacts, Verdict};
 use crate::vocabulary::{Claim, Described, Ruling};
@@ -118,7 +120,7 @@ impl Trim {
 
     /// A view of a judged posting; cloning whole postings to empty a list would cost more than judging most.
     fn trimmed(self, judged: &Judged) -> Trimmed<'_> {
-        let Judged { source, id, title, company, location, url, language, verdict, body } = judged;
+        let Judged { source, id, title, company, location, url, language, verdict, body, reading } = judged;
         let Verdict {
             claimed,
             described,
@@ -159,6 +161,7 @@ impl Trim {
             text,
             lexicon,
             body: body.as_deref().filter(|_| keeps && self.with_text),
+            reading: reading.as_deref().filter(|_| keeps && self.with_text),
         }
     }
 }
@@ -209,6 +212,8 @@ struct Trimmed<'a> {
     lexicon: &'a Arc<str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     body: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reading: Option<&'a [Passage]>,
 }
 
 #[cfg(test)]

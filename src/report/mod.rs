@@ -6,7 +6,9 @@
 use std::fmt;
 use std::io::{self, Write};
 use std::str::FromStr;
+use std::sync::Arc;
 
+use crate::comparison::Comparison;
 use crate::outcome::Outcome;
 use crate::summary::Summary;
 use crate::vocabulary::Ruling;
@@ -24,7 +26,10 @@ pub mod explain;
 pub mod terms;
 pub mod values;
 pub mod rules;
+mod words;
 pub mod audit;
+pub mod comparison;
+pub mod markdown;
 pub mod html;
 pub mod check;
 
@@ -58,6 +63,8 @@ pub enum Format {
     Csv,
     /// The totals alone, for a person.
     Summary,
+    /// The answer, the totals and the flagged postings as Markdown.
+    Markdown,
     /// One page for a person: figures, charts and the flagged postings with their evidence.
     Html,
 }
@@ -83,7 +90,7 @@ pub enum EvidenceMode {
 }
 
 /// What is written, and how.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Options {
     /// Whether text for a person is coloured.
     pub color: bool,
@@ -95,17 +102,35 @@ pub struct Options {
     pub with_text: bool,
     /// When given, only judged postings with one of these verdicts are written; all are counted.
     pub only: Option<Vec<Ruling>>,
+    /// What changed since earlier results: shown instead of the postings, in HTML beside them.
+    pub comparison: Option<Arc<Comparison>>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { color: false, width: 100, evidence: EvidenceMode::Flagged, with_text: false, only: None }
+        Self {
+            color: false,
+            width: 100,
+            evidence: EvidenceMode::Flagged,
+            with_text: false,
+            only: None,
+            comparison: None,
+        }
     }
+}
+
+/// Whether a format can show what changed between two audits.
+#[must_use]
+pub fn shows_comparison(format: Format) -> bool {
+    matches!(format, Format::Table | Format::Markdown | Format::Json | Format::Html)
 }
 
 /// A report that writes to `out`, which is best buffered.
 #[must_use]
 pub fn open(format: Format, out: Box<dyn Write + Send>, options: &Options) -> Box<dyn Report + Send> {
+    if options.comparison.is_some() && format != Format::Html {
+        return Box::new(comparison::Changes::new(format, out, options));
+    }
     let report: Box<dyn Report + Send> = match format {
         Format::Table => Box::new(table::Table::new(out, options)),
         Format::Jsonl => Box::new(jsonl::Jsonl::new(out, options)),
@@ -113,10 +138,11 @@ pub fn open(format: Format, out: Box<dyn Write + Send>, options: &Options) -> Bo
         Format::Csv => Box::new(csv::Csv::new(out, options)),
         Format::Summary => Box::new(summary::SummaryText::new(out, options)),
         Format::Html => Box::new(html::Html::new(out, options)),
+        Format::Markdown => Box::new(markdown::Markdown::new(out, options)),
     };
     match &options.only {
         // Its figures are those of all postings.
-        Some(_) if format == Format::Html => report,
+        Some(_) if matches!(format, Format::Html | Format::Markdown) => report,
         Some(only) => Box::new(Only { rulings: only.clone(), report }),
         None => report,
     }
@@ -125,7 +151,7 @@ pub fn open(format: Format, out: Box<dyn Write + Send>, options: &Options) -> Bo
 impl Format {
     /// Every format, the one for people first.
     pub const ALL: &'static [Self] =
-        &[Self::Table, Self::Jsonl, Self::Json, Self::Csv, Self::Html, Self::Summary];
+        &[Self::Table, Self::Jsonl, Self::Json, Self::Csv, Self::Html, Self::Markdown, Self::Summary];
 
     /// The name that `-o` takes.
     #[must_use]
@@ -137,6 +163,7 @@ impl Format {
             Self::Csv => "csv",
             Self::Summary => "summary",
             Self::Html => "html",
+            Self::Markdown => "markdown",
         }
     }
 
@@ -279,10 +306,10 @@ mod tests {
     #[test]
     fn an_unknown_name_gets_the_names_that_are_known() {
         const CASES: &[(&str, &str)] = &[
-            ("cvs", "unknown format \"cvs\": give one of table, jsonl, json, csv, html, summary"),
+            ("cvs", "unknown format \"cvs\": give one of table, jsonl, json, csv, html, markdown, summary"),
             (
                 "out.csv",
-                "unknown format \"out.csv\": give one of table, jsonl, json, csv, html, summary; for a file write csv=out.csv",
+                "unknown format \"out.csv\": give one of table, jsonl, json, csv, html, markdown, summary; for a file write csv=out.csv",
             ),
         ];
         for (name, message) in CASES {

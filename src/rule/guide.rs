@@ -141,7 +141,7 @@ We make software for dentists and have offices in two cities.
 - Build battle cards and sales enablement for the field
 - Write case studies, data sheets and launch content
 - Develop buyer personas and competitive intelligence
-- Define and move product metrics such as feature adoption and retention",
+- Be measured by the retention and activation of new users",
         },
         good: Example {
             title: "Product Marketing Manager, Payments",

@@ -18,7 +18,7 @@ use super::charset::{self, Guess};
 const BLOCK: usize = 256 * 1024;
 
 /// Longest record that is read.
-pub(crate) const RECORD_LIMIT: usize = 64 * 1024 * 1024;
+pub(crate) const RECORD_LIMIT: usize = 16 * 1024 * 1024;
 
 /// Some bytes of a shared block.
 #[derive(Clone, Debug)]
@@ -68,6 +68,7 @@ pub(crate) struct Blocks {
     ended: bool,
     fault: Option<io::Error>,
     line: u64,
+    passed: usize,
     charset: Guess,
 }
 
@@ -87,8 +88,15 @@ impl Blocks {
             ended: false,
             fault: None,
             line: 1,
+            passed: 0,
             charset: Guess::default(),
         }
+    }
+
+    /// Starts with UTF-8 that is all there is, on this line of its file.
+    pub(crate) fn of(text: Vec<u8>, line: u64) -> Self {
+        let blocks = Self::with_size(Box::new(io::empty()), 0);
+        Self { block: Arc::new(text), ended: true, line, ..blocks }
     }
 
     /// What is in hand and not yet taken.
@@ -99,6 +107,11 @@ impl Blocks {
     /// 1-based line of the first unread byte.
     pub(crate) fn line(&self) -> u64 {
         self.line
+    }
+
+    /// How many bytes have been taken or passed over.
+    pub(crate) fn passed(&self) -> usize {
+        self.passed
     }
 
     /// Whether the reader has nothing more, be it for a fault.
@@ -114,6 +127,7 @@ impl Blocks {
     /// Takes the next `length` bytes.
     pub(crate) fn take(&mut self, length: usize) -> Bytes {
         let range = self.at..(self.at + length).min(self.block.len());
+        self.passed += range.len();
         self.at = range.end;
         let bytes = Bytes { block: Arc::clone(&self.block), range, charset: self.charset.found() };
         self.line += lines(bytes.get());
@@ -124,6 +138,7 @@ impl Blocks {
     pub(crate) fn skip(&mut self, length: usize) {
         let end = (self.at + length).min(self.block.len());
         self.line += lines(&self.block[self.at..end]);
+        self.passed += end - self.at;
         self.at = end;
     }
 
@@ -134,9 +149,10 @@ impl Blocks {
         }
         let tail = self.unread();
         let kept = tail.len();
-        let mut block = Vec::with_capacity(self.size.max(kept * 2));
+        // Twice what is there, so that a long record is not copied too often; but not far past the longest.
+        let room = (kept * 2).clamp(self.size, RECORD_LIMIT.max(self.size)).max(kept + self.size);
+        let mut block = Vec::with_capacity(room);
         block.extend_from_slice(tail);
-        let room = block.capacity();
         block.resize(room, 0);
         let mut filled = kept;
         while filled < room {

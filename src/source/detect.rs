@@ -1,90 +1,18 @@
 //! Tells what an input is from its first bytes; the name is a hint and no more.
 
-use std::fmt;
-use std::str::FromStr;
+use memchr::{memchr, memchr_iter, memmem};
+use quick_xml::events::Event;
 
-use memchr::{memchr, memchr_iter};
-
+use super::dialect::{Carrier, Dialect};
 use super::draft::DraftKind;
 use super::field::{Field, Mapping};
+use super::format::Format;
 use super::json::is_own_result;
 use super::magic::{self, Archive};
 use super::packed::unpacked;
 use super::scan::{self, Step};
-use super::{row, table};
-
-/// A format that can be read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
-    /// A JSON object a line.
-    JsonLines,
-    /// A JSON list, or an object with a list inside.
-    Json,
-    /// Values between commas, or semicolons or bars where the header shows them.
-    Csv,
-    /// Values between tabs.
-    Tsv,
-    /// One posting in plain text.
-    Text,
-    /// One posting in Markdown.
-    Markdown,
-    /// One posting as a web page.
-    Html,
-    /// One posting as a Word document.
-    Docx,
-}
-
-impl Format {
-    /// Every format, in the order of help texts.
-    pub const ALL: &'static [Self] = &[
-        Self::JsonLines,
-        Self::Json,
-        Self::Csv,
-        Self::Tsv,
-        Self::Text,
-        Self::Markdown,
-        Self::Html,
-        Self::Docx,
-    ];
-
-    /// The name that `--format` takes.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::JsonLines => "jsonl",
-            Self::Json => "json",
-            Self::Csv => "csv",
-            Self::Tsv => "tsv",
-            Self::Text => "text",
-            Self::Markdown => "markdown",
-            Self::Html => "html",
-            Self::Docx => "docx",
-        }
-    }
-}
-
-impl fmt::Display for Format {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.name())
-    }
-}
-
-/// A name that no input format has.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("unknown input format \"{0}\"; the formats are jsonl, json, csv, tsv, text, markdown, html and docx")]
-pub struct UnknownFormat(String);
-
-impl FromStr for Format {
-    type Err = UnknownFormat;
-
-    fn from_str(name: &str) -> Result<Self, UnknownFormat> {
-        Self::ALL
-            .iter()
-            .copied()
-            .find(|format| format.name().eq_ignore_ascii_case(name))
-            .ok_or_else(|| UnknownFormat(name.to_owned()))
-    }
-}
+use super::shape;
+use super::{row, table, whole};
 
 /// How an input is read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -95,6 +23,14 @@ pub(crate) enum Kind {
     Json,
     /// A table with this delimiter.
     Table(u8),
+    /// XML with a posting an element.
+    Xml,
+    /// A web page, which may tell its postings in scripts.
+    Page,
+    /// JSON-LD whose things refer to each other.
+    LinkedData,
+    /// JSON that a browser saved as a page.
+    SavedJson,
     /// A file that is one posting.
     Draft(DraftKind),
     /// Our own results: nothing to judge.
@@ -131,6 +67,9 @@ const NAMES: &[(&str, Format)] = &[
     ("html", Format::Html),
     ("htm", Format::Html),
     ("xhtml", Format::Html),
+    ("xml", Format::Xml),
+    ("rss", Format::Xml),
+    ("atom", Format::Xml),
     ("docx", Format::Docx),
     ("docm", Format::Docx),
     ("dotx", Format::Docx),
@@ -144,7 +83,8 @@ pub(crate) fn ending(path: &str) -> Option<String> {
 }
 
 /// Takes an input for what the user says it is.
-pub(crate) fn as_told(format: Format, head: &[u8], mapping: &Mapping) -> Detected {
+pub(crate) fn as_told(format: Format, head: &[u8], whole: bool, mapping: &Mapping) -> Detected {
+    let text = head.trim_ascii_start();
     let kind = match format {
         Format::JsonLines => Kind::JsonLines,
         Format::Json => Kind::Json,
@@ -153,6 +93,11 @@ pub(crate) fn as_told(format: Format, head: &[u8], mapping: &Mapping) -> Detecte
         Format::Text => Kind::Draft(DraftKind::Text),
         Format::Markdown => Kind::Draft(DraftKind::Markdown),
         Format::Html => Kind::Draft(DraftKind::Html),
+        Format::Xml | Format::Of(Dialect { carrier: Carrier::Xml, .. }) => Kind::Xml,
+        Format::Of(Dialect { carrier: Carrier::JsonLd, .. }) if text.starts_with(b"<") => Kind::Page,
+        Format::Of(Dialect { carrier: Carrier::JsonLd, .. }) => Kind::LinkedData,
+        Format::Of(_) if whole::preformatted(head).is_some() && text.starts_with(b"<") => Kind::SavedJson,
+        Format::Of(_) => json(text, whole).map_or(Kind::Json, |found| found.kind),
         Format::Docx => Kind::Draft(DraftKind::Docx),
     };
     Detected { kind, why: "--format says so" }
@@ -184,18 +129,26 @@ pub(crate) fn detect(path: &str, head: &[u8], whole: bool, named: bool, mapping:
     if text.starts_with(b"version https://git-lfs.github.com/spec/") {
         return found(Kind::Misnamed("a pointer of Git LFS"), "it begins like one");
     }
-    if is_own_result(text) {
-        return found(Kind::OwnResults, "its records are rolecall's own");
+    if is_own_result(text) || is_own_page(text) {
+        return found(Kind::OwnResults, "it was written by rolecall itself");
     }
     if let Some(json) = json(text, whole) {
         return match promised {
-            Some(Format::JsonLines) if text.starts_with(b"{") => {
+            Some(Format::JsonLines) if text.starts_with(b"{") && json.why != ANSWER => {
                 found(Kind::JsonLines, "objects, in a file of JSON Lines")
             }
             _ => json,
         };
     }
-    let page = looks_like_page(text);
+    let root = root(text);
+    let html = root.as_ref().is_some_and(|(name, _)| name == "html");
+    let page = html || (looks_like_page(text) && (root.is_none() || promised != Some(Format::Xml)));
+    if page && whole::preformatted(head).is_some() && memmem::find(head, b"<h1").is_none() {
+        return found(Kind::SavedJson, "it is a page that holds nothing but JSON");
+    }
+    if let Some(why) = root.filter(|_| !page).and_then(|(name, declared)| is_xml(&name, declared)) {
+        return found(Kind::Xml, why);
+    }
     match promised {
         Some(Format::Csv | Format::Tsv | Format::JsonLines | Format::Json) if page => {
             return found(Kind::Misnamed("a web page"), "it begins with HTML");
@@ -207,16 +160,15 @@ pub(crate) fn detect(path: &str, head: &[u8], whole: bool, named: bool, mapping:
         // Broken from the first byte on: the reader says where.
         Some(Format::JsonLines) => return found(Kind::JsonLines, "the name says so"),
         Some(Format::Json) => return found(Kind::Json, "the name says so"),
-        Some(Format::Html) => return found(Kind::Draft(DraftKind::Html), "the name says so"),
+        Some(Format::Html) => return found(Kind::Page, "the name says so"),
+        Some(Format::Xml) if page => return found(Kind::Page, "it begins with HTML"),
+        Some(Format::Xml) => return found(Kind::Xml, "the name says so"),
         Some(Format::Markdown) => return found(Kind::Draft(DraftKind::Markdown), "the name says so"),
         Some(Format::Docx) => return found(Kind::Misnamed("no Word document"), "it is not packed like one"),
-        Some(Format::Text) | None => {}
-    }
-    if text.starts_with(b"<?xml") || text.starts_with(b"<rss") || text.starts_with(b"<feed") {
-        return found(Kind::Unsupported("an XML file"), "it begins with XML");
+        Some(Format::Text | Format::Of(_)) | None => {}
     }
     if page {
-        return found(Kind::Draft(DraftKind::Html), "it begins with HTML");
+        return found(Kind::Page, "it begins with HTML");
     }
     if let Some(delimiter) = table_by_header(head, mapping) {
         return found(Kind::Table(delimiter), "the first line names a title and a body");
@@ -234,6 +186,8 @@ pub(crate) fn detect(path: &str, head: &[u8], whole: bool, named: bool, mapping:
     }
 }
 
+const ANSWER: &str = "it begins with the answer of a board, a list of postings inside";
+
 /// Whether text begins like JSON, and of which layout.
 fn json(text: &[u8], whole: bool) -> Option<Detected> {
     let opener = *text.first()?;
@@ -247,6 +201,12 @@ fn json(text: &[u8], whole: bool) -> Option<Detected> {
     let line = &text[..memchr(b'\n', text).unwrap_or(text.len())];
     let rest = text[line.len()..].trim_ascii_start();
     let line_is_value = scan::value(line) == Step::Done(line.trim_ascii_end().len());
+    if (line_is_value || rest.is_empty()) && shape::begins_answer(line) {
+        return found(Kind::Json, ANSWER);
+    }
+    if (!line_is_value || rest.is_empty()) && memmem::find(text, b"\"@graph\"").is_some() {
+        return found(Kind::LinkedData, "it has a \"@graph\"");
+    }
     let opening = memchr_iter(b'"', line).nth(1).map(|close| &line[..=close]);
     match rest.first() {
         // The first may be broken: then its first key must come again.
@@ -257,6 +217,39 @@ fn json(text: &[u8], whole: bool) -> Option<Detected> {
         _ if line_is_value => found(Kind::JsonLines, "the first line is a whole object"),
         _ => found(Kind::Json, "it begins with an object over several lines"),
     }
+}
+
+/// What shows that text with this first element is XML.
+fn is_xml(root: &str, declared: bool) -> Option<&'static str> {
+    match () {
+        () if declared => Some("it begins with XML"),
+        () if ROOTS.contains(&root) => Some("it begins with the element of a feed"),
+        () => None,
+    }
+}
+
+/// The elements that feeds begin with.
+const ROOTS: &[&str] =
+    &["rss", "feed", "rdf", "workzag-jobs", "jobs", "positions", "job", "position", "vacancies"];
+
+/// The first element of XML, without prefix and in lower case, and whether an XML declaration stands before it.
+fn root(text: &[u8]) -> Option<(String, bool)> {
+    let start = text.first().filter(|byte| **byte == b'<').map(|_| String::from_utf8_lossy(text))?;
+    let mut reader = quick_xml::Reader::from_str(&start);
+    let mut declared = false;
+    // Comments and the like may stand before it.
+    for _ in 0..64 {
+        match reader.read_event() {
+            Ok(Event::Start(tag) | Event::Empty(tag)) => {
+                return Some((tag.local_name().as_ref().to_ascii_lowercase(), declared));
+            }
+            Ok(Event::Decl(_)) => declared = true,
+            Ok(Event::Comment(_) | Event::PI(_) | Event::DocType(_)) => {}
+            Ok(Event::Text(text)) if text.trim().is_empty() => {}
+            _ => return None,
+        }
+    }
+    None
 }
 
 /// Whether text begins like a web page or a fragment of one.
@@ -310,11 +303,18 @@ fn table_by_header(head: &[u8], mapping: &Mapping) -> Option<u8> {
     (fields.contains(&Field::Title) && body).then_some(delimiter)
 }
 
+/// Whether the text is a page that we wrote.
+fn is_own_page(text: &[u8]) -> bool {
+    let head = &text[..text.len().min(2048)];
+    head.starts_with(b"<!doctype html>")
+        && memchr::memmem::find(head, b"<meta name=\"generator\" content=\"rolecall\">").is_some()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const PAGE: Kind = Kind::Draft(DraftKind::Html);
+    const PAGE: Kind = Kind::Page;
     const TEXT: Kind = Kind::Draft(DraftKind::Text);
     const MARKDOWN: Kind = Kind::Draft(DraftKind::Markdown);
 
@@ -358,8 +358,19 @@ mod tests {
             ("x/~$pm.docx", b"\x05Author\0\0", Kind::OtherText),
             ("x.md", b"%PDF-1.7", Kind::Unsupported("a PDF document")),
             ("x", b"ab\0cd", Kind::Unsupported("binary data of no known format")),
-            ("x.xml", b"<?xml version='1.0'?><source>", Kind::Unsupported("an XML file")),
+            ("x.xml", b"<?xml version='1.0'?><source>", Kind::Xml),
+            ("x.xml", b"<!-- feed --><listings><vacancy>", Kind::Xml),
+            ("x.csv", b"<?xml version='1.0'?>\n<rss version='2.0'>", Kind::Xml),
+            ("-", b"<workzag-jobs><position>", Kind::Xml),
+            ("x.xml", b"<?xml version='1.0'?><!DOCTYPE html><html><body>", PAGE),
+            ("x.json", b"<html><head></head><body><pre style=\"a\">{&quot;jobs&quot;:[", Kind::SavedJson),
+            ("x.json", b"{\"@context\":\"https://schema.org\",\"@graph\":[", Kind::LinkedData),
             ("x.jsonl", b"{\"schema\":\"rolecall.posting/1\",\"outcome\":\"judged\"", Kind::OwnResults),
+            (
+                "a.html",
+                b"<!doctype html>\n<meta name=\"generator\" content=\"rolecall\">\n",
+                Kind::OwnResults,
+            ),
         ];
         for (path, head, kind) in CASES {
             let found = detect(path, head, true, false, &Mapping::default()).kind;

@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::alias::known;
+use super::blocks::RECORD_LIMIT;
 use super::charset;
 use super::docx::{self, Document};
 use super::field::{Field, Mapping};
@@ -31,6 +32,19 @@ pub(crate) enum DraftKind {
     Docx,
 }
 
+/// The longest Word document, which may hold pictures.
+const DOCUMENT_LIMIT: usize = 64 * 1024 * 1024;
+
+impl DraftKind {
+    /// The longest file of this kind that is read.
+    pub(super) fn limit(self) -> usize {
+        match self {
+            Self::Docx => DOCUMENT_LIMIT,
+            Self::Markdown | Self::Text | Self::Html => RECORD_LIMIT,
+        }
+    }
+}
+
 /// The longest line that is taken for a title.
 const TITLE: usize = 120;
 
@@ -50,7 +64,9 @@ pub(super) fn posting(source: &SourceRef, bytes: &[u8], kind: DraftKind) -> Resu
         DraftKind::Markdown => Markup::Lines,
         DraftKind::Text | DraftKind::Docx => Markup::Detect,
     };
-    Ok(finish(gathered, source, markup, text.into_owned()))
+    // Pages made by their scripts show nothing without them.
+    let blank = kind == DraftKind::Html && !Page::shows_text(&text);
+    Ok(finish(gathered, source, markup, if blank { String::new() } else { text.into_owned() }))
 }
 
 /// The posting with this text, which may get its title from the name of the file.
@@ -242,7 +258,7 @@ mod tests {
                 Html,
                 "R&D PM",
             ),
-            ("page title", "<title>PM, Pay</title><script>'<h1>no</h1>'</script>", Html, "PM, Pay"),
+            ("page title", "<title>PM, Pay</title><script>'<h1>no</h1>'</script>Own it.", Html, "PM, Pay"),
             ("page called text", "<p>Hi</p><h1>PM</h1>", Text, "PM"),
         ];
         for (name, text, kind, title) in CASES {

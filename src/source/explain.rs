@@ -3,14 +3,17 @@
 use std::fmt;
 use std::sync::Arc;
 
-use super::charset::Guess;
+use super::around::Around;
+use super::charset::{self, Guess};
 use super::decode::Charset;
 use super::detect::{Detected, Kind};
+use super::dialect::Told;
 use super::draft::DraftKind;
 use super::field::{Field, Mapping};
+use super::format::Format;
 use super::input::{Entry, Found, Input};
-use super::raw::{Payload, reason};
-use super::{Opened, Options, Records, Tally, json, row, shape, table};
+use super::raw::{Payload, Raw, reason};
+use super::{Opened, Options, Records, Tally, json, linked, row, shape, table, xml};
 
 /// How one input is read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +24,8 @@ pub struct Explanation {
     pub taken_for: String,
     /// What showed it.
     pub why: String,
+    /// Whether names of the same field are read together, rather than each when those before are empty.
+    pub together: bool,
     /// Which of its names are read as which fields: field, name.
     pub fields: Vec<(String, String)>,
     /// Names that mean nothing.
@@ -43,7 +48,14 @@ pub fn explain(inputs: Vec<Input>, options: Options) -> Vec<Explanation> {
 }
 
 fn plain(path: &str, taken_for: String, why: String) -> Explanation {
-    Explanation { path: path.to_owned(), taken_for, why, fields: Vec::new(), unknown: Vec::new() }
+    Explanation {
+        path: path.to_owned(),
+        taken_for,
+        why,
+        together: false,
+        fields: Vec::new(),
+        unknown: Vec::new(),
+    }
 }
 
 fn file(entry: &Entry, records: &Records) -> Explanation {
@@ -76,40 +88,66 @@ fn file(entry: &Entry, records: &Records) -> Explanation {
         taken_for.push_str(packing.name());
     }
     let mut explanation = plain(&entry.path, taken_for, detected.why.to_owned());
-    let names = match detected.kind {
-        // Standard input can be read once only, and its head is here already.
-        Kind::Table(_) | Kind::JsonLines | Kind::Json => names(&detected.kind, &decoded.head, entry, records),
-        _ => Vec::new(),
-    };
-    explanation.sort(names, &records.options.mapping);
+    match detected.kind {
+        Kind::Table(delimiter) => {
+            explanation.sort(columns(&decoded.head, delimiter, records), &records.options.mapping);
+        }
+        Kind::JsonLines | Kind::Json | Kind::SavedJson => {
+            let (text, around) = first_record(&decoded.head, entry, records);
+            let names = json::names(&text).into_iter().map(|(name, _)| name.into_owned()).collect();
+            match json::dialect(&text, &around) {
+                Some(told) => explanation.follow(&told, names),
+                None => explanation.sort(names, &records.options.mapping),
+            }
+        }
+        Kind::Xml => {
+            if let Some(Raw { payload: Payload::Xml(bytes, around), .. }) = first_raw(entry, records) {
+                let (names, told) = xml::explain(&charset::text(&bytes.utf8().0), &around);
+                match told {
+                    Some(told) => explanation.follow(&told, names),
+                    None => explanation.sort(names, &records.options.mapping),
+                }
+            }
+        }
+        Kind::Page | Kind::LinkedData => {
+            if let Some(Raw { payload: Payload::Linked(linked), .. }) = first_raw(entry, records) {
+                let place = if detected.kind == Kind::Page { "in a web page" } else { "JSON-LD" };
+                place.clone_into(&mut explanation.taken_for);
+                explanation.follow(&linked::explain(&linked.record), Vec::new());
+                explanation.why.push_str(", and a JobPosting is in it");
+            }
+        }
+        _ => {}
+    }
     explanation
 }
 
 fn reads_text(kind: &Kind) -> bool {
-    matches!(kind, Kind::JsonLines | Kind::Json | Kind::Table(_))
+    matches!(kind, Kind::JsonLines | Kind::Json | Kind::Table(_) | Kind::Xml | Kind::Page | Kind::LinkedData)
         || matches!(kind, Kind::Draft(kind) if *kind != DraftKind::Docx)
 }
 
-/// The names of the columns, or of the fields of the first record.
-fn names(kind: &Kind, head: &[u8], entry: &Entry, records: &Records) -> Vec<String> {
-    if let Kind::Table(delimiter) = kind {
-        let start = head.iter().position(|byte| !matches!(byte, b'\r' | b'\n')).unwrap_or(0);
-        let layout = row::Cells { delimiter: *delimiter, escape: None };
-        let line = table::first_row(&head[start..], layout);
-        return row::Header::read(line, layout, &records.options.mapping)
-            .names()
-            .map(str::to_owned)
-            .collect();
+/// The first record; none of standard input, which can be read once only.
+fn first_raw(entry: &Entry, records: &Records) -> Option<Raw> {
+    if &*entry.path == "-" { None } else { records.read(entry).next() }
+}
+
+/// The names of the columns.
+fn columns(head: &[u8], delimiter: u8, records: &Records) -> Vec<String> {
+    let start = head.iter().position(|byte| !matches!(byte, b'\r' | b'\n')).unwrap_or(0);
+    let layout = row::Cells { delimiter, escape: None };
+    let line = table::first_row(&head[start..], layout);
+    row::Header::read(line, layout, &records.options.mapping).names().map(str::to_owned).collect()
+}
+
+/// The text of the first record of JSON, and what stands around it.
+fn first_record(head: &[u8], entry: &Entry, records: &Records) -> (String, Arc<Around>) {
+    if let Some(Raw { payload: Payload::Json(bytes, around), .. }) = first_raw(entry, records) {
+        return (charset::text(&bytes.utf8().0).into_owned(), around);
     }
-    let first = match &*entry.path {
-        "-" => None,
-        _ => records.read(entry).next(),
-    };
-    let text = match first.as_ref().map(|raw| &raw.payload) {
-        Some(Payload::Json(_)) => first.as_ref().map(super::Raw::text).unwrap_or_default(),
-        _ => String::from_utf8_lossy(head.split(|byte| *byte == b'\n').next().unwrap_or_default()),
-    };
-    json::names(&text).into_iter().map(|(name, _)| name.into_owned()).collect()
+    let line = head.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    let around = Around { dialect: records.options.format.and_then(Format::dialect), ..Around::default() };
+    (String::from_utf8_lossy(line).into_owned(), Arc::new(around))
 }
 
 fn name(detected: &Detected, head: &[u8]) -> String {
@@ -124,9 +162,12 @@ fn name(detected: &Detected, head: &[u8]) -> String {
         Kind::Table(b';') => "table, semicolons".to_owned(),
         Kind::Table(b'\t') => "table, tabs".to_owned(),
         Kind::Table(delimiter) => format!("table, \"{}\" between cells", char::from(*delimiter)),
+        Kind::Xml => "XML, a posting an element".to_owned(),
+        Kind::Page | Kind::Draft(DraftKind::Html) => "one posting as a web page".to_owned(),
+        Kind::LinkedData => "JSON-LD".to_owned(),
+        Kind::SavedJson => "JSON in a saved page".to_owned(),
         Kind::Draft(DraftKind::Markdown) => "one posting in Markdown".to_owned(),
         Kind::Draft(DraftKind::Text) => "one posting in plain text".to_owned(),
-        Kind::Draft(DraftKind::Html) => "one posting as a web page".to_owned(),
         Kind::Draft(DraftKind::Docx) => "one posting as a Word document".to_owned(),
         Kind::OwnResults => "results of rolecall, passed over".to_owned(),
         Kind::OtherText => "text that holds no posting, passed over".to_owned(),
@@ -136,6 +177,19 @@ fn name(detected: &Detected, head: &[u8]) -> String {
 }
 
 impl Explanation {
+    /// Says which dialect a record shows, and where it has what.
+    fn follow(&mut self, told: &Told, names: Vec<String>) {
+        self.taken_for = format!("{}, {}", told.dialect.title, self.taken_for);
+        if !told.names.is_empty() {
+            self.why = format!("{}, and its first record has {}", self.why, told.names.join(" and "));
+        }
+        self.together = true;
+        let used =
+            |name: &String| told.places.iter().any(|(_, place)| place.split(['.', '[']).next() == Some(name));
+        self.unknown = names.into_iter().filter(|name| !used(name)).collect();
+        self.fields = told.places.iter().map(|(field, place)| (field.to_string(), place.clone())).collect();
+    }
+
     /// Sorts names into those that are read and those that mean nothing.
     fn sort(&mut self, names: Vec<String>, mapping: &Mapping) {
         let mut fields: Vec<(Field, u8, String)> = Vec::new();
@@ -157,7 +211,7 @@ impl fmt::Display for Explanation {
         writeln!(f, "  because {}", self.why)?;
         let mut last = "";
         for (field, name) in &self.fields {
-            let again = if *field == last { "  (when the one above is empty)" } else { "" };
+            let again = if *field == last && !self.together { "  (when the one above is empty)" } else { "" };
             writeln!(f, "  {field:<12} {name}{again}")?;
             last = field;
         }

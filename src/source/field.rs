@@ -36,6 +36,17 @@ impl Mapping {
     /// What `name` means.
     #[must_use]
     pub fn meaning(&self, name: &str) -> Option<Meaning<'_>> {
+        if let Some(meaning) = self.given(name) {
+            return Some(meaning);
+        }
+        let slot = known(name)?;
+        let replaced = self.given.iter().any(|given| given.slot.field == slot.field);
+        (!replaced).then_some(Meaning { slot, inner: &[] })
+    }
+
+    /// What `name` means because the user said so.
+    #[must_use]
+    pub fn given(&self, name: &str) -> Option<Meaning<'_>> {
         for given in &self.given {
             if same(&given.path[0], name) {
                 return Some(Meaning { slot: given.slot, inner: &given.path[1..] });
@@ -45,9 +56,7 @@ impl Mapping {
                 return Some(Meaning { slot: given.slot, inner: &[] });
             }
         }
-        let slot = known(name)?;
-        let replaced = self.given.iter().any(|given| given.slot.field == slot.field);
-        (!replaced).then_some(Meaning { slot, inner: &[] })
+        None
     }
 
     /// Adds the pairs of another mapping, such as a second `--map`.

@@ -6,11 +6,15 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::sync::LazyLock;
 
 use memchr::memmem;
+use regex::Regex;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 
+use super::dialect::Marks;
 use super::field::{Field, Mapping, Meaning, Slot};
+use super::layer::Layers;
 use super::value::Value;
 use crate::outcome::{Failed, Fault, Outcome, SkipReason, Skipped};
 use crate::posting::{Markup, Part, Posting, SourceRef};
@@ -20,6 +24,7 @@ const BODY_LIKE: usize = 300;
 
 /// The fields of one record.
 #[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts about one record")]
 pub(crate) struct Gathered {
     title: Best,
     id: Best,
@@ -29,7 +34,13 @@ pub(crate) struct Gathered {
     language: Best,
     bodies: Vec<Stretch>,
     sections: Vec<Stretch>,
+    /// The body as a dialect lays it out; it stands for the two above.
+    parts: Vec<Part>,
     unlisted: bool,
+    /// Whether the source always cuts its texts.
+    truncated: bool,
+    /// Names that may show a dialect.
+    pub(crate) marks: Marks,
     /// Whether the record has a field for a title or a body at all, be it empty.
     has_title: bool,
     has_body: bool,
@@ -51,6 +62,7 @@ impl Best {
         let (_, text) = self.0?;
         let text =
             if text.contains('&') { html_escape::decode_html_entities(&text).into_owned() } else { text };
+        let text = if text.contains('<') { untagged(&text) } else { text };
         let untidy = text.contains(['\n', '\r', '\t', '\u{a0}']) || text.trim().len() < text.len();
         let line = if untidy { text.split_whitespace().collect::<Vec<_>>().join(" ") } else { text };
         (!line.is_empty()).then_some(line)
@@ -59,6 +71,14 @@ impl Best {
     fn raw(self) -> Option<String> {
         self.0.map(|(_, text)| text.trim().to_owned()).filter(|text| !text.is_empty())
     }
+}
+
+/// A title or name without the tags that search engines put around words found: `<strong>Product</strong> Manager`.
+fn untagged(text: &str) -> String {
+    static TAG: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]*)?/?>").expect("the pattern is valid")
+    });
+    TAG.replace_all(text, "").into_owned()
 }
 
 /// The text of one field that is a part of the body.
@@ -91,7 +111,8 @@ impl Gathered {
         }
     }
 
-    fn put_value(&mut self, meaning: Meaning<'_>, name: &str, value: Value) {
+    /// As [`Gathered::put`], from a value of any shape.
+    pub(crate) fn put_value(&mut self, meaning: Meaning<'_>, name: &str, value: Value) {
         let value = if meaning.inner.is_empty() { value } else { value.at(meaning.inner) };
         let text = match (meaning.slot.field, value) {
             (Field::Listed, Value::Truth(truth)) => Some(truth.to_string()),
@@ -99,6 +120,57 @@ impl Gathered {
             (_, value) => value.into_text("; "),
         };
         self.put(meaning.slot, name, text);
+    }
+
+    /// Adds a stretch of the body behind those that are there.
+    pub(crate) fn push_part(&mut self, part: Part) {
+        self.parts.push(part);
+    }
+
+    /// The stretches of the body laid out so far.
+    pub(crate) fn parts(&self) -> &[Part] {
+        &self.parts
+    }
+
+    /// Whether any stretch of the body has been laid out.
+    pub(crate) fn has_parts(&self) -> bool {
+        !self.parts.is_empty()
+    }
+
+    /// Says that a dialect has been followed: where it found no body, there is none.
+    pub(crate) fn dialect_read(&mut self, truncated: bool) {
+        self.has_body = true;
+        self.truncated = truncated;
+    }
+
+    /// Puts the fields that the user mapped in the place of those found otherwise.
+    pub(crate) fn override_mapped(&mut self, record: &Value, mapping: &Mapping) {
+        let Value::Object(members) = record else { return };
+        let mapped: Vec<_> = members
+            .iter()
+            .filter_map(|(name, value)| mapping.given(name).map(|meaning| (meaning, name, value)))
+            .collect();
+        for (meaning, ..) in &mapped {
+            match meaning.slot.field {
+                Field::Title => self.title = Best::default(),
+                Field::Id => self.id = Best::default(),
+                Field::Company => self.company = Best::default(),
+                Field::Location => self.location = Best::default(),
+                Field::Url => self.url = Best::default(),
+                Field::Language => self.language = Best::default(),
+                Field::Body => self.parts.clear(),
+                Field::Section(zone) => self.parts.retain(|part| part.zone != Some(zone)),
+                Field::Listed => {}
+            }
+        }
+        for (meaning, name, value) in mapped {
+            self.put_value(meaning, name, value.clone());
+        }
+    }
+
+    /// Offers a company that counts only when no better one is there.
+    pub(crate) fn offer_company(&mut self, company: String) {
+        self.put(Slot { field: Field::Company, rank: u8::MAX }, "company", Some(company));
     }
 
     /// The title found so far.
@@ -166,8 +238,12 @@ impl Gathered {
                 language,
             })));
         }
-        let parts = parts(self.bodies, self.sections, mapping.joins_bodies());
-        let truncated = parts.iter().any(|part| cut_short(&part.text));
+        let mut parts = self.parts;
+        parts.extend(stretches(self.bodies, self.sections, mapping.joins_bodies()));
+        if let [only] = &mut *parts {
+            only.field = None;
+        }
+        let truncated = self.truncated || parts.iter().any(|part| cut_short(&part.text));
         Ok(Posting {
             source: source.clone(),
             id,
@@ -209,7 +285,7 @@ pub(crate) fn missing_body<'n>(names: impl Iterator<Item = &'n str>) -> Fault {
     Fault { code: "missing-body".to_owned(), message }
 }
 
-fn parts(bodies: Vec<Stretch>, sections: Vec<Stretch>, join: bool) -> Vec<Part> {
+fn stretches(bodies: Vec<Stretch>, sections: Vec<Stretch>, join: bool) -> Vec<Part> {
     let mut texts = bodies;
     texts.sort_by_key(|body| body.slot.rank);
     if !join && let Some(best) = texts.iter().map(|body| body.slot.rank).min() {
@@ -226,31 +302,18 @@ fn parts(bodies: Vec<Stretch>, sections: Vec<Stretch>, join: bool) -> Vec<Part> 
             texts.push(section);
         }
     }
-    let several = texts.len() > 1;
     texts
         .into_iter()
         .map(|Stretch { slot, name, text }| Part {
-            field: several.then(|| name.into()),
+            field: Some(name.into()),
             zone: match slot.field {
                 Field::Section(zone) => Some(zone),
                 _ => None,
             },
             markup: Markup::Detect,
-            text: escaped_once(text),
+            text: Layers::Usual.off(text),
         })
         .collect()
-}
-
-/// HTML whose every tag is written as entities (as Greenhouse answers) loses that one layer.
-fn escaped_once(text: String) -> String {
-    let start = text.trim_start().as_bytes();
-    let tag = start.strip_prefix(b"&lt;").and_then(|rest| rest.first());
-    match tag {
-        Some(byte) if (byte.is_ascii_alphabetic() || *byte == b'!') && !text.contains('<') => {
-            html_escape::decode_html_entities(&text).into_owned()
-        }
-        _ => text,
-    }
 }
 
 /// Whether the source cut the text: it ends in an ellipsis.
@@ -280,7 +343,8 @@ impl<'de> Visitor<'de> for Record<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Gathered, A::Error> {
         let mut gathered = Gathered::default();
         while let Some(found) = entries.next_key_seed(Name(self.0))? {
-            match found {
+            gathered.marks.join(found.marks);
+            match found.meaning {
                 Some((meaning, name)) => gathered.put_value(meaning, &name, entries.next_value()?),
                 None => drop(entries.next_value::<IgnoredAny>()?),
             }
@@ -292,8 +356,14 @@ impl<'de> Visitor<'de> for Record<'_> {
 /// Reads a name of a record and keeps it only when it means something.
 struct Name<'m>(&'m Mapping);
 
+/// What a name of a record says.
+struct Named<'m> {
+    meaning: Option<(Meaning<'m>, String)>,
+    marks: Marks,
+}
+
 impl<'de, 'm> DeserializeSeed<'de> for Name<'m> {
-    type Value = Option<(Meaning<'m>, String)>;
+    type Value = Named<'m>;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
         deserializer.deserialize_str(self)
@@ -301,13 +371,15 @@ impl<'de, 'm> DeserializeSeed<'de> for Name<'m> {
 }
 
 impl<'m> Visitor<'_> for Name<'m> {
-    type Value = Option<(Meaning<'m>, String)>;
+    type Value = Named<'m>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a field name")
     }
 
     fn visit_str<E: serde::de::Error>(self, name: &str) -> Result<Self::Value, E> {
-        Ok(self.0.meaning(name).map(|meaning| (meaning, name.to_owned())))
+        let mut marks = Marks::default();
+        marks.add(name);
+        Ok(Named { meaning: self.0.meaning(name).map(|meaning| (meaning, name.to_owned())), marks })
     }
 }

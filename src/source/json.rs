@@ -1,33 +1,64 @@
 //! From a JSON object to a posting.
 //!
-//! Only the fields that mean something are built; the rest is passed over. What strict JSON forbids but
-//! real files hold (`NaN`, raw control characters, half of a surrogate pair) is repaired, once, when the strict
-//! parse fails.
+//! Only the fields that mean something are built; the rest is passed over. A record whose names show a
+//! [`Dialect`] is read again, whole, by its rules. What strict JSON forbids but real files hold is mended, once, when
+//! the strict parse fails.
 
 use std::borrow::Cow;
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer as _, MapAccess, Visitor};
 
+use super::around::Around;
 use super::charset;
+use super::dialect::{Dialect, Told};
 use super::field::Mapping;
 use super::gather::{Gathered, Record, failed};
+use super::mend::mend;
+use super::reading;
 use super::value::Value;
 use crate::outcome::{Fault, Outcome};
 use crate::posting::{Posting, SourceRef};
 
 /// The posting in one JSON value, or how the record ended instead.
-pub(super) fn posting(source: &SourceRef, bytes: &[u8], mapping: &Mapping) -> Result<Posting, Box<Outcome>> {
+pub(super) fn posting(
+    source: &SourceRef,
+    bytes: &[u8],
+    around: &Around,
+    mapping: &Mapping,
+) -> Result<Posting, Box<Outcome>> {
     // An error at the end is then told at the end of the line and not on the next.
     let text = charset::text(bytes.trim_ascii_end());
-    let (gathered, text) = match parse(&text, mapping) {
+    let (mut gathered, text) = match parse(&text, mapping) {
         Ok(gathered) => (gathered, text),
-        Err(error) => match repair(&text).and_then(|mended| Some((parse(&mended, mapping).ok()?, mended))) {
+        Err(error) => match mend(&text).and_then(|mended| Some((parse(&mended, mapping).ok()?, mended))) {
             Some((gathered, mended)) => (gathered, Cow::Owned(mended)),
             None => return Err(Box::new(failed(source, invalid(source, &text, &error)))),
         },
     };
+    let dialect = around.dialect.or_else(|| Dialect::of(gathered.marks, false).map(|(dialect, _)| dialect));
+    if let Some(dialect) = dialect
+        && let Ok(record) = serde_json::from_str(&text)
+        && let Some(read) = reading::read(dialect, &record, around, mapping)
+    {
+        gathered = read;
+    }
+    if let Some(company) = ["company", "company_name"].into_iter().find_map(|name| around.string(name)) {
+        gathered.offer_company(company.to_owned());
+    }
     gathered.posting(source, mapping, || names(&text))
+}
+
+/// The dialect of a record, the names that show it, and where its fields are.
+pub(super) fn dialect(text: &str, around: &Around) -> Option<Told> {
+    let gathered = parse(text, &Mapping::default()).ok()?;
+    let (dialect, names) = match around.dialect {
+        Some(dialect) => (dialect, &[][..]),
+        None => Dialect::of(gathered.marks, false)?,
+    };
+    let record = serde_json::from_str(text).ok()?;
+    reading::read(dialect, &record, around, &Mapping::default())?;
+    Some(Told { dialect, names, places: reading::places(dialect, &record, around) })
 }
 
 fn parse(text: &str, mapping: &Mapping) -> serde_json::Result<Gathered> {
@@ -54,52 +85,6 @@ fn invalid(source: &SourceRef, text: &str, error: &serde_json::Error) -> Fault {
         _ => format!("invalid JSON: {what}, at column {column}"),
     };
     Fault { code: "invalid-json".to_owned(), message }
-}
-
-/// Text that a strict parser may accept, when there is something to mend.
-fn repair(text: &str) -> Option<String> {
-    let bytes = text.as_bytes();
-    let mut mended = String::with_capacity(text.len() + 64);
-    let mut kept = 0;
-    let mut at = 0;
-    let mut in_string = false;
-    while at < bytes.len() {
-        let (length, replacement): (usize, Cow<'_, str>) = match bytes[at] {
-            b'"' => {
-                in_string = !in_string;
-                (1, Cow::Borrowed(""))
-            }
-            b'\\' if in_string => match surrogate(&bytes[at..]) {
-                Some(0xd800..=0xdbff) if matches!(surrogate(&bytes[at + 6..]), Some(0xdc00..=0xdfff)) => {
-                    (12, Cow::Borrowed(""))
-                }
-                Some(_) => (6, Cow::Borrowed("\\ufffd")),
-                None => (2, Cow::Borrowed("")),
-            },
-            control @ 0..0x20 if in_string => (1, Cow::Owned(format!("\\u{control:04x}"))),
-            b'N' if !in_string && bytes[at..].starts_with(b"NaN") => (3, Cow::Borrowed("null")),
-            b'-' if !in_string && bytes[at..].starts_with(b"-Infinity") => (9, Cow::Borrowed("null")),
-            b'I' if !in_string && bytes[at..].starts_with(b"Infinity") => (8, Cow::Borrowed("null")),
-            _ => (1, Cow::Borrowed("")),
-        };
-        if !replacement.is_empty() {
-            mended.push_str(text.get(kept..at)?);
-            mended.push_str(&replacement);
-            kept = at + length;
-        }
-        at += length;
-    }
-    if kept == 0 {
-        return None;
-    }
-    mended.push_str(text.get(kept..)?);
-    Some(mended)
-}
-
-/// The code unit of an escape `\uXXXX` that stands for half of a pair.
-fn surrogate(bytes: &[u8]) -> Option<u16> {
-    let digits = std::str::from_utf8(bytes.strip_prefix(b"\\u")?.get(..4)?).ok()?;
-    u16::from_str_radix(digits, 16).ok().filter(|unit| (0xd800..=0xdfff).contains(unit))
 }
 
 /// The names of an object's fields, with the length of the text of each.
@@ -144,7 +129,7 @@ mod tests {
 
     fn read_with(text: &str, mapping: &Mapping) -> Result<Posting, Box<Outcome>> {
         let source = SourceRef { path: "x.jsonl".into(), record: 3, line: Some(5) };
-        posting(&source, text.as_bytes(), mapping)
+        posting(&source, text.as_bytes(), &Around::default(), mapping)
     }
 
     fn fault(text: &str) -> (String, String) {
@@ -253,6 +238,7 @@ mod tests {
         const CASES: &[(&str, &str)] = &[
             (r#"{"body":"x","salary":NaN,"max":-Infinity}"#, "x"),
             ("{\"body\":\"a\nb\tc\"}", "a\nb\tc"),
+            ("{\"body\":\"x\", // a comment\n}", "x"),
             (r#"{"body":"cut \ud83d, whole \ud83d\ude00, NaN"}"#, "cut \u{fffd}, whole 😀, NaN"),
         ];
         for (json, body) in CASES {
@@ -264,7 +250,7 @@ mod tests {
     fn broken_records_say_what_and_where() {
         const CASES: &[(&str, &str, &str)] = &[
             (r#"{"a":1"#, "invalid-json", "invalid JSON: EOF while parsing an object, at column 6"),
-            ("{\"a\":\n1,}", "invalid-json", "invalid JSON: trailing comma, at line 6, column 3"),
+            ("{\"a\":\n1;}", "invalid-json", "invalid JSON: expected `,` or `}`, at line 6, column 2"),
             ("[1]", "invalid-record", "the record is not an object with the fields of a posting"),
             ("17", "invalid-record", "the record is not an object with the fields of a posting"),
         ];

@@ -1,7 +1,10 @@
 //! JSON Lines: one record a line, blank lines aside.
 
+use std::sync::Arc;
+
 use memchr::memchr;
 
+use super::around::Around;
 use super::blocks::{Blocks, RECORD_LIMIT};
 use super::raw::{Numbering, Payload, Raw};
 
@@ -9,13 +12,14 @@ use super::raw::{Numbering, Payload, Raw};
 pub(crate) struct JsonLines {
     blocks: Blocks,
     numbering: Numbering,
+    around: Arc<Around>,
     limit: usize,
 }
 
 impl JsonLines {
     /// Starts at the beginning of `blocks`.
-    pub(crate) fn new(blocks: Blocks, numbering: Numbering) -> Self {
-        Self { blocks, numbering, limit: RECORD_LIMIT }
+    pub(crate) fn new(blocks: Blocks, numbering: Numbering, around: Around) -> Self {
+        Self { blocks, numbering, around: Arc::new(around), limit: RECORD_LIMIT }
     }
 }
 
@@ -35,7 +39,7 @@ impl Iterator for JsonLines {
                 }
                 let bytes = self.blocks.take(end + 1);
                 if !bytes.get().trim_ascii().is_empty() {
-                    return Some(self.numbering.record(line, Payload::Json(bytes)));
+                    return Some(self.numbering.record(line, Payload::Json(bytes, Arc::clone(&self.around))));
                 }
                 continue;
             }
@@ -53,7 +57,8 @@ impl Iterator for JsonLines {
                 return Some(self.numbering.broken_off(line, &error));
             }
             let blank = rest.get().trim_ascii().is_empty();
-            return (!blank).then(|| self.numbering.record(line, Payload::Json(rest)));
+            return (!blank)
+                .then(|| self.numbering.record(line, Payload::Json(rest, Arc::clone(&self.around))));
         }
     }
 }
@@ -66,7 +71,7 @@ mod tests {
 
     fn read(text: &str, size: usize, limit: usize) -> Vec<(u64, u64, String)> {
         let blocks = Blocks::with_size(Box::new(Cursor::new(text.to_owned())), size);
-        let mut lines = JsonLines::new(blocks, Numbering::new("x".into()));
+        let mut lines = JsonLines::new(blocks, Numbering::new("x".into()), Around::default());
         lines.limit = limit;
         lines
             .map(|raw| (raw.source.record, raw.source.line.unwrap(), raw.text().trim_end().to_owned()))
@@ -98,7 +103,7 @@ mod tests {
         for size in [1, 4, 1024] {
             let found = read("{}\n{\"a\": \"long\"}\n{}\n", size, 6);
             let texts: Vec<_> = found.iter().map(|(_, line, text)| (*line, text.as_str())).collect();
-            assert_eq!(texts, [(1, "{}"), (2, "the record is longer than 64 MiB"), (3, "{}")], "{size}");
+            assert_eq!(texts, [(1, "{}"), (2, "the record is longer than 16 MiB"), (3, "{}")], "{size}");
         }
     }
 
@@ -111,7 +116,8 @@ mod tests {
             }
         }
         let reader = Cursor::new("{}\n{\"a\":").chain(Broken);
-        let lines = JsonLines::new(Blocks::new(Box::new(reader)), Numbering::new("x".into()));
+        let lines =
+            JsonLines::new(Blocks::new(Box::new(reader)), Numbering::new("x".into()), Around::default());
         let found: Vec<_> = lines.map(|raw| raw.text().into_owned()).collect();
         assert_eq!(found, ["{}\n", "reading broke off here: the compressed data end too soon"]);
     }

@@ -4,6 +4,9 @@
 //! posting. A broken item ends where the next one begins in the manner of the items before it: at the same
 //! indentation, or with the same first key.
 
+use std::sync::Arc;
+
+use super::around::Around;
 use super::blocks::{Blocks, RECORD_LIMIT};
 use super::manner::Manner;
 use super::raw::{Numbering, Payload, Raw};
@@ -21,6 +24,11 @@ pub(crate) struct JsonList {
     manner: Manner,
     /// How many objects are open around the list.
     depth: usize,
+    around: Arc<Around>,
+    /// The postings of an item that is itself an answer with a list inside, such as a page of a board.
+    inner: std::vec::IntoIter<Raw>,
+    /// Whether the items of the list are such answers; told by the first.
+    nested: Option<bool>,
     limit: usize,
 }
 
@@ -38,7 +46,7 @@ enum Place {
 
 impl JsonList {
     /// Starts at the beginning of `blocks`.
-    pub(crate) fn new(blocks: Blocks, numbering: Numbering) -> Self {
+    pub(crate) fn new(blocks: Blocks, numbering: Numbering, around: Around) -> Self {
         Self {
             blocks,
             numbering,
@@ -46,6 +54,9 @@ impl JsonList {
             gap: Vec::new(),
             manner: Manner::default(),
             depth: 0,
+            around: Arc::new(around),
+            inner: Vec::new().into_iter(),
+            nested: None,
             limit: RECORD_LIMIT,
         }
     }
@@ -72,16 +83,23 @@ impl JsonList {
             None => self.finish(None),
             Some(b'[') => {
                 self.blocks.skip(1);
-                (self.place, self.depth) = (Place::List, 0);
+                (self.place, self.depth, self.nested) = (Place::List, 0, None);
                 None
             }
             Some(b'{') => match self.shape() {
                 Shape::List { offset, depth, .. } => {
+                    let strings = shape::strings(self.blocks.unread(), offset);
+                    if !strings.is_empty() {
+                        self.around = Arc::new(Around { dialect: self.around.dialect, strings });
+                    }
                     self.blocks.skip(offset + 1);
-                    (self.place, self.depth) = (Place::List, depth);
+                    (self.place, self.depth, self.nested) = (Place::List, depth, None);
                     None
                 }
-                Shape::One | Shape::Unclear => Some(self.item()),
+                Shape::One | Shape::Unclear => {
+                    self.nested = Some(false);
+                    self.item()
+                }
             },
             // A stray bracket ended the list too soon.
             Some(b',') if self.manner.is_known() => {
@@ -120,7 +138,7 @@ impl JsonList {
                 self.place = if self.depth == 0 { Place::Top } else { Place::Around };
                 None
             }
-            Some(_) => Some(self.item()),
+            Some(_) => self.item(),
         }
     }
 
@@ -151,7 +169,7 @@ impl JsonList {
     }
 
     /// The item at hand, whole or broken.
-    fn item(&mut self) -> Raw {
+    fn item(&mut self) -> Option<Raw> {
         let line = Some(self.blocks.line());
         let mut scan = Scan::default();
         loop {
@@ -159,23 +177,37 @@ impl JsonList {
                 Step::Done(length) => {
                     let item = &self.blocks.unread()[..length];
                     if let Some(next) = self.manner.swallowed(item) {
-                        return self.broken(line, Some(next));
+                        return Some(self.broken(line, Some(next)));
                     }
                     self.manner.learn(&self.gap, item);
+                    if *self.nested.get_or_insert_with(|| shape::is_answer(item)) && shape::is_answer(item) {
+                        return self.answer(length);
+                    }
                     let bytes = self.blocks.take(length);
-                    return self.numbering.record(line, Payload::Json(bytes));
+                    return Some(self.numbering.record(line, Payload::Json(bytes, Arc::clone(&self.around))));
                 }
-                Step::Broken(at) => return self.broken(line, Some(at + 1)),
+                Step::Broken(at) => return Some(self.broken(line, Some(at + 1))),
                 Step::More => {}
             }
             if self.blocks.unread().len() > self.limit {
                 self.resync();
-                return self.numbering.too_long(line);
+                return Some(self.numbering.too_long(line));
             }
             if !self.blocks.refill() {
-                return self.broken(line, None);
+                return Some(self.broken(line, None));
             }
         }
+    }
+
+    /// The postings inside the item at hand, which is an answer with a list of them.
+    fn answer(&mut self, length: usize) -> Option<Raw> {
+        let line = self.blocks.line();
+        let inner = Blocks::of(self.blocks.take(length).utf8().0.into_owned(), line);
+        let mut list = Self::new(inner, self.numbering.clone(), (*self.around).clone());
+        let records: Vec<_> = list.by_ref().collect();
+        self.numbering = list.numbering;
+        self.inner = records.into_iter();
+        self.inner.next()
     }
 
     /// The item at hand is broken within its first `length` bytes, or never ends.
@@ -191,7 +223,7 @@ impl JsonList {
         }
         match fault {
             Some(error) => self.numbering.broken_off(line, &error),
-            None => self.numbering.record(line, Payload::Json(piece.into())),
+            None => self.numbering.record(line, Payload::Json(piece.into(), Arc::clone(&self.around))),
         }
     }
 
@@ -236,6 +268,9 @@ impl Iterator for JsonList {
     type Item = Raw;
 
     fn next(&mut self) -> Option<Raw> {
+        if let Some(raw) = self.inner.next() {
+            return Some(raw);
+        }
         loop {
             let raw = match self.place {
                 Place::Top => self.top(),
@@ -258,7 +293,7 @@ mod tests {
 
     fn read(text: &str, size: usize) -> Vec<(u64, String)> {
         let blocks = Blocks::with_size(Box::new(Cursor::new(text.to_owned())), size);
-        let list = JsonList::new(blocks, Numbering::new("x".into()));
+        let list = JsonList::new(blocks, Numbering::new("x".into()), Around::default());
         list.map(|raw| (raw.source.line.unwrap(), raw.text().into_owned())).collect()
     }
 
@@ -318,6 +353,16 @@ mod tests {
             "[{\"id\":1,\"x\":{\"id\":9},{\"id\":2}]",
             &[(1, "{\"id\":1,\"x\":{\"id\":9},{"), (1, "{\"id\":2}")],
         ),
+        (
+            "pages of a board",
+            "{\"pages\":[{\"data\":[{\"title\":1}]},\n{\"data\":[]},{\"data\":[\n{\"title\":2}]}]}",
+            &[(1, "{\"title\":1}"), (3, "{\"title\":2}")],
+        ),
+        (
+            "a lone posting may hold lists",
+            "[{\"title\":\"PM\",\"items\":[{\"title\":\"x\"}]}]",
+            &[(1, "{\"title\":\"PM\",\"items\":[{\"title\":\"x\"}]}")],
+        ),
         ("cut inside an item", "[{\"a\":1},{\"a\":", &[(1, "{\"a\":1}"), (1, "{\"a\":")]),
         ("cut behind an item", "[{\"a\":1},\n", &[(1, "{\"a\":1}"), (2, "the file ends inside the list")]),
         ("no JSON", "hello", &[(1, "neither an object nor a list begins here")]),
@@ -337,10 +382,13 @@ mod tests {
     #[test]
     fn an_item_past_the_limit_fails_alone() {
         let text = "[\n{\"a\":1},\n{\"a\":\"much too long for the limit\"},\n{\"a\":2}\n]";
-        let mut list =
-            JsonList::new(Blocks::with_size(Box::new(Cursor::new(text)), 4), Numbering::new("x".into()));
+        let mut list = JsonList::new(
+            Blocks::with_size(Box::new(Cursor::new(text)), 4),
+            Numbering::new("x".into()),
+            Around::default(),
+        );
         list.limit = 16;
         let found: Vec<_> = list.map(|raw| raw.text().into_owned()).collect();
-        assert_eq!(found, ["{\"a\":1}", "the record is longer than 64 MiB", "{\"a\":2}"]);
+        assert_eq!(found, ["{\"a\":1}", "the record is longer than 16 MiB", "{\"a\":2}"]);
     }
 }

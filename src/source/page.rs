@@ -33,6 +33,21 @@ impl Page {
         page
     }
 
+    /// Whether a reader of the page sees any words.
+    pub(crate) fn shows_text(html: &str) -> bool {
+        let mut rest = html;
+        loop {
+            let next = memchr(b'<', rest.as_bytes()).unwrap_or(rest.len());
+            if rest[..next].contains(char::is_alphanumeric) {
+                return true;
+            }
+            match behind(&rest[next..]) {
+                Some(after) => rest = after,
+                None => return false,
+            }
+        }
+    }
+
     /// Ends at the first heading, or where something opens that never closes.
     fn walk(&mut self, html: &str) -> Option<()> {
         let mut rest = html;
@@ -67,6 +82,20 @@ impl Page {
             };
         }
     }
+}
+
+/// What stands behind the comment, the tag or the unseen element that begins `html`.
+fn behind(html: &str) -> Option<&str> {
+    if let Some(comment) = html.strip_prefix("<!--") {
+        return Some(&comment[memmem::find(comment.as_bytes(), b"-->")? + 3..]);
+    }
+    let end = memchr(b'>', html.as_bytes())?;
+    let name = name(html);
+    let after = &html[end + 1..];
+    if UNSEEN.iter().chain(&["title", "head"]).any(|unseen| unseen.eq_ignore_ascii_case(name)) {
+        return Some(&after[close(after, name)?..]);
+    }
+    Some(after)
 }
 
 /// The name of the element whose tag begins `html`; empty when none does.
@@ -107,6 +136,21 @@ fn plain(html: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn pages_may_show_nothing() {
+        const CASES: &[(&str, bool)] = &[
+            ("PM", true),
+            ("<html><head><title>PM</title></head><body><script>var a = 1;</script> - </body></html>", false),
+            ("<!-- PM --><p>x</p>", true),
+            ("<p></p><script>never ends", false),
+            ("<a title='PM'></a>", false),
+            ("", false),
+        ];
+        for (html, shown) in CASES {
+            assert_eq!(Page::shows_text(html), *shown, "{html}");
+        }
+    }
 
     #[test]
     fn pages_say_what_they_are() {

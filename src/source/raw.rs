@@ -6,12 +6,15 @@ use std::borrow::Cow;
 use std::io;
 use std::sync::Arc;
 
+use super::around::Around;
 use super::blocks::{Bytes, RECORD_LIMIT};
 use super::draft::{self, DraftKind};
 use super::field::Mapping;
 use super::gather::failed;
 use super::json;
+use super::linked::{self, Linked};
 use super::row::{self, Header};
+use super::xml;
 use crate::outcome::{Fault, Outcome};
 use crate::posting::{Posting, SourceRef};
 
@@ -26,8 +29,12 @@ pub struct Raw {
 /// What a record is made of.
 #[derive(Clone, Debug)]
 pub(crate) enum Payload {
-    /// A JSON value.
-    Json(Bytes),
+    /// A JSON value, and what stands around it.
+    Json(Bytes, Arc<Around>),
+    /// An XML element, and what stands around it.
+    Xml(Bytes, Arc<Around>),
+    /// A posting of schema.org, already parsed.
+    Linked(Arc<Linked>),
     /// A row of a table, with the header that names its cells.
     Row(Bytes, Arc<Header>),
     /// A whole file that is one posting.
@@ -44,13 +51,20 @@ impl Raw {
     /// The boxed outcome is [`Outcome::Failed`] or [`Outcome::Skipped`], never judged.
     pub fn posting(&self, mapping: &Mapping) -> Result<Posting, Box<Outcome>> {
         let (bytes, charset) = match &self.payload {
-            Payload::Json(bytes) | Payload::Row(bytes, _) | Payload::Draft(bytes, _) => bytes.utf8(),
+            Payload::Json(bytes, _)
+            | Payload::Xml(bytes, _)
+            | Payload::Row(bytes, _)
+            | Payload::Draft(bytes, _) => bytes.utf8(),
+            Payload::Linked(linked) => (Cow::Borrowed(&[][..]), linked.charset),
             Payload::Fault(fault) => return Err(Box::new(failed(&self.source, fault.clone()))),
         };
         let mut posting = match &self.payload {
+            Payload::Json(_, around) => json::posting(&self.source, &bytes, around, mapping),
+            Payload::Xml(_, around) => xml::posting(&self.source, &bytes, around, mapping),
+            Payload::Linked(linked) => linked::posting(&self.source, &linked.record, mapping),
             Payload::Row(_, header) => row::posting(&self.source, &bytes, header, mapping),
             Payload::Draft(_, kind) => draft::posting(&self.source, &bytes, *kind),
-            _ => json::posting(&self.source, &bytes, mapping),
+            Payload::Fault(fault) => Err(Box::new(failed(&self.source, fault.clone()))),
         }?;
         posting.charset = charset;
         Ok(posting)
@@ -60,7 +74,11 @@ impl Raw {
     #[must_use]
     pub fn bytes(&self) -> usize {
         match &self.payload {
-            Payload::Json(bytes) | Payload::Row(bytes, _) | Payload::Draft(bytes, _) => bytes.get().len(),
+            Payload::Json(bytes, _)
+            | Payload::Xml(bytes, _)
+            | Payload::Row(bytes, _)
+            | Payload::Draft(bytes, _) => bytes.get().len(),
+            Payload::Linked(linked) => linked.size,
             Payload::Fault(fault) => fault.message.len(),
         }
     }
@@ -73,9 +91,11 @@ impl Raw {
                 Ok(document) => Cow::Owned(document.text),
                 Err(fault) => Cow::Owned(fault.message),
             },
-            Payload::Json(bytes) | Payload::Row(bytes, _) | Payload::Draft(bytes, _) => {
-                Cow::Owned(super::charset::text(&bytes.utf8().0).into_owned())
-            }
+            Payload::Json(bytes, _)
+            | Payload::Xml(bytes, _)
+            | Payload::Row(bytes, _)
+            | Payload::Draft(bytes, _) => Cow::Owned(super::charset::text(&bytes.utf8().0).into_owned()),
+            Payload::Linked(linked) => Cow::Owned(linked.text()),
             Payload::Fault(fault) => Cow::Borrowed(&fault.message),
         }
     }
@@ -117,7 +137,12 @@ impl Numbering {
 
     /// A record longer than any that is read.
     pub(crate) fn too_long(&mut self, line: Option<u64>) -> Raw {
-        let limit = RECORD_LIMIT / (1024 * 1024);
+        self.longer_than(RECORD_LIMIT, line)
+    }
+
+    /// A record longer than this many bytes.
+    pub(crate) fn longer_than(&mut self, limit: usize, line: Option<u64>) -> Raw {
+        let limit = limit / (1024 * 1024);
         self.fault(line, "record-too-long", format!("the record is longer than {limit} MiB"))
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::alias::known;
+use super::dialect::{Dialect, Marks};
 use super::field::Field;
 use super::scan::{self, Step};
 
@@ -25,10 +26,23 @@ pub(crate) enum Shape {
 }
 
 /// Keys that hold postings and hardly anything else.
-const STRONG: &[&str] = &["jobs", "jobpostings", "postings", "offers", "vacancies", "positions"];
+const STRONG: &[&str] = &[
+    "jobs",
+    "jobpostings",
+    "postings",
+    "offers",
+    "vacancies",
+    "positions",
+    "openings",
+    "requisitions",
+    "requisitionlist",
+];
 
 /// Keys that hold whatever an answer is about.
 const WEAK: &[&str] = &["results", "result", "hits", "items", "data", "content"];
+
+/// Keys whose object is one posting, whatever lists stand beside or inside it.
+const SINGLE: &[&str] = &["jobpostinginfo", "jobopening", "jobad"];
 
 /// How deep wrappers nest.
 const DEEPEST: usize = 3;
@@ -55,10 +69,14 @@ enum Kind {
 
 /// What a walk over an object saw.
 #[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts about one object")]
 struct Walk {
     lists: Vec<Candidate>,
     title: bool,
     body: bool,
+    /// Whether the object is one posting for certain.
+    single: bool,
+    marks: Marks,
     whole: bool,
 }
 
@@ -74,16 +92,78 @@ pub(crate) fn of(bytes: &[u8], all: bool) -> Shape {
         key: candidate.key.clone(),
     };
     match best {
+        _ if walk.single => Shape::One,
         Some(best) if matches!(best.kind, Kind::Strong(_)) && !best.empty => list(best),
         _ if !known && bytes.len() < PATIENCE => match best {
             Some(best) if matches!(best.kind, Kind::Weak(_)) && !best.empty && !walk.body => list(best),
             _ => Shape::Unclear,
         },
         _ if walk.body => Shape::One,
+        // A posting without text may have lists of tags or places.
+        Some(best) if walk.title && best.kind == Kind::Any && !holds_postings(&bytes[best.offset..]) => {
+            Shape::One
+        }
         Some(best) if !best.empty || best.kind != Kind::Any => list(best),
         _ if known => Shape::One,
         _ => Shape::Unclear,
     }
+}
+
+/// Whether an item of a list is an answer of a board with the postings in a list of its own.
+pub(crate) fn is_answer(item: &[u8]) -> bool {
+    let mut walk = Walk::default();
+    if item.first() != Some(&b'{') || walk.object(item, 0, 1).is_none() || walk.body || walk.single {
+        return false;
+    }
+    walk.lists.iter().min().is_some_and(|best| match best.kind {
+        Kind::Strong(_) => best.empty || holds_postings(&item[best.offset..]),
+        Kind::Weak(_) => !walk.title && (best.empty || holds_postings(&item[best.offset..])),
+        Kind::Any => false,
+    })
+}
+
+/// Whether `bytes`, of which the end may not be at hand, begin an answer of a board.
+pub(crate) fn begins_answer(bytes: &[u8]) -> bool {
+    matches!(of(bytes, false), Shape::List { offset, key, .. }
+        if matches!(kind(&key), Kind::Strong(_)) && holds_postings(&bytes[offset..]))
+}
+
+/// Whether the first object of the list that begins `bytes` has the names of a posting.
+fn holds_postings(bytes: &[u8]) -> bool {
+    let first = significant(bytes, 1, b"").map_or(&[][..], |at| &bytes[at..]);
+    keys(first).into_iter().any(|key| {
+        let field = std::str::from_utf8(key).ok().and_then(known).map(|slot| slot.field);
+        matches!(field, Some(Field::Title | Field::Body))
+    })
+}
+
+/// The texts, each with its name, of the objects that stand open at `offset`, the inner ones last.
+pub(crate) fn strings(bytes: &[u8], offset: usize) -> Vec<(String, String)> {
+    const MOST: usize = 24;
+    const LONGEST: usize = 300;
+    let mut found = Vec::new();
+    let mut at = 1;
+    while found.len() < MOST
+        && let Some((key, value)) = member(bytes, at)
+        && value < offset
+    {
+        let length = match scan::value(&bytes[value..]) {
+            Step::Done(length) if value + length <= offset => length,
+            _ if bytes[value] == b'{' => {
+                at = value + 1;
+                continue;
+            }
+            _ => break,
+        };
+        if bytes[value] == b'"'
+            && length <= LONGEST
+            && let Ok(text) = serde_json::from_slice(&bytes[value..value + length])
+        {
+            found.push((String::from_utf8_lossy(key).into_owned(), text));
+        }
+        at = value + length;
+    }
+    found
 }
 
 /// The keys of the object that begins `bytes`, as far as it goes.
@@ -146,12 +226,17 @@ impl Walk {
                 }
             }
             b'{' if depth < DEEPEST => {
+                self.single |= SINGLE.contains(&plain(key).as_str());
                 if depth == 1 {
                     self.note(key);
                 }
                 return self.object(bytes, at, depth + 1);
             }
-            b'"' if depth == 1 => self.note(key),
+            b'"' if depth == 1 => {
+                self.note(key);
+                self.marks.add(key);
+                self.single |= Dialect::of(self.marks, false).is_some();
+            }
             _ => {}
         }
         match scan::value(&bytes[at..]) {
@@ -169,9 +254,13 @@ impl Walk {
     }
 }
 
+/// A key without case and punctuation.
+fn plain(key: &str) -> String {
+    key.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
+}
+
 fn kind(key: &str) -> Kind {
-    let plain: String =
-        key.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
+    let plain = plain(key);
     let place = |keys: &[&str]| keys.iter().position(|known| *known == plain);
     match (place(STRONG), place(WEAK)) {
         (Some(rank), _) => Kind::Strong(rank),
@@ -201,6 +290,14 @@ mod tests {
             ("posting with lists", r#"{"text":"PM","description":"x","lists":[{"text":"y"}]}"#, None),
             ("nested", r#"{"data":{"total":1,"postings":[{"id":1}]}}"#, Some("postings")),
             ("nested any", r#"{"response":{"docs":[{"id":1}]}}"#, Some("docs")),
+            (
+                "workday",
+                r#"{"jobPostingInfo":{"title":"PM","tags":[{"a":1}]},"similarJobs":[{"title":"x"}]}"#,
+                None,
+            ),
+            ("smartrecruiters", r#"{"name":"PM","customField":[{"id":1}],"jobAd":{"sections":{}}}"#, None),
+            ("posting without text", r#"{"id":1,"title":"PM","tags":[{"id":1}]}"#, None),
+            ("titled feed", r#"{"title":"Board","entries":[{"title":"PM"}]}"#, Some("entries")),
             ("empty", r#"{"jobs":[],"total":0}"#, Some("jobs")),
             ("no list", r#"{"total":0}"#, None),
         ];
@@ -215,6 +312,16 @@ mod tests {
             };
             assert_eq!(found.as_deref(), *key, "{name}");
         }
+    }
+
+    #[test]
+    fn what_stands_around_a_list_is_told() {
+        let text =
+            r#"{"name":"Acme","meta":{"x":"y"},"boards":{"one":{"site":"a","jobs":[{"id":1}]}},"late":"z"}"#;
+        let offset = text.find('[').unwrap();
+        let found = strings(text.as_bytes(), offset);
+        let found: Vec<_> = found.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+        assert_eq!(found, [("name", "Acme"), ("site", "a")]);
     }
 
     #[test]

@@ -55,6 +55,28 @@ impl Value {
         (!text.trim().is_empty()).then_some(text)
     }
 
+    /// What stands at the end of a path of names such as `a.b`, going through lists item by item.
+    pub(crate) fn all_at<'v>(&'v self, path: &str) -> Vec<&'v Self> {
+        let mut found = vec![self];
+        for step in path.split('.') {
+            found = found.into_iter().flat_map(|value| value.step(step)).collect();
+        }
+        found
+    }
+
+    fn step(&self, step: &str) -> Vec<&Self> {
+        match self {
+            Self::Object(members) => {
+                members.iter().filter(|(name, _)| name == step).map(|(_, value)| value).collect()
+            }
+            Self::List(items) => match step.parse::<usize>() {
+                Ok(index) => items.get(index).into_iter().collect(),
+                Err(_) => items.iter().flat_map(|item| item.step(step)).collect(),
+            },
+            _ => Vec::new(),
+        }
+    }
+
     /// The value at the end of a path of names.
     pub(crate) fn at(self, path: &[String]) -> Self {
         path.iter().fold(self, |value, step| match value {

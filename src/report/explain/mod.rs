@@ -19,6 +19,7 @@ use crate::vocabulary::{Claim, Described, Role, Ruling, Severity};
 mod marked;
 mod clauses;
 mod tables;
+pub(super) use tables::{balance, gloss};
 pub mod stage;
 
 /// How an explanation is written.

@@ -143,7 +143,7 @@ fn total(parts: &[Part]) -> Weights {
 }
 
 /// The second decision in a sentence.
-fn balance(sum: &Sum) -> String {
+pub(in crate::report) fn balance(sum: &Sum) -> String {
     let balance = sum.balance;
     match balance.chance {
         None => format!(
@@ -162,7 +162,7 @@ fn balance(sum: &Sum) -> String {
 }
 
 /// A feature in plain words; empty for one that this build does not know.
-fn gloss(feature: &str) -> String {
+pub(in crate::report) fn gloss(feature: &str) -> String {
     let (kind, of) = feature.split_once('/').unwrap_or((feature, ""));
     let work = match of {
         "pm" => "pm work",

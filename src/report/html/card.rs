@@ -3,10 +3,10 @@
 
 use super::bar::Bar;
 use super::marked::{self, Piece};
-use super::words;
+use super::reading::{self, Reading};
 use crate::outcome::Judged;
-use crate::report::safe;
 use crate::report::table::place;
+use crate::report::{safe, words};
 use crate::verdict::{Evidence, Flag, Verdict};
 use crate::vocabulary::{Actor, Role, Ruling};
 
@@ -30,6 +30,10 @@ pub(super) struct CardView {
     pub(super) left_out: bool,
     pub(super) truncated: bool,
     pub(super) derivation: Derivation,
+    /// The full text with the duties marked.
+    pub(super) reading: Option<Reading>,
+    /// The full text as written, when that is all there is.
+    pub(super) raw: Option<String>,
 }
 
 /// A rule that the posting breaks.
@@ -115,6 +119,8 @@ impl CardView {
             idle,
             truncated: verdict.text.truncated,
             derivation: Derivation::new(verdict),
+            reading: judged.reading.as_deref().map(|passages| Reading::new(passages, evidence)),
+            raw: judged.body.as_deref().filter(|_| judged.reading.is_none()).map(reading::raw),
         }
     }
 }

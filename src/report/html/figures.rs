@@ -1,13 +1,12 @@
 //! The figures of an audit: the answer, tiles, matrix, histogram, groups, areas, and what could not be judged.
 
 use super::bar::{self, Bar};
-use super::words;
 use crate::outcome::SkipReason;
 use crate::report::audit::{Audit, BINS, Groups};
 use crate::report::overview::meaning;
-use crate::report::safe;
 use crate::report::table::place;
 use crate::report::text::{counted, number, percent, share};
+use crate::report::{safe, words};
 use crate::summary::Summary;
 use crate::vocabulary::{Claim, Described, Role, Ruling};
 
@@ -219,6 +218,7 @@ fn tiles(summary: &Summary) -> Vec<Tile> {
     let counts = summary.counts;
     let of_judged = |count: u64| match share(count, counts.judged).as_str() {
         "" => String::new(),
+        "0.0%" if count > 0 => "under 0.1% of judged".to_owned(),
         text => format!("{text} of judged"),
     };
     let mut tiles = vec![Tile {

@@ -74,9 +74,14 @@ pub(super) fn json(listing: &Listing) -> String {
         paths: paths.list.into_iter().map(|path| safe::line(path, 400)).collect(),
         rows,
     };
+    data(&island)
+}
+
+/// A value as JSON that can stand inside a `script` element.
+pub(super) fn data(value: &impl Serialize) -> String {
     let mut out = Vec::new();
     // Writing to memory cannot fail, and the types hold nothing that JSON does not.
-    let written = safe::json(&mut out, &island).ok().and_then(|()| String::from_utf8(out).ok());
+    let written = safe::json(&mut out, value).ok().and_then(|()| String::from_utf8(out).ok());
     escaped(&written.unwrap_or_default())
 }
 

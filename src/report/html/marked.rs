@@ -45,8 +45,23 @@ impl Mark {
     }
 }
 
-/// Cuts `text` at the marks, which are ranges of its bytes in order; one that overlaps an earlier one is left out.
+/// Cuts `text` at the marks, which are ranges of its bytes in order of their beginnings. Found words may overlap: of one
+/// kind they are marked together, else the later ones go on where the earlier end.
 pub(super) fn cut(text: &str, marks: &[(usize, usize, Mark)]) -> Vec<Piece> {
+    let mut joined: Vec<(usize, usize, Mark)> = Vec::with_capacity(marks.len());
+    for &(start, end, mark) in
+        marks.iter().filter(|&&(start, end, _)| start < end && text.get(start..end).is_some())
+    {
+        match joined.last_mut() {
+            Some((_, last, same)) if start < *last && *same == mark => *last = end.max(*last),
+            Some((_, last, _)) if end <= *last => {}
+            Some((_, last, _)) if start < *last => {
+                let start = *last;
+                joined.push((start, end, mark));
+            }
+            _ => joined.push((start, end, mark)),
+        }
+    }
     let mut pieces = Vec::new();
     let mut at = 0;
     let mut push = |range: std::ops::Range<usize>, mark| {
@@ -54,10 +69,7 @@ pub(super) fn cut(text: &str, marks: &[(usize, usize, Mark)]) -> Vec<Piece> {
             pieces.push(Piece { text: safe::visible(words), mark });
         }
     };
-    for &(start, end, mark) in marks {
-        if start < at || text.get(start..end).is_none() {
-            continue;
-        }
+    for (start, end, mark) in joined {
         push(at..start, None);
         push(start..end, Some(mark));
         at = end;
@@ -70,13 +82,20 @@ pub(super) fn cut(text: &str, marks: &[(usize, usize, Mark)]) -> Vec<Piece> {
 /// that does not stand there is of the next clause; how many pieces belong to this one is the length.
 pub(super) fn places(clause: &str, evidence: &[&Evidence]) -> Vec<(usize, usize, Mark)> {
     let mut marks = Vec::new();
-    let mut at = 0;
+    let mut last: Option<(usize, &Evidence)> = None;
     for found in evidence.iter().take_while(|found| found.clause == clause) {
-        let Some(start) = clause.get(at..).and_then(|rest| rest.find(&found.text)) else { break };
-        let start = at + start;
+        // Found words may overlap, begin together, or be the same words twice; the same words elsewhere come further on.
+        let from = match last {
+            Some((start, before)) if before.text == found.text && before.span != found.span => {
+                start + found.text.chars().next().map_or(1, char::len_utf8)
+            }
+            Some((start, _)) => start,
+            None => 0,
+        };
+        let Some(start) = clause.get(from..).and_then(|rest| rest.find(&found.text)) else { break };
+        let start = from + start;
         marks.push((start, start + found.text.len(), Mark::of(found)));
-        // Found words may overlap, so the next may begin anywhere after the first character of these.
-        at = start + found.text.chars().next().map_or(1, char::len_utf8);
+        last = Some((start, *found));
     }
     marks
 }
@@ -141,6 +160,28 @@ mod tests {
         let evidence: Vec<&Evidence> = judged.verdict.evidence.iter().collect();
         let marks = places("roadmap by roadmap", &evidence);
         assert_eq!(shown(&cut("roadmap by roadmap", &marks)), "[pm roadmap] by [idle roadmap]");
+    }
+
+    #[test]
+    fn words_that_two_terms_name_are_of_one_clause() {
+        let mut judged =
+            fixture::posting("x").says("pm/a/a", "roadmap", 2.0).says("pm/b/b", "roadmap", 1.0).judged();
+        judged.verdict.evidence[1].span = judged.verdict.evidence[0].span.clone();
+        let evidence: Vec<&Evidence> = judged.verdict.evidence.iter().collect();
+        let marks = places(&evidence[0].clause, &evidence);
+        assert_eq!(marks.len(), 2);
+        assert_eq!(shown(&cut(&evidence[0].clause, &marks)), "Own [pm roadmap] for the suite");
+    }
+
+    #[test]
+    fn overlapping_words_of_one_kind_are_marked_together() {
+        use Mark::{Counts, Idle};
+        let text = "Create a messaging framework";
+        let (pm, pmm) = (Counts(Role::Pm), Counts(Role::Pmm));
+        let all = |marks: &[(usize, usize, Mark)]| shown(&cut(text, marks));
+        assert_eq!(all(&[(0, 18, pmm), (9, 28, pmm)]), "[pmm Create a messaging framework]");
+        assert_eq!(all(&[(0, 18, pmm), (9, 28, pm)]), "[pmm Create a messaging][pm  framework]");
+        assert_eq!(all(&[(0, 18, pmm), (9, 18, Idle)]), "[pmm Create a messaging] framework");
     }
 
     #[test]

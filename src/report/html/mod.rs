@@ -18,13 +18,16 @@ use crate::summary::Summary;
 
 mod bar;
 mod policy;
-mod words;
 mod marked;
+mod reading;
 mod card;
 mod figures;
 mod island;
+pub mod draft;
+mod changes;
 
 use card::CardView;
+use changes::Changes;
 use figures::Figures;
 
 /// The style sheet of every page.
@@ -32,6 +35,9 @@ const STYLE: &str = include_str!("assets/report.css");
 
 /// The script of the audit.
 const SCRIPT: &str = include_str!("assets/report.js");
+
+/// How many of the flagged postings stand in the page as plain HTML.
+const PLAIN: usize = 150;
 
 /// Writes one HTML file, when all is known.
 pub struct Html {
@@ -48,8 +54,19 @@ struct Page {
     style: &'static str,
     script: &'static str,
     figures: Figures,
+    changes: Option<Changes>,
+    /// The worst of the flagged postings, as plain HTML.
     cards: Vec<CardView>,
+    /// The others, as HTML inside data: a browser reads data much faster, and opens few of them.
+    more: String,
     data: String,
+}
+
+/// What a card opens to.
+#[derive(Template)]
+#[template(path = "body.html", config = "src/report/html/askama.toml")]
+struct Body {
+    card: CardView,
 }
 
 impl Html {
@@ -68,20 +85,24 @@ impl Report for Html {
     }
 
     fn finish(mut self: Box<Self>, summary: &Summary) -> io::Result<()> {
-        let cards = self.audit.listing.cards();
+        let listed = self.audit.listing.cards();
+        let mut cards = listed.iter().enumerate().map(|(number, card)| {
+            let keeps = self.options.evidence.keeps(card.judged.verdict.verdict);
+            CardView::new(number, card.judged, keeps)
+        });
+        let plain: Vec<CardView> = cards.by_ref().take(PLAIN).collect();
+        let more = cards
+            .map(|card| Body { card }.render())
+            .collect::<Result<Vec<_>, _>>()
+            .map_err(io::Error::other)?;
         let page = Page {
             policy: policy::policy(STYLE, Some(SCRIPT)),
             style: STYLE,
             script: SCRIPT,
             figures: Figures::new(summary, &self.audit),
-            cards: cards
-                .iter()
-                .enumerate()
-                .map(|(number, card)| {
-                    let keeps = self.options.evidence.keeps(card.judged.verdict.verdict);
-                    CardView::new(number, card.judged, keeps)
-                })
-                .collect(),
+            changes: self.options.comparison.as_deref().map(Changes::new),
+            cards: plain,
+            more: if more.is_empty() { String::new() } else { island::data(&more) },
             data: island::json(&self.audit.listing),
         };
         page.write_into(&mut self.out)?;

@@ -50,7 +50,7 @@ fn between<'p>(page: &'p str, open: &str, close: &str) -> &'p str {
 fn posting_text_is_text() {
     let failed = fixture::failed(HOSTILE, HOSTILE, HOSTILE, 2);
     let page = page(&[hostile(), failed, fixture::posting(HOSTILE).company(HOSTILE).outcome()]);
-    assert_eq!(page.matches("<script").count(), 2, "the data and the script");
+    assert_eq!(page.matches("<script").count(), 3, "the data, twice, and the script");
     assert_eq!(page.matches("<style").count(), 1);
     assert!(!page.contains("<img") && !page.contains("javascript:") && !page.contains("<b>\u{202e}"));
     assert!(!page.contains(['\u{202e}', '\0']));
@@ -102,7 +102,12 @@ fn what_is_left_out_is_said() {
     let many: Vec<Outcome> =
         (0..=500).map(|number| wrong(&format!("Product Manager {number}")).outcome()).collect();
     let page = page(&many);
-    assert_eq!(page.matches("<details class=\"card\"").count(), 500);
+    assert_eq!(page.matches("<details class=\"card\"").count(), PLAIN);
+    let data = between(&page, "id=\"more\">", "</script>");
+    assert!(!data.contains(['<', '>', '&']));
+    let more: Vec<String> = serde_json::from_str(data).unwrap();
+    assert_eq!(more.len(), 500 - PLAIN);
+    assert!(more[0].contains("<mark class=\"pmm\">positioning</mark>"), "{}", more[0]);
     assert!(page.contains("<strong>1 more flagged posting</strong>"));
     let none = Options { evidence: EvidenceMode::None, ..Options::default() };
     let page = written(Format::Html, &none, &[wrong("Product Manager").outcome()]);

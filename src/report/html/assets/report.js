@@ -16,6 +16,7 @@
   const state = { q: [], verdict: "", claim: -1, described: -1, company: -1, key: "", down: false, page: 0, size: 25 };
   let found = rows.map((_, at) => at);
   let haystacks = null;
+  let more = null;
   const open = new Set();
 
   const element = (tag, attributes, ...children) => {
@@ -87,9 +88,16 @@
   const detail = (at) => {
     const row = rows[at];
     const cell = element("td", { colspan: "6" });
-    const body = row[CARD] < 0 ? null : home(row[CARD]).querySelector(".body");
-    if (body) {
+    const card = row[CARD] < 0 ? null : home(row[CARD]);
+    if (card) {
+      const body = card.querySelector(".body");
       body.dataset.card = row[CARD];
+      cell.append(body);
+    } else if (row[CARD] >= 0) {
+      // The milder ones stand in the page as data, which a browser reads much faster; the program has escaped them.
+      more = more || JSON.parse(byId("more").textContent);
+      const body = element("div", { class: "body" });
+      body.innerHTML = more[row[CARD] - byId("cards").children.length];
       cell.append(body);
     } else {
       const path = text(data.paths, row[PATH]);

@@ -1,6 +1,7 @@
 //! What the page says in sentences.
 
-use crate::report::text::{counted, number, percent};
+use super::safe;
+use super::text::{counted, number, percent};
 use crate::summary::Summary;
 use crate::verdict::Verdict;
 use crate::vocabulary::{Actor, Claim, Described, Role, Ruling, Zone};
@@ -191,7 +192,7 @@ pub(super) fn zone(zone: Zone) -> &'static str {
 /// The name of an area without its role: `product content`.
 pub(super) fn area(full: &str) -> String {
     let name = full.split_once('/').map_or(full, |(_, name)| name);
-    super::super::safe::line(name, 80).replace('-', " ").replace('/', ": ")
+    safe::line(name, 80).replace('-', " ").replace('/', ": ")
 }
 
 #[cfg(test)]

@@ -1,0 +1,126 @@
+//! `rolecall report`: turns the results of scans into something to read, and compares two audits.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::{Result, bail};
+use rolecall::comparison::{Comparison, Postings};
+use rolecall::output::{Output, Outputs};
+use rolecall::report::{self, EvidenceMode, Format};
+use rolecall::results::{self, Finished};
+use rolecall::vocabulary::Ruling;
+use rolecall::{Outcome, Summary};
+
+use super::options::one_of;
+use super::{Exit, note, screen};
+
+/// Options of `report`
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Reads what scan wrote with -o jsonl or -o json, compressed or not; nothing is judged again. Scan with --with-text to \
+have the full text in the page.
+
+Exit code 0: everything was read; 2: wrong usage, or some records could not be read (the rest is still reported).")]
+pub(crate) struct Args {
+    /// Results of one or several scans, or shards of one; - reads standard input
+    #[arg(value_name = "RESULTS", required = true)]
+    results: Vec<PathBuf>,
+    /// Write table, html, markdown, csv, json, jsonl or summary; repeatable [default: table]
+    #[arg(short, long = "output", value_name = "FORMAT[=FILE]")]
+    outputs: Vec<Output>,
+    /// Say what changed since these earlier results; repeatable, for shards
+    #[arg(long, value_name = "OLD")]
+    compare: Vec<PathBuf>,
+    /// Write only judged postings with these verdicts; all are counted
+    #[arg(long, value_name = "VERDICT,…", value_delimiter = ',', value_parser = one_of(Ruling::ALL, Ruling::name))]
+    only: Vec<Ruling>,
+}
+
+/// Reports.
+pub(super) fn run(args: Args, quiet: bool) -> Result<Exit> {
+    refuse_twice(&args.results)?;
+    refuse_twice(&args.compare)?;
+    let outputs = match args.outputs {
+        outputs if outputs.is_empty() => vec![Output { format: Format::Table, file: None }],
+        outputs => outputs,
+    };
+    let comparison =
+        if args.compare.is_empty() { None } else { Some(compare(&args.compare, &args.results, &outputs)?) };
+    let writing = report::Options {
+        color: screen::color(),
+        width: screen::width(),
+        // What the results hold is written.
+        evidence: EvidenceMode::All,
+        with_text: true,
+        only: (!args.only.is_empty()).then_some(args.only),
+        comparison: comparison.map(Arc::new),
+    };
+    let mut open = Outputs::open(&outputs, &writing)?;
+    let mut summary = Summary::default();
+    let mut unreadable = 0;
+    for path in &args.results {
+        let ended = results::read(path, |outcome| {
+            summary.add(&outcome);
+            match open.record(&outcome) {
+                Err(error) => ControlFlow::Break(Err(error)),
+                Ok(()) if open.is_closed() => ControlFlow::Break(Ok(())),
+                Ok(()) => ControlFlow::Continue(()),
+            }
+        })?;
+        match ended {
+            ControlFlow::Continue(Finished { unreadable: more, summary: whole }) => {
+                unreadable += more;
+                summary.configurations.extend(whole.into_iter().flat_map(|whole| whole.configurations));
+            }
+            // Whoever read the output has seen enough.
+            ControlFlow::Break(Ok(())) => return Ok(Exit::Fine),
+            ControlFlow::Break(Err(error)) => return Err(error.into()),
+        }
+    }
+    open.finish(&summary)?;
+    if unreadable > 0 && !quiet {
+        note(&format!("{unreadable} of the records could not be read; they count as failed"));
+    }
+    Ok(if unreadable == 0 { Exit::Fine } else { Exit::Trouble })
+}
+
+/// What changed from the earlier results to the later ones.
+fn compare(old: &[PathBuf], new: &[PathBuf], outputs: &[Output]) -> Result<Comparison> {
+    if let Some(output) = outputs.iter().find(|output| !report::shows_comparison(output.format)) {
+        bail!(
+            "{} shows no comparison: give table, markdown, json or html, or leave --compare out",
+            output.format
+        );
+    }
+    if [old, new].concat().iter().any(|path| path.as_os_str() == "-") {
+        bail!("--compare reads its files twice, which standard input cannot: write it to a file first");
+    }
+    Ok(Comparison::new(&postings(old)?, &postings(new)?))
+}
+
+fn postings(paths: &[PathBuf]) -> Result<Postings> {
+    let mut postings = Postings::default();
+    for path in paths {
+        let _: ControlFlow<(), Finished> = results::read(path, |outcome: Outcome| {
+            postings.add(&outcome);
+            ControlFlow::Continue(())
+        })?;
+    }
+    Ok(postings)
+}
+
+/// The same file twice would count every posting twice.
+fn refuse_twice(paths: &[PathBuf]) -> Result<()> {
+    let mut seen = BTreeSet::new();
+    for path in paths {
+        let real = fs::canonicalize(path).unwrap_or_else(|_: io::Error| Path::new(path).to_owned());
+        if !seen.insert(real) {
+            bail!("{} is given twice: its postings would count twice", path.display());
+        }
+    }
+    Ok(())
+}

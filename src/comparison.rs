@@ -1,0 +1,379 @@
+//! What changed between two audits: postings that came, went, were put right, or went wrong.
+//!
+//! Postings are matched by the source's own id, then by the hash of their text, then by the place they were read from
+//! when the title is the same. Only judged postings take part.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::outcome::{Judged, Outcome};
+use crate::posting::SourceRef;
+use crate::proportion::Proportion;
+use crate::vocabulary::{Claim, Described, Ruling};
+
+/// The schema name of a comparison.
+pub const SCHEMA: &str = "rolecall.comparison/1";
+
+/// What changed between two audits.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Comparison {
+    /// Always `rolecall.comparison/1`.
+    pub schema: String,
+    /// Version of the tool that compared.
+    pub version: String,
+    /// The earlier audit.
+    pub old: Side,
+    /// The later audit.
+    pub new: Side,
+    /// How many postings changed in which way; every way is listed, and more may come.
+    pub counts: BTreeMap<Kind, u64>,
+    /// Postings in both audits with the same verdict.
+    pub unchanged: u64,
+    /// Of those, postings whose text differs.
+    pub reworded: u64,
+    /// The changed postings: by kind, then in the order of the later audit, those that went in that of the earlier.
+    pub changes: Vec<Change>,
+}
+
+/// One of the two audits.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Side {
+    /// Records in.
+    pub records: u64,
+    /// Judged postings.
+    pub judged: u64,
+    /// Mislabelled postings among the judged ones whose title claims a product role.
+    pub mislabelled: Proportion,
+}
+
+/// How a posting changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// It is mislabelled now and was not before.
+    NewlyMislabelled,
+    /// It is not in the earlier audit.
+    New,
+    /// Title and duties disagreed, and agree now.
+    Fixed,
+    /// The verdict changed otherwise.
+    Changed,
+    /// It is not in the later audit.
+    Gone,
+}
+
+/// A posting that changed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Change {
+    /// How.
+    pub kind: Kind,
+    /// Its id, of the later audit if it is there.
+    pub id: String,
+    /// Its title.
+    pub title: Option<String>,
+    /// The employer.
+    pub company: Option<String>,
+    /// Where it was read.
+    pub source: SourceRef,
+    /// Whether its text differs; null when it is in one audit only.
+    pub reworded: Option<bool>,
+    /// How it was judged before.
+    pub old: Option<State>,
+    /// How it is judged now.
+    pub new: Option<State>,
+}
+
+/// How a posting is judged.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct State {
+    /// What the title claims.
+    pub claimed: Claim,
+    /// What the duties describe.
+    pub described: Described,
+    /// What the two say together.
+    pub verdict: Ruling,
+    /// Probability of `described`.
+    pub confidence: f64,
+}
+
+/// The postings of one audit, as far as a comparison needs them.
+#[derive(Clone, Debug, Default)]
+pub struct Postings {
+    side: Side,
+    all: Vec<Known>,
+}
+
+/// A posting of an audit.
+#[derive(Clone, Debug)]
+struct Known {
+    id: String,
+    title: Option<String>,
+    company: Option<String>,
+    source: SourceRef,
+    hash: Option<u64>,
+    state: State,
+}
+
+impl Kind {
+    /// Every kind, what needs attention first.
+    pub const ALL: &'static [Self] =
+        &[Self::NewlyMislabelled, Self::New, Self::Fixed, Self::Changed, Self::Gone];
+
+    /// The name that reports print.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::NewlyMislabelled => "newly-mislabelled",
+            Self::New => "new",
+            Self::Fixed => "fixed",
+            Self::Changed => "changed",
+            Self::Gone => "gone",
+        }
+    }
+}
+
+impl Postings {
+    /// Adds one more outcome.
+    pub fn add(&mut self, outcome: &Outcome) {
+        self.side.records += 1;
+        let Outcome::Judged(judged) = outcome else { return };
+        self.side.judged += 1;
+        let known = Known::new(judged);
+        if matches!(known.state.claimed, Claim::Pm | Claim::Pmm | Claim::Both) {
+            let hit = u64::from(known.state.verdict == Ruling::Mislabelled);
+            let wrong = self.side.mislabelled;
+            self.side.mislabelled = Proportion::new(wrong.count + hit, wrong.of + 1);
+        }
+        self.all.push(known);
+    }
+}
+
+impl Known {
+    fn new(judged: &Judged) -> Self {
+        let Judged { id, title, company, source, verdict, .. } = judged;
+        Self {
+            id: id.clone(),
+            title: title.clone(),
+            company: company.clone(),
+            source: source.clone(),
+            hash: u64::from_str_radix(&verdict.text.hash, 16).ok().filter(|_| verdict.text.bytes > 0),
+            state: State {
+                claimed: verdict.claimed,
+                described: verdict.described,
+                verdict: verdict.verdict,
+                confidence: verdict.confidence,
+            },
+        }
+    }
+
+    /// Whether the id only says where the record stood: another posting may stand there next time.
+    fn is_placed(&self) -> bool {
+        let SourceRef { path, record, .. } = &self.source;
+        self.id.strip_prefix(&**path).and_then(|rest| rest.strip_prefix('#'))
+            == Some(record.to_string().as_str())
+    }
+}
+
+impl Comparison {
+    /// Compares two audits.
+    #[must_use]
+    pub fn new(old: &Postings, new: &Postings) -> Self {
+        let pairs = pair(&old.all, &new.all);
+        let mut changes = Vec::new();
+        let (mut unchanged, mut reworded) = (0, 0);
+        let mut matched = vec![false; old.all.len()];
+        for (now, before) in new.all.iter().zip(pairs) {
+            let before = before.map(|at| {
+                matched[at] = true;
+                &old.all[at]
+            });
+            let differs = before.map(|before| before.hash != now.hash);
+            if let Some(kind) = kind(before.map(|before| before.state.verdict), now.state.verdict) {
+                changes.push(change(kind, now, before.map(|before| before.state), Some(now.state), differs));
+            } else {
+                unchanged += 1;
+                reworded += u64::from(differs == Some(true));
+            }
+        }
+        for (before, _) in old.all.iter().zip(matched).filter(|(_, matched)| !matched) {
+            changes.push(change(Kind::Gone, before, Some(before.state), None, None));
+        }
+        changes.sort_by_key(|change| change.kind);
+        let mut counts: BTreeMap<Kind, u64> = Kind::ALL.iter().map(|&kind| (kind, 0)).collect();
+        for change in &changes {
+            *counts.entry(change.kind).or_default() += 1;
+        }
+        Self {
+            schema: SCHEMA.to_owned(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            old: old.side.clone(),
+            new: new.side.clone(),
+            counts,
+            unchanged,
+            reworded,
+            changes,
+        }
+    }
+
+    /// How many postings changed in this way.
+    #[must_use]
+    pub fn count(&self, kind: Kind) -> u64 {
+        self.counts.get(&kind).copied().unwrap_or(0)
+    }
+}
+
+/// How a posting changed; `None` when it did not.
+fn kind(before: Option<Ruling>, now: Ruling) -> Option<Kind> {
+    let disagrees =
+        |ruling| matches!(ruling, Ruling::Mislabelled | Ruling::Mixed | Ruling::Unsupported | Ruling::Hidden);
+    match before {
+        Some(before) if before == now => None,
+        _ if now == Ruling::Mislabelled => Some(Kind::NewlyMislabelled),
+        None => Some(Kind::New),
+        Some(before) if disagrees(before) && matches!(now, Ruling::Match | Ruling::OutOfScope) => {
+            Some(Kind::Fixed)
+        }
+        Some(_) => Some(Kind::Changed),
+    }
+}
+
+fn change(
+    kind: Kind,
+    known: &Known,
+    old: Option<State>,
+    new: Option<State>,
+    reworded: Option<bool>,
+) -> Change {
+    let Known { id, title, company, source, .. } = known.clone();
+    Change { kind, id, title, company, source, reworded, old, new }
+}
+
+/// For each later posting the place of the earlier one that it is.
+fn pair(old: &[Known], new: &[Known]) -> Vec<Option<usize>> {
+    let mut pairs = vec![None; new.len()];
+    let mut taken = vec![false; old.len()];
+    pass(old, new, &mut pairs, &mut taken, |known| (!known.is_placed()).then(|| known.id.clone()));
+    pass(old, new, &mut pairs, &mut taken, |known| known.hash.map(|hash| (hash, known.title.clone())));
+    pass(old, new, &mut pairs, &mut taken, |known| known.hash);
+    pass(old, new, &mut pairs, &mut taken, |known| Some((known.id.clone(), known.title.clone())));
+    pairs
+}
+
+/// Pairs what is left and has the same key, the first with the first.
+fn pass<K: Ord>(
+    old: &[Known],
+    new: &[Known],
+    pairs: &mut [Option<usize>],
+    taken: &mut [bool],
+    key: impl Fn(&Known) -> Option<K>,
+) {
+    let mut places: BTreeMap<K, VecDeque<usize>> = BTreeMap::new();
+    for (at, known) in old.iter().enumerate().filter(|(at, _)| !taken[*at]) {
+        if let Some(key) = key(known) {
+            places.entry(key).or_default().push_back(at);
+        }
+    }
+    for (known, pair) in new.iter().zip(pairs).filter(|(_, pair)| pair.is_none()) {
+        let place = key(known).and_then(|key| places.get_mut(&key)?.pop_front());
+        if let Some(at) = place {
+            taken[at] = true;
+            *pair = Some(at);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture;
+
+    /// A posting with this id, title, text and verdict.
+    fn known(id: &str, title: &str, text: u64, ruling: Ruling) -> Outcome {
+        let mut judged = fixture::posting(title).ruled(Claim::Pm, Described::Pm, ruling, 0.9).judged();
+        judged.id = id.to_owned();
+        if let Some((_, record)) = id.split_once('#') {
+            judged.source.record = record.parse().unwrap();
+        }
+        judged.verdict.text.hash = format!("{text:016x}");
+        Outcome::Judged(Box::new(judged))
+    }
+
+    fn compare(old: &[Outcome], new: &[Outcome]) -> Comparison {
+        let gather = |outcomes: &[Outcome]| {
+            let mut postings = Postings::default();
+            for outcome in outcomes {
+                postings.add(outcome);
+            }
+            postings
+        };
+        Comparison::new(&gather(old), &gather(new))
+    }
+
+    fn changes(comparison: &Comparison) -> Vec<(Kind, &str)> {
+        comparison.changes.iter().map(|change| (change.kind, change.id.as_str())).collect()
+    }
+
+    #[test]
+    fn each_posting_ends_as_one_kind_of_change() {
+        let old = [
+            known("a", "A", 1, Ruling::Mislabelled),
+            known("b", "B", 2, Ruling::Match),
+            known("c", "C", 3, Ruling::Match),
+            known("d", "D", 4, Ruling::Match),
+            known("e", "E", 5, Ruling::Mixed),
+            known("f", "F", 6, Ruling::Match),
+        ];
+        let new = [
+            known("a", "A", 11, Ruling::Match),
+            known("b", "B", 2, Ruling::Mislabelled),
+            known("d", "D", 44, Ruling::Match),
+            known("e", "E", 5, Ruling::Review),
+            known("f", "F", 6, Ruling::Match),
+            known("g", "G", 7, Ruling::Match),
+            known("h", "H", 8, Ruling::Mislabelled),
+        ];
+        let comparison = compare(&old, &new);
+        assert_eq!(
+            changes(&comparison),
+            [
+                (Kind::NewlyMislabelled, "b"),
+                (Kind::NewlyMislabelled, "h"),
+                (Kind::New, "g"),
+                (Kind::Fixed, "a"),
+                (Kind::Changed, "e"),
+                (Kind::Gone, "c")
+            ]
+        );
+        assert_eq!((comparison.unchanged, comparison.reworded), (2, 1));
+        assert_eq!((comparison.old.mislabelled.count, comparison.new.mislabelled.count), (1, 2));
+        let fixed = &comparison.changes[3];
+        assert_eq!((fixed.reworded, fixed.old.unwrap().verdict), (Some(true), Ruling::Mislabelled));
+    }
+
+    #[test]
+    fn a_record_that_moved_is_found_by_its_text() {
+        let old = [
+            known("board.jsonl#1", "A", 1, Ruling::Match),
+            known("board.jsonl#2", "B", 2, Ruling::Match),
+            known("board.jsonl#3", "C", 3, Ruling::Match),
+        ];
+        let new = [
+            known("board.jsonl#1", "New", 9, Ruling::Match),
+            known("board.jsonl#2", "A", 1, Ruling::Match),
+            known("board.jsonl#3", "C", 33, Ruling::Match),
+        ];
+        let comparison = compare(&old, &new);
+        assert_eq!(changes(&comparison), [(Kind::New, "board.jsonl#1"), (Kind::Gone, "board.jsonl#2")]);
+        assert_eq!(comparison.reworded, 1);
+    }
+
+    #[test]
+    fn copies_are_paired_one_by_one() {
+        let copy = || known("a", "A", 1, Ruling::Match);
+        let comparison = compare(&[copy(), copy(), copy()], &[copy(), copy()]);
+        assert_eq!((comparison.unchanged, comparison.count(Kind::Gone)), (2, 1));
+        assert!(compare(&[], &[]).changes.is_empty());
+    }
+}

@@ -1,0 +1,164 @@
+//! Markdown: the audit for a wiki, an issue or a pull request. The answer, the totals, the matrix, and the flagged
+//! postings, worst first.
+
+use std::io::{self, Write};
+
+use super::audit::{Audit, Limits};
+use super::safe::markdown;
+use super::table::place;
+use super::text::{number, share};
+use super::{Options, Report, overview, words};
+use crate::outcome::{Judged, Outcome};
+use crate::summary::Summary;
+use crate::vocabulary::{Claim, Described, Ruling};
+
+/// How many postings are listed.
+const POSTINGS: usize = 100;
+
+/// Writes Markdown, when all is known.
+pub struct Markdown {
+    out: Box<dyn Write + Send>,
+    audit: Audit,
+}
+
+impl Markdown {
+    /// Writes to `out`.
+    #[must_use]
+    pub fn new(out: Box<dyn Write + Send>, options: &Options) -> Self {
+        let limits = Limits { cards: POSTINGS, rows: POSTINGS, only: options.only.clone() };
+        Self { out, audit: Audit::new(limits) }
+    }
+}
+
+impl Report for Markdown {
+    fn record(&mut self, outcome: &Outcome) -> io::Result<()> {
+        self.audit.add(outcome);
+        Ok(())
+    }
+
+    fn finish(mut self: Box<Self>, summary: &Summary) -> io::Result<()> {
+        let (answer, lede) = words::answer(summary);
+        writeln!(self.out, "# {answer}")?;
+        if !lede.is_empty() {
+            writeln!(self.out, "\n{lede}")?;
+        }
+        if summary.counts.judged > 0 {
+            totals(&mut self.out, summary)?;
+            matrix(&mut self.out, summary)?;
+        }
+        postings(&mut self.out, &self.audit)?;
+        failures(&mut self.out, summary, &self.audit)?;
+        self.out.flush()
+    }
+}
+
+fn totals(out: &mut dyn Write, summary: &Summary) -> io::Result<()> {
+    writeln!(out, "\n| Verdict | Postings | Share | Meaning |\n|---|--:|--:|---|")?;
+    for &ruling in Ruling::ALL {
+        let count = summary.ruled(ruling);
+        let share = share(count, summary.counts.judged);
+        writeln!(out, "| {ruling} | {} | {share} | {} |", number(count), overview::meaning(ruling))?;
+    }
+    Ok(())
+}
+
+/// Claimed × described; rows that no posting claims are left out.
+fn matrix(out: &mut dyn Write, summary: &Summary) -> io::Result<()> {
+    let names: Vec<&str> = Described::ALL.iter().map(|described| words::description(*described)).collect();
+    writeln!(out, "\n| Title calls ↓, duties describe → | {} |", names.join(" | "))?;
+    writeln!(out, "|---|{}", "--:|".repeat(names.len()))?;
+    for &claimed in Claim::ALL {
+        let counts: Vec<u64> =
+            Described::ALL.iter().map(|&described| summary.cell(claimed, described)).collect();
+        if counts.iter().any(|&count| count > 0) {
+            let counts: Vec<String> = counts.into_iter().map(number).collect();
+            writeln!(out, "| {} | {} |", words::claim(claimed), counts.join(" | "))?;
+        }
+    }
+    Ok(())
+}
+
+fn postings(out: &mut dyn Write, audit: &Audit) -> io::Result<()> {
+    let cards = audit.listing.cards();
+    if cards.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "\n## Flagged postings, worst first\n")?;
+    writeln!(out, "| Verdict | Posting | Why | What to do | Where |\n|---|---|---|---|---|")?;
+    for card in &cards {
+        row(out, card.judged)?;
+    }
+    match audit.listing.without_card() {
+        0 => Ok(()),
+        more => writeln!(out, "\n{} more are left out; `-o csv` lists them all.", number(more)),
+    }
+}
+
+fn row(out: &mut dyn Write, judged: &Judged) -> io::Result<()> {
+    let verdict = &judged.verdict;
+    let text = |field: Option<&str>, limit| markdown(field.unwrap_or_default(), limit);
+    let title = match text(judged.title.as_deref(), 160) {
+        title if title.is_empty() => "(no title)".to_owned(),
+        title => title,
+    };
+    let posting = match text(judged.company.as_deref(), 100) {
+        company if company.is_empty() => format!("**{title}**"),
+        company => format!("**{title}** · {company}"),
+    };
+    let flag = verdict.flags.first();
+    let why =
+        flag.map_or_else(|| markdown(&words::sentence(verdict), 300), |flag| markdown(&flag.message, 300));
+    let help = text(flag.map(|flag| flag.help.as_str()), 300);
+    let place = markdown(&place(&judged.source), 400);
+    writeln!(out, "| {} | {posting} | {why} | {help} | {place} |", verdict.verdict)
+}
+
+fn failures(out: &mut dyn Write, summary: &Summary, audit: &Audit) -> io::Result<()> {
+    let counts = summary.counts;
+    writeln!(
+        out,
+        "\n{} records in = {} judged + {} skipped + {} failed.",
+        number(counts.records),
+        number(counts.judged),
+        number(counts.skipped),
+        number(counts.failed)
+    )?;
+    if audit.failed.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "\n| Could not be read | Why |\n|---|---|")?;
+    for failed in &audit.failed {
+        let what = format!("{}: {}", failed.error.code, failed.error.message);
+        writeln!(out, "| {} | {} |", markdown(&place(&failed.source), 400), markdown(&what, 300))?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture;
+    use crate::report::Format;
+    use crate::report::testing::written;
+    use crate::rule::Code;
+
+    #[test]
+    fn tables_keep_their_shape_whatever_the_titles_hold() {
+        let hostile = "a | b <script> [x](http://y) `c` @team\n# d";
+        let outcomes = [
+            fixture::posting(hostile)
+                .ruled(Claim::Pm, Described::Pmm, Ruling::Mislabelled, 0.97)
+                .company(hostile)
+                .flagged(Code::Rc001, hostile)
+                .outcome(),
+            fixture::posting("Fine").outcome(),
+            fixture::failed("invalid-json", hostile, "b.jsonl", 3),
+        ];
+        let page = written(Format::Markdown, &Options::default(), &outcomes);
+        assert!(page.starts_with("# 1 of 2 postings that call a product role describes the other one.\n"));
+        let row = page.lines().find(|line| line.starts_with("| mislabelled | **a")).unwrap();
+        assert_eq!(row.replace("\\|", "").matches('|').count(), 6, "{row}");
+        assert!(!page.contains("<script>") && page.contains("\\](http\\:") && !page.contains("Fine"));
+        assert!(page.contains("| Could not be read | Why |"));
+    }
+}

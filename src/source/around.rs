@@ -1,0 +1,19 @@
+//! What a record's file says around it: the user's word on the format, and the object that holds the list.
+
+use super::dialect::Dialect;
+
+/// What stands around the records of a list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Around {
+    /// The dialect that the user named.
+    pub(crate) dialect: Option<&'static Dialect>,
+    /// Names and texts of the objects around the list, the inner ones last.
+    pub(crate) strings: Vec<(String, String)>,
+}
+
+impl Around {
+    /// The text under a name.
+    pub(crate) fn string(&self, name: &str) -> Option<&str> {
+        self.strings.iter().rev().find(|(known, _)| known == name).map(|(_, text)| text.as_str())
+    }
+}

@@ -1,0 +1,436 @@
+//! XML with a posting an element, of any size.
+//!
+//! The elements are cut out as they stream by and parsed elsewhere. A broken one costs itself: reading goes on where
+//! the next element of its name begins.
+
+use std::sync::Arc;
+
+use memchr::memmem;
+use quick_xml::Reader;
+use quick_xml::errors::Error;
+use quick_xml::events::Event;
+
+use super::around::Around;
+use super::ascii::{Ascii, position, structure};
+use super::blocks::{Blocks, RECORD_LIMIT};
+use super::charset;
+use super::raw::{Numbering, Payload, Raw};
+use super::xml::DEEPEST;
+
+/// Elements that hold one posting each, in lower case.
+const RECORDS: &[&str] = &[
+    "job",
+    "position",
+    "item",
+    "entry",
+    "posting",
+    "jobposting",
+    "vacancy",
+    "offer",
+    "joboffer",
+    "opening",
+    "requisition",
+    "ad",
+    "advert",
+    "advertisement",
+    "record",
+    "row",
+];
+
+/// Elements that only hold others.
+const CONTAINERS: &[&str] = &["rss", "channel", "feed", "rdf", "source", "jobs", "workzag-jobs"];
+
+/// How many bytes may be looked at in vain.
+const PATIENCE: usize = 64 * 1024 * 1024;
+
+/// The longest text around the postings that is remembered.
+const LONGEST: usize = 300;
+
+/// How many names and texts around the postings are remembered.
+const REMEMBERED: usize = 24;
+
+/// Reads the postings of a feed.
+pub(crate) struct Feed {
+    blocks: Blocks,
+    numbering: Numbering,
+    around: Around,
+    shared: Option<Arc<Around>>,
+    /// The name of the elements that hold a posting, once it is known.
+    record: Option<String>,
+    /// Elements seen before the first posting.
+    seen: Vec<String>,
+    ended: bool,
+    limit: usize,
+    /// How many bytes have been looked at, some again and again.
+    looked: usize,
+}
+
+/// What stands next.
+enum Next {
+    /// A posting begins here.
+    Record,
+    /// More bytes are needed.
+    More,
+}
+
+/// How the element at hand ends.
+enum End {
+    At(usize),
+    More,
+    Broken(String),
+}
+
+impl Feed {
+    /// Starts at the beginning of `blocks`.
+    pub(crate) fn new(blocks: Blocks, numbering: Numbering, around: Around) -> Self {
+        Self {
+            blocks,
+            numbering,
+            around,
+            shared: None,
+            record: None,
+            seen: Vec::new(),
+            ended: false,
+            limit: RECORD_LIMIT,
+            looked: 0,
+        }
+    }
+
+    /// Goes on to where the next posting begins, or to where more bytes are needed.
+    fn seek(&mut self) -> Next {
+        let look = Look::at(self.blocks.unread(), self.record.as_deref(), self.shared.is_none());
+        for name in look.seen {
+            if self.seen.len() < REMEMBERED && !self.seen.contains(&name) {
+                self.seen.push(name);
+            }
+        }
+        for (name, text) in look.strings {
+            if self.around.strings.len() < REMEMBERED && self.around.string(&name).is_none() {
+                self.around.strings.push((name, text));
+            }
+        }
+        self.looked += look.looked;
+        self.blocks.skip(look.length);
+        if let Some(record) = look.record {
+            self.record.get_or_insert(record);
+            return Next::Record;
+        }
+        // Half of something: when nothing more comes, or too much, it is passed over.
+        if look.stuck && (self.blocks.ended() || self.blocks.unread().len() > self.limit) {
+            self.resync();
+        }
+        Next::More
+    }
+
+    /// The element at hand, whole or broken.
+    fn record(&mut self) -> Raw {
+        let line = Some(self.blocks.line());
+        loop {
+            let all = self.blocks.ended();
+            let unread = self.blocks.unread();
+            let mut reader = structure(unread);
+            let end = end(&mut reader, self.record.as_deref().unwrap_or_default(), unread.len(), all);
+            self.looked += position(&reader);
+            match end {
+                End::At(length) => {
+                    let around = match &self.shared {
+                        Some(around) => Arc::clone(around),
+                        None => Arc::clone(self.shared.insert(Arc::new(self.around.clone()))),
+                    };
+                    let bytes = self.blocks.take(length);
+                    return self.numbering.record(line, Payload::Xml(bytes, around));
+                }
+                End::Broken(why) => {
+                    let fault = if all { self.blocks.fault() } else { None };
+                    let record = self.record.clone().unwrap_or_default();
+                    self.resync();
+                    return match fault {
+                        Some(error) => self.numbering.broken_off(line, &error),
+                        None => {
+                            self.numbering.fault(line, "invalid-xml", format!("<{record}> is broken: {why}"))
+                        }
+                    };
+                }
+                End::More if self.blocks.unread().len() > self.limit => {
+                    self.resync();
+                    return self.numbering.too_long(line);
+                }
+                End::More => {
+                    self.blocks.refill();
+                }
+            }
+        }
+    }
+
+    /// Passes over everything up to where the next element of the record's name begins.
+    fn resync(&mut self) {
+        let opening = format!("<{}", self.record.as_deref().unwrap_or_default());
+        self.blocks.skip(1);
+        loop {
+            let unread = self.blocks.unread();
+            let next = memmem::find_iter(unread, opening.as_bytes()).find(|at| {
+                unread
+                    .get(at + opening.len())
+                    .is_none_or(|byte| byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/'))
+            });
+            if let Some(next) = next {
+                return self.blocks.skip(next);
+            }
+            let kept = unread.len().min(opening.len());
+            self.blocks.skip(unread.len() - kept);
+            if !self.blocks.refill() {
+                self.blocks.skip(self.blocks.unread().len());
+                return;
+            }
+        }
+    }
+
+    /// Nothing more to read.
+    fn finish(&mut self) -> Option<Raw> {
+        self.ended = true;
+        if let Some(error) = self.blocks.fault() {
+            let line = Some(self.blocks.line());
+            return Some(self.numbering.broken_off(line, &error));
+        }
+        let empty = self.seen.iter().any(|name| CONTAINERS.contains(&local(name).as_str()));
+        if self.record.is_some() || empty {
+            return None;
+        }
+        let message = match self.seen.join(", ") {
+            seen if seen.is_empty() => "it is no XML: no element begins in it".to_owned(),
+            seen => format!(
+                "no posting among the elements {seen}; those that hold one are called job, position or item"
+            ),
+        };
+        Some(self.numbering.fault(Some(1), "no-posting", message))
+    }
+}
+
+impl Iterator for Feed {
+    type Item = Raw;
+
+    fn next(&mut self) -> Option<Raw> {
+        while !self.ended {
+            // Hostile files make a reader look at the same bytes again and again.
+            if self.looked > PATIENCE + 32 * self.blocks.passed() {
+                self.ended = true;
+                let line = Some(self.blocks.line());
+                return Some(self.numbering.fault(line, "invalid-xml", "the XML is too broken from here on"));
+            }
+            match self.seek() {
+                Next::Record => return Some(self.record()),
+                Next::More => {
+                    if !self.blocks.refill() && self.blocks.unread().is_empty() {
+                        return self.finish();
+                    }
+                }
+            }
+        }
+        None
+    }
+}
+
+/// The name without its prefix, in lower case.
+fn local(name: &str) -> String {
+    name.rsplit(':').next().unwrap_or(name).to_ascii_lowercase()
+}
+
+fn is_known(name: &str) -> bool {
+    RECORDS.contains(&local(name).as_str())
+}
+
+/// What stands before the next posting.
+#[derive(Debug, Default)]
+struct Look {
+    /// How far it reaches.
+    length: usize,
+    /// How many bytes were looked at.
+    looked: usize,
+    /// The name of the element of the posting, when one begins behind it.
+    record: Option<String>,
+    /// Whether something stands there that is not whole, or wrong.
+    stuck: bool,
+    seen: Vec<String>,
+    strings: Vec<(String, String)>,
+}
+
+impl Look {
+    fn at(bytes: &[u8], record: Option<&str>, first: bool) -> Self {
+        let mut look = Self::default();
+        let mut reader = structure(bytes);
+        reader.config_mut().check_end_names = false;
+        reader.config_mut().allow_unmatched_ends = true;
+        // The element that has just begun, and where its content does.
+        let (mut name, mut content) = (String::new(), 0);
+        let mut buffer = Vec::new();
+        loop {
+            look.length = position(&reader);
+            buffer.clear();
+            let event = reader.read_event_into(&mut buffer);
+            look.looked = position(&reader);
+            match event {
+                Ok(Event::Start(tag) | Event::Empty(tag)) => {
+                    tag.name().as_ref().clone_into(&mut name);
+                    if record.map_or_else(|| is_known(&name), |record| record == name) {
+                        look.record = Some(name);
+                        return look;
+                    }
+                    if look.seen.len() < REMEMBERED {
+                        look.seen.push(name.clone());
+                    }
+                    content = look.looked;
+                }
+                Ok(Event::End(_)) => {
+                    if first && !name.is_empty() {
+                        look.remember(&name, &bytes[content..look.length]);
+                    }
+                    name.clear();
+                }
+                Ok(Event::Eof) => return look,
+                Ok(_) => {}
+                Err(_) => {
+                    look.stuck = true;
+                    return look;
+                }
+            }
+        }
+    }
+
+    fn remember(&mut self, name: &str, content: &[u8]) {
+        let text = charset::text(content);
+        let text = text.trim();
+        let plain =
+            text.strip_prefix("<![CDATA[").and_then(|text| text.strip_suffix("]]>")).unwrap_or(text).trim();
+        if !plain.is_empty()
+            && plain.len() <= LONGEST
+            && !plain.contains('<')
+            && self.strings.len() < REMEMBERED
+        {
+            self.strings.push((name.to_owned(), html_escape::decode_html_entities(plain).into_owned()));
+        }
+    }
+}
+
+/// Where the element called `record` ends that begins `bytes`; `all` says that no more will come.
+fn end(reader: &mut Reader<Ascii<'_>>, record: &str, length: usize, all: bool) -> End {
+    let closing = format!("</{record}>");
+    let (mut depth, mut buffer) = (0_usize, Vec::new());
+    loop {
+        buffer.clear();
+        match reader.read_event_into(&mut buffer) {
+            Ok(Event::Start(tag)) => {
+                if depth > 0 && tag.name().as_ref() == record {
+                    return End::Broken(format!("another <{record}> begins inside"));
+                }
+                depth += 1;
+                if depth > DEEPEST {
+                    return End::Broken(format!("elements nest deeper than {DEEPEST}"));
+                }
+            }
+            Ok(Event::Empty(_)) if depth == 0 => return End::At(position(reader)),
+            Ok(Event::End(_)) => {
+                depth -= 1;
+                if depth == 0 {
+                    return End::At(position(reader));
+                }
+            }
+            Ok(Event::CData(text)) if memmem::find(text.as_bytes(), closing.as_bytes()).is_some() => {
+                return End::Broken("a CDATA section does not end".to_owned());
+            }
+            Ok(Event::Comment(text)) if memmem::find(text.as_bytes(), closing.as_bytes()).is_some() => {
+                return End::Broken("a comment does not end".to_owned());
+            }
+            Ok(Event::Eof) if all => return End::Broken("the file ends inside it".to_owned()),
+            Ok(Event::Eof) => return End::More,
+            Ok(_) => {}
+            Err(Error::IllFormed(error)) if position(reader) < length => {
+                return End::Broken(error.to_string().to_lowercase());
+            }
+            Err(error) if all => return End::Broken(error.to_string().to_lowercase()),
+            Err(_) => return End::More,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Cursor;
+
+    use super::*;
+
+    fn read(text: &[u8], size: usize) -> Vec<(u64, String)> {
+        let blocks = Blocks::with_size(Box::new(Cursor::new(text.to_owned())), size);
+        let feed = Feed::new(blocks, Numbering::new("x".into()), Around::default());
+        feed.map(|raw| (raw.source.line.unwrap(), raw.text().into_owned())).collect()
+    }
+
+    /// The line on which an element begins, and its text or what is wrong.
+    type Element = (u64, &'static str);
+
+    const CASES: &[(&str, &str, &[Element])] = &[
+        (
+            "a feed",
+            "<?xml version='1.0'?>\n<source><publisher>A</publisher>\n<job><a/></job>\n<job>\nx</job><end/></source>",
+            &[(3, "<job><a/></job>"), (4, "<job>\nx</job>")],
+        ),
+        (
+            "a lone posting",
+            "<job id='1'><title>PM</title></job>",
+            &[(1, "<job id='1'><title>PM</title></job>")],
+        ),
+        ("an empty element", "<jobs><job/><job>x</job></jobs>", &[(1, "<job/>"), (1, "<job>x</job>")]),
+        ("inside a comment", "<jobs><!-- <job>no</job> --><job>x</job></jobs>", &[(1, "<job>x</job>")]),
+        (
+            "names of the first kind",
+            "<rss><item>x<job>y</job></item></rss>",
+            &[(1, "<item>x<job>y</job></item>")],
+        ),
+        ("an empty feed", "<rss><channel><title>Jobs</title></channel></rss>", &[]),
+        (
+            "a tag that is not closed costs one",
+            "<jobs><job><a>x</job>\n<job>y</job></jobs>",
+            &[(1, "<job> is broken: expected `</a>`, but `</job>` was found"), (2, "<job>y</job>")],
+        ),
+        (
+            "an end that is missing costs one",
+            "<jobs><job><a>x</a>\n<job>y</job></jobs>",
+            &[(1, "<job> is broken: another <job> begins inside"), (2, "<job>y</job>")],
+        ),
+        (
+            "a section that does not end costs one",
+            "<jobs><job><![CDATA[x</job>\n<job>y<![CDATA[z]]></job></jobs>",
+            &[(1, "<job> is broken: a CDATA section does not end"), (2, "<job>y<![CDATA[z]]></job>")],
+        ),
+        (
+            "cut",
+            "<jobs><job>x</job><job><title>P",
+            &[(1, "<job>x</job>"), (1, "<job> is broken: the file ends inside it")],
+        ),
+        (
+            "no postings",
+            "<project><name>x</name></project>",
+            &[(
+                1,
+                "no posting among the elements project, name; those that hold one are called job, position or item",
+            )],
+        ),
+        ("no XML", "hello & < more", &[(1, "it is no XML: no element begins in it")]),
+    ];
+
+    #[test]
+    fn elements_are_cut_out_whatever_the_block_size() {
+        for (name, text, expected) in CASES {
+            for size in [1, 7, 4096] {
+                let found = read(text.as_bytes(), size);
+                let found: Vec<_> = found.iter().map(|(line, text)| (*line, text.as_str())).collect();
+                assert_eq!(found, *expected, "{name} in blocks of {size}");
+            }
+        }
+    }
+
+    #[test]
+    fn any_character_set_keeps_its_places() {
+        let found = read(b"<jobs><t>caf\xe9</t><job>caf\xe9</job>\n<job>x</job></jobs>", 5);
+        assert_eq!(found, [(1, "<job>café</job>".to_owned()), (2, "<job>x</job>".to_owned())]);
+    }
+}

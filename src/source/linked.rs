@@ -1,0 +1,353 @@
+//! Postings that a web page, or a file, holds as schema.org `JobPosting` in JSON-LD.
+//!
+//! They may stand at the top, in a list, in a `@graph` or inside another thing, and point to things elsewhere by
+//! `@id`. Pages hold broken JSON too: comments around and inside it, raw line ends in strings.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use memchr::{memchr, memchr_iter, memmem};
+
+use super::around::Around;
+use super::dialect::{JOB_POSTING, Told};
+use super::field::Mapping;
+use super::mend::mend;
+use super::reading;
+use super::value::Value;
+use crate::outcome::Outcome;
+use crate::posting::{Posting, SourceRef};
+
+/// A posting found, and the line on which its script begins.
+#[derive(Debug, PartialEq)]
+pub(crate) struct Linked {
+    /// The posting, its references resolved.
+    pub(crate) record: Value,
+    /// 1-based line.
+    pub(crate) line: u64,
+    /// Roughly how many bytes it takes.
+    pub(crate) size: usize,
+    /// The character set of its file, when that is a guess.
+    pub(crate) charset: Option<&'static str>,
+}
+
+impl Linked {
+    /// Its texts, line by line.
+    pub(crate) fn text(&self) -> String {
+        let Value::Object(members) = &self.record else { return String::new() };
+        let line =
+            |(name, value): &(String, Value)| Some(format!("{name}: {}", value.clone().into_text("; ")?));
+        members.iter().filter_map(line).collect::<Vec<_>>().join("\n")
+    }
+}
+
+/// How deep references are followed.
+const DEEPEST: usize = 3;
+
+/// How many references of one posting are followed, and how large a thing may be that is put in.
+const REFERENCES: usize = 8;
+const LARGEST: usize = 8 * 1024;
+
+/// Up to how many postings of one page are compared with each other.
+const COMPARED: usize = 100;
+
+/// The postings in the scripts of a page.
+pub(super) fn in_page(html: &str) -> Vec<Linked> {
+    let mut blocks = Vec::new();
+    for (offset, script) in scripts(html) {
+        if let Some(value) = parse(script) {
+            let line = 1 + memchr_iter(b'\n', &html.as_bytes()[..offset]).count() as u64;
+            blocks.push((line, script.len(), value));
+        }
+    }
+    let mut found = collect(&blocks);
+    // Some pages tell the same posting twice.
+    if found.len() <= COMPARED {
+        let mut at = 0;
+        while at < found.len() {
+            if found[..at].iter().any(|known| known.record == found[at].record) {
+                found.remove(at);
+            } else {
+                at += 1;
+            }
+        }
+    }
+    found
+}
+
+/// The postings in a text that is JSON-LD itself; `None` when it cannot be parsed.
+pub(super) fn in_json(text: &str) -> Option<Vec<Linked>> {
+    Some(collect(&[(1, text.len(), parse(text)?)]))
+}
+
+/// The posting in a record, or how it ended instead.
+pub(super) fn posting(
+    source: &SourceRef,
+    record: &Value,
+    mapping: &Mapping,
+) -> Result<Posting, Box<Outcome>> {
+    let read = reading::read(&JOB_POSTING, record, &Around::default(), mapping);
+    read.unwrap_or_default().posting(source, mapping, || {
+        let Value::Object(members) = record else { return Vec::new() };
+        members.iter().map(|(name, _)| (Cow::Borrowed(name.as_str()), 0)).collect()
+    })
+}
+
+/// Where a record has what.
+pub(super) fn explain(record: &Value) -> Told {
+    let places = reading::places(&JOB_POSTING, record, &Around::default());
+    Told { dialect: &JOB_POSTING, names: &[], places }
+}
+
+/// Whether a record holds any text to judge.
+pub(super) fn has_text(record: &Value) -> bool {
+    let read = reading::read(&JOB_POSTING, record, &Around::default(), &Mapping::default());
+    read.is_some_and(|gathered| gathered.has_parts())
+}
+
+/// The contents of the JSON-LD scripts of a page, with their offsets.
+fn scripts(html: &str) -> Vec<(usize, &str)> {
+    let bytes = html.as_bytes();
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(next) = memchr(b'<', &bytes[at..]) {
+        at += next;
+        let rest = &bytes[at..];
+        if rest.starts_with(b"<!--") {
+            at += memmem::find(rest, b"-->").unwrap_or(4);
+        } else if rest.len() > 7 && rest[1..7].eq_ignore_ascii_case(b"script") {
+            let Some(open) = memchr(b'>', rest) else { break };
+            let content = at + open + 1;
+            let Some(close) = closing(&bytes[content..]) else { break };
+            let tag = html[at..content].to_ascii_lowercase();
+            if tag.contains("ld+json") {
+                found.push((content, &html[content..content + close]));
+            }
+            at = content + close;
+        } else {
+            at += 1;
+        }
+    }
+    found
+}
+
+/// Offset of the closing tag of a script.
+fn closing(bytes: &[u8]) -> Option<usize> {
+    memmem::find_iter(bytes, b"</")
+        .find(|at| bytes.get(at + 2..at + 8).is_some_and(|name| name.eq_ignore_ascii_case(b"script")))
+}
+
+/// Reads a block, mended if need be.
+fn parse(script: &str) -> Option<Value> {
+    let mut text = script.trim();
+    for (open, close) in
+        [("//<![CDATA[", "//]]>"), ("/*<![CDATA[*/", "/*]]>*/"), ("<![CDATA[", "]]>"), ("<!--", "-->")]
+    {
+        if let Some(inner) = text.strip_prefix(open) {
+            text = inner.trim_end().strip_suffix(close).unwrap_or(inner).trim();
+        }
+    }
+    let text = text.trim_end_matches(';');
+    let decoded = if text.starts_with("{&quot;") || text.starts_with("[{&quot;") {
+        html_escape::decode_html_entities(text)
+    } else {
+        Cow::Borrowed(text)
+    };
+    serde_json::from_str(&decoded).ok().or_else(|| serde_json::from_str(&mend(&decoded)?).ok())
+}
+
+fn collect(blocks: &[(u64, usize, Value)]) -> Vec<Linked> {
+    let mut things = BTreeMap::new();
+    for (.., value) in blocks {
+        note(value, &mut things);
+    }
+    let mut found: Vec<Linked> = Vec::new();
+    for (line, length, value) in blocks {
+        let mut nodes = Vec::new();
+        find(value, &mut nodes);
+        let size = length / nodes.len().max(1);
+        for node in nodes {
+            let mut left = REFERENCES;
+            let record = resolve(node, &things, 0, &mut left);
+            let told = ["title", "name", "description"].iter().any(|name| !record.all_at(name).is_empty());
+            if told {
+                found.push(Linked { record, line: *line, size, charset: None });
+            }
+        }
+    }
+    found
+}
+
+/// Notes every thing that has an `@id` and says more of itself.
+fn note<'v>(value: &'v Value, things: &mut BTreeMap<&'v str, &'v Value>) {
+    match value {
+        Value::Object(members) => {
+            if let Some(id) = reference(members)
+                && members.len() > 1
+            {
+                let known = things.entry(id).or_insert(value);
+                if matches!(known, Value::Object(less) if less.len() < members.len()) {
+                    *known = value;
+                }
+            }
+            for (_, value) in members {
+                note(value, things);
+            }
+        }
+        Value::List(items) => items.iter().for_each(|item| note(item, things)),
+        _ => {}
+    }
+}
+
+fn reference(members: &[(String, Value)]) -> Option<&str> {
+    members.iter().find_map(|(name, value)| match value {
+        Value::Text(id) if name == "@id" => Some(id.as_str()),
+        _ => None,
+    })
+}
+
+/// Finds the postings in a value, wherever they stand.
+fn find<'v>(value: &'v Value, found: &mut Vec<&'v Value>) {
+    match value {
+        Value::Object(members)
+            if members.iter().any(|(name, value)| name == "@type" && is_posting(value)) =>
+        {
+            found.push(value);
+        }
+        Value::Object(members) => members.iter().for_each(|(_, value)| find(value, found)),
+        Value::List(items) => items.iter().for_each(|item| find(item, found)),
+        _ => {}
+    }
+}
+
+fn is_posting(value: &Value) -> bool {
+    match value {
+        Value::Text(kind) => {
+            kind == "JobPosting" || kind.ends_with("/JobPosting") || kind.ends_with(":JobPosting")
+        }
+        Value::List(kinds) => kinds.iter().any(is_posting),
+        _ => false,
+    }
+}
+
+/// The value with the things that it only names put in, and names without the prefix of their vocabulary.
+fn resolve(value: &Value, things: &BTreeMap<&str, &Value>, depth: usize, left: &mut usize) -> Value {
+    match value {
+        Value::Object(members) => {
+            if let Some(id) = reference(members)
+                && members.iter().all(|(name, _)| name == "@id" || name == "@type")
+                && depth < DEEPEST
+                && *left > 0
+                && let Some(thing) = things.get(id)
+                && size(thing, LARGEST) < LARGEST
+            {
+                *left -= 1;
+                return resolve(thing, things, depth + 1, left);
+            }
+            let short = |name: &str| {
+                let local = ["https://schema.org/", "http://schema.org/", "schema:"]
+                    .into_iter()
+                    .find_map(|prefix| name.strip_prefix(prefix));
+                local.unwrap_or(name).to_owned()
+            };
+            Value::Object(
+                members
+                    .iter()
+                    .map(|(name, value)| (short(name), resolve(value, things, depth, left)))
+                    .collect(),
+            )
+        }
+        Value::List(items) => {
+            Value::List(items.iter().map(|item| resolve(item, things, depth, left)).collect())
+        }
+        other => other.clone(),
+    }
+}
+
+/// How much a value holds, counted up to `most`.
+fn size(value: &Value, most: usize) -> usize {
+    match value {
+        Value::Text(text) => text.len(),
+        Value::Object(members) => members
+            .iter()
+            .fold(0, |sum, (_, value)| if sum < most { sum + 16 + size(value, most) } else { sum }),
+        Value::List(items) => {
+            items.iter().fold(0, |sum, value| if sum < most { sum + 8 + size(value, most) } else { sum })
+        }
+        Value::Nothing | Value::Truth(_) => 1,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn titles(html: &str) -> Vec<String> {
+        let shown = |linked: &Linked| {
+            let source = SourceRef { path: "x".into(), record: 1, line: Some(linked.line) };
+            let posting = posting(&source, &linked.record, &Mapping::default()).unwrap();
+            format!(
+                "{}: {} at {}",
+                linked.line,
+                posting.title.as_deref().unwrap_or("-"),
+                posting.company.as_deref().unwrap_or("-")
+            )
+        };
+        in_page(html).iter().map(shown).collect()
+    }
+
+    #[test]
+    fn postings_are_found_wherever_they_stand() {
+        const CASES: &[(&str, &str, &[&str])] = &[
+            ("none", r#"<script type="application/ld+json">{"@type":"WebSite","name":"x"}</script>"#, &[]),
+            (
+                "at the top",
+                r#"{"@type":"JobPosting","title":"PM","hiringOrganization":"A"}"#,
+                &["1: PM at A"],
+            ),
+            (
+                "in a list",
+                r#"[{"@type":"JobPosting","title":"PM"},{"@type":["Thing","JobPosting"],"title":"PMM"}]"#,
+                &["1: PM at -", "1: PMM at -"],
+            ),
+            (
+                "in a graph, with a reference",
+                r##"{"@graph":[{"@type":"JobPosting","title":"PM","hiringOrganization":{"@id":"#o"}},{"@id":"#o","name":"A"}]}"##,
+                &["1: PM at A"],
+            ),
+            (
+                "in a list of things, twice",
+                r#"{"@type":"ItemList","itemListElement":[{"item":{"@type":"JobPosting","title":"PM"}},{"item":{"@type":"JobPosting","title":"PM"}}]}"#,
+                &["1: PM at -"],
+            ),
+            (
+                "expanded names",
+                r#"{"@type":"http://schema.org/JobPosting","schema:title":"PM"}"#,
+                &["1: PM at -"],
+            ),
+            ("broken", "<!-- {\"@type\":\"JobPosting\", // why\n\"title\":\"P\nM\",} -->", &["1: P M at -"]),
+            ("section", "//<![CDATA[\n{\"@type\":\"JobPosting\",\"title\":\"PM\"}\n//]]>", &["1: PM at -"]),
+            ("hopeless", r#"{"@type":"JobPosting","title":"#, &[]),
+        ];
+        for (name, json, expected) in CASES {
+            let html = if json.starts_with("<script") {
+                (*json).to_owned()
+            } else {
+                format!("<SCRIPT type='application/ld+json'>{json}</Script>")
+            };
+            assert_eq!(titles(&html), *expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn several_scripts_are_read_and_comments_and_other_scripts_are_not() {
+        let posting = |title: &str| format!("{{\"@type\":\"JobPosting\",\"title\":\"{title}\"}}");
+        let html = format!(
+            "<script>\"<script type='application/ld+json'>\"</script>\n<!-- <script type='application/ld+json'>{}</script> -->\n\
+             <script type=\"application/ld+json\">{}</script>\n<script id=x type=application/ld+json>{}</script><script",
+            posting("no"),
+            posting("PM"),
+            posting("PMM"),
+        );
+        assert_eq!(titles(&html), ["3: PM at -", "4: PMM at -"]);
+    }
+}

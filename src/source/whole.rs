@@ -1,0 +1,98 @@
+//! Files that must be read whole: drafts, web pages and what is inside them.
+
+use std::io::Read;
+use std::sync::Arc;
+
+use memchr::{memchr, memchr_iter, memmem};
+
+use super::around::Around;
+use super::blocks::{Blocks, Bytes};
+use super::charset;
+use super::draft::DraftKind;
+use super::linked::{self, Linked};
+use super::list::JsonList;
+use super::raw::{Numbering, Payload, Raw};
+
+/// The records of one file.
+pub(super) type Raws = Box<dyn Iterator<Item = Raw> + Send>;
+
+/// Reads a file of at most `limit` bytes whole, and the records that `cut` finds in it.
+pub(super) fn read(
+    reader: Box<dyn Read + Send>,
+    limit: usize,
+    mut numbering: Numbering,
+    cut: impl FnOnce(Vec<u8>, Numbering) -> Raws,
+) -> Raws {
+    let mut bytes = Vec::new();
+    let raw = match reader.take(limit as u64 + 1).read_to_end(&mut bytes) {
+        Err(error) => numbering.broken_off(Some(1), &error),
+        Ok(_) if bytes.len() > limit => numbering.longer_than(limit, Some(1)),
+        Ok(_) => return cut(bytes, numbering),
+    };
+    Box::new(std::iter::once(raw))
+}
+
+/// A web page: the postings that its scripts tell, else the page as one.
+pub(super) fn page(bytes: Vec<u8>, mut numbering: Numbering) -> Raws {
+    let bytes = Bytes::from(bytes);
+    let (text, guessed) = bytes.utf8();
+    let found = linked::in_page(&charset::text(&text));
+    // What the reader of the page sees is better than a posting without text.
+    if found.is_empty() || (found.len() == 1 && !linked::has_text(&found[0].record)) {
+        let raw = numbering.record(Some(1), Payload::Draft(bytes, DraftKind::Html));
+        return Box::new(std::iter::once(raw));
+    }
+    records(found, guessed, numbering)
+}
+
+/// A file of JSON-LD.
+pub(super) fn linked(bytes: Vec<u8>, mut numbering: Numbering) -> Raws {
+    let bytes = Bytes::from(bytes);
+    let (text, guessed) = bytes.utf8();
+    let raw = match linked::in_json(&charset::text(&text)) {
+        Some(found) if !found.is_empty() => return records(found, guessed, numbering),
+        Some(_) => {
+            numbering.fault(Some(1), "no-posting", "no JobPosting among the things that this JSON-LD tells")
+        }
+        // The usual reader says what is wrong, and where.
+        None => numbering.record(Some(1), Payload::Json(bytes, Arc::default())),
+    };
+    Box::new(std::iter::once(raw))
+}
+
+/// A draft.
+pub(super) fn draft(bytes: Vec<u8>, kind: DraftKind, mut numbering: Numbering) -> Raws {
+    let bytes = if kind == DraftKind::Docx { Bytes::of_data(bytes) } else { Bytes::from(bytes) };
+    Box::new(std::iter::once(numbering.record(Some(1), Payload::Draft(bytes, kind))))
+}
+
+fn records(found: Vec<Linked>, charset: Option<&'static str>, mut numbering: Numbering) -> Raws {
+    Box::new(found.into_iter().map(move |linked| {
+        let linked = Linked { charset, ..linked };
+        let line = Some(linked.line);
+        numbering.record(line, Payload::Linked(Arc::new(linked)))
+    }))
+}
+
+/// JSON that a browser saved as a page: all of it in one `pre`, its brackets and ampersands as entities.
+pub(super) fn saved_json(bytes: Vec<u8>, numbering: Numbering, around: Around) -> Raws {
+    let bytes = Bytes::from(bytes);
+    let bytes = &*bytes.utf8().0;
+    let content = preformatted(bytes).unwrap_or(0);
+    let end = memmem::find(&bytes[content..], b"</pre").map_or(bytes.len(), |at| content + at);
+    let line = 1 + memchr_iter(b'\n', &bytes[..content]).count() as u64;
+    let text = charset::text(&bytes[content..end]);
+    let json = html_escape::decode_html_entities(&text).into_owned();
+    Box::new(JsonList::new(Blocks::of(json.into_bytes(), line), numbering, around))
+}
+
+/// Offset of the content of the first `pre`, when it is JSON.
+pub(super) fn preformatted(bytes: &[u8]) -> Option<usize> {
+    let tag = memmem::find(bytes, b"<pre")?;
+    let content = tag + memchr(b'>', &bytes[tag..])? + 1;
+    let start = bytes[content..].trim_ascii_start();
+    let braced = matches!(start.first(), Some(b'{' | b'['));
+    let inside = start.get(1..)?.trim_ascii_start();
+    let json = [&b"\""[..], b"&quot;", b"{", b"}"].iter().any(|mark| inside.starts_with(mark));
+    (braced && json).then_some(content)
+}
