@@ -157,7 +157,7 @@ struct Escaping;
 
 impl Formatter for Escaping {
     fn write_string_fragment<W: ?Sized + Write>(&mut self, out: &mut W, fragment: &str) -> io::Result<()> {
-        if fragment.bytes().all(|byte| (b' '..0x7F).contains(&byte)) {
+        if fragment.bytes().all(|byte| (b' '..0x7F).contains(&byte) && byte != b'#') {
             return out.write_all(fragment.as_bytes());
         }
         let mut written = 0;
