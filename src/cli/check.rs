@@ -140,7 +140,9 @@ pub(super) fn run(args: Args, configured: &Configured, quiet: bool) -> Result<Ex
         walked,
     };
     let mut gathered = Gathered::new(most);
-    missing.into_iter().for_each(|missing| gathered.miss(missing));
+    for missing in missing {
+        gathered.miss(missing);
+    }
     let baselines = session.check(Records::new(inputs, reading), args.jobs, &mut gathered, baselines)?;
     baselines.finish(&mut gathered, quiet)?;
     print(gathered.run(), &outputs, places)?;
@@ -244,16 +246,16 @@ fn inputs(typed: &[PathBuf], name: Option<&Path>) -> Result<(Vec<Input>, Vec<Unr
             }
             Ok(input) => inputs.push(input),
             Err(InputError::Missing(path)) => {
-                missing.push(unreadable(path, "there is no such file or folder".to_owned()))
+                missing.push(unreadable(path, "there is no such file or folder"));
             }
-            Err(InputError::Unreadable { path, message }) => missing.push(unreadable(path, message)),
+            Err(InputError::Unreadable { path, message }) => missing.push(unreadable(path, &message)),
             Err(error) => return Err(error.into()),
         }
     }
     Ok((inputs, missing))
 }
 
-fn unreadable(path: String, message: String) -> Unreadable {
+fn unreadable(path: String, message: &str) -> Unreadable {
     let message = format!("cannot read it: {message}");
     Unreadable { path: path.into(), record: None, line: None, code: "unreadable".to_owned(), message }
 }
