@@ -180,7 +180,7 @@ impl Feed {
             let line = Some(self.blocks.line());
             return Some(self.numbering.broken_off(line, &error));
         }
-        if self.stuck || (self.record.is_some() && !self.closed && !self.seen.is_empty()) {
+        if !self.closed && !self.seen.is_empty() && (self.stuck || self.record.is_some()) {
             let line = Some(self.blocks.line());
             return Some(self.numbering.fault(line, "truncated-input", "the file ends inside the feed"));
         }
