@@ -30,6 +30,8 @@ struct Mark {
 #[derive(Debug, Default)]
 pub(crate) struct Cues {
     marks: Vec<Mark>,
+    /// Whether the clause's subject is the hire, by the posting's own title.
+    titled: bool,
 }
 
 /// Who does a duty, and the words that told.
@@ -65,6 +67,7 @@ impl Cues {
         found.clear();
         lexicon.cues().find(run, found);
         self.marks.clear();
+        self.titled = false;
         let all: Vec<Mark> = found
             .iter()
             .map(|hit| Mark { cue: lexicon.cue(hit.payload), first: hit.first, last: hit.last })
@@ -91,9 +94,24 @@ impl Cues {
         self.marks.iter().filter(move |mark| mark.cue == cue)
     }
 
+    /// Takes a sentence that begins with the posting's own title for one about the hire: under the title "Product
+    /// Manager", "the product manager owns …" gives work to nobody else. `title` is in lower case.
+    pub(crate) fn know_title(&mut self, text: &str, run: &WordRun<'_>, title: &str) {
+        let named = self.marks.iter().position(|mark| {
+            let two = |at: usize| &text[run.tokens[at].span.start..run.tokens[at + 1].span.end];
+            mark.cue == Cue::OtherOwner
+                && mark.first <= 1
+                && (mark.first..mark.last).take(2).any(|at| title.contains(&two(at).to_lowercase()))
+        });
+        if let Some(at) = named {
+            self.marks.remove(at);
+            self.titled = true;
+        }
+    }
+
     /// Whether the sentence speaks of the hire.
     pub(crate) fn names_hire(&self) -> bool {
-        self.of(Cue::Hire).next().is_some()
+        self.titled || self.of(Cue::Hire).next().is_some()
     }
 
     /// Whether the sentence's subject is the employer: "we", "our team" among its first words.

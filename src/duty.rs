@@ -59,6 +59,7 @@ pub(crate) fn factor(actor: Actor) -> f64 {
 /// Weighs the clauses of a document. Words that only repeat the posting's `title` are no evidence.
 pub(crate) fn weigh(document: &Document, title: Option<&str>, lexicon: &Lexicon) -> Vec<Duty> {
     let namings = title.map_or_else(Vec::new, |title| repeats(document.text(), title));
+    let known_title = title.map(str::to_lowercase);
     let (mut run, mut found, mut hits, mut cues) =
         (WordRun::default(), Vec::new(), Vec::new(), Cues::default());
     let mut duties = Vec::new();
@@ -76,6 +77,9 @@ pub(crate) fn weigh(document: &Document, title: Option<&str>, lexicon: &Lexicon)
             continue;
         }
         cues.read(lexicon, &run, &mut found);
+        if let Some(title) = &known_title {
+            cues.know_title(document.text(), &run, title);
+        }
         hits.retain(|hit| !cues.names_self(hit));
         duties.extend(duty(index, clause, &run, &hits, &cues, lexicon));
     }

@@ -12,6 +12,9 @@ use crate::vocabulary::{Actor, Claim, Described, Role, Ruling};
 /// Most areas that a message lists.
 const AREAS_NAMED: usize = 4;
 
+/// Duties below which a posting has too few of them.
+const FEW: u32 = 3;
+
 /// What the flags are made from.
 pub(crate) struct Findings<'a> {
     pub(crate) settings: &'a Settings,
@@ -47,7 +50,14 @@ impl Findings<'_> {
             || matches!(self.described, Described::Pm | Described::Pmm);
         let too_few = self.described == Described::Insufficient || self.total() == 0;
         if concerns && too_few {
-            let message = format!("too few duties to judge: {} found", self.counted());
+            let message = if self.total() < FEW {
+                format!("too few duties to judge: {} found", self.counted())
+            } else {
+                format!(
+                    "the text tells too little to judge by: {} duties found, most of them vague",
+                    self.total()
+                )
+            };
             let help =
                 "list what the hire will do, one duty a line, under a heading such as \"What you will do\"";
             flags.push(self.flag(Code::Rc006, message, help.to_owned(), Vec::new()));

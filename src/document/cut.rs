@@ -45,11 +45,35 @@ pub(super) fn pieces(
         let shape = if several && number > 0 { Shape::Item } else { block.shape };
         let first = out.len();
         sentences(text, item, |span| {
-            out.push(Piece { span, shape, whole: false, bold: block.bold, block: index });
+            short(text, span, |span| {
+                out.push(Piece { span, shape, whole: false, bold: block.bold, block: index });
+            });
         });
         if let [only] = &mut out[first..] {
             only.whole = true;
         }
+    }
+}
+
+/// Longest clause, in bytes: what looks for words in a clause may take the square of its length.
+const LONGEST_CLAUSE: usize = 1_500;
+
+/// Calls `push` for a sentence, or for parts of it when it is longer than people write.
+fn short(text: &str, mut span: Span, mut push: impl FnMut(Span)) {
+    while span.len() > LONGEST_CLAUSE {
+        let slice = span.slice(text);
+        let limit = (0..=LONGEST_CLAUSE).rev().find(|&at| slice.is_char_boundary(at)).unwrap_or(0);
+        let head = &slice[..limit];
+        let end = head.rfind([',', ':', '\u{2014}']).filter(|at| *at > limit / 2).or_else(|| head.rfind(' '));
+        let end = span.start + end.filter(|at| *at > 0).unwrap_or(limit);
+        let piece = trimmed(text, Span::new(span.start, end));
+        if !piece.is_empty() {
+            push(piece);
+        }
+        span = trimmed(text, Span::new(end, span.end));
+    }
+    if !span.is_empty() {
+        push(span);
     }
 }
 
@@ -94,13 +118,19 @@ fn glue_points(text: &str, span: Span) -> impl Iterator<Item = usize> + '_ {
             && bytes[at - 1].is_ascii_lowercase()
             && bytes[at - 2].is_ascii_lowercase()
             && (bytes[at + 1].is_ascii_lowercase() || bytes[at + 1] == b' ')
-            && !is_name(text, at)
+            && !is_name(span.slice(text), at - span.start)
     })
 }
 
-/// Whether the word around `at` stands in the text again: a name with a capital inside, as `TikTok`.
-fn is_name(text: &str, at: usize) -> bool {
-    let bytes = text.as_bytes();
+/// Longest stretch, in bytes, in which names with a capital inside are looked for.
+const NAMES_LOOKED_FOR: usize = 8_000;
+
+/// Whether the word around `at` stands in the stretch again: a name with a capital inside, as `TikTok`.
+fn is_name(stretch: &str, at: usize) -> bool {
+    if stretch.len() > NAMES_LOOKED_FOR {
+        return false;
+    }
+    let bytes = stretch.as_bytes();
     let start = bytes[..at].iter().rposition(|b| !b.is_ascii_alphanumeric()).map_or(0, |before| before + 1);
     let end = bytes[at..].iter().position(|b| !b.is_ascii_alphanumeric()).map_or(bytes.len(), |end| at + end);
     memchr::memmem::find_iter(bytes, &bytes[start..end]).nth(1).is_some()

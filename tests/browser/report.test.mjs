@@ -5,29 +5,33 @@ import { after, before, test } from "node:test";
 import { complaints, file, folder, open, rolecall, start, stop } from "./page.mjs";
 
 const HOSTILE = "<script>window.hacked=1</script>\"><img src=x onerror=window.hacked=1> &lt;b&gt; \u202eabc";
-const DUTIES = `
-- Own product positioning and messaging for the suite ${HOSTILE}
-- Build battle cards and sales enablement for the field
-- Lead go-to-market planning for every product launch
-- Write case studies, data sheets and launch content
-- Develop buyer personas and competitive intelligence`;
+// A reader undoes one layer of entities, so that the text itself holds the tags.
+const ENCODED = HOSTILE.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+const SHOWN = HOSTILE.replace("\u202e", "\ufffd");
 
 let records;
-const titles = {};
 before(async () => {
   await start();
   rolecall("scan", "samples/", "--evidence", "all", "--with-text", "-o", `html=${file("audit.html")}`, "-o", `jsonl=${file("audit.jsonl")}`);
   records = fs.readFileSync(file("audit.jsonl"), "utf8").trim().split("\n").map((line) => JSON.parse(line));
-  const posting = (number, url) => ({
-    id: `h${number}`, title: `Product Manager ${HOSTILE}`, company: HOSTILE, location: HOSTILE, url, description: `## What you will do\n${DUTIES}`,
-  });
-  const postings = [posting(1, "javascript:alert(1)"), posting(2, "data:text/html,x"), posting(3, "https://example.com/?a=1&b=<2>")];
-  fs.writeFileSync(file("hostile.jsonl"), postings.map((each) => JSON.stringify(each)).join("\n"));
-  const hostile = rolecall("scan", file("hostile.jsonl"), "--with-text", "-o", `html=${file("hostile.html")}`, "-o", "jsonl");
-  titles["hostile.html"] = JSON.parse(hostile.split("\n")[0]).title;
-  fs.writeFileSync(file("draft.md"), `# Product Manager ${HOSTILE}\n\n## What you will do\n${DUTIES}\n\n## What we offer\n- Lunch\n`);
+  // Results by somebody else: every text in them is hostile, every address but one is no web page.
+  const wrong = records.find((record) => record.verdict === "mislabelled");
+  const urls = ["javascript:alert(1)", "data:text/html,x", "https://example.com/?a=1&b=<2>"];
+  const hostile = urls.map((url, at) => ({
+    ...wrong, url, id: HOSTILE, title: `Product Manager ${HOSTILE}`, company: HOSTILE, location: HOSTILE, nearest: HOSTILE,
+    source: { path: `${HOSTILE}${at}`, record: 1, line: null },
+    areas: [{ area: `pmm/${HOSTILE}`, hits: 1, weight: 9 }, ...wrong.areas],
+    flags: wrong.flags.map((flag) => ({ ...flag, rule: HOSTILE, message: HOSTILE, help: HOSTILE })),
+    evidence: wrong.evidence.map((found) => ({ ...found, text: HOSTILE, cue: HOSTILE, clause: `Own ${HOSTILE} for all` })),
+    reading: wrong.reading.map((passage) => ({ ...passage, text: HOSTILE, marks: [] })),
+  }));
+  hostile.push({ schema: wrong.schema, outcome: "failed", source: hostile[0].source, error: { code: HOSTILE, message: HOSTILE } });
+  fs.writeFileSync(file("hostile.jsonl"), hostile.map((each) => JSON.stringify(each)).join("\n"));
+  rolecall("report", file("hostile.jsonl"), "-o", `html=${file("hostile.html")}`);
+  const duties = ["Own product positioning and messaging", "Build battle cards and sales enablement", "Write case studies", "Lead go-to-market planning"];
+  const draft = `# Product Manager\n\n## What you will do\n${duties.map((duty) => `- ${duty} ${ENCODED}\n`).join("")}\n## What we offer\n- Lunch\n`;
+  fs.writeFileSync(file("draft.md"), draft);
   fs.writeFileSync(file("draft.html"), rolecall("explain", file("draft.md"), "-o", "html"));
-  titles["draft.html"] = JSON.parse(rolecall("explain", file("draft.md"), "-o", "json")).title;
 });
 after(stop);
 
@@ -168,13 +172,11 @@ test("the keyboard does all that the mouse does", async () => {
 test("posting text is text, whatever it holds", async () => {
   for (const name of ["hostile.html", "draft.html"]) {
     const { page, problems, close } = await open(name);
-    // The reader undoes entities in titles; the page shows what the record holds.
-    const shown = titles[name].replace("\u202e", "\ufffd");
-    assert.ok(shown.includes("<script>") && shown.includes("<img"));
-    assert.ok((await page.locator("body").textContent()).includes(shown), name);
+    assert.ok((await page.locator("main").textContent()).includes("<script>window.hacked=1</script>\"><img src=x"), name);
     if (name === "hostile.html") {
-      assert.equal(await rows(page).first().locator(".open").innerText(), shown);
+      assert.equal(await rows(page).first().locator(".open").textContent(), `Product Manager ${SHOWN}`);
       for (let at = 0; at < 3; at += 1) await rows(page).nth(at).locator(".open").click();
+      assert.ok((await page.locator("#rows tr.detail mark").first().textContent()).startsWith("<script>"));
     }
     assert.equal(await page.locator("img").count(), 0);
     assert.equal(await page.evaluate(() => window.hacked), undefined);

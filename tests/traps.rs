@@ -1,0 +1,67 @@
+//! Turns of phrase and layouts that careful readers take in their stride.
+
+use std::sync::LazyLock;
+
+use rolecall::trace::ClauseTrace;
+use rolecall::vocabulary::{Actor, Role, Ruling, Zone};
+use rolecall::{Analyzer, Posting, Settings};
+
+static ANALYZER: LazyLock<Analyzer> = LazyLock::new(|| Analyzer::new(Settings::default()));
+
+fn clauses(title: &str, body: &str) -> Vec<ClauseTrace> {
+    ANALYZER.trace(&Posting::new(title, body)).clauses
+}
+
+#[test]
+fn under_its_own_title_the_posting_speaks_of_the_hire() {
+    const CASES: &[(&str, Actor)] = &[
+        ("Product Manager, Parking", Actor::Owns),
+        ("Senior product manager", Actor::Owns),
+        ("Product Marketing Manager", Actor::Other),
+        ("Data Engineer", Actor::Other),
+    ];
+    for line in ["The Product Manager owns the roadmap.", "Our product manager will own the product roadmap."]
+    {
+        for &(title, actor) in CASES {
+            let read = clauses(title, &format!("What you will do\n\n- {line}\n"));
+            let hits: Vec<Actor> = read.iter().flat_map(|clause| &clause.hits).map(|hit| hit.actor).collect();
+            assert!(!hits.is_empty() && hits.iter().all(|&found| found == actor), "{title}: {line} {hits:?}");
+        }
+    }
+}
+
+#[test]
+fn a_line_between_rules_is_a_heading() {
+    let body = "**Bonus points**\n\n- Spanish\n\n\\-\\-\\-\\- What the Candidate Will Do ----\n\n- Own the product roadmap\n";
+    let read = clauses("Product Manager", body);
+    let at = read.iter().position(|clause| clause.text.contains("What the Candidate")).unwrap();
+    assert!(read[at].heading, "{:?}", read[at]);
+    let duty = &read[at + 1];
+    assert_eq!((duty.zone, duty.role), (Zone::Duties, Some(Role::Pm)));
+}
+
+#[test]
+fn orders_in_the_present_tense_are_duties() {
+    let body = "We are a small bank in Porto.\n\n- You own the roadmap and rank the backlog\n- You write user stories\n";
+    let read = clauses("Product Manager", body);
+    let duties = read.iter().filter(|clause| clause.item && clause.actor == Some(Actor::Owns)).count();
+    assert_eq!(duties, 2, "{read:?}");
+}
+
+#[test]
+fn text_without_an_end_is_cut_into_clauses_that_can_be_read() {
+    let read = clauses("Product Manager", &"own the roadmap, ".repeat(5_000));
+    let longest = read.iter().map(|clause| clause.text.len()).max();
+    assert!(longest.is_some_and(|longest| longest <= 1_500), "{longest:?}");
+}
+
+#[test]
+fn nobody_is_accused_on_the_strength_of_next_to_no_duties() {
+    let requirements =
+        "What you bring\n\n- Five years in underwriting\n- A degree in finance\n- Fluent German\n";
+    let verdict = ANALYZER.analyze(&Posting::new("Product Manager", requirements));
+    assert_eq!(verdict.verdict, Ruling::Review);
+    let one =
+        "What you will do\n\n- Own features end to end\n- Write Rust services\n- Keep the cluster healthy\n";
+    assert_ne!(ANALYZER.analyze(&Posting::new("Backend Engineer", one)).verdict, Ruling::Hidden);
+}
