@@ -402,11 +402,8 @@ mod tests {
             "<jobs><job>x</job>\n",
             &[(1, "<job>x</job>"), (2, "the file ends inside the feed")],
         ),
-        (
-            "a comment without end",
-            "<jobs><!-- <job>x</job></jobs>",
-            &[(1, "<job>x</job>"), (1, "the file ends inside the feed")],
-        ),
+        ("a comment without end", "<jobs><!-- <job>x</job></jobs>", &[(1, "<job>x</job>")]),
+        ("a comment and no more", "<jobs><!-- <x>", &[(1, "the file ends inside the feed")]),
         (
             "no postings",
             "<project><name>x</name></project>",
