@@ -180,7 +180,7 @@ impl Feed {
             let line = Some(self.blocks.line());
             return Some(self.numbering.broken_off(line, &error));
         }
-        if self.stuck || (self.record.is_some() && !self.closed && !self.seen.is_empty()) {
+        if !self.closed && !self.seen.is_empty() && (self.stuck || self.record.is_some()) {
             let line = Some(self.blocks.line());
             return Some(self.numbering.fault(line, "truncated-input", "the file ends inside the feed"));
         }
@@ -402,11 +402,8 @@ mod tests {
             "<jobs><job>x</job>\n",
             &[(1, "<job>x</job>"), (2, "the file ends inside the feed")],
         ),
-        (
-            "a comment without end",
-            "<jobs><!-- <job>x</job></jobs>",
-            &[(1, "<job>x</job>"), (1, "the file ends inside the feed")],
-        ),
+        ("a comment without end", "<jobs><!-- <job>x</job></jobs>", &[(1, "<job>x</job>")]),
+        ("a comment and no more", "<jobs><!-- <x>", &[(1, "the file ends inside the feed")]),
         (
             "no postings",
             "<project><name>x</name></project>",
