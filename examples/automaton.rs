@@ -36,10 +36,11 @@ fn run(forms: &str, file: &str, threads: &str) -> Result<usize, Box<dyn std::err
     let automaton = AhoCorasick::builder().ascii_case_insensitive(true).build(forms.lines())?;
     let text = fs::read(file)?;
     let threads = threads.parse::<usize>()?.max(1);
+    let automaton = &automaton;
     let found = thread::scope(|scope| {
         let workers: Vec<_> = parts(&text, threads)
             .into_iter()
-            .map(|part| scope.spawn(|| automaton.find_overlapping_iter(part).count()))
+            .map(|part| scope.spawn(move || automaton.find_overlapping_iter(part).count()))
             .collect();
         workers.into_iter().map(|worker| worker.join().unwrap_or(0)).sum()
     });
