@@ -36,6 +36,7 @@ fn run(forms: &str, file: &str, threads: &str) -> Result<usize, Box<dyn std::err
     let automaton = AhoCorasick::builder().ascii_case_insensitive(true).build(forms.lines())?;
     let (automaton, text) = (&automaton, fs::read(file)?);
     let threads = threads.parse::<usize>()?.max(1);
+    let automaton = &automaton;
     let found = thread::scope(|scope| {
         let workers: Vec<_> = parts(&text, threads)
             .into_iter()
