@@ -35,7 +35,7 @@ pub(crate) struct Args {
     #[arg(value_name = "LABELLED", required = true)]
     inputs: Vec<PathBuf>,
     /// The folder to write score.toml to; made when it is not there
-    #[arg(short, long = "output", value_name = "DIR")]
+    #[arg(short = 'o', long = "output", value_name = "DIR")]
     folder: PathBuf,
     /// Labels by id in a JSON Lines file of their own; LABELLED is then read like the input of scan
     #[arg(long, value_name = "FILE")]
