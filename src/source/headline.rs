@@ -113,7 +113,9 @@ fn in_page(html: &str, title: &str) -> Option<Span> {
         if inner.len() > LONGEST || letters(&html_escape::decode_html_entities(&plain)) != title {
             continue;
         }
-        let span = trimmed(inner.as_str(), inner.start());
+        let words = inner.as_str().trim();
+        let start = inner.start() + inner.len() - inner.as_str().trim_start().len();
+        let span = Span::new(start, start + words.len());
         if !name.as_str().eq_ignore_ascii_case("title") {
             return Some(span);
         }

@@ -122,9 +122,11 @@ fn the_worst_stand_first_and_the_rest_are_counted() {
             let sure = 0.5 + f64::from(number) / 200.0;
             let posting = fixture::posting(&format!("Role {number}"));
             if number % 2 == 0 {
-                posting.ruled(Claim::Pm, Described::Mixed, Ruling::Mixed, sure).outcome()
+                let mixed = posting.ruled(Claim::Pm, Described::Mixed, Ruling::Mixed, sure);
+                mixed.flagged(Code::Rc002, "both roles").outcome()
             } else {
-                posting.ruled(Claim::Pm, Described::Pmm, Ruling::Mislabelled, sure).outcome()
+                let other = posting.ruled(Claim::Pm, Described::Pmm, Ruling::Mislabelled, sure);
+                other.flagged(Code::Rc001, "the other role").outcome()
             }
         })
         .collect();
