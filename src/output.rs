@@ -339,7 +339,7 @@ fn beside(file: &Path) -> io::Result<(File, PathBuf)> {
         partial.push(if number == 1 { ".partial".to_owned() } else { format!(".{number}.partial") });
         match File::create_new(&partial) {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists && number < MOST_PARTIAL => {
-                number += 1
+                number += 1;
             }
             created => return created.map(|created| (created, PathBuf::from(partial))),
         }

@@ -79,7 +79,7 @@ pub fn fit(
     let names = std::iter::once("base".into()).chain(analyzer.feature_names());
     let mut moved: Vec<Move> = names
         .zip(shipped.iter().zip(&rows))
-        .filter(|(_, (from, to))| from != to)
+        .filter(|(_, (from, to))| from.iter().zip(to.iter()).any(|(from, to)| from.total_cmp(to).is_ne()))
         .map(|(feature, (from, to))| Move { feature, from: (*from).into(), to: (*to).into() })
         .collect();
     moved.sort_by(|a, b| b.largest().total_cmp(&a.largest()));

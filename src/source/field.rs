@@ -95,14 +95,17 @@ impl Mapping {
     }
 
     /// The pairs of `--map` for fields none of whose names is among the columns of a table; they count as told.
-    pub(crate) fn lacking<'n>(&self, columns: impl Iterator<Item = &'n str> + Clone) -> Vec<String> {
-        let found = |given: &Given| columns.clone().any(|name| given.is(name));
+    pub(crate) fn lacking<'n>(&self, columns: impl IntoIterator<Item = &'n str>) -> Vec<String> {
+        let columns: Vec<&str> = columns.into_iter().collect();
+        let found = |given: &Given| columns.iter().any(|name| given.is(name));
         let lacks = |wanted: &&Given| {
             wanted.typed
                 && !self.given.iter().any(|given| given.slot.field == wanted.slot.field && found(given))
         };
         let lacking: Vec<&Given> = self.given.iter().filter(lacks).collect();
-        lacking.iter().for_each(|given| given.see());
+        for given in &lacking {
+            given.see();
+        }
         lacking.into_iter().map(Given::to_string).collect()
     }
 
