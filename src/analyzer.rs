@@ -175,6 +175,7 @@ impl Analyzer {
         let owned_areas = if idle { Vec::new() } else { self.owned_areas(&duties) };
         let findings = Findings {
             settings: &self.settings,
+            titles: &self.titles,
             title: posting.title.as_deref(),
             claimed,
             called: title.claim,

@@ -20,6 +20,7 @@ pub mod resolver;
 pub mod posting;
 pub mod token;
 pub mod lexicon;
+pub mod area;
 pub mod title;
 mod hit;
 pub mod proof;

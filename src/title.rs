@@ -6,6 +6,7 @@
 
 mod decode;
 mod pattern;
+mod rename;
 mod symbols;
 mod table;
 mod words;
@@ -78,6 +79,21 @@ impl Titles {
     #[must_use]
     pub fn deciding_pattern(&self, title: &str) -> Option<&str> {
         self.decide(&words::core(title, &self.tables)).map(|pattern| pattern.id.as_str())
+    }
+
+    /// `title` with the name of the other role replaced by that of `role`, all else kept; `None` when no such title
+    /// claims `role`.
+    ///
+    /// ```
+    /// use rolecall::{title::Titles, vocabulary::Claim};
+    ///
+    /// let renamed = Titles::built_in().renamed("Senior Product Manager, Payouts", Claim::Pmm);
+    /// assert_eq!(renamed.as_deref(), Some("Senior Product Marketing Manager, Payouts"));
+    /// ```
+    #[must_use]
+    pub fn renamed(&self, title: &str, role: Claim) -> Option<String> {
+        let mut titles = self.tables.swaps.iter().filter_map(|swap| swap.apply(title, role));
+        titles.find(|title| self.claim(title).claim == role)
     }
 
     /// Names of the roles as a posting uses them of itself, in lower case: "product marketing manager", "pmm".

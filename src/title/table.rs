@@ -11,6 +11,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::pattern::{ASIDE, Class, Form, Item, JOIN, Times, What};
+use super::rename::Swap;
 use super::symbols::{Symbols, Traits};
 use crate::lexicon::LexiconError;
 use crate::lexicon::build::parse;
@@ -43,6 +44,8 @@ pub(super) struct File {
     class: BTreeMap<String, Vec<Spanned<String>>>,
     #[serde(default)]
     pattern: Vec<PatternFile>,
+    #[serde(default)]
+    swap: Vec<Swap>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -98,6 +101,7 @@ pub(super) struct Tables {
     pub(super) patterns: Vec<Pattern>,
     pub(super) names: Vec<String>,
     pub(super) gender_suffixes: Vec<String>,
+    pub(super) swaps: Vec<Swap>,
 }
 
 impl Tables {
@@ -153,7 +157,8 @@ impl Tables {
             });
         }
         let Compiler { symbols, classes, .. } = compiler;
-        Ok(Self { symbols, classes, patterns, names: file.names, gender_suffixes: file.gender_suffixes })
+        let File { names, gender_suffixes, swap: swaps, .. } = file;
+        Ok(Self { symbols, classes, patterns, names, gender_suffixes, swaps })
     }
 }
 

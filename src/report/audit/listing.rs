@@ -11,7 +11,7 @@ use crate::vocabulary::{Claim, Described, Ruling};
 /// How many postings are kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// Postings kept in full.
+    /// Postings kept in full: the flagged, and those that match while there is room.
     pub cards: usize,
     /// Postings kept as a row.
     pub rows: usize,
@@ -95,7 +95,8 @@ impl Listing {
         // The bits of a positive float sort as the float does.
         let rank = (ruling.badness(), Reverse(judged.verdict.confidence.to_bits()), self.postings);
         keep(&mut self.kept, self.limits.rows, rank, || Row::new(judged));
-        if flagged {
+        // The flagged rank first, so that the others never take their room.
+        if flagged || ruling == Ruling::Match {
             keep(&mut self.cards, self.limits.cards, rank, || Box::new(judged.clone()));
         }
     }
@@ -128,7 +129,7 @@ impl Listing {
     /// Flagged postings that are not kept in full.
     #[must_use]
     pub fn without_card(&self) -> u64 {
-        self.flagged - self.cards.len() as u64
+        self.flagged.saturating_sub(self.cards.len() as u64)
     }
 }
 

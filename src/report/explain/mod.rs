@@ -10,6 +10,7 @@ use super::overview::meaning_of;
 use super::paint::Paint;
 use super::safe;
 use super::text::{left, width, wrap};
+use crate::area;
 use crate::outcome::Judged;
 use crate::settings::Settings;
 use crate::trace::Trace;
@@ -196,7 +197,7 @@ fn described(verdict: &Verdict) -> String {
         Described::Pmm => "product marketing".to_owned(),
         Described::Mixed => "substantial shares of both roles".to_owned(),
         Described::Neither => match &verdict.nearest {
-            Some(nearest) => format!("another job, nearest to {}", safe::line(nearest, 80).replace('-', " ")),
+            Some(nearest) => format!("another job, nearest to {}", safe::line(&area::plain(nearest), 80)),
             None => "another job".to_owned(),
         },
         Described::Insufficient => "too little to tell".to_owned(),

@@ -195,14 +195,18 @@ impl ClauseView {
         let cues: Vec<&str> = evidence.iter().filter_map(|found| found.cue.as_deref()).collect();
         let marks = marked::with_cues(clause, marks, &cues);
         let first = evidence[0];
-        let counted: Vec<String> = evidence
-            .iter()
-            .filter(|found| found.weight > 0.0)
-            .map(|found| {
-                let area = found.term.rsplit_once('/').map_or(&*found.term, |(area, _)| area);
-                format!("{} +{:.1}", words::area(area), found.weight)
-            })
-            .collect();
+        // Several words may speak of one area: its sum is what counts.
+        let mut sums: Vec<(&str, f64)> = Vec::new();
+        for found in evidence.iter().filter(|found| found.weight > 0.0) {
+            let area = found.term.rsplit_once('/').map_or(&*found.term, |(area, _)| area);
+            match sums.iter_mut().find(|(known, _)| *known == area) {
+                Some((_, sum)) => *sum += found.weight,
+                None => sums.push((area, found.weight)),
+            }
+        }
+        sums.sort_by(|a, b| b.1.total_cmp(&a.1));
+        let counted: Vec<String> =
+            sums.iter().map(|(area, sum)| format!("{} +{sum:.1}", words::area(area))).collect();
         let areas =
             if counted.is_empty() { words::actor(first.actor).to_owned() } else { counted.join(", ") };
         Self {

@@ -21,6 +21,9 @@ mod policy;
 mod marked;
 mod reading;
 mod card;
+mod matrix;
+mod histogram;
+mod groups;
 mod figures;
 mod island;
 pub mod draft;
@@ -90,7 +93,9 @@ impl Report for Html {
             let keeps = self.options.evidence.keeps(card.judged.verdict.verdict);
             CardView::new(number, card.judged, keeps)
         });
-        let plain: Vec<CardView> = cards.by_ref().take(PLAIN).collect();
+        // What stands open without the script is flagged; the rest opens from its row.
+        let flagged = usize::try_from(self.audit.listing.flagged).unwrap_or(usize::MAX);
+        let plain: Vec<CardView> = cards.by_ref().take(PLAIN.min(flagged)).collect();
         let more = cards
             .map(|card| Body { card }.render())
             .collect::<Result<Vec<_>, _>>()
