@@ -26,7 +26,7 @@ const MANAGEMENT: &[&str] = &[
 
 fn posting(title: &str, duties: &[&str]) -> Vec<Flag> {
     let body = duties.iter().fold("What you will do\n\n".to_owned(), |body, duty| body + "- " + duty + "\n");
-    ANALYZER.analyze(&Posting::new(title, &*body)).flags
+    ANALYZER.analyze(&Posting::new(title, &body)).flags
 }
 
 fn flag(flags: &[Flag], code: Code) -> &Flag {

@@ -76,7 +76,7 @@ impl Html {
     /// Writes to `out`.
     #[must_use]
     pub fn new(out: Box<dyn Write + Send>, options: &Options) -> Self {
-        let limits = Limits { only: options.only.clone(), ..Limits::default() };
+        let limits = Limits { matching: true, only: options.only.clone(), ..Limits::default() };
         Self { out, options: options.clone(), audit: Audit::new(limits) }
     }
 }
