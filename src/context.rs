@@ -17,6 +17,13 @@ const SHARED: f64 = 0.25;
 
 /// Settles whose kind of work each clause is, now that the posting's probabilities are known.
 pub(crate) fn settle(duties: &mut [Duty], probabilities: &Probabilities) {
+    for duty in duties.iter_mut().filter(|duty| duty.role.is_some()) {
+        duty.role = Some(role_of(&duty.scores, probabilities));
+    }
+}
+
+/// Whose kind of work a clause is that scores so much for each role, in the order of [`Role::ALL`].
+pub(crate) fn role_of(scores: &[f64; 4], probabilities: &Probabilities) -> Role {
     let (cross, any) = STRAY;
     let both = probabilities.mixed / 2.0;
     let (pm, pmm) = (probabilities.pm + both, probabilities.pmm + both);
@@ -26,10 +33,8 @@ pub(crate) fn settle(duties: &mut [Duty], probabilities: &Probabilities) {
         Role::Shared => SHARED,
         Role::Other => probabilities.neither + probabilities.insufficient + any,
     };
-    for duty in duties.iter_mut().filter(|duty| duty.role.is_some()) {
-        let weight = |role: Role| duty.scores[role as usize] * likely(role);
-        duty.role = Role::ALL.iter().copied().max_by(|&a, &b| weight(a).total_cmp(&weight(b)));
-    }
+    let weight = |role: Role| scores[role as usize] * likely(role);
+    Role::ALL.iter().copied().max_by(|&a, &b| weight(a).total_cmp(&weight(b))).unwrap_or(Role::Other)
 }
 
 #[cfg(test)]

@@ -157,6 +157,11 @@ test("a posting opens to its evidence, and the highlighted words are the evidenc
     const inDuties = await card.locator(".duties mark").allTextContents();
     assert.deepEqual(inDuties.sort(), [...expected].sort(), record.title);
     for (const flag of record.flags) assert.ok((await card.textContent()).includes(flag.message), flag.message);
+    for (const [role, name] of [["pm", "Product management"], ["pmm", "Product marketing"]]) {
+      const group = card.locator(`.of-${role}`).filter({ hasText: `${name}: the hire does it` });
+      const sentences = (await group.count()) ? await group.locator("li").count() : 0;
+      assert.equal(sentences, record.duties[role], `${record.title}: the sentences shown are those counted`);
+    }
   }
   const first = rows(page).first().locator(".open");
   await first.click();

@@ -4,6 +4,8 @@
 use super::bar::Bar;
 use super::marked::{self, Piece};
 use super::reading::{self, Reading};
+use crate::context;
+use crate::duty;
 use crate::outcome::Judged;
 use crate::report::table::place;
 use crate::report::{safe, words};
@@ -146,7 +148,7 @@ impl FlagView {
     }
 }
 
-/// The clauses with evidence by the role and actor of their strongest, the described role first.
+/// The clauses with evidence by the role that they count for and by actor, the described role first.
 fn groups(evidence: &[Evidence], verdict: &Verdict) -> (Vec<DutyGroup>, Option<DutyGroup>) {
     let all: Vec<&Evidence> = evidence.iter().collect();
     let mut order = vec![(Role::Pm, Actor::Owns), (Role::Pmm, Actor::Owns)];
@@ -177,10 +179,16 @@ fn groups(evidence: &[Evidence], verdict: &Verdict) -> (Vec<DutyGroup>, Option<D
         let marks = marked::places(&first.clause, &all[at..]);
         let here = &all[at..at + marks.len().max(1)];
         at += here.len();
-        // Of equals the first: `max_by` takes the last.
-        let Some(best) = here.iter().rev().max_by(|a, b| a.weight.total_cmp(&b.weight)) else { break };
+        let Some(best) = here.iter().max_by(|a, b| a.weight.total_cmp(&b.weight)) else { break };
         let clause = ClauseView::new(&first.clause, marks, here);
-        let place = order.iter().position(|&key| key == (best.role, best.actor));
+        // Of the role that the verdict counts the clause for, so that the sentences here are those of the figures.
+        let mut scores = [0.0; 4];
+        for found in here {
+            let score = &mut scores[found.role as usize];
+            *score = duty::joined(*score, found.weight);
+        }
+        let key = (context::role_of(&scores, &verdict.probabilities), best.actor);
+        let place = order.iter().position(|&known| known == key);
         match place.filter(|_| best.weight > 0.0) {
             Some(place) => groups[place].clauses.push(clause),
             None => idle.clauses.push(clause),
