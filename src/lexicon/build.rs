@@ -74,7 +74,7 @@ pub(super) fn compile(files: &[(String, String)], overlay: &Overlay) -> Built<Le
     let mut known = Vec::new();
     let mut terms: Vec<Term> = Vec::new();
     let mut unless: Vec<(usize, usize, Spanned<String>)> = Vec::new();
-    let mut patterns = Filed::default();
+    let (mut patterns, mut undoing) = (Filed::default(), Filed::default());
     let mut seen: HashMap<String, (usize, std::ops::Range<usize>)> = HashMap::new();
     for (index, (name, text)) in files.iter().enumerate() {
         if TABLES.contains(&name.as_str()) {
@@ -116,7 +116,11 @@ pub(super) fn compile(files: &[(String, String)], overlay: &Overlay) -> Built<Le
     for (term, file, form) in &unless {
         let (name, text) = &files[*file];
         let (name, text) = overlay.place(&terms[*term].name, form).unwrap_or((name, text));
-        forge.add(&mut patterns, name, text, form, terms.len() + term)?;
+        forge.add(&mut undoing, name, text, form, *term)?;
+    }
+    let mut undone = vec![false; terms.len()];
+    for (term, ..) in &unless {
+        undone[*term] = true;
     }
     overlay.complete(&known)?;
     let (dictionary, by_entry) = forge.entries.compile();
@@ -127,6 +131,8 @@ pub(super) fn compile(files: &[(String, String)], overlay: &Overlay) -> Built<Le
         areas,
         terms,
         patterns: PatternSet::new(patterns.compile(&by_entry)),
+        unless: PatternSet::new(undoing.compile(&by_entry)),
+        undone,
         zoning,
         cues: PatternSet::new(cue_set.compile(&by_entry)),
         cue_kinds,

@@ -147,8 +147,12 @@ pub struct Lexicon {
     dictionary: Dictionary,
     areas: Vec<Area>,
     terms: Vec<Term>,
-    /// Payload: term index, or term index plus the number of terms for an `unless` form.
+    /// The forms of the terms, by index of the term.
     patterns: PatternSet,
+    /// The forms that undo hits of a term, by index of the term.
+    unless: PatternSet,
+    /// Whether each term has such forms.
+    undone: Vec<bool>,
     zoning: Zoning,
     cues: PatternSet,
     cue_kinds: Vec<Cue>,
@@ -218,6 +222,16 @@ impl Lexicon {
 
     pub(crate) fn patterns(&self) -> &PatternSet {
         &self.patterns
+    }
+
+    /// The forms that undo hits.
+    pub(crate) fn unless(&self) -> &PatternSet {
+        &self.unless
+    }
+
+    /// Whether some form undoes hits of the term.
+    pub(crate) fn may_be_undone(&self, term: usize) -> bool {
+        self.undone[term]
     }
 
     pub(crate) fn cues(&self) -> &PatternSet {

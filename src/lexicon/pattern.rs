@@ -125,17 +125,31 @@ impl PatternSet {
 
     /// Appends every form found in the run, in order of the anchors' places.
     pub(crate) fn find(&self, run: &WordRun<'_>, out: &mut Vec<Found>) {
+        self.find_where(run, |_| true, out);
+    }
+
+    /// As [`PatternSet::find`], of the forms whose payload is `wanted`.
+    pub(crate) fn find_where(
+        &self,
+        run: &WordRun<'_>,
+        wanted: impl Fn(u32) -> bool,
+        out: &mut Vec<Found>,
+    ) {
         for (at, &class) in run.classes.iter().enumerate() {
             let Some(anchor) = self.index.anchor(class) else { continue };
             let from = out.len();
-            for &place in self.index.alone(anchor) {
-                self.try_with(run, at, at, place, out);
-            }
+            let mut try_all = |other: usize, places: &[u32]| {
+                for &place in places {
+                    let filing = self.index.filing(place);
+                    if wanted(filing.payload) {
+                        self.try_with(run, at, other, place, filing, out);
+                    }
+                }
+            };
+            try_all(at, self.index.alone(anchor));
             let mut with = |other: usize, side: Side| {
                 if run.classes[other] != UNKNOWN {
-                    for &place in self.index.pair(anchor, class, run.classes[other], side) {
-                        self.try_with(run, at, other, place, out);
-                    }
+                    try_all(other, self.index.pair(anchor, class, run.classes[other], side));
                 }
             };
             if anchor.has(Side::Next) && at + 1 < run.classes.len() && run.tokens[at + 1].gap == Gap::Soft {
@@ -161,8 +175,16 @@ impl PatternSet {
     }
 
     /// Tries one sequence around its anchor at `at` and, when it has more words, its neighbour at `other`.
-    fn try_with(&self, run: &WordRun<'_>, at: usize, other: usize, order: u32, out: &mut Vec<Found>) {
-        let Filing { pattern, payload, complete } = self.index.filing(order);
+    fn try_with(
+        &self,
+        run: &WordRun<'_>,
+        at: usize,
+        other: usize,
+        order: u32,
+        filing: Filing,
+        out: &mut Vec<Found>,
+    ) {
+        let Filing { pattern, payload, complete } = filing;
         if complete {
             let (first, last) = (at.min(other), at.max(other));
             let own = 1 | 1 << (last - first);
