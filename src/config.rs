@@ -12,7 +12,6 @@ mod globs;
 mod named;
 mod origin;
 mod read;
-pub(crate) mod suggest;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -21,10 +20,11 @@ use std::sync::Arc;
 use toml::Spanned;
 
 use crate::date::Date;
+use crate::lexicon::Overlay;
+pub use crate::lexicon::overlay::Change as Term;
 use crate::rule::Code;
 use crate::vocabulary::{Claim, FailOn, Level};
 
-pub use entry::Term;
 pub use error::ConfigError;
 pub use file::ConfigFile;
 pub use globs::{BadGlob, Globs};
@@ -138,6 +138,20 @@ pub struct Lexicons {
     pub replace: Option<Sourced<BTreeMap<Spanned<String>, Term>>>,
     /// The file that says what is taken out and changed.
     pub source: Option<Source>,
+}
+
+impl Overlay {
+    /// The changes that a configuration asks for.
+    #[must_use]
+    pub fn new(lexicons: &Lexicons) -> Self {
+        let Some(source) = &lexicons.source else { return Self::default() };
+        Self {
+            file: Arc::clone(&source.shown),
+            text: Arc::clone(&source.text),
+            disable: lexicons.disable.as_ref().map(|said| said.value.clone()).unwrap_or_default(),
+            replace: lexicons.replace.as_ref().map(|said| said.value.clone()).unwrap_or_default(),
+        }
+    }
 }
 
 impl Judging {

@@ -6,8 +6,9 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use toml::Spanned;
 
+use super::Term;
 use super::at::At;
-use super::entry::{IgnoreEntry, OneOrMore, Term};
+use super::entry::{IgnoreEntry, OneOrMore};
 use super::named::{Expected, RuleChoice, RuleName, Share};
 use crate::vocabulary::{FailOn, Level};
 

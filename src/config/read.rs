@@ -14,10 +14,10 @@ use super::find::{absolute, shown};
 use super::globs::Globs;
 use super::named::{Expected, RuleChoice, RuleName, Share};
 use super::origin::{Origin, Sourced};
-use super::suggest::plainly;
 use super::{Config, FieldNames, Ignore, Judging, Lexicons, Override, Selection, Source};
 use crate::rule::Code;
 use crate::span::Lines;
+use crate::suggest::plainly;
 use crate::vocabulary::{Claim, Level};
 
 /// Most bytes that a configuration file may have.

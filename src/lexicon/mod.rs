@@ -9,12 +9,15 @@ pub mod file;
 pub(crate) mod form;
 pub mod hygiene;
 mod index;
-mod overlay;
+pub(crate) mod overlay;
+mod packed;
 pub(crate) mod pattern;
 mod surface;
 mod words;
 
 use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
 
 use crate::vocabulary::{Role, Zone};
 use dictionary::Dictionary;
@@ -37,7 +40,7 @@ pub const EMBEDDED: &[(&str, &str)] = &[
 ];
 
 /// A group of duties of one role or neighbouring job.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Area {
     /// Full name, such as `pmm/positioning`.
     pub name: Arc<str>,
@@ -52,7 +55,7 @@ pub struct Area {
 }
 
 /// One entry of an area.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Term {
     /// Full name: the area's and the term's own.
     pub name: Arc<str>,
@@ -65,7 +68,7 @@ pub struct Term {
 }
 
 /// What a cue tells about who does the duty.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) enum Cue {
     /// The hire does it.
     Owns,
@@ -100,7 +103,7 @@ pub(crate) enum Cue {
 }
 
 /// Teams and people, by what working with them says of the job.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) enum Party {
     /// Product managers and owners.
     Pm,
@@ -125,7 +128,7 @@ impl Party {
 }
 
 /// A heading form, or a form inside a line, and the zone it speaks for.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub(crate) struct ZoneCue {
     pub(crate) zone: Zone,
     pub(crate) weight: f32,
@@ -133,7 +136,7 @@ pub(crate) struct ZoneCue {
 }
 
 /// What tells the zones apart.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Zoning {
     pub(crate) headings: PatternSet,
     pub(crate) heading_cues: Vec<ZoneCue>,
@@ -142,7 +145,7 @@ pub(crate) struct Zoning {
 }
 
 /// A compiled lexicon. Build it once and share it.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Lexicon {
     dictionary: Dictionary,
     areas: Vec<Area>,
