@@ -217,8 +217,7 @@ impl Analyzer {
     fn rule(&self, ruling: Ruling, confidence: f64, margin: f64, truncated: bool) -> Ruling {
         let settings = &self.settings;
         let doubtful = confidence < settings.review_probability || margin < settings.review_margin;
-        let unsure =
-            ruling == Ruling::Mislabelled && (confidence < settings.mislabelled_probability || truncated);
+        let unsure = confidence < settings.needed(ruling) || (ruling == Ruling::Mislabelled && truncated);
         if doubtful || unsure { Ruling::Review } else { ruling }
     }
 

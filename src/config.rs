@@ -82,6 +82,10 @@ pub struct Judging {
     pub review_margin: Option<Sourced<f64>>,
     /// `mislabelled` needs the other role at this probability or better.
     pub mislabelled_probability: Option<Sourced<f64>>,
+    /// `unsupported` needs another job at this probability or better.
+    pub unsupported_probability: Option<Sourced<f64>>,
+    /// `hidden` needs one of the roles at this probability or better.
+    pub hidden_probability: Option<Sourced<f64>>,
     /// What is made of single rules.
     pub rules: BTreeMap<Code, Sourced<Level>>,
     /// The rules that are in force; all of them unless said otherwise.
@@ -161,6 +165,8 @@ impl Judging {
             review_probability,
             review_margin,
             mislabelled_probability,
+            unsupported_probability,
+            hidden_probability,
             rules,
             select,
             ignore,
@@ -169,6 +175,8 @@ impl Judging {
         replace(&mut self.review_probability, review_probability.as_ref());
         replace(&mut self.review_margin, review_margin.as_ref());
         replace(&mut self.mislabelled_probability, mislabelled_probability.as_ref());
+        replace(&mut self.unsupported_probability, unsupported_probability.as_ref());
+        replace(&mut self.hidden_probability, hidden_probability.as_ref());
         replace(&mut self.expect, expect.as_ref());
         if select.is_some() {
             // A new choice of rules is not narrowed by what an earlier layer left out of the old one.

@@ -28,6 +28,7 @@ pub mod proof;
 pub mod document;
 mod actor;
 mod duty;
+mod leaning;
 mod feature;
 pub mod verdict;
 mod evidence;

@@ -12,6 +12,7 @@ use super::dictionary::Entries;
 use super::error::LexiconError;
 use super::file::{AreasFile, CuesFile, SourceFile, WordsFile, ZonesFile};
 use super::form::{Classes, Forms};
+use super::hint::{self, Hints, HintsFile};
 use super::index::Filed;
 use super::overlay::Overlay;
 use super::pattern::PatternSet;
@@ -22,7 +23,7 @@ type Built<T> = Result<T, Box<LexiconError>>;
 
 /// Files that are not files of areas.
 pub(crate) const TABLES: &[&str] =
-    &["words.toml", "cues.toml", "zones.toml", "sources.toml", "titles.toml", "score.toml"];
+    &["words.toml", "cues.toml", "zones.toml", "sources.toml", "titles.toml", "score.toml", "hints.toml"];
 
 pub(crate) fn parse<T: DeserializeOwned>(file: &str, text: &str) -> Built<T> {
     toml::from_str(text).map_err(|error| {
@@ -69,6 +70,9 @@ pub(super) fn compile(files: &[(String, String)], overlay: &Overlay) -> Built<Le
         Forge { words: Words::new(words), forms: Forms::new(classes), entries: Entries::default() };
     let (headings, lines, mut zoning) = zoning(&mut forge, &zones, text_of("zones.toml"))?;
     let (cue_set, cue_kinds) = cue_patterns(&mut forge, &cues, text_of("cues.toml"))?;
+
+    let hints: HintsFile = parse("hints.toml", text_of("hints.toml"))?;
+    let hints = hint::enter(&hints, text_of("hints.toml"), &forge.words, &mut forge.entries)?;
 
     let mut areas = Vec::new();
     let mut known = Vec::new();
@@ -136,6 +140,7 @@ pub(super) fn compile(files: &[(String, String)], overlay: &Overlay) -> Built<Le
         zoning,
         cues: PatternSet::new(cue_set.compile(&by_entry)),
         cue_kinds,
+        hints: Hints::new(hints, &by_entry),
         tables: files
             .iter()
             .filter(|(name, _)| matches!(name.as_str(), "score.toml" | "titles.toml"))

@@ -7,6 +7,7 @@ pub(crate) mod dictionary;
 mod error;
 pub mod file;
 pub(crate) mod form;
+pub(crate) mod hint;
 pub mod hygiene;
 mod index;
 pub(crate) mod overlay;
@@ -22,12 +23,14 @@ use serde::{Deserialize, Serialize};
 use crate::vocabulary::{Role, Zone};
 use dictionary::Dictionary;
 pub use error::LexiconError;
+use hint::Hints;
 pub use overlay::Overlay;
 use pattern::PatternSet;
 
 /// The files of the built-in lexicon, by name. A test compares the list with the folder.
 pub const EMBEDDED: &[(&str, &str)] = &[
     ("cues.toml", include_str!("../../lexicons/cues.toml")),
+    ("hints.toml", include_str!("../../lexicons/hints.toml")),
     ("neighbours.toml", include_str!("../../lexicons/neighbours.toml")),
     ("pm.toml", include_str!("../../lexicons/pm.toml")),
     ("pmm.toml", include_str!("../../lexicons/pmm.toml")),
@@ -159,6 +162,7 @@ pub struct Lexicon {
     zoning: Zoning,
     cues: PatternSet,
     cue_kinds: Vec<Cue>,
+    hints: Hints,
     tables: Vec<(String, String)>,
     hash: Arc<str>,
 }
@@ -213,6 +217,11 @@ impl Lexicon {
     /// The text of a table that a later stage compiles; empty when the lexicon has none.
     pub(crate) fn table(&self, name: &str) -> &str {
         self.tables.iter().find(|(file, _)| file == name).map_or("", |(_, text)| text)
+    }
+
+    /// The single words that lean.
+    pub(crate) fn hints(&self) -> &Hints {
+        &self.hints
     }
 
     pub(crate) fn dictionary(&self) -> &Dictionary {

@@ -63,6 +63,13 @@ pub(crate) struct WordRun<'t> {
     classes: &'t [WordClass],
 }
 
+impl<'t> WordRun<'t> {
+    /// What each word stands for.
+    pub(crate) fn classes(&self) -> &'t [WordClass] {
+        self.classes
+    }
+}
+
 /// A form found: which, and from which word to which (inclusive).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Found {
