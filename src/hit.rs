@@ -58,8 +58,14 @@ pub(crate) fn find(lexicon: &Lexicon, run: &WordRun<'_>, found: &mut Vec<Found>,
             !found.iter().any(undoes)
         });
     }
-    let all = std::mem::take(hits);
-    hits.extend(all.iter().filter(|hit| !all.iter().any(|other| hit.lies_inside(other))));
+    let all = hits.len();
+    for index in 0..all {
+        let hit = hits[index];
+        if !hits[..all].iter().any(|other| hit.lies_inside(other)) {
+            hits.push(hit);
+        }
+    }
+    hits.drain(..all);
     hits.sort_unstable_by_key(|hit| (hit.first, hit.last, hit.term));
     hits.dedup_by_key(|hit| (hit.first, hit.last, hit.term));
 }

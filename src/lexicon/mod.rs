@@ -6,12 +6,14 @@ pub(crate) mod build;
 pub(crate) mod dictionary;
 mod error;
 pub mod file;
+mod filed;
 pub(crate) mod form;
 pub mod hygiene;
 mod index;
 pub(crate) mod overlay;
 mod packed;
 pub(crate) mod pattern;
+mod sequence;
 mod surface;
 mod words;
 
@@ -164,17 +166,6 @@ pub struct Lexicon {
 }
 
 impl Lexicon {
-    /// The lexicon that the program ships.
-    ///
-    /// # Panics
-    /// Never: a test builds it.
-    #[must_use]
-    pub fn built_in() -> Self {
-        let files: Vec<(String, String)> =
-            EMBEDDED.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
-        Self::compile(&files).expect("the built-in lexicon compiles, as a test shows")
-    }
-
     /// Compiles a lexicon from files given as name and text. `words.toml`, `cues.toml`, `zones.toml` and
     /// `sources.toml` have their own form; every other file holds areas.
     ///

@@ -10,7 +10,8 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use super::dictionary::{Dictionary, UNKNOWN, WordClass};
-use super::index::{Filing, GAP, Index, Sequences, Side};
+use super::index::{Filing, Index, Side};
+use super::sequence::{GAP, Sequences};
 use crate::span::Span;
 use crate::token::{self, Gap, Token};
 
