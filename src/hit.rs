@@ -46,8 +46,9 @@ pub(crate) fn find(lexicon: &Lexicon, run: &WordRun<'_>, found: &mut Vec<Found>,
         last: found.last,
         own: found.own,
     }));
-    // Hardly any clause holds a term that something may undo, and many hold words that undo.
-    if hits.iter().any(|hit| lexicon.may_be_undone(hit.term)) {
+    // Hardly any clause holds a term and a word of what may undo it.
+    let words = run.filter();
+    if hits.iter().any(|hit| lexicon.may_be_undone(hit.term, &words)) {
         found.clear();
         let wanted = |term: u32| hits.iter().any(|hit| hit.term == term as usize);
         lexicon.unless().find_where(run, wanted, found);

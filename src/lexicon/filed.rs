@@ -6,6 +6,7 @@ use std::rc::Rc;
 use rustc_hash::FxHashMap;
 
 use super::dictionary::{Entries, WordClass, WordId};
+use super::filter::Filter;
 use super::form::{Forms, Slot};
 use super::index::Index;
 use super::sequence::{GAP, Sequences, length};
@@ -23,18 +24,9 @@ struct Flat {
 struct Choice {
     /// Its entries, sorted.
     entries: Vec<WordId>,
-    /// Length of the shortest of its words as the form has it, in bytes.
-    shortest: usize,
+    /// The fewer words, the longer the shortest of them, the rarer it is.
+    rarity: (Reverse<usize>, Option<usize>),
 }
-
-/// Whether one of the words is short, how many places in the forms have them, and the length of the shortest.
-type Commonness = (bool, usize, Reverse<usize>);
-
-/// More common than any.
-const MOST: Commonness = (true, usize::MAX, Reverse(0));
-
-/// Longest word that is taken to be common whatever the forms say: "with", "team", "lead".
-const COMMON: usize = 4;
 
 /// Forms before all words of the lexicon are known.
 #[derive(Debug, Default)]
@@ -83,28 +75,11 @@ impl Filed {
         let mut ids = ids.ok_or("the lexicon holds too many different words")?;
         ids.sort_unstable();
         ids.dedup();
-        let letters = |word: &str| word.trim_start_matches('=').trim_end_matches("/n").len();
-        let shortest = spelled().map(letters).min().unwrap_or(0);
+        let rarity = (Reverse(choice.len()), spelled().map(str::len).min());
         let number = u32::try_from(self.choices.len()).unwrap_or(u32::MAX);
-        self.choices.push(Choice { entries: ids, shortest });
+        self.choices.push(Choice { entries: ids, rarity });
         self.by_words.insert(choice, number);
         Ok(number)
-    }
-
-    /// How common each choice of words is likely to be in a text: short words are, and those of many forms.
-    fn commonness(&self, sequences: &Sequences) -> Vec<Commonness> {
-        let choice = |number: usize| sequences.choice(u32::try_from(number).unwrap_or(GAP));
-        let mut uses: FxHashMap<WordClass, usize> = FxHashMap::default();
-        for slot in self.sequences.iter().flat_map(|sequence| &sequence.slots).flatten() {
-            for class in choice(*slot as usize) {
-                *uses.entry(*class).or_default() += 1;
-            }
-        }
-        let common = |(number, Choice { shortest, .. }): (usize, &Choice)| {
-            let uses = choice(number).iter().filter_map(|class| uses.get(class)).sum();
-            (*shortest <= COMMON, uses, Reverse(*shortest))
-        };
-        self.choices.iter().enumerate().map(common).collect()
     }
 
     /// The sequences and their index, once all words are known. `by_entry` are the classes of each entry.
@@ -116,15 +91,15 @@ impl Filed {
                 choice.entries.iter().flat_map(classes_of).map(|(class, _)| *class).collect();
             classes.sort_unstable();
             classes.dedup();
+            sequences.filters.push(Filter::of(&classes));
             sequences.classes.extend(classes);
             sequences.choices.push(length(&sequences.classes));
         }
-        let commonness = self.commonness(&sequences);
         let mut order = Vec::new();
         for (Flat { slots, payload }, number) in self.sequences.iter().zip(0_u32..) {
-            let common = |index: &usize| slots[*index].map_or(MOST, |slot| commonness[slot as usize]);
-            // Of equals the last.
-            let anchor = (0..slots.len()).rev().min_by_key(common).unwrap_or(0);
+            // The rarest slot, of equals the last.
+            let rarity = |index: &usize| slots[*index].map(|slot| self.choices[slot as usize].rarity);
+            let anchor = (0..slots.len()).max_by_key(rarity).unwrap_or(0);
             sequences.items.extend(slots.iter().map(|slot| slot.unwrap_or(GAP)));
             sequences.starts.push(length(&sequences.items));
             sequences.anchors.push(u16::try_from(anchor).unwrap_or(0));

@@ -1,11 +1,12 @@
 //! Files the sequences of forms so that few of them are ever tried.
 //!
-//! A sequence is filed under its anchor, the slot with the rarest words, and under the slot beside it; so a common
+//! A sequence is filed under its anchor, the slot with the fewest choices, and under the slot beside it; so a common
 //! anchor such as "product" costs one look-up for each neighbour, and not one trial for each of its hundreds of forms.
 
 use serde::{Deserialize, Serialize};
 
 use super::dictionary::WordClass;
+use super::filter::Filter;
 use super::packed;
 use super::sequence::{GAP, Sequences, length};
 
@@ -36,23 +37,10 @@ pub(super) struct Anchor {
 pub(super) struct Neighbours {
     /// Where they stand.
     pub(super) side: Side,
-    /// Their classes folded into few bits: what is missing here is missing for certain.
-    filter: [u64; 4],
+    /// Which classes they may have.
+    pub(super) filter: Filter,
     /// Their classes, sorted: a stretch of [`Index::others`].
     others: (u32, u32),
-}
-
-impl Neighbours {
-    /// Whether the class may be among them.
-    pub(super) fn may_hold(&self, class: WordClass) -> bool {
-        let (word, bit) = Self::fold(class);
-        self.filter[word] & bit != 0
-    }
-
-    fn fold(class: WordClass) -> (usize, u64) {
-        let mixed = class.wrapping_mul(0x9E37) >> 8;
-        (usize::from(mixed >> 6), 1 << (mixed & 63))
-    }
 }
 
 /// A sequence in the order in which those with one anchor are told.
@@ -137,10 +125,9 @@ impl Index {
     /// Files what one anchor has on one side.
     fn file(&mut self, pairs: &[(u16, Side, WordClass, u32)]) {
         let start = length(&self.others);
-        let mut filter = [0; 4];
+        let mut filter = Filter::default();
         for group in pairs.chunk_by(|a, b| a.2 == b.2) {
-            let (word, bit) = Neighbours::fold(group[0].2);
-            filter[word] |= bit;
+            filter.insert(group[0].2);
             self.others.push(group[0].2);
             self.starts.push(length(&self.places));
             self.places.extend(group.iter().map(|pair| pair.3));

@@ -7,6 +7,7 @@ pub(crate) mod dictionary;
 mod error;
 pub mod file;
 mod filed;
+pub(crate) mod filter;
 pub(crate) mod form;
 pub mod hygiene;
 mod index;
@@ -24,6 +25,7 @@ use serde::{Deserialize, Serialize};
 use crate::vocabulary::{Role, Zone};
 use dictionary::Dictionary;
 pub use error::LexiconError;
+use filter::Filter;
 pub use overlay::Overlay;
 use pattern::PatternSet;
 
@@ -156,8 +158,8 @@ pub struct Lexicon {
     patterns: PatternSet,
     /// The forms that undo hits of a term, by index of the term.
     unless: PatternSet,
-    /// Whether each term has such forms.
-    undone: Vec<bool>,
+    /// Words of which one stands in every form that undoes hits of a term, by index of the term.
+    undone: Vec<Filter>,
     zoning: Zoning,
     cues: PatternSet,
     cue_kinds: Vec<Cue>,
@@ -223,9 +225,9 @@ impl Lexicon {
         &self.unless
     }
 
-    /// Whether some form undoes hits of the term.
-    pub(crate) fn may_be_undone(&self, term: usize) -> bool {
-        self.undone[term]
+    /// Whether a form that undoes hits of the term may stand among words of these classes.
+    pub(crate) fn may_be_undone(&self, term: usize, words: &Filter) -> bool {
+        self.undone[term].may_meet(words)
     }
 
     pub(crate) fn cues(&self) -> &PatternSet {

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::dictionary::WordClass;
+use super::filter::Filter;
 use super::packed;
 
 /// The item of a sequence that stands for a gap; any other is the number of a choice of words.
@@ -29,6 +30,8 @@ pub(super) struct Sequences {
     /// Where the classes of each choice begin, and where the last end.
     #[serde(with = "packed")]
     pub(super) choices: Vec<u32>,
+    /// Which classes each choice may have.
+    pub(super) filters: Vec<Filter>,
 }
 
 impl Sequences {
@@ -50,6 +53,12 @@ impl Sequences {
     /// The items of a sequence: the number of a choice each, or [`GAP`].
     pub(super) fn items(&self, sequence: usize) -> &[u32] {
         &self.items[self.starts[sequence] as usize..self.starts[sequence + 1] as usize]
+    }
+
+    /// Whether a choice has the class.
+    #[inline]
+    pub(super) fn holds(&self, choice: u32, class: WordClass) -> bool {
+        self.filters[choice as usize].may_hold(class) && self.choice(choice).binary_search(&class).is_ok()
     }
 
     /// The classes of a choice, sorted.
