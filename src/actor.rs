@@ -30,6 +30,8 @@ struct Mark {
 #[derive(Debug, Default)]
 pub(crate) struct Cues {
     marks: Vec<Mark>,
+    /// Those that may swallow others, while they are read.
+    wide: Vec<Mark>,
     /// Whether the clause's subject is the hire, by the posting's own title.
     titled: bool,
 }
@@ -68,12 +70,15 @@ impl Cues {
         lexicon.cues().find(run, found);
         self.marks.clear();
         self.titled = false;
-        let all: Vec<Mark> = found
-            .iter()
-            .map(|hit| Mark { cue: lexicon.cue(hit.payload), first: hit.first, last: hit.last })
-            .collect();
+        let all =
+            found.iter().map(|hit| Mark { cue: lexicon.cue(hit.payload), first: hit.first, last: hit.last });
+        // Only these swallow a mark as short as their own.
+        let wide = |mark: &Mark| mark.last > mark.first || matches!(mark.cue, Cue::Innocent | Cue::SelfName);
+        self.wide.clear();
+        self.wide.extend(all.clone().filter(wide));
+        let wide = &self.wide;
         let swallowed = |mark: &Mark| {
-            all.iter().any(|other| {
+            wide.iter().any(|other| {
                 let covers = other.first <= mark.first && mark.last <= other.last;
                 let longer = other.last - other.first > mark.last - mark.first;
                 let party = matches!(mark.cue, Cue::Party(_));
@@ -86,7 +91,7 @@ impl Cues {
                 }
             })
         };
-        self.marks.extend(all.iter().filter(|mark| mark.cue != Cue::Innocent && !swallowed(mark)));
+        self.marks.extend(all.filter(|mark| mark.cue != Cue::Innocent && !swallowed(mark)));
         self.marks.sort_by_key(|mark| (mark.first, mark.last));
     }
 

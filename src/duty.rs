@@ -61,13 +61,20 @@ pub(crate) fn factor(actor: Actor) -> f64 {
 pub(crate) enum Scope {
     /// Those of the zones on which the judgement rests.
     Deciding,
-    /// All of them; what the other zones hold is evidence without weight.
+    /// Those of the other zones: what they hold is evidence without weight.
+    Idle,
+    /// All of them.
     All,
 }
 
 impl Scope {
     fn holds(self, zone: Zone) -> bool {
-        self == Self::All || matches!(zone, Zone::Intro | Zone::Duties | Zone::Requirements)
+        let decides = matches!(zone, Zone::Intro | Zone::Duties | Zone::Requirements);
+        match self {
+            Self::Deciding => decides,
+            Self::Idle => !decides,
+            Self::All => true,
+        }
     }
 }
 

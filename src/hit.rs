@@ -46,8 +46,9 @@ pub(crate) fn find(lexicon: &Lexicon, run: &WordRun<'_>, found: &mut Vec<Found>,
         last: found.last,
         own: found.own,
     }));
-    // Hardly any clause holds a term that something may undo, and many hold words that undo.
-    if hits.iter().any(|hit| lexicon.may_be_undone(hit.term)) {
+    // Hardly any clause holds a term and a word of what may undo it.
+    let words = run.filter();
+    if hits.iter().any(|hit| lexicon.may_be_undone(hit.term, &words)) {
         found.clear();
         let wanted = |term: u32| hits.iter().any(|hit| hit.term == term as usize);
         lexicon.unless().find_where(run, wanted, found);
@@ -58,8 +59,14 @@ pub(crate) fn find(lexicon: &Lexicon, run: &WordRun<'_>, found: &mut Vec<Found>,
             !found.iter().any(undoes)
         });
     }
-    let all = std::mem::take(hits);
-    hits.extend(all.iter().filter(|hit| !all.iter().any(|other| hit.lies_inside(other))));
+    let all = hits.len();
+    for index in 0..all {
+        let hit = hits[index];
+        if !hits[..all].iter().any(|other| hit.lies_inside(other)) {
+            hits.push(hit);
+        }
+    }
+    hits.drain(..all);
     hits.sort_unstable_by_key(|hit| (hit.first, hit.last, hit.term));
     hits.dedup_by_key(|hit| (hit.first, hit.last, hit.term));
 }

@@ -119,7 +119,10 @@ impl Counts {
             match byte {
                 b'a'..=b'z' | b'A'..=b'Z' => {
                     taken = lanes::count_letters(bytes, at).min(room);
-                    word.add(&bytes[at..at + taken]);
+                    match lanes::load(bytes, at) {
+                        Some(eight) if word.length == 0 => word = Word::of(eight, taken),
+                        _ => word.add(&bytes[at..at + taken]),
+                    }
                     counts.letters += taken;
                     counts.latin += taken;
                 }
@@ -173,6 +176,14 @@ struct Word {
 }
 
 impl Word {
+    /// The word of so many letters that `eight` bytes begin with.
+    fn of(eight: u64, length: usize) -> Self {
+        let [a, b, c, d, ..] = lanes::lower(eight).to_le_bytes();
+        let start = u32::from_le_bytes([a, b, c, d]);
+        let known = if length < 4 { (1 << (8 * length)) - 1 } else { u32::MAX };
+        Self { length, start: start & known }
+    }
+
     fn add(&mut self, letters: &[u8]) {
         let mut known = self.length;
         for letter in letters.iter().take(4_usize.saturating_sub(known)) {

@@ -23,6 +23,7 @@ pub mod settings;
 pub mod resolver;
 pub mod posting;
 pub mod title;
+mod shipped;
 mod hit;
 pub mod proof;
 pub mod document;

@@ -170,6 +170,9 @@ fn heading(
 
 /// A line without the rules drawn on both sides of it, as in `---- Duties ----`.
 fn unruled(line: &str) -> &str {
+    if line.as_bytes().first().is_none_or(u8::is_ascii_alphanumeric) {
+        return line;
+    }
     let marks = ['-', '=', '~', '_', '*', '\\', '\u{2014}', '\u{2013}', ' ', '\u{a0}'];
     let inner = line.trim_matches(marks);
     let side = |rule: &str| rule.chars().filter(|c| !matches!(c, ' ' | '\u{a0}' | '\\')).count() >= 2;

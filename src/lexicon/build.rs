@@ -11,9 +11,10 @@ use toml::Spanned;
 use super::dictionary::Entries;
 use super::error::LexiconError;
 use super::file::{AreasFile, CuesFile, SourceFile, WordsFile, ZonesFile};
+use super::filed::Filed;
+use super::filter::Filter;
 use super::form::{Classes, Forms};
 use super::hint::{self, Hints, HintsFile};
-use super::index::Filed;
 use super::overlay::Overlay;
 use super::pattern::PatternSet;
 use super::words::Words;
@@ -122,20 +123,23 @@ pub(super) fn compile(files: &[(String, String)], overlay: &Overlay) -> Built<Le
         let (name, text) = overlay.place(&terms[*term].name, form).unwrap_or((name, text));
         forge.add(&mut undoing, name, text, form, *term)?;
     }
-    let mut undone = vec![false; terms.len()];
-    for (term, ..) in &unless {
-        undone[*term] = true;
-    }
     overlay.complete(&known)?;
     let (dictionary, by_entry) = forge.entries.compile();
     zoning.headings = PatternSet::new(headings.compile(&by_entry));
     zoning.lines = PatternSet::new(lines.compile(&by_entry));
+    let unless = PatternSet::new(undoing.compile(&by_entry));
+    let mut undone = vec![Filter::default(); terms.len()];
+    for sequence in unless.sequences() {
+        for class in sequence.slots[sequence.anchor].unwrap_or_default() {
+            undone[sequence.payload as usize].insert(*class);
+        }
+    }
     Ok(Lexicon {
         dictionary,
         areas,
         terms,
         patterns: PatternSet::new(patterns.compile(&by_entry)),
-        unless: PatternSet::new(undoing.compile(&by_entry)),
+        unless,
         undone,
         zoning,
         cues: PatternSet::new(cue_set.compile(&by_entry)),

@@ -145,6 +145,7 @@ impl From<Written> for Dictionary {
 
 impl Dictionary {
     /// What the word `text[start..end]` stands for, whatever its case.
+    #[inline]
     pub(crate) fn look_up(&self, text: &[u8], start: usize, end: usize) -> WordClass {
         if end - start > SHORT {
             return self.look_up_long(&text[start..end]);
@@ -187,13 +188,16 @@ impl Dictionary {
 }
 
 /// The bytes of `text[start..end]`, at most [`SHORT`] of them, in lower case and as two integers.
+#[inline]
 fn short_key(text: &[u8], start: usize, end: usize) -> [u64; 2] {
-    let middle = end.min(start + 8);
-    let head = lanes::lower(load(text, start, middle));
-    if middle == end { [head, 0] } else { [head, lanes::lower(load(text, middle, end))] }
+    if end <= start + 8 {
+        return [lanes::lower(load(text, start, end)), 0];
+    }
+    [lanes::lower(load(text, start, start + 8)), lanes::lower(load(text, start + 8, end))]
 }
 
-/// Up to eight bytes as an integer.
+/// Up to eight bytes, and at least one, as an integer.
+#[inline]
 fn load(text: &[u8], start: usize, end: usize) -> u64 {
     let unused = 64 - 8 * (end - start);
     if let Some(eight) = lanes::load(text, start) {

@@ -6,6 +6,8 @@ pub(crate) mod build;
 pub(crate) mod dictionary;
 mod error;
 pub mod file;
+mod filed;
+pub(crate) mod filter;
 pub(crate) mod form;
 pub(crate) mod hint;
 pub mod hygiene;
@@ -13,6 +15,7 @@ mod index;
 pub(crate) mod overlay;
 mod packed;
 pub(crate) mod pattern;
+mod sequence;
 mod surface;
 mod words;
 
@@ -23,6 +26,7 @@ use serde::{Deserialize, Serialize};
 use crate::vocabulary::{Role, Zone};
 use dictionary::Dictionary;
 pub use error::LexiconError;
+use filter::Filter;
 use hint::Hints;
 pub use overlay::Overlay;
 use pattern::PatternSet;
@@ -157,8 +161,8 @@ pub struct Lexicon {
     patterns: PatternSet,
     /// The forms that undo hits of a term, by index of the term.
     unless: PatternSet,
-    /// Whether each term has such forms.
-    undone: Vec<bool>,
+    /// Words of which one stands in every form that undoes hits of a term, by index of the term.
+    undone: Vec<Filter>,
     zoning: Zoning,
     cues: PatternSet,
     cue_kinds: Vec<Cue>,
@@ -168,17 +172,6 @@ pub struct Lexicon {
 }
 
 impl Lexicon {
-    /// The lexicon that the program ships.
-    ///
-    /// # Panics
-    /// Never: a test builds it.
-    #[must_use]
-    pub fn built_in() -> Self {
-        let files: Vec<(String, String)> =
-            EMBEDDED.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
-        Self::compile(&files).expect("the built-in lexicon compiles, as a test shows")
-    }
-
     /// Compiles a lexicon from files given as name and text. `words.toml`, `cues.toml`, `zones.toml` and
     /// `sources.toml` have their own form; every other file holds areas.
     ///
@@ -241,9 +234,9 @@ impl Lexicon {
         &self.unless
     }
 
-    /// Whether some form undoes hits of the term.
-    pub(crate) fn may_be_undone(&self, term: usize) -> bool {
-        self.undone[term]
+    /// Whether a form that undoes hits of the term may stand among words of these classes.
+    pub(crate) fn may_be_undone(&self, term: usize, words: &Filter) -> bool {
+        self.undone[term].may_meet(words)
     }
 
     pub(crate) fn cues(&self) -> &PatternSet {

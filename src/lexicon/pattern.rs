@@ -10,7 +10,9 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use super::dictionary::{Dictionary, UNKNOWN, WordClass};
-use super::index::{Filing, GAP, Index, Sequences, Side};
+use super::filter::Filter;
+use super::index::{Filing, Index, Side};
+use super::sequence::{GAP, Sequences};
 use crate::span::Span;
 use crate::token::{self, Gap, Token};
 
@@ -67,6 +69,11 @@ impl<'t> WordRun<'t> {
     /// What each word stands for.
     pub(crate) fn classes(&self) -> &'t [WordClass] {
         self.classes
+    }
+
+    /// Which classes the words may have.
+    pub(crate) fn filter(&self) -> Filter {
+        Filter::of(self.classes)
     }
 }
 
@@ -149,7 +156,7 @@ impl PatternSet {
             for neighbours in self.index.sides(anchor) {
                 let mut with = |other: usize| {
                     let class = run.classes[other];
-                    if class != UNKNOWN && neighbours.may_hold(class) {
+                    if class != UNKNOWN && neighbours.filter.may_hold(class) {
                         try_all(other, self.index.with(neighbours, class));
                     }
                 };
@@ -207,7 +214,7 @@ impl PatternSet {
 
     /// Whether the word at `at` is of this choice.
     fn holds(&self, run: &WordRun<'_>, at: usize, choice: u32) -> bool {
-        self.sequences.choice(choice).binary_search(&run.classes[at]).is_ok()
+        self.sequences.holds(choice, run.classes[at])
     }
 
     /// Matches `items` after the word at `at`; the index of the last word matched, and the matched ones from `at` on.
@@ -308,8 +315,8 @@ fn shifted(own: u64, by: usize) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::super::dictionary::Entries;
+    use super::super::filed::Filed;
     use super::super::form::{Classes, Forms};
-    use super::super::index::Filed;
     use super::super::words::Words;
     use super::*;
 
