@@ -32,31 +32,128 @@ const ABBREVIATIONS: &[&str] = &[
     "ms", "no", "approx", "dept", "u.s", "u.k", "incl", "est", "min", "max", "a.m", "p.m",
 ];
 
-/// Appends the clauses of one block. `is_heading` knows headings by their words.
+/// What the words of a stretch are known to begin.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Begins {
+    /// They are a heading.
+    Heading,
+    /// Something to be done.
+    Order,
+    /// Neither.
+    Nothing,
+}
+
+/// Appends the clauses of one block. `knows` tells headings and orders by their words.
 pub(super) fn pieces(
     text: &str,
     index: usize,
     block: &Block,
-    is_heading: &mut impl FnMut(Span) -> bool,
+    knows: &mut impl FnMut(Span) -> Begins,
     out: &mut Vec<Piece>,
 ) {
     let mut items = inline_items(text, block.span);
     if items.iter().any(|item| has_glue(text, *item)) {
-        items = items.into_iter().flat_map(|item| unglued(text, item, is_heading)).collect();
+        items = items.into_iter().flat_map(|item| unglued(text, item, knows)).collect();
     }
     let several = items.len() > 1;
     for (number, item) in items.into_iter().enumerate() {
         let shape = if several && number > 0 { Shape::Item } else { block.shape };
         let first = out.len();
         sentences(text, item, |span| {
-            short(text, span, |span| {
-                out.push(Piece { span, shape, whole: false, bold: block.bold, block: index });
-            });
+            let lines = lost_lines(text, span, knows);
+            for (span, shape, whole) in parted(span, shape, &lines) {
+                short(text, trimmed(text, span), |span| {
+                    out.push(Piece { span, shape, whole, bold: block.bold, block: index });
+                });
+            }
         });
         if let [only] = &mut out[first..] {
             only.whole = true;
         }
     }
+}
+
+/// Shortest sentence, in bytes, in which a list that lost its line ends is looked for.
+const LOST_LIST: usize = 150;
+/// Fewest orders in one sentence from which it is such a list.
+const LISTED_ORDERS: usize = 3;
+
+/// Where the lines of a list begin that lost its line ends and bullets ("Duties Write user stories Own the backlog
+/// Lead …"), and which of them are headings. Such an item begins with a capital, after a word without a mark, and
+/// with what is to be done.
+fn lost_lines(text: &str, span: Span, knows: &mut impl FnMut(Span) -> Begins) -> Vec<(usize, bool)> {
+    let mut lines = Vec::new();
+    if span.len() < LOST_LIST {
+        return lines;
+    }
+    let bytes = text.as_bytes();
+    let mut orders = 0;
+    let words: Vec<Span> = words(text, span).collect();
+    let capital = |word: &Span| bytes[word.start].is_ascii_uppercase() && word.len() > 2;
+    let small = |word: &Span| bytes[word.start].is_ascii_lowercase();
+    let mut next = 0;
+    while let Some(word) = words.get(next) {
+        let at = next;
+        next += 1;
+        let parted = at == 0
+            || bytes[words[at - 1].end - 1].is_ascii_alphanumeric()
+            || bytes[words[at - 1].end - 1] == b')';
+        if !capital(word) || !parted {
+            continue;
+        }
+        // An item goes on in small letters; a name goes on in capitals.
+        if at > 0 && words.get(next).is_some_and(small) && knows(*word) == Begins::Order {
+            lines.push((word.start, false));
+            orders += 1;
+            continue;
+        }
+        let run = words[at..].iter().take(4).take_while(|word| capital(word)).count();
+        let headed = (1..=run).find(|&length| {
+            let last = words[at + length - 1];
+            let ends = bytes[last.end - 1] == b':'
+                || words.get(at + length).is_some_and(|word| knows(*word) == Begins::Order);
+            ends && knows(Span::new(word.start, last.end)) == Begins::Heading
+        });
+        if let Some(length) = headed {
+            lines.push((word.start, true));
+            next = at + length;
+            lines.extend(words.get(next).map(|word| (word.start, false)));
+            next += 1;
+        }
+    }
+    if orders < LISTED_ORDERS {
+        lines.clear();
+    }
+    lines
+}
+
+/// The words of a stretch, each up to the next space.
+fn words(text: &str, span: Span) -> impl Iterator<Item = Span> {
+    let bytes = &text.as_bytes()[span.start..span.end];
+    let mut from = 0;
+    let ends = memchr::memchr_iter(b' ', bytes).chain(std::iter::once(bytes.len()));
+    ends.filter_map(move |end| {
+        let word = Span::new(span.start + from, span.start + end);
+        from = end + 1;
+        (!word.is_empty()).then_some(word)
+    })
+}
+
+/// A part of a sentence: its place, its shape, and whether it is a heading.
+type Part = (Span, Shape, bool);
+
+/// A sentence cut where these lines begin; what is not a heading is an item, but for the first part.
+fn parted(span: Span, shape: Shape, lines: &[(usize, bool)]) -> impl Iterator<Item = Part> {
+    let opens = lines.first().is_none_or(|&(start, _)| start > span.start);
+    let first = opens.then_some((span.start, false));
+    let starts = first.into_iter().chain(lines.iter().copied());
+    let ends = lines.iter().map(|&(start, _)| start).filter(move |&start| start > span.start);
+    starts.zip(ends.chain(std::iter::once(span.end))).enumerate().map(
+        move |(number, ((start, heading), end))| {
+            let item = !heading && !(number == 0 && opens);
+            (Span::new(start, end), if item { Shape::Item } else { shape }, heading)
+        },
+    )
 }
 
 /// Longest clause, in bytes: what looks for words in a clause may take the square of its length.
@@ -161,14 +258,14 @@ fn has_glue(text: &str, span: Span) -> bool {
 
 /// Splits a stretch where line ends were lost: after a known heading at its start, and everywhere when there are
 /// several such places.
-fn unglued(text: &str, span: Span, is_heading: &mut impl FnMut(Span) -> bool) -> Vec<Span> {
+fn unglued(text: &str, span: Span, knows: &mut impl FnMut(Span) -> Begins) -> Vec<Span> {
     let points: Vec<usize> = glue_points(text, span).collect();
     let list = points.len() >= GLUED_LIST && span.len() > 120 * GLUED_LIST;
     let mut cuts = Vec::new();
     let mut from = span.start;
     for point in points {
         let before = Span::new(from, point);
-        if list && before.len() > 30 || before.len() <= 60 && is_heading(before) {
+        if list && before.len() > 30 || before.len() <= 60 && knows(before) == Begins::Heading {
             cuts.push(before);
             from = point;
         }
@@ -265,7 +362,12 @@ mod tests {
     fn cut(text: &str) -> Vec<&str> {
         let block = Block { span: Span::new(0, text.len()), shape: Shape::Paragraph, bold: false, part: 0 };
         let mut out = Vec::new();
-        pieces(text, 0, &block, &mut |span| span.slice(text) == "Key Duties", &mut out);
+        let mut knows = |span: Span| match span.slice(text) {
+            "Key Duties" => Begins::Heading,
+            "Own" | "Write" | "Plan" => Begins::Order,
+            _ => Begins::Nothing,
+        };
+        pieces(text, 0, &block, &mut knows, &mut out);
         out.iter().map(|piece| piece.span.slice(text)).collect()
     }
 
@@ -284,6 +386,16 @@ mod tests {
             ("- Lead A - lower b", &["Lead A - lower b"]),
             ("Key DutiesOwn the plan", &["Key Duties", "Own the plan"]),
             ("Know JavaScript well", &["Know JavaScript well"]),
+            (
+                "Key Duties Own the plan for the counters of every branch that we run Write stories with the team \
+                 so that nobody has to guess Plan what comes next with those who use it",
+                &[
+                    "Key Duties",
+                    "Own the plan for the counters of every branch that we run",
+                    "Write stories with the team so that nobody has to guess",
+                    "Plan what comes next with those who use it",
+                ],
+            ),
             ("   ", &[]),
         ];
         for (text, expected) in CASES {

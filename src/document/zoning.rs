@@ -4,7 +4,7 @@
 //! chosen zones are those with the best sum over the whole sequence (Viterbi), so one odd line does not break a
 //! section, and a text without headings still falls into parts.
 
-use super::cut::Piece;
+use super::cut::{Begins, Piece};
 use super::text::Shape;
 use crate::lexicon::Zoning;
 use crate::lexicon::pattern::{Found, WordRun};
@@ -23,6 +23,8 @@ const HEADING: f32 = 1.0;
 const ASKS: f32 = 3.0;
 /// From this score on a sentence assigns work to the hire wherever it stands.
 const ASSIGNS: f32 = 2.0;
+/// By how much a sentence that assigns work may ask for more than it assigns: "with deep knowledge of …, you will".
+const ASKED_ALONG: f32 = 1.2;
 
 /// Words of the longest heading, one marked as such.
 const LONGEST_HEADING: usize = 18;
@@ -37,6 +39,8 @@ pub(super) struct Reading {
     opens: Option<Scores>,
     /// Whether it begins as an order does: with what is to be done.
     orders: bool,
+    /// Whether it begins as something asked of the hire does.
+    asks: bool,
 }
 
 impl Reading {
@@ -45,13 +49,16 @@ impl Reading {
     fn own_zone(&self, zone: Zone) -> Zone {
         let duties = self.scores[Zone::Duties as usize];
         let asked = self.scores[Zone::Requirements as usize];
-        if zone == Zone::Duties && self.opens.is_none() && asked >= ASKS && asked > duties + 0.5 {
+        // "Develop an understanding of …" is an order all the same.
+        let ordered = self.orders && !self.asks;
+        if zone == Zone::Duties && self.opens.is_none() && !ordered && asked >= ASKS && asked > duties + 0.5 {
             return Zone::Requirements;
         }
         let told = self.scores[Zone::Duties as usize] >= ASSIGNS
             && Zone::ALL.iter().all(|&other| {
+                let lead = if other == Zone::Requirements { ASKED_ALONG } else { 0.0 };
                 matches!(other, Zone::Duties | Zone::Intro | Zone::Company)
-                    || self.scores[other as usize] < self.scores[Zone::Duties as usize]
+                    || self.scores[other as usize] < self.scores[Zone::Duties as usize] + lead
             });
         if told && zone == Zone::Company && self.opens.is_none() { Zone::Intro } else { zone }
     }
@@ -76,7 +83,7 @@ pub(super) fn read(
     found: &mut Vec<Found>,
 ) -> Reading {
     let mut scores = Scores::default();
-    let mut orders = false;
+    let (mut orders, mut asks) = (false, false);
     let opens = heading(zoning, piece, text, run, found);
     if opens.is_none() {
         found.clear();
@@ -88,6 +95,7 @@ pub(super) fn read(
                 continue;
             }
             orders |= line.start && line.zone == Zone::Duties;
+            asks |= line.start && line.zone == Zone::Requirements;
             let slot = &mut best[line.zone as usize];
             // The strongest cue counts in full, the others a quarter.
             let (more, less) = if line.weight > *slot { (line.weight, *slot) } else { (*slot, line.weight) };
@@ -104,7 +112,7 @@ pub(super) fn read(
         scores[Zone::Other as usize] -= 0.8;
         scores[Zone::Career as usize] -= 0.5;
     }
-    Reading { scores, opens, orders }
+    Reading { scores, opens, orders, asks }
 }
 
 /// Whether the clause is a heading, and what it opens.
@@ -186,12 +194,25 @@ fn is_small(word: &str) -> bool {
         .any(|small| small.eq_ignore_ascii_case(word))
 }
 
-/// Whether a run of words is a heading that the lexicon knows, from its first word to its last.
-pub(super) fn is_known_heading(zoning: &Zoning, run: &WordRun<'_>, found: &mut Vec<Found>) -> bool {
+/// What a run of words begins: it is a heading when the lexicon knows most of it as one.
+pub(super) fn begins(zoning: &Zoning, run: &WordRun<'_>, found: &mut Vec<Found>) -> Begins {
+    found.clear();
+    zoning.lines.find(run, found);
+    let ordered = found.iter().any(|hit| {
+        let line = &zoning.line_cues[hit.payload as usize];
+        line.start && hit.first == 0 && line.zone == Zone::Duties
+    });
+    if ordered && run.tokens.len() == 1 {
+        return Begins::Order;
+    }
     found.clear();
     zoning.headings.find(run, found);
     let words = run.tokens.len();
-    found.iter().any(|hit| (hit.last - hit.first + 1) * 2 > words)
+    if found.iter().any(|hit| (hit.last - hit.first + 1) * 2 > words) {
+        Begins::Heading
+    } else {
+        Begins::Nothing
+    }
 }
 
 /// The best zone of every clause. `given` holds the zones that the source itself told.
