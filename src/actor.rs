@@ -113,14 +113,18 @@ impl Cues {
             self.titled = true;
             return;
         }
-        // "Product managers here decide …": the trade of the title, in the plural, as the subject.
+        // "Product managers here decide …", "the APM owns …": the trade of the title as the subject.
+        let initials: String = title.split_whitespace().filter_map(|word| word.chars().next()).collect();
         let last = run.tokens.len().min(5);
-        self.titled = (1..last).any(|at| {
+        self.titled = (0..last).any(|at| {
             let trade = word(at);
             let one = trade.strip_suffix('s').unwrap_or(&trade);
-            matches!(one, "manager" | "owner" | "marketer" | "lead" | "director")
+            let short = at <= 2 && one.len() >= 2 && initials.ends_with(one);
+            let plural = at > 0
                 && trade != one
-                && title.contains(&format!("{} {one}", word(at - 1)))
+                && matches!(one, "manager" | "owner" | "marketer" | "lead" | "director")
+                && title.contains(&format!("{} {one}", word(at - 1)));
+            short || plural
         });
     }
 
@@ -132,8 +136,8 @@ impl Cues {
     /// Whether the sentence says that the hire will do something: "you will" and a verb of work soon after.
     pub(crate) fn assigns(&self) -> bool {
         self.of(Cue::Hire).any(|hire| {
-            let soon = |mark: &&Mark| mark.first >= hire.first && mark.first <= hire.last + 4;
-            self.of(Cue::Owns).any(|own| soon(&own))
+            let soon = |own: &&Mark| own.first >= hire.first && own.first <= hire.last + 3;
+            hire.addresses && self.of(Cue::Owns).any(|own| soon(&own))
         })
     }
 
@@ -160,6 +164,7 @@ impl Cues {
     /// hand to is only added.
     pub(crate) fn works_first(&self, run: &WordRun<'_>) -> bool {
         self.lead(0, run.tokens.len()).is_some_and(|lead| lead.cue == Cue::Owns)
+            && self.of(Cue::Contributes).any(|mark| mark.joint == Joint::And)
             && self.of(Cue::Contributes).all(|mark| mark.joint == Joint::And || !mark.governs())
     }
 
@@ -222,14 +227,18 @@ impl Cues {
         let last = |cue: Cue, within: usize| {
             self.of(cue)
                 .rfind(|mark| mark.first >= from && mark.last < hit.first)
-                .filter(|mark| hit.first - mark.last <= within)
+                .filter(|mark| hit.first - mark.last <= within || mark.first <= from + 1)
         };
         let negated = last(Cue::Negation, 8).filter(|mark| {
             !self
                 .of(Cue::Owns)
                 .any(|own| own.first > mark.last && own.first <= hit.first && comma_before(run, own.first))
         });
-        negated.or_else(|| last(Cue::Reporting, 6)).or_else(|| last(Cue::Hypothetical, 10))
+        // "The marketing lead reports to …" names the hire.
+        let soon = |mark: &&Mark| mark.first > hit.last && mark.first - hit.last <= 6;
+        let worked = self.of(Cue::Owns).any(|own| own.first >= from && own.first <= hit.first);
+        let reporting = self.of(Cue::Reporting).find(soon).filter(|_| !worked);
+        negated.or_else(|| last(Cue::Reporting, 6)).or(reporting).or_else(|| last(Cue::Hypothetical, 10))
     }
 
     /// Rule 2: somebody else does it, by name.
@@ -334,7 +343,8 @@ impl Cues {
                 return Attribution::new(Actor::Contributes, Some(mark));
             }
         }
-        let about_employer = self.employer_leads() && (zone == Zone::Intro || !item);
+        let told_by_employer = self.of(Cue::Employer).any(|mark| mark.first == 0 && mark.addresses);
+        let about_employer = self.employer_leads() && (zone == Zone::Intro || !item) || told_by_employer;
         let unaddressed = zone == Zone::Intro && !item && !orders && !self.opens_with_verb();
         if !self.names_hire() && (about_employer || unaddressed) {
             let mark = self.of(Cue::Employer).next();
@@ -342,7 +352,10 @@ impl Cues {
         }
         let lead = self.lead(from, hit.last + 1);
         let company =
-            lead.or_else(|| near(Cue::With).filter(|with| owns.is_none_or(|own| own.last < with.first)));
+            lead.or_else(|| near(Cue::With).filter(|with| {
+                let noun = with.first == with.last && with.joint == Joint::Other;
+                !noun && owns.is_none_or(|own| own.last < with.first)
+            }));
         if let Some(with) = company.filter(|lead| lead.cue == Cue::With && !self.has_own_work(run, lead)) {
             return Attribution::new(Actor::Contributes, Some(with));
         }

@@ -180,7 +180,7 @@ fn duty(
     let assigned = run.tokens.len() >= 3
         && !cues.gives_nothing()
         && match (clause.zone, item) {
-            (Zone::Duties, true) => true,
+            (Zone::Duties, true) => clause.orders || !hits.is_empty() || cues.names_hire() || cues.opens_with_verb(),
             (Zone::Duties, false) => clause.orders || cues.names_hire() || cues.opens_with_verb(),
             _ => cues.names_hire() && (role.is_some() || cues.assigns()),
         };

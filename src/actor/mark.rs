@@ -13,7 +13,12 @@ pub(super) struct Mark {
     pub(super) joint: Joint,
     /// Whether the next word can be its object.
     pub(super) object: bool,
+    /// Whether it speaks to or of one side by a word of its own: "you", "the role", "we".
+    pub(super) addresses: bool,
 }
+
+/// Words that speak to or of the hire, or of the employer.
+const PERSONS: &[&str] = &["you", "we", "who", "role", "position", "hire", "incumbent", "candidate", "person", "holder"];
 
 /// How a cue joins on to what stands before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -141,7 +146,8 @@ impl Mark {
             && run.tokens[next].gap == Gap::Soft
             && !is_one(next, NO_OBJECTS)
             && first == last;
-        Self { cue, first, last, joint, object: object || first < last }
+        let addresses = is_one(first, PERSONS) || is_one(last, PERSONS);
+        Self { cue, first, last, joint, object: object || first < last, addresses }
     }
 
     /// Whether it names a team or people.

@@ -21,6 +21,8 @@ const HEADING: f32 = 1.0;
 
 /// From this score on a line asks something of the hire, even among duties.
 const ASKS: f32 = 3.0;
+/// The same for a line that begins with what is asked: "comfortable with …".
+const ASKS_FIRST: f32 = 2.5;
 /// From this score on a sentence assigns work to the hire wherever it stands.
 const ASSIGNS: f32 = 2.0;
 /// By how much a sentence that assigns work may ask for more than it assigns: "with deep knowledge of …, you will".
@@ -50,8 +52,8 @@ impl Reading {
         let duties = self.scores[Zone::Duties as usize];
         let asked = self.scores[Zone::Requirements as usize];
         // "Develop an understanding of …" is an order all the same.
-        let ordered = self.orders && !self.asks;
-        if zone == Zone::Duties && self.opens.is_none() && !ordered && asked >= ASKS && asked > duties + 0.5 {
+        let asks = if self.asks { asked >= ASKS_FIRST } else { !self.orders && asked >= ASKS };
+        if zone == Zone::Duties && self.opens.is_none() && asks && asked > duties + 0.5 {
             return Zone::Requirements;
         }
         let told = self.scores[Zone::Duties as usize] >= ASSIGNS
