@@ -154,7 +154,7 @@ impl Cues {
     /// Whether the clause as a whole lends a hand: it opens with support, or with company and no work of its own.
     pub(crate) fn lends_a_hand(&self, run: &WordRun<'_>) -> bool {
         self.lead(0, run.tokens.len()).is_some_and(|lead| match lead.cue {
-            Cue::Contributes => !self.marks.iter().any(|own| own.first > lead.last + 1 && own.restarts()),
+            Cue::Contributes => !self.marks.iter().any(|own| own.first > lead.last + 1 && own.restarts(lead)),
             Cue::With => !self.has_own_work(run, lead),
             _ => false,
         })
@@ -172,7 +172,9 @@ impl Cues {
     /// happen or with what is not done.
     pub(crate) fn gives_nothing(&self) -> bool {
         let opens = |cue: Cue, within: usize| self.of(cue).any(|mark| mark.first <= within);
-        opens(Cue::Reporting, 3) || opens(Cue::Hypothetical, 1) || opens(Cue::Negation, 0)
+        opens(Cue::Reporting, 3)
+            || opens(Cue::Hypothetical, 1)
+            || opens(Cue::Negation, 0) && !self.names_hire()
     }
 
     /// Whether the words of the hit only name the hire.
@@ -202,7 +204,7 @@ impl Cues {
             return Attribution::new(Actor::None, None);
         }
         let from = self.reach(run, hit.first);
-        if let Some(mark) = self.undone(run, hit, from) {
+        if let Some(mark) = self.undone(run, hit, from, setting) {
             return Attribution::new(Actor::None, Some(mark));
         }
         if let Some(mark) = self.elsewhere(hit, from) {
@@ -223,20 +225,23 @@ impl Cues {
     }
 
     /// Rule 1: what is negated, reported to, or may never happen.
-    fn undone(&self, run: &WordRun<'_>, hit: &Hit, from: usize) -> Option<&Mark> {
+    fn undone(&self, run: &WordRun<'_>, hit: &Hit, from: usize, setting: Setting) -> Option<&Mark> {
         let last = |cue: Cue, within: usize| {
             self.of(cue)
                 .rfind(|mark| mark.first >= from && mark.last < hit.first)
                 .filter(|mark| hit.first - mark.last <= within || mark.first <= from + 1)
         };
         let negated = last(Cue::Negation, 8).filter(|mark| {
-            !self
-                .of(Cue::Owns)
-                .any(|own| own.first > mark.last && own.first <= hit.first && comma_before(run, own.first))
+            let resumes = |next: &Mark| {
+                next.first > mark.last && next.first <= hit.first && comma_before(run, next.first)
+            };
+            !self.of(Cue::Owns).any(resumes)
+                && !self.of(Cue::Hire).any(|hire| hire.addresses && resumes(hire))
         });
         // "The marketing lead reports to …" names the hire.
         let soon = |mark: &&Mark| mark.first > hit.last && mark.first - hit.last <= 6;
-        let worked = self.of(Cue::Owns).any(|own| own.first >= from && own.first <= hit.first);
+        let worked =
+            setting.orders || self.of(Cue::Owns).any(|own| own.first >= from && own.first <= hit.first);
         let reporting = self.of(Cue::Reporting).find(soon).filter(|_| !worked);
         negated.or_else(|| last(Cue::Reporting, 6)).or(reporting).or_else(|| last(Cue::Hypothetical, 10))
     }
@@ -337,7 +342,7 @@ impl Cues {
             let restarted = self
                 .marks
                 .iter()
-                .any(|own| own.first > mark.last + 1 && own.first <= hit.first && own.restarts());
+                .any(|own| own.first > mark.last + 1 && own.first <= hit.first && own.restarts(mark));
             let owned_at_once = owns.is_some_and(|own| own.first < mark.first && mark.first - own.last <= 2);
             if !resumed && !restarted && !owned_at_once {
                 return Attribution::new(Actor::Contributes, Some(mark));
@@ -351,13 +356,16 @@ impl Cues {
             return Attribution::new(Actor::Other, mark);
         }
         let lead = self.lead(from, hit.last + 1);
-        let company =
-            lead.or_else(|| near(Cue::With).filter(|with| {
+        let company = lead.or_else(|| {
+            near(Cue::With).filter(|with| {
                 let noun = with.first == with.last && with.joint == Joint::Other;
                 !noun && owns.is_none_or(|own| own.last < with.first)
-            }));
+            })
+        });
         if let Some(with) = company.filter(|lead| lead.cue == Cue::With && !self.has_own_work(run, lead)) {
-            return Attribution::new(Actor::Contributes, Some(with));
+            let told = self.of(Cue::OtherOwner).find(|mark| mark.first > with.last);
+            let actor = if told.is_some() { Actor::Other } else { Actor::Contributes };
+            return Attribution::new(actor, told.or(Some(with)));
         }
         Attribution::new(Actor::Owns, owns)
     }

@@ -8,6 +8,7 @@ use crate::hit::{self, Hit};
 use crate::lexicon::pattern::WordRun;
 use crate::lexicon::{Lexicon, Party};
 use crate::span::Span;
+use crate::token::Token;
 use crate::vocabulary::{Actor, Role, Zone};
 
 /// What a contribution counts against owned work.
@@ -98,7 +99,7 @@ pub(crate) fn weigh(document: &Document, title: Option<&str>, lexicon: &Lexicon,
             cues.know_title(document.text(), &run, title);
         }
         hits.retain(|hit| !cues.names_self(hit));
-        duties.extend(duty(index, clause, &run, &hits, &cues, lexicon));
+        duties.extend(duty((index, document.text()), clause, &run, &hits, &cues, lexicon));
     }
     duties
 }
@@ -141,7 +142,7 @@ fn is_product_title(name: &str) -> bool {
 }
 
 fn duty(
-    index: usize,
+    (index, text): (usize, &str),
     clause: &Clause,
     run: &WordRun<'_>,
     hits: &[Hit],
@@ -177,10 +178,13 @@ fn duty(
     let role = best
         .filter(|best| best.weight > 0.0)
         .map(|best| lexicon.areas()[lexicon.terms()[best.term].area].role);
+    // "Growth of …" names a result or a field; an item that begins with an unknown verb does not go on so.
+    let works = clause.orders || !hits.is_empty() || cues.names_hire() || cues.opens_with_verb();
+    let is_of = |token: &Token| token.span.slice(text) == "of";
     let assigned = run.tokens.len() >= 3
         && !cues.gives_nothing()
         && match (clause.zone, item) {
-            (Zone::Duties, true) => clause.orders || !hits.is_empty() || cues.names_hire() || cues.opens_with_verb(),
+            (Zone::Duties, true) => works || !run.tokens.iter().take(4).any(is_of),
             (Zone::Duties, false) => clause.orders || cues.names_hire() || cues.opens_with_verb(),
             _ => cues.names_hire() && (role.is_some() || cues.assigns()),
         };

@@ -13,12 +13,15 @@ pub(super) struct Mark {
     pub(super) joint: Joint,
     /// Whether the next word can be its object.
     pub(super) object: bool,
+    /// Whether its first word ends in -ing.
+    pub(super) gerund: bool,
     /// Whether it speaks to or of one side by a word of its own: "you", "the role", "we".
     pub(super) addresses: bool,
 }
 
 /// Words that speak to or of the hire, or of the employer.
-const PERSONS: &[&str] = &["you", "we", "who", "role", "position", "hire", "incumbent", "candidate", "person", "holder"];
+const PERSONS: &[&str] =
+    &["you", "we", "who", "role", "position", "hire", "incumbent", "candidate", "person", "holder"];
 
 /// How a cue joins on to what stands before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -147,7 +150,15 @@ impl Mark {
             && !is_one(next, NO_OBJECTS)
             && first == last;
         let addresses = is_one(first, PERSONS) || is_one(last, PERSONS);
-        Self { cue, first, last, joint, object: object || first < last, addresses }
+        Self {
+            cue,
+            first,
+            last,
+            joint,
+            object: object || first < last,
+            gerund: word(first).ends_with("ing"),
+            addresses,
+        }
     }
 
     /// Whether it names a team or people.
@@ -173,9 +184,10 @@ impl Mark {
         self.first <= first && last <= self.last
     }
 
-    /// Whether it is a verb of work that begins a duty of its own, joined on by "and" or a comma.
-    pub(super) fn restarts(&self) -> bool {
-        self.cue == Cue::Owns && self.joint == Joint::And && self.object
+    /// Whether it is a verb of work that begins a duty of its own beside the one that `lead` opens: joined on by "and"
+    /// or a comma, and in the same form. "Assist in drafting and writing" is one duty.
+    pub(super) fn restarts(&self, lead: &Self) -> bool {
+        self.cue == Cue::Owns && self.joint == Joint::And && self.object && self.gerund == lead.gerund
     }
 }
 

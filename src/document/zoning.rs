@@ -22,9 +22,11 @@ const HEADING: f32 = 1.0;
 /// From this score on a line asks something of the hire, even among duties.
 const ASKS: f32 = 3.0;
 /// The same for a line that begins with what is asked: "comfortable with …".
-const ASKS_FIRST: f32 = 2.5;
+const ASKS_FIRST: f32 = 2.8;
 /// From this score on a sentence assigns work to the hire wherever it stands.
 const ASSIGNS: f32 = 2.0;
+/// Below this score a line asks nothing of the hire; that it is a list item counts a little.
+const ASKS_NOTHING: f32 = 0.5;
 /// By how much a sentence that assigns work may ask for more than it assigns: "with deep knowledge of …, you will".
 const ASKED_ALONG: f32 = 1.2;
 
@@ -62,7 +64,14 @@ impl Reading {
                 matches!(other, Zone::Duties | Zone::Intro | Zone::Company)
                     || self.scores[other as usize] < self.scores[Zone::Duties as usize] + lead
             });
-        if told && zone == Zone::Company && self.opens.is_none() { Zone::Intro } else { zone }
+        match zone {
+            Zone::Company if told && self.opens.is_none() => Zone::Intro,
+            // "You will manage the backlog" among what is asked.
+            Zone::Requirements if told && self.opens.is_none() && !self.orders && asked < ASKS_NOTHING => {
+                Zone::Duties
+            }
+            zone => zone,
+        }
     }
 
     /// Whether it begins as an order does: with what is to be done.
