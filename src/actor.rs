@@ -13,6 +13,7 @@
 //! A cue's reach ends at a semicolon, a full stop or a turn ("but", "you will"), never at a comma. Within its reach
 //! it governs until a verb of work joins on by "and" or a comma and takes an object of its own.
 
+mod attribution;
 mod mark;
 
 use crate::hit::Hit;
@@ -20,6 +21,7 @@ use crate::lexicon::pattern::{Found, WordRun};
 use crate::lexicon::{Cue, Lexicon, Party};
 use crate::token::Gap;
 use crate::vocabulary::{Actor, Role, Zone};
+pub(crate) use attribution::{Attribution, Setting};
 use mark::{Joint, Mark};
 
 /// The cues of one clause.
@@ -30,39 +32,6 @@ pub(crate) struct Cues {
     titled: bool,
     /// Words that "to" makes verbs.
     aims: Vec<usize>,
-}
-
-/// Who does a duty, and the words that told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Attribution {
-    pub(crate) actor: Actor,
-    /// First and last word of the cue.
-    pub(crate) cue: Option<(usize, usize)>,
-    /// Whether the hit only names whom the hire works with, which says nothing of who does the rest.
-    pub(crate) partner: bool,
-    /// Whether it is only a contribution because those whose work it is take part: among peers it is owned.
-    pub(crate) peers: bool,
-}
-
-impl Attribution {
-    fn new(actor: Actor, mark: Option<&Mark>) -> Self {
-        Self { actor, cue: mark.map(|mark| (mark.first, mark.last)), partner: false, peers: false }
-    }
-
-    fn partner(mark: &Mark) -> Self {
-        Self { partner: true, ..Self::new(Actor::Other, Some(mark)) }
-    }
-}
-
-/// What a clause is, for telling who does its duties.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Setting {
-    /// The stretch it stands in.
-    pub(crate) zone: Zone,
-    /// Whether it is a list item.
-    pub(crate) item: bool,
-    /// Whether it begins as an order does.
-    pub(crate) orders: bool,
 }
 
 impl Cues {
@@ -208,6 +177,10 @@ impl Cues {
             return Attribution::new(Actor::None, Some(mark));
         }
         if let Some(mark) = self.elsewhere(hit, from) {
+            // "Support those who set the roadmap", "proofread what others wrote".
+            if let Some(lead) = self.lead(from, hit.first).filter(|lead| lead.cue == Cue::Contributes) {
+                return Attribution::new(Actor::Contributes, Some(lead));
+            }
             let named = mark.covers(hit.first, hit.last);
             return Attribution { partner: named, ..Attribution::new(Actor::Other, Some(mark)) };
         }

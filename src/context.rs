@@ -12,9 +12,11 @@ use crate::vocabulary::{Actor, Role};
 
 /// How likely work of the one role is in a posting of the other, and of any role in any posting. These and the
 /// next were set on labelled duty lines.
-const STRAY: (f64, f64) = (0.06, 0.09);
+const STRAY: (f64, f64) = (0.03, 0.05);
+/// How likely another job's work is in a product posting: more than the other role's, everybody does some.
+const ELSE: f64 = 0.3;
 /// How likely work that both roles share is in any posting.
-const SHARED: f64 = 0.25;
+const SHARED: f64 = 0.3;
 /// Weight below which evidence of a role says nothing in a posting where such work is unlikely.
 const FAINT: f64 = 0.06;
 /// How likely a role must be for those of its trade to be the hire's peers.
@@ -29,7 +31,7 @@ pub(crate) fn settle(duties: &mut [Duty], probabilities: &Probabilities) {
         Role::Pm => pm + cross * pmm + any,
         Role::Pmm => pmm + cross * pm + any,
         Role::Shared => SHARED,
-        Role::Other => probabilities.neither + probabilities.insufficient + any,
+        Role::Other => probabilities.neither + probabilities.insufficient + ELSE,
     };
     for duty in duties.iter_mut().filter(|duty| duty.role.is_some()) {
         let weight = |role: Role| duty.scores[role as usize] * likely(role);

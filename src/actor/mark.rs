@@ -84,7 +84,7 @@ const NO_OBJECTS: &[&str] = &[
 ];
 
 /// Verbs of support that are nouns as well.
-const NOUNS: &[&str] = &["support", "help", "influence", "aid", "input", "feed"];
+const NOUNS: &[&str] = &["support", "help", "influence", "aid", "aids", "input", "inputs", "feed", "feeds"];
 
 /// Words after which such a word is a verb.
 const VERB_SIGNS: &[&str] = &[
@@ -122,7 +122,7 @@ impl Mark {
     pub(super) fn new(text: &str, run: &WordRun<'_>, cue: Cue, first: usize, last: usize) -> Self {
         let word = |at: usize| run.tokens[at].span.slice(text);
         let is_one = |at: usize, list: &[&str]| list.iter().any(|known| known.eq_ignore_ascii_case(word(at)));
-        let adverb = |at: usize| word(at).len() > 4 && word(at).to_ascii_lowercase().ends_with("ly");
+        let adverb = |at: usize| word(at).len() > 4 && ends(word(at), "ly");
         let start = (1..=first).rev().find(|&at| run.tokens[at].gap == Gap::Break).unwrap_or(0);
         let opens = (start..first).all(|at| is_one(at, SUBJECTS) || adverb(at)) && first - start <= 6;
         let mut before = first;
@@ -156,7 +156,7 @@ impl Mark {
             last,
             joint,
             object: object || first < last,
-            gerund: word(first).ends_with("ing"),
+            gerund: ends(word(first), "ing"),
             addresses,
         }
     }
@@ -189,6 +189,11 @@ impl Mark {
     pub(super) fn restarts(&self, lead: &Self) -> bool {
         self.cue == Cue::Owns && self.joint == Joint::And && self.object && self.gerund == lead.gerund
     }
+}
+
+fn ends(word: &str, ending: &str) -> bool {
+    let bytes = word.as_bytes();
+    bytes.len() > ending.len() && bytes[bytes.len() - ending.len()..].eq_ignore_ascii_case(ending.as_bytes())
 }
 
 /// Words that show that "to" before them opens no verb.

@@ -3,6 +3,7 @@
 mod bullet;
 mod cut;
 mod entity;
+mod lost;
 mod markup;
 mod tag;
 mod text;

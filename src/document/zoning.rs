@@ -4,7 +4,8 @@
 //! chosen zones are those with the best sum over the whole sequence (Viterbi), so one odd line does not break a
 //! section, and a text without headings still falls into parts.
 
-use super::cut::{Begins, Piece};
+use super::cut::Piece;
+use super::lost::Begins;
 use super::text::Shape;
 use crate::lexicon::Zoning;
 use crate::lexicon::pattern::{Found, WordRun};
