@@ -41,8 +41,8 @@ impl Analyzer {
     /// Never: a test builds it.
     #[must_use]
     pub fn new(settings: Settings) -> Self {
-        Self::with_lexicon(Lexicon::built_in(), settings)
-            .expect("the built-in tables compile, as a test shows")
+        Self::assembled(Lexicon::built_in(), Titles::built_in(), settings)
+            .expect("the built-in score is read, as a test shows")
     }
 
     /// An analyzer with a lexicon of one's own.
@@ -50,11 +50,14 @@ impl Analyzer {
     /// # Errors
     /// When its `score.toml` or `titles.toml` is broken.
     pub fn with_lexicon(lexicon: Lexicon, settings: Settings) -> Result<Self, Box<LexiconError>> {
-        let file: ScoreFile = crate::lexicon::build::parse("score.toml", lexicon.table("score.toml"))?;
-        let score = Score::new(&file, &lexicon);
         let titles = Titles::parse(lexicon.table("titles.toml"))?;
-        let (lexicon, titles, score) = (Arc::new(lexicon), Arc::new(titles), Arc::new(score));
-        Ok(Self { lexicon, titles, score, settings, thorough: true })
+        Self::assembled(lexicon, titles, settings)
+    }
+
+    fn assembled(lexicon: Lexicon, titles: Titles, settings: Settings) -> Result<Self, Box<LexiconError>> {
+        let file: ScoreFile = crate::lexicon::build::parse("score.toml", lexicon.table("score.toml"))?;
+        let score = Arc::new(Score::new(&file, &lexicon));
+        Ok(Self { lexicon: Arc::new(lexicon), titles: Arc::new(titles), score, settings, thorough: true })
     }
 
     /// The same lexicon under other settings; costs next to nothing.
@@ -167,7 +170,8 @@ impl Analyzer {
             Vec::new()
         } else {
             if !self.thorough {
-                duties = weigh(duty::Scope::All);
+                duties.extend(weigh(duty::Scope::Idle));
+                duties.sort_by_key(|duty| duty.clause);
                 context::settle(&mut duties, &probabilities);
             }
             evidence::list(posting, &document, &duties, &self.lexicon)
@@ -218,8 +222,7 @@ impl Analyzer {
     fn rule(&self, ruling: Ruling, confidence: f64, margin: f64, truncated: bool) -> Ruling {
         let settings = &self.settings;
         let doubtful = confidence < settings.review_probability || margin < settings.review_margin;
-        let unsure =
-            ruling == Ruling::Mislabelled && (confidence < settings.mislabelled_probability || truncated);
+        let unsure = confidence < settings.needed(ruling) || (ruling == Ruling::Mislabelled && truncated);
         if doubtful || unsure { Ruling::Review } else { ruling }
     }
 

@@ -1,11 +1,11 @@
 //! Rewrites a title for the other role: "Senior Product Manager, Payouts" as "Senior Product Marketing Manager, Payouts".
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::vocabulary::Claim;
 
 /// What the two roles call the same job.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Swap {
     pm: String,

@@ -219,14 +219,14 @@ fn sure(verdict: &Verdict, settings: &Settings) -> String {
     if verdict.verdict != Ruling::Review {
         return text;
     }
-    let mislabelled = Ruling::of(verdict.claimed, verdict.described) == Ruling::Mislabelled;
+    let ruling = Ruling::of(verdict.claimed, verdict.described);
     let missed = if verdict.confidence < settings.review_probability {
         format!("below {:.0}% a person must look", settings.review_probability * 100.0)
     } else if verdict.margin < settings.review_margin {
         format!("less than {:.0} points ahead, a person must look", settings.review_margin * 100.0)
-    } else if mislabelled && verdict.confidence < settings.mislabelled_probability {
-        format!("mislabelled takes {:.0}%", settings.mislabelled_probability * 100.0)
-    } else if mislabelled {
+    } else if verdict.confidence < settings.needed(ruling) {
+        format!("{} takes {:.0}%", ruling.name(), settings.needed(ruling) * 100.0)
+    } else if ruling == Ruling::Mislabelled {
         "mislabelled takes a text that was not cut short".to_owned()
     } else {
         return text;

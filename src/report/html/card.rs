@@ -187,8 +187,8 @@ fn groups(evidence: &[Evidence], verdict: &Verdict) -> (Vec<DutyGroup>, Option<D
             let score = &mut scores[found.role as usize];
             *score = duty::joined(*score, found.weight);
         }
-        let key = (context::role_of(&scores, &verdict.probabilities), best.actor);
-        let place = order.iter().position(|&known| known == key);
+        let key = context::role_of(&scores, &verdict.probabilities).map(|role| (role, best.actor));
+        let place = order.iter().position(|&known| Some(known) == key);
         match place.filter(|_| best.weight > 0.0) {
             Some(place) => groups[place].clauses.push(clause),
             None => idle.clauses.push(clause),

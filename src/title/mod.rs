@@ -11,13 +11,15 @@ mod symbols;
 mod table;
 mod words;
 
+use serde::{Deserialize, Serialize};
+
 use crate::lexicon::LexiconError;
 use crate::vocabulary::Claim;
 use pattern::Form;
-use table::{FILE, Pattern, Tables};
+use table::{FILE, File, Pattern, PatternFile, Tables};
 
 /// The judge of titles; build it once and share it.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Titles {
     tables: Tables,
 }
@@ -35,14 +37,7 @@ pub struct TitleClaim {
 
 impl Titles {
     /// The table that ships with the program.
-    pub const BUILT_IN: &'static str = include_str!("../lexicons/titles.toml");
-
-    /// The judge with the table that ships with the program.
-    #[must_use]
-    #[expect(clippy::missing_panics_doc, reason = "the table is part of the program and tested")]
-    pub fn built_in() -> Self {
-        Self::parse(Self::BUILT_IN).expect("the shipped table parses, as its tests show")
-    }
+    pub const BUILT_IN: &'static str = include_str!("../../lexicons/titles.toml");
 
     /// The judge with the table in `text`.
     ///
@@ -109,12 +104,12 @@ impl Titles {
     pub fn prove(text: &str) -> Result<Vec<LexiconError>, Box<LexiconError>> {
         let titles = Self::parse(text)?;
         let mut complaints = Vec::new();
-        for pattern in &titles.tables.patterns {
-            let claims = pattern.claims.iter().map(|title| (title, true));
-            for (title, wanted) in claims.chain(pattern.not.iter().map(|title| (title, false))) {
+        for PatternFile { id, claims, not, .. } in &File::parse(text)?.pattern {
+            let id = id.get_ref();
+            let claims = claims.iter().map(|title| (title, true));
+            for (title, wanted) in claims.chain(not.iter().map(|title| (title, false))) {
                 let decided_by = titles.deciding_pattern(title.get_ref());
-                if (decided_by == Some(&pattern.id)) != wanted {
-                    let id = &pattern.id;
+                if (decided_by == Some(id)) != wanted {
                     let message = match decided_by {
                         _ if !wanted => {
                             format!("pattern \"{id}\" decides this title, which stands under `not`")
