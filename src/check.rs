@@ -78,8 +78,9 @@ impl Checker {
 
     fn posting(&self, raw: &Raw, mut posting: Posting, analyzer: &Analyzer, effective: &Effective) -> Review {
         let own_title = self.title.is_none();
-        if let Some(title) = &self.title {
-            posting.title = Some(title.clone());
+        match &self.title {
+            Some(title) => posting.entitle(title.clone()),
+            None => analyzer.entitle(&mut posting),
         }
         let is_draft = raw.is_draft();
         if is_draft && let Some(failed) = matter::fault(&posting) {
