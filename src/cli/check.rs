@@ -108,8 +108,10 @@ pub(super) fn run(args: Args, configured: &Configured, quiet: bool) -> Result<Ex
     let mut typed = options::typed(&args.judging, Some(&args.rules));
     args.typed.tell(&mut typed);
     let resolver = Arc::new(configured.resolver(typed)?);
-    let baselines = Baselines::new(args.write_baseline.then_some(args.reason), today);
+    let files = || args.outputs.iter().filter_map(|output| output.file.as_deref());
+    let baselines = Baselines::new(args.write_baseline.then_some(args.reason), today, files());
     let (inputs, missing) = inputs(&args.drafts, args.stdin_filename.as_deref())?;
+    output::refuse_inputs(files(), &inputs)?;
     if args.title.is_some() && (args.drafts.len() > 1 || inputs.iter().any(|input| input.folder().is_some()))
     {
         bail!("--title is the title of one draft: name one file, or give - for standard input");
@@ -147,7 +149,7 @@ pub(super) fn run(args: Args, configured: &Configured, quiet: bool) -> Result<Ex
     baselines.finish(&mut gathered, quiet)?;
     reports::print(gathered.run(), &outputs, places)?;
     if !quiet {
-        remarks(&gathered, foreign.load(Ordering::Relaxed));
+        remarks(&gathered, foreign.load(Ordering::Relaxed), !session.walked.is_empty());
         reports::remarks(gathered.run(), &outputs);
     }
     Ok(match () {
@@ -158,7 +160,7 @@ pub(super) fn run(args: Args, configured: &Configured, quiet: bool) -> Result<Ex
 }
 
 /// What a person should know besides the report.
-fn remarks(gathered: &Gathered, foreign: u64) {
+fn remarks(gathered: &Gathered, foreign: u64, walks: bool) {
     if let Some((count, most)) = gathered.excess() {
         note(&format!("warnings: {count}, and max-warnings allows {most}"));
     }
@@ -167,8 +169,10 @@ fn remarks(gathered: &Gathered, foreign: u64) {
             "passed over {} of a kind that is not read (.pdf, .doc, .rtf, .odt): convert to .docx",
             counted(foreign, "file")
         ));
-    } else if gathered.run().files == 0 {
-        note("no drafts there: in folders Markdown, HTML, text and .docx are read, the rest when it is named");
+    } else if walks && gathered.run().files == 0 {
+        note(
+            "no drafts there: in folders Markdown, HTML, text and .docx are read, the rest when it is named",
+        );
     }
 }
 

@@ -93,7 +93,8 @@ fn document(source: &SourceRef, bytes: &[u8]) -> Result<Posting, Box<Outcome>> {
         gathered.offer_title(0, title);
     }
     let top = said(&text).next().and_then(first_line);
-    for title in [label, top, heading, property].into_iter().flatten().filter(|title| !names_the_form(title)) {
+    for title in [label, top, heading, property].into_iter().flatten().filter(|title| !names_the_form(title))
+    {
         gathered.guess_title(title);
     }
     Ok(finish(gathered, source, Markup::Paragraphs, text))

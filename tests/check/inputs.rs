@@ -85,6 +85,19 @@ fn in_folders_only_drafts_are_checked_and_exclusions_hold() {
 }
 
 #[test]
+fn a_folder_without_drafts_says_so_and_an_excluded_file_does_not() {
+    let folder = Folder::new(&[
+        ("jobs/data.json", "{}"),
+        ("old.md", "x"),
+        ("rolecall.toml", "exclude = [\"old.md\"]"),
+    ]);
+    let ran = folder.check("jobs");
+    assert_eq!((ran.code, ran.out.as_str()), (0, "no problems in 0 postings of 0 files\n"));
+    assert!(ran.err.starts_with("note: no drafts there: in folders Markdown, HTML"), "{}", ran.err);
+    assert_eq!(folder.check("old.md --force-exclude").err, "");
+}
+
+#[test]
 fn several_outputs_are_written_in_one_run() {
     let folder = Folder::new(&[("draft.md", &draft("Product Manager", marketing()))]);
     let ran = folder.check("draft.md -o sarif=out.sarif -o junit=out.xml -o gitlab=gl.json");
@@ -93,6 +106,20 @@ fn several_outputs_are_written_in_one_run() {
     assert!(folder.read("out.xml").starts_with("<?xml"));
     assert!(folder.read("gl.json").starts_with('['));
     assert!(!folder.path().join("out.sarif.partial").exists());
+}
+
+#[test]
+fn no_output_takes_the_place_of_what_is_read() {
+    let text = draft("Product Manager", marketing());
+    let folder = Folder::new(&[("draft.md", &text)]);
+    assert_eq!(folder.check("draft.md --baseline known.json --write-baseline").code, 0);
+    let known = folder.read("known.json");
+    for words in ["draft.md -o text=draft.md", "draft.md --baseline known.json -o json=./known.json"] {
+        let ran = folder.check(words);
+        assert_eq!(ran.code, 2, "{words}");
+        assert!(ran.err.contains("name another file for the output"), "{words}: {}", ran.err);
+    }
+    assert_eq!((folder.read("draft.md"), folder.read("known.json")), (text, known));
 }
 
 #[test]

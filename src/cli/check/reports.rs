@@ -68,7 +68,8 @@ pub(super) fn remarks(run: &CheckRun, outputs: &[Output<Format>]) {
         note(&format!("sarif leaves out the {left_out} least grave problems: code scanning takes no more"));
     }
     let nameless = run.problems.iter().any(|problem| &*problem.path == "-");
-    if nameless && let Some(format) = [Format::Sarif, Format::Gitlab].into_iter().find(|&format| writes(format))
+    if nameless
+        && let Some(format) = [Format::Sarif, Format::Gitlab].into_iter().find(|&format| writes(format))
     {
         note(&format!("{format} has no place for standard input: name its file with --stdin-filename"));
     }

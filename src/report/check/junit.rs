@@ -65,9 +65,7 @@ pub(super) fn write(out: &mut dyn Write, run: &CheckRun, options: &Options) -> i
             })?;
     } else {
         root.with_attributes(all.attributes().each_ref().map(borrowed)).write_inner_content(|xml| {
-            suites
-                .iter()
-                .try_for_each(|(path, suite)| write_suite(xml, &options.base.relative(path), suite))
+            suites.iter().try_for_each(|(path, suite)| write_suite(xml, &options.base.relative(path), suite))
         })?;
     }
     xml.into_inner().write_all(b"\n")

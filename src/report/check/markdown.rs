@@ -25,7 +25,11 @@ pub(super) fn write(out: &mut dyn Write, run: &CheckRun, options: &Options) -> i
         .failed
         .iter()
         .map(|failed| {
-            let place = place(&options.base.relative(&failed.path), failed.line.map(Region::line).as_ref(), failed.record);
+            let place = place(
+                &options.base.relative(&failed.path),
+                failed.line.map(Region::line).as_ref(),
+                failed.record,
+            );
             row("error", &place, &failed.code, &safe::markdown(&failed.message, CELL), "")
         })
         .collect();
