@@ -186,7 +186,7 @@ impl Analyzer {
             duties: counted,
             areas: &owned_areas,
             evidence: &evidence,
-            listed: lists_duties(&document),
+            listed: lists_duties(&document, posting.title.as_deref().unwrap_or("")),
         };
         Verdict {
             claimed,
@@ -341,11 +341,16 @@ fn is_shown(ruling: Ruling, duties: &Duties) -> bool {
 }
 
 /// Whether a section lists duties: two or more that are items, or stand under a heading.
-fn lists_duties(document: &Document) -> bool {
+fn lists_duties(document: &Document, title: &str) -> bool {
+    let letters = |text: &str| -> String {
+        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    };
+    let title = letters(title);
     let (mut headed, mut listed) = (false, 0);
     for clause in document.clauses() {
         if clause.heading {
-            headed = true;
+            // The title stands above the posting and not above a section.
+            headed = letters(clause.span.slice(document.text())) != title;
         } else if clause.zone != Zone::Duties {
             headed = false;
         } else if headed || clause.shape == Shape::Item {
