@@ -114,8 +114,11 @@ impl Review {
             }
             Outcome::Failed(Failed { source, error }) => {
                 // These faults are of the file as a whole.
-                let whole =
-                    matches!(error.code.as_str(), "unreadable" | "unsupported-format" | "misnamed-file");
+                let whole = match error.code.as_str() {
+                    "unreadable" | "unsupported-format" | "misnamed-file" => true,
+                    "record-too-long" => source.record == 1 && source.line == Some(1),
+                    _ => false,
+                };
                 let record = record(&source, is_draft || whole);
                 let (code, message) = (error.code, error.message);
                 End::Failed(Unreadable { path: source.path, record, line: source.line, code, message })

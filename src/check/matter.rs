@@ -109,7 +109,10 @@ mod tests {
     #[test]
     fn a_role_that_is_misspelt_is_told() {
         const CASES: &[(&str, Option<&str>)] = &[
-            ("---\ntitle: x\nrole: PMMM\n---\n", Some("no role is called \"pmmm\": write role: pm or role: pmm")),
+            (
+                "---\ntitle: x\nrole: PMMM\n---\n",
+                Some("no role is called \"pmmm\": write role: pm or role: pmm"),
+            ),
             ("---\ntitle: x\nrole: pmm\n---\n", None),
             ("---\ntitle: x\nrole: PMO\n---\n", None),
             ("---\ntitle: x\nrole: Sculptor\n---\n", None),
