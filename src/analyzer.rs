@@ -342,15 +342,14 @@ fn is_shown(ruling: Ruling, duties: &Duties) -> bool {
 
 /// Whether a section lists duties: two or more that are items, or stand under a heading.
 fn lists_duties(document: &Document, title: &str) -> bool {
-    let letters = |text: &str| -> String {
-        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-    };
-    let title = letters(title);
+    fn letters(text: &str) -> impl Iterator<Item = char> {
+        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
+    }
     let (mut headed, mut listed) = (false, 0);
     for clause in document.clauses() {
         if clause.heading {
             // The title stands above the posting and not above a section.
-            headed = letters(clause.span.slice(document.text())) != title;
+            headed = !letters(clause.span.slice(document.text())).eq(letters(title));
         } else if clause.zone != Zone::Duties {
             headed = false;
         } else if headed || clause.shape == Shape::Item {
