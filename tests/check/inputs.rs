@@ -32,6 +32,26 @@ fn a_title_may_be_given_instead_of_the_drafts_own() {
 }
 
 #[test]
+fn headings_of_sections_are_no_titles() {
+    const CASES: &[(&str, &str, &str)] = &[
+        ("growth-pm.md", "", "growth pm"),
+        ("draft.md", "# About us\n\nWe grow herbs.\n\n## Product Manager, Pay\n", "Product Manager, Pay"),
+        ("draft.md", "# Job description\n\n## Requirements\n", "draft"),
+        ("draft.html", "<title>Product Manager</title><h1>Our mission</h1>", "Product Manager"),
+        ("draft.md", "# Open role\n", "Open role"),
+        ("draft.md", "# Hiring Process Manager\n", "Hiring Process Manager"),
+        ("draft.md", "# Product Manager, Mission Control\n", "Product Manager, Mission Control"),
+        ("draft.md", "---\ntitle: Responsibilities\n---\n# Product Manager\n", "Responsibilities"),
+        ("jobs/growth-pm/index.md", "", "growth pm"),
+    ];
+    for (name, head, title) in CASES {
+        let folder = Folder::new(&[(name, &format!("{head}\n{}\n", marketing()))]);
+        let (json, _) = folder.json(name);
+        assert_eq!(json["checked"][0]["title"], *title, "{head}");
+    }
+}
+
+#[test]
 fn several_postings_in_one_file_are_told_apart_by_their_lines() {
     let line = |id: u32, title: &str, text: &str| {
         serde_json::json!({"id": id, "title": title, "body": text}).to_string()
