@@ -184,11 +184,17 @@ impl Gathered {
     /// Offers what may be the title when nothing says what is. Of several the first counts, and the others when it
     /// turns out to be none.
     pub(crate) fn guess_title(&mut self, title: String) {
-        if self.title.0.is_none() {
-            self.title_is_guess = true;
-            self.offer_title(u8::MAX, title);
-        } else if self.title_is_guess && !self.other_titles.contains(&title) {
-            self.other_titles.push(title);
+        match &self.title.0 {
+            None => {
+                self.title_is_guess = true;
+                self.offer_title(u8::MAX, title);
+            }
+            Some((_, best))
+                if self.title_is_guess && *best != title && !self.other_titles.contains(&title) =>
+            {
+                self.other_titles.push(title);
+            }
+            Some(_) => {}
         }
     }
 
