@@ -95,7 +95,6 @@ pub(super) fn run(args: Args, configured: &Configured, quiet: bool) -> Result<Ex
         escape: args.csv_escape.unwrap_or_default(),
         outputs: written,
         filter: filter(&resolver),
-        ..source::Options::default()
     };
     if args.explain_input {
         return explain(inputs, reading);

@@ -315,11 +315,6 @@ mod tests {
 
     #[test]
     fn the_name_of_the_file_is_the_last_guess() {
-        let others = |text: &str, kind| read("jobs/pm-pay.md", text, kind).other_titles;
-        assert_eq!(others("# A\n## B\n## C\n", DraftKind::Markdown), ["B", "C", "pm pay"]);
-        assert_eq!(others("<h1>A</h1><title>B</title>", DraftKind::Html), ["pm pay"]);
-        assert_eq!(others("<title>B</title><h1>A</h1>", DraftKind::Html), ["B", "pm pay"]);
-        assert_eq!(others("---\ntitle: A\n---\n# B\n", DraftKind::Markdown), [""; 0]);
         const CASES: &[(&str, Option<&str>)] = &[
             ("-", None),
             ("jobs/pm-pay/index.md", Some("pm pay")),
@@ -327,6 +322,11 @@ mod tests {
             ("./index.md", Some("index")),
             ("index.md", Some("index")),
         ];
+        let others = |text: &str, kind| read("jobs/pm-pay.md", text, kind).other_titles;
+        assert_eq!(others("# A\n## B\n## C\n", DraftKind::Markdown), ["B", "C", "pm pay"]);
+        assert_eq!(others("<h1>A</h1><title>B</title>", DraftKind::Html), ["pm pay"]);
+        assert_eq!(others("<title>B</title><h1>A</h1>", DraftKind::Html), ["B", "pm pay"]);
+        assert_eq!(others("---\ntitle: A\n---\n# B\n", DraftKind::Markdown), [""; 0]);
         for (path, name) in CASES {
             assert_eq!(name_of(path).as_deref(), *name, "{path}");
         }
