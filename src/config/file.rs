@@ -38,7 +38,7 @@ pub struct ConfigFile {
     pub fail_on: Option<At<FailOn>>,
     /// More warnings than this make check exit with 1.
     pub max_warnings: Option<At<u64>>,
-    /// Globs of files that check passes over, relative to the folder of this file.
+    /// Globs of files that folders are searched without, relative to the folder of this file.
     pub exclude: Option<At<Vec<String>>>,
     /// The file of known findings, relative to the folder of this file.
     pub baseline: Option<At<String>>,

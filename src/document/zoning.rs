@@ -230,6 +230,15 @@ pub(super) fn begins(zoning: &Zoning, run: &WordRun<'_>, found: &mut Vec<Found>)
     }
 }
 
+/// Whether a run of words is made of known headings alone, small words aside.
+pub(super) fn is_section(zoning: &Zoning, text: &str, run: &WordRun<'_>, found: &mut Vec<Found>) -> bool {
+    found.clear();
+    zoning.headings.find(run, found);
+    let known = |word: usize| found.iter().any(|hit| (hit.first..=hit.last).contains(&word));
+    let mut tokens = run.tokens.iter().enumerate();
+    !found.is_empty() && tokens.all(|(word, token)| known(word) || is_small(token.span.slice(text)))
+}
+
 /// The best zone of every clause. `given` holds the zones that the source itself told.
 pub(super) fn decide(pieces: &[Piece], readings: &[Reading], given: &[Option<Zone>]) -> Vec<Zone> {
     let mut total = [0.0_f32; ZONES];
