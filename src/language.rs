@@ -123,6 +123,9 @@ impl Counts {
                         Some(eight) if word.length == 0 => word = Word::of(eight, taken),
                         _ => word.add(&bytes[at..at + taken]),
                     }
+                    if taken < room && bytes.get(at + taken).is_some_and(u8::is_ascii) {
+                        counts.end(&mut word);
+                    }
                     counts.letters += taken;
                     counts.latin += taken;
                 }

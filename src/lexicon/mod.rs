@@ -16,6 +16,7 @@ mod packed;
 pub(crate) mod pattern;
 mod sequence;
 mod surface;
+mod tape;
 mod words;
 
 use std::sync::Arc;
