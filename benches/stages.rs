@@ -158,9 +158,10 @@ fn startup(criterion: &mut Criterion) {
         .bench_function("analyzer", |bencher| bencher.iter(|| black_box(Analyzer::new(Settings::default()))));
     let draft = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/drafts/senior-pm-imaging.md");
     let draft = draft.to_string_lossy();
-    for (name, arguments) in
-        [("process that does nothing", vec!["--version"]), ("process that checks one draft", vec!["check", &draft])]
-    {
+    for (name, arguments) in [
+        ("process that does nothing", vec!["--version"]),
+        ("process that checks one draft", vec!["check", &draft]),
+    ] {
         group.bench_function(name, |bencher| {
             bencher.iter(|| {
                 let mut program = Command::new(env!("CARGO_BIN_EXE_rolecall"));

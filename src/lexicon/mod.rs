@@ -16,7 +16,7 @@ mod packed;
 pub(crate) mod pattern;
 mod sequence;
 mod surface;
-mod tape;
+pub(crate) mod tape;
 mod words;
 
 use std::sync::Arc;

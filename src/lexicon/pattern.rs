@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::dictionary::{UNKNOWN, WordClass};
 use super::index::{Filing, Index, Side};
 use super::sequence::{GAP, Sequences};
-pub(crate) use super::tape::{Tape, WordRun};
+pub(crate) use super::tape::WordRun;
 use crate::token::Gap;
 
 /// A form found: which, and from which word to which (inclusive).
@@ -245,6 +245,7 @@ mod tests {
     use super::super::dictionary::Entries;
     use super::super::filed::Filed;
     use super::super::form::{Classes, Forms};
+    use super::super::tape::Tape;
     use super::super::words::Words;
     use super::*;
     use crate::span::Span;
