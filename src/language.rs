@@ -188,10 +188,8 @@ impl Word {
     }
 
     fn add(&mut self, letters: &[u8]) {
-        let mut known = self.length;
-        for letter in letters.iter().take(4_usize.saturating_sub(known)) {
-            self.start |= u32::from(letter.to_ascii_lowercase()) << (8 * known);
-            known += 1;
+        for (place, letter) in (self.length..4).zip(letters) {
+            self.start |= u32::from(letter.to_ascii_lowercase()) << (8 * place);
         }
         self.length += letters.len();
     }
