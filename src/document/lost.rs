@@ -62,7 +62,10 @@ pub(super) fn lost_lines(
         if let Some(length) = headed {
             lines.push((word.start, true));
             next = at + length;
-            lines.extend(words.get(next).map(|word| (word.start, false)));
+            if let Some(word) = words.get(next) {
+                lines.push((word.start, false));
+                orders += usize::from(knows(*word) == Begins::Order);
+            }
             next += 1;
         }
     }
