@@ -28,6 +28,8 @@ use mark::{Joint, Mark};
 #[derive(Debug, Default)]
 pub(crate) struct Cues {
     marks: Vec<Mark>,
+    /// Those that may swallow others, while they are read.
+    wide: Vec<Found>,
     /// Whether the clause's subject is the hire, by the posting's own title.
     titled: bool,
     /// Words that "to" makes verbs.
@@ -44,9 +46,16 @@ impl Cues {
         self.aims.clear();
         self.aims.extend(mark::aims(text, run));
         let cue = |hit: &Found| lexicon.cue(hit.payload);
+        // Only these swallow a mark as short as their own.
+        let wide = |hit: &&Found| {
+            hit.last > hit.first || matches!(cue(hit), Cue::Innocent | Cue::SelfName)
+        };
+        self.wide.clear();
+        self.wide.extend(found.iter().filter(wide));
+        let wide = &self.wide;
         let swallowed = |hit: &Found| {
             let party = matches!(cue(hit), Cue::Party(_));
-            found.iter().any(|other| {
+            wide.iter().any(|other| {
                 let covers = other.first <= hit.first && hit.last <= other.last;
                 let longer = other.last - other.first > hit.last - hit.first;
                 match cue(other) {

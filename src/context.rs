@@ -24,21 +24,10 @@ const AMONG_PEERS: f64 = 0.6;
 
 /// Settles whose kind of work each clause is, now that the posting's probabilities are known.
 pub(crate) fn settle(duties: &mut [Duty], probabilities: &Probabilities) {
-    let (cross, any) = STRAY;
-    let both = probabilities.mixed / 2.0;
-    let (pm, pmm) = (probabilities.pm + both, probabilities.pmm + both);
-    let likely = |role: Role| match role {
-        Role::Pm => pm + cross * pmm + any,
-        Role::Pmm => pmm + cross * pm + any,
-        Role::Shared => SHARED,
-        Role::Other => probabilities.neither + probabilities.insufficient + ELSE,
-    };
     for duty in duties.iter_mut().filter(|duty| duty.role.is_some()) {
-        let weight = |role: Role| duty.scores[role as usize] * likely(role);
-        let role = Role::ALL.iter().copied().max_by(|&a, &b| weight(a).total_cmp(&weight(b)));
-        duty.role = role.filter(|&role| weight(role) >= FAINT);
+        duty.role = role_of(&duty.scores, probabilities);
         if duty.actor == Actor::Contributes
-            && duty.role.is_some_and(|role| likely(role) >= AMONG_PEERS)
+            && duty.role.is_some_and(|role| likely(role, probabilities) >= AMONG_PEERS)
             && duty.evidence.iter().any(|found| found.peers)
         {
             duty.actor = Actor::Owns;
@@ -46,6 +35,27 @@ pub(crate) fn settle(duties: &mut [Duty], probabilities: &Probabilities) {
                 found.actor = Actor::Owns;
             }
         }
+    }
+}
+
+/// Whose kind of work a clause is that scores so much for each role, in the order of [`Role::ALL`]; `None` when the
+/// evidence is too faint for such a posting.
+pub(crate) fn role_of(scores: &[f64; 4], probabilities: &Probabilities) -> Option<Role> {
+    let weight = |role: Role| scores[role as usize] * likely(role, probabilities);
+    let role = Role::ALL.iter().copied().max_by(|&a, &b| weight(a).total_cmp(&weight(b)));
+    role.filter(|&role| weight(role) >= FAINT)
+}
+
+/// How likely work of a role is in a posting of these probabilities.
+fn likely(role: Role, probabilities: &Probabilities) -> f64 {
+    let (cross, any) = STRAY;
+    let both = probabilities.mixed / 2.0;
+    let (pm, pmm) = (probabilities.pm + both, probabilities.pmm + both);
+    match role {
+        Role::Pm => pm + cross * pmm + any,
+        Role::Pmm => pmm + cross * pm + any,
+        Role::Shared => SHARED,
+        Role::Other => probabilities.neither + probabilities.insufficient + ELSE,
     }
 }
 

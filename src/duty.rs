@@ -59,18 +59,31 @@ pub(crate) fn factor(actor: Actor) -> f64 {
     }
 }
 
+/// The score of a clause for a role with one more piece of evidence: the strongest counts in full, the others a
+/// quarter.
+pub(crate) fn joined(score: f64, weight: f64) -> f64 {
+    score.max(weight) + 0.25 * score.min(weight)
+}
+
 /// Which clauses are weighed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Scope {
     /// Those of the zones on which the judgement rests.
     Deciding,
-    /// All of them; what the other zones hold is evidence without weight.
+    /// Those of the other zones: what they hold is evidence without weight.
+    Idle,
+    /// All of them.
     All,
 }
 
 impl Scope {
     fn holds(self, zone: Zone) -> bool {
-        self == Self::All || matches!(zone, Zone::Intro | Zone::Duties | Zone::Requirements)
+        let decides = matches!(zone, Zone::Intro | Zone::Duties | Zone::Requirements);
+        match self {
+            Self::Deciding => decides,
+            Self::Idle => !decides,
+            Self::All => true,
+        }
     }
 }
 
@@ -161,8 +174,7 @@ fn duty(
         only_partners &= partner;
         let weight = term.weight * factor(actor);
         let score = &mut scores[role as usize];
-        // The strongest counts in full, the others a quarter.
-        *score = score.max(weight) + 0.25 * score.min(weight);
+        *score = joined(*score, weight);
         let words =
             |first: usize, last: usize| Span::new(run.tokens[first].span.start, run.tokens[last].span.end);
         evidence.push(Weighed {

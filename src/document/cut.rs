@@ -96,8 +96,13 @@ fn inline_items(text: &str, span: Span) -> Vec<Span> {
     let start = leading_bullet(line);
     let plain = line.is_ascii();
     if !plain {
-        for (at, c) in line.char_indices().filter(|&(at, c)| at > start && is_bullet(c)) {
-            cuts.push((at, at + c.len_utf8()));
+        // No bullet is ASCII, and few characters of most lines are not.
+        let wide = line.bytes().enumerate().filter(|&(at, byte)| byte >= 0xC0 && at > start);
+        for (at, _) in wide {
+            let c = line[at..].chars().next().unwrap_or_default();
+            if is_bullet(c) {
+                cuts.push((at, at + c.len_utf8()));
+            }
         }
     }
     for finder in MARKS.iter().take(if plain { 2 } else { 3 }) {

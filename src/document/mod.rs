@@ -95,6 +95,14 @@ impl Document {
         Self { readable, clauses, words, runs }
     }
 
+    /// Whether a text is nothing but the heading of a section, such as "About us", as far as the lexicon knows.
+    #[must_use]
+    pub fn is_section(text: &str, lexicon: &Lexicon) -> bool {
+        let (mut words, mut found) = (Tape::default(), Vec::new());
+        let range = words.read(text, Span::new(0, text.len()), lexicon.dictionary());
+        zoning::is_section(lexicon.zoning(), text, &words.run(range), &mut found)
+    }
+
     /// The text without markup.
     #[must_use]
     pub fn text(&self) -> &str {

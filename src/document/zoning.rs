@@ -190,6 +190,9 @@ fn heading(
 
 /// A line without the rules drawn on both sides of it, as in `---- Duties ----`.
 fn unruled(line: &str) -> &str {
+    if line.as_bytes().first().is_none_or(u8::is_ascii_alphanumeric) {
+        return line;
+    }
     let marks = ['-', '=', '~', '_', '*', '\\', '\u{2014}', '\u{2013}', ' ', '\u{a0}'];
     let inner = line.trim_matches(marks);
     let side = |rule: &str| rule.chars().filter(|c| !matches!(c, ' ' | '\u{a0}' | '\\')).count() >= 2;
@@ -225,6 +228,15 @@ pub(super) fn begins(zoning: &Zoning, run: &WordRun<'_>, found: &mut Vec<Found>)
     } else {
         Begins::Nothing
     }
+}
+
+/// Whether a run of words is made of known headings alone, small words aside.
+pub(super) fn is_section(zoning: &Zoning, text: &str, run: &WordRun<'_>, found: &mut Vec<Found>) -> bool {
+    found.clear();
+    zoning.headings.find(run, found);
+    let known = |word: usize| found.iter().any(|hit| (hit.first..=hit.last).contains(&word));
+    let mut tokens = run.tokens.iter().enumerate();
+    !found.is_empty() && tokens.all(|(word, token)| known(word) || is_small(token.span.slice(text)))
 }
 
 /// The best zone of every clause. `given` holds the zones that the source itself told.
