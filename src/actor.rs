@@ -47,9 +47,7 @@ impl Cues {
         self.aims.extend(mark::aims(text, run));
         let cue = |hit: &Found| lexicon.cue(hit.payload);
         // Only these swallow a mark as short as their own.
-        let wide = |hit: &&Found| {
-            hit.last > hit.first || matches!(cue(hit), Cue::Innocent | Cue::SelfName)
-        };
+        let wide = |hit: &&Found| hit.last > hit.first || matches!(cue(hit), Cue::Innocent | Cue::SelfName);
         self.wide.clear();
         self.wide.extend(found.iter().filter(wide));
         let wide = &self.wide;

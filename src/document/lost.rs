@@ -98,7 +98,7 @@ pub(super) fn parted(span: Span, shape: Shape, lines: &[(usize, bool)]) -> impl 
     let ends = lines.iter().map(|&(start, _)| start).filter(move |&start| start > span.start);
     starts.zip(ends.chain(std::iter::once(span.end))).enumerate().map(
         move |(number, ((start, heading), end))| {
-            let item = !heading && !(number == 0 && opens);
+            let item = !(heading || number == 0 && opens);
             (Span::new(start, end), if item { Shape::Item } else { shape }, heading)
         },
     )
