@@ -6,9 +6,9 @@ use crate::actor::{Attribution, Cues, Setting};
 use crate::document::{Clause, Document, Shape};
 use crate::hit::{self, Hit};
 use crate::lexicon::pattern::WordRun;
+use crate::lexicon::tape::Word;
 use crate::lexicon::{Lexicon, Party};
 use crate::span::Span;
-use crate::token::Token;
 use crate::vocabulary::{Actor, Role, Zone};
 
 /// What a contribution counts against owned work.
@@ -192,7 +192,7 @@ fn duty(
         .map(|best| lexicon.areas()[lexicon.terms()[best.term].area].role);
     // "Growth of …" names a result or a field; an item that begins with an unknown verb does not go on so.
     let works = clause.orders || !hits.is_empty() || cues.names_hire() || cues.opens_with_verb();
-    let is_of = |token: &Token| token.span.slice(text) == "of";
+    let is_of = |word: &Word| word.span.slice(text) == "of";
     let assigned = run.tokens.len() >= 3
         && !cues.gives_nothing()
         && match (clause.zone, item) {

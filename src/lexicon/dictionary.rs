@@ -128,7 +128,7 @@ impl From<Written> for Dictionary {
             if word.len() > SHORT {
                 long.insert(word.as_bytes().to_vec(), class);
             } else {
-                short.push((short_key(word.as_bytes(), 0, word.len()), class));
+                short.push((key_of(word.as_bytes(), 0, word.len()), class));
             }
         }
         let mut slots = vec![0; (short.len() * 2).next_power_of_two()];
@@ -153,7 +153,7 @@ impl Dictionary {
         if self.slots.is_empty() {
             return UNKNOWN;
         }
-        let key = short_key(text, start, end);
+        let key = key_of(text, start, end);
         let (mut at, tag) = place(key, self.slots.len());
         loop {
             let slot = self.slots[at];
@@ -189,10 +189,12 @@ impl Dictionary {
 
 /// The bytes of `text[start..end]`, at most [`SHORT`] of them, in lower case and as two integers.
 #[inline]
-fn short_key(text: &[u8], start: usize, end: usize) -> [u64; 2] {
-    if end <= start + 8 {
-        return [lanes::lower(load(text, start, end)), 0];
-    }
+fn key_of(text: &[u8], start: usize, end: usize) -> [u64; 2] {
+    if end <= start + 8 { [lanes::lower(load(text, start, end)), 0] } else { long_key(text, start, end) }
+}
+
+/// The same of more than eight bytes.
+fn long_key(text: &[u8], start: usize, end: usize) -> [u64; 2] {
     [lanes::lower(load(text, start, start + 8)), lanes::lower(load(text, start + 8, end))]
 }
 
