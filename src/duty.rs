@@ -2,7 +2,7 @@
 //!
 //! A clause counts once, for the role of its strongest evidence, however many terms it holds.
 
-use crate::actor::{Attribution, Cues, Setting};
+use crate::actor::{Attribution, Cues, OwnTitle, Setting};
 use crate::document::{Clause, Document, Shape};
 use crate::hit::{self, Hit};
 use crate::lexicon::pattern::WordRun;
@@ -90,7 +90,7 @@ impl Scope {
 /// Weighs the clauses of a document. Words that only repeat the posting's `title` are no evidence.
 pub(crate) fn weigh(document: &Document, title: Option<&str>, lexicon: &Lexicon, scope: Scope) -> Vec<Duty> {
     let namings = title.map_or_else(Vec::new, |title| repeats(document.text(), title));
-    let known_title = title.map(str::to_lowercase);
+    let known_title = title.map(OwnTitle::new);
     let (mut found, mut hits, mut cues) = (Vec::new(), Vec::new(), Cues::default());
     let mut duties = Vec::new();
     let wanted = |clause: &Clause| !clause.heading && scope.holds(clause.zone);
