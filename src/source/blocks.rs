@@ -22,7 +22,7 @@ const BLOCK: usize = 256 * 1024;
 pub(crate) const RECORD_LIMIT: usize = 16 * 1024 * 1024;
 
 /// Longest posting that is judged: no person writes one that comes near it.
-pub(crate) const POSTING_LIMIT: usize = 4 * 1024 * 1024;
+pub(crate) const POSTING_LIMIT: usize = 2 * 1024 * 1024;
 
 /// What is wrong with a record longer than this many bytes.
 pub(crate) fn longer_than(limit: usize) -> Fault {

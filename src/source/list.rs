@@ -372,8 +372,8 @@ mod tests {
         ),
         (
             "broken behind the list",
-            "{\"jobs\":[{\"a\":1}],\"n\" 1,\"x\":[{\"a\":2}]}",
-            &[(1, "{\"a\":1}"), (1, "the JSON behind the list is broken here"), (1, "{\"a\":2}")],
+            "{\"jobs\":[{\"a\":1}],\"n\" 1,\"x\":[{\"a\":2},{\"a\":3}]}",
+            &[(1, "{\"a\":1}"), (1, "the JSON behind the list is broken here"), (1, "{\"a\":3}")],
         ),
         (
             "cut behind the list",

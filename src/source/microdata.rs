@@ -95,7 +95,7 @@ impl<'h> Walk<'h> {
         if VOID.iter().any(|void| void.eq_ignore_ascii_case(name)) {
             if let Some(property) = property {
                 let value = VALUES.iter().find_map(|name| attribute(tag, name)).unwrap_or_default();
-                self.put(property, Value::Text(value.to_owned()));
+                self.put(property, &Value::Text(value.to_owned()));
             }
             return;
         }
@@ -134,11 +134,11 @@ impl<'h> Walk<'h> {
             Value::Text(self.html[open.content..at.max(open.content)].trim().to_owned())
         };
         if let Some(property) = open.property {
-            self.put(property, value);
+            self.put(property, &value);
         }
     }
 
-    fn put(&mut self, property: &str, value: Value) {
+    fn put(&mut self, property: &str, value: &Value) {
         if let Some(thing) = self.things.last_mut() {
             for name in property.split_ascii_whitespace() {
                 thing.members.push((name.to_owned(), value.clone()));
@@ -177,11 +177,15 @@ fn attribute<'t>(tag: &'t str, wanted: &str) -> Option<&'t str> {
         if rest.is_empty() {
             return None;
         }
+        if length == 0 {
+            rest = &rest[1..];
+            continue;
+        }
         let name = &rest[..length];
         let after = rest[length..].trim_start();
         let value;
         (value, rest) = match after.strip_prefix('=').map(str::trim_start) {
-            None => ("", if length == 0 { &rest[rest.len().min(1)..] } else { after }),
+            None => ("", after),
             Some(text) => match text.as_bytes().first() {
                 Some(quote @ (b'"' | b'\'')) => {
                     let inner = &text[1..];
@@ -215,7 +219,7 @@ mod tests {
         ] {
             assert_eq!(attribute(tag, name), value, "{name}");
         }
-        assert_eq!(tag_length("<a title=\"x > y\" b='>'>z"), 24);
+        assert_eq!(tag_length("<a title=\"x > y\" b='>'>z"), 23);
         assert_eq!(tag_length("<a it's>z"), 8);
         assert_eq!(tag_length("<a"), 2);
     }

@@ -54,7 +54,7 @@ pub fn whole(name: &str, bytes: &[u8]) {
     };
     let mut reports: Vec<_> =
         Output::ALL.iter().map(|format| report::open(*format, Box::new(io::sink()), &options)).collect();
-    let mut summary = Summary::new(ANALYZER.lexicon(), "");
+    let mut summary = Summary::new(ANALYZER.lexicon().hash(), &Arc::from(""));
     let raws = records(name, None, bytes);
     summary.received(raws.len() as u64);
     for raw in raws {
@@ -70,7 +70,7 @@ pub fn whole(name: &str, bytes: &[u8]) {
     }
     let counts = summary.counts;
     assert_eq!(counts.judged + counts.skipped + counts.failed, counts.records);
-    for report in &mut reports {
+    for report in reports {
         report.finish(&summary).expect("a sink takes all");
     }
 }
