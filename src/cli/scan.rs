@@ -2,13 +2,14 @@
 
 use std::io::{self, IsTerminal, Write};
 use std::ops::ControlFlow;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Result, bail};
 use rolecall::output::{self, Output, Outputs};
 use rolecall::report::{self, EvidenceMode};
-use rolecall::source::{self, Input, Mapping, Raw, Records, Tally};
+use rolecall::resolver::Resolver;
+use rolecall::source::{self, Filter, Input, Mapping, Raw, Records, Tally};
 use rolecall::vocabulary::Ruling;
 use rolecall::{Analyzer, Outcome, Summary, batch, reading};
 
@@ -84,7 +85,7 @@ pub(super) fn run(args: Args, configured: &Configured, quiet: bool) -> Result<Ex
     for pairs in args.map {
         mapping.extend(pairs);
     }
-    let resolver = configured.resolver(options::typed(&args.judging, Some(&args.rules)))?;
+    let resolver = Arc::new(configured.resolver(options::typed(&args.judging, Some(&args.rules)))?);
     let effective = resolver.for_run()?;
     let mapping = Arc::new(mapping.or(&effective.map));
     let written = args.outputs.iter().filter_map(|output| output.file.clone()).collect();
@@ -93,7 +94,7 @@ pub(super) fn run(args: Args, configured: &Configured, quiet: bool) -> Result<Ex
         mapping: Arc::clone(&mapping),
         escape: args.csv_escape.unwrap_or_default(),
         outputs: written,
-        ..source::Options::default()
+        filter: filter(&resolver),
     };
     if args.explain_input {
         return explain(inputs, reading);
@@ -149,6 +150,15 @@ pub(super) fn run(args: Args, configured: &Configured, quiet: bool) -> Result<Ex
         unmapped(&mapping);
     }
     Ok(if summary.counts.failed == 0 { Exit::Fine } else { Exit::Trouble })
+}
+
+/// Folders are searched without what the configuration of the run excludes.
+fn filter(resolver: &Arc<Resolver>) -> Filter {
+    let resolver = Arc::clone(resolver);
+    Filter::new(move |path, named| {
+        let path = Path::new(path);
+        named || !resolver.for_file_of_run(path).is_ok_and(|effective| effective.excludes(path))
+    })
 }
 
 /// How one record ends.
