@@ -56,7 +56,7 @@ pub fn whole(name: &str, bytes: &[u8]) {
         Output::ALL.iter().map(|format| report::open(*format, Box::new(io::sink()), &options)).collect();
     let mut summary = Summary::new(ANALYZER.lexicon().hash(), &Arc::from(""));
     let raws = records(name, None, bytes);
-    summary.received(raws.len() as u64);
+    let received = raws.len() as u64;
     for raw in raws {
         let outcome = match raw.posting(&mapping) {
             Ok(posting) => ANALYZER.outcome(posting),
@@ -68,6 +68,7 @@ pub fn whole(name: &str, bytes: &[u8]) {
             report.record(&outcome).expect("a sink takes all");
         }
     }
+    summary.received(received);
     let counts = summary.counts;
     assert_eq!(counts.judged + counts.skipped + counts.failed, counts.records);
     for report in reports {
