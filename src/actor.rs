@@ -209,21 +209,27 @@ impl Cues {
         let last = |cue: Cue, within: usize| {
             self.of(cue)
                 .rfind(|mark| mark.first >= from && mark.last < hit.first)
-                .filter(|mark| hit.first - mark.last <= within || mark.first <= from + 1)
+                .filter(|mark| hit.first - mark.last <= within)
         };
-        let negated = last(Cue::Negation, 8).filter(|mark| {
-            let resumes = |next: &Mark| {
-                next.first > mark.last && next.first <= hit.first && comma_before(run, next.first)
-            };
-            !self.of(Cue::Owns).any(resumes)
-                && !self.of(Cue::Hire).any(|hire| hire.addresses && resumes(hire))
-        });
+        // "…, own pricing", "…, this role will": after the comma a new thought begins.
+        let resumes = |mark: &Mark, next: &Mark| {
+            next.first > mark.last && next.first <= hit.first && comma_before(run, next.first)
+        };
+        let hire_resumes = |mark: &Mark| self.of(Cue::Hire).any(|hire| hire.addresses && resumes(mark, hire));
+        let negated = last(Cue::Negation, 8)
+            .filter(|mark| !self.of(Cue::Owns).any(|own| resumes(mark, own)) && !hire_resumes(mark));
+        let reported = last(Cue::Reporting, 6).filter(|mark| !hire_resumes(mark));
         // "The marketing lead reports to …" names the hire.
         let soon = |mark: &&Mark| mark.first > hit.last && mark.first - hit.last <= 6;
         let worked =
             setting.orders || self.of(Cue::Owns).any(|own| own.first >= from && own.first <= hit.first);
         let reporting = self.of(Cue::Reporting).find(soon).filter(|_| !worked);
-        negated.or_else(|| last(Cue::Reporting, 6)).or(reporting).or_else(|| last(Cue::Hypothetical, 10))
+        negated.or(reported).or(reporting).or_else(|| {
+            let possible =
+                self.of(Cue::Hypothetical).rfind(|mark| mark.first >= from && mark.last < hit.first)?;
+            // What opens as a mere possibility stays one to its end.
+            (possible.first <= from + 1 || hit.first - possible.last <= 10).then_some(possible)
+        })
     }
 
     /// Rule 2: somebody else does it, by name.

@@ -62,7 +62,10 @@ pub(super) fn lost_lines(
         if let Some(length) = headed {
             lines.push((word.start, true));
             next = at + length;
-            lines.extend(words.get(next).map(|word| (word.start, false)));
+            if let Some(word) = words.get(next) {
+                lines.push((word.start, false));
+                orders += usize::from(knows(*word) == Begins::Order);
+            }
             next += 1;
         }
     }
@@ -95,7 +98,7 @@ pub(super) fn parted(span: Span, shape: Shape, lines: &[(usize, bool)]) -> impl 
     let ends = lines.iter().map(|&(start, _)| start).filter(move |&start| start > span.start);
     starts.zip(ends.chain(std::iter::once(span.end))).enumerate().map(
         move |(number, ((start, heading), end))| {
-            let item = !heading && !(number == 0 && opens);
+            let item = !(heading || number == 0 && opens);
             (Span::new(start, end), if item { Shape::Item } else { shape }, heading)
         },
     )
