@@ -38,6 +38,8 @@ mod list;
 mod magic;
 mod manner;
 mod mend;
+mod microdata;
+mod opening;
 mod packed;
 mod page;
 mod raw;
@@ -47,6 +49,7 @@ mod scan;
 mod shape;
 mod slot;
 mod table;
+mod usual;
 mod value;
 mod whole;
 mod xml;
@@ -200,7 +203,7 @@ impl Records {
             }
         };
         let reader = opened.decoded.reader;
-        let around = Around { dialect: self.options.format.and_then(Format::dialect), strings: Vec::new() };
+        let around = Around { dialect: self.options.format.and_then(Format::dialect), ..Around::default() };
         match opened.detected.kind {
             Kind::JsonLines => Box::new(lines::JsonLines::new(Blocks::new(reader), numbering, around)),
             Kind::Json => Box::new(list::JsonList::new(Blocks::new(reader), numbering, around)),

@@ -90,13 +90,14 @@ fn file(entry: &Entry, records: &Records) -> Explanation {
     let mut explanation = plain(&entry.path, taken_for, detected.why.to_owned());
     match detected.kind {
         Kind::Table(delimiter) => {
-            explanation.sort(columns(&decoded.head, delimiter, records), &records.options.mapping);
+            let names = columns(&decoded.head, delimiter, records);
+            explanation.sort(twice(names), &records.options.mapping);
         }
         Kind::JsonLines | Kind::Json | Kind::SavedJson => {
             let (text, around) = first_record(&decoded.head, entry, records);
-            let names = json::names(&text).into_iter().map(|(name, _)| name.into_owned()).collect();
+            let names = json::fields(&text);
             match json::dialect(&text, &around) {
-                Some(told) => explanation.follow(&told, names),
+                Some(told) => explanation.follow(&told, plainly(names)),
                 None => explanation.sort(names, &records.options.mapping),
             }
         }
@@ -105,7 +106,7 @@ fn file(entry: &Entry, records: &Records) -> Explanation {
                 let (names, told) = xml::explain(&charset::text(&bytes.utf8().0), &around);
                 match told {
                     Some(told) => explanation.follow(&told, names),
-                    None => explanation.sort(names, &records.options.mapping),
+                    None => explanation.sort(twice(names), &records.options.mapping),
                 }
             }
         }
@@ -120,6 +121,16 @@ fn file(entry: &Entry, records: &Records) -> Explanation {
         _ => {}
     }
     explanation
+}
+
+/// Names that are shown as they are.
+fn twice(names: Vec<String>) -> Vec<(String, String)> {
+    names.into_iter().map(|name| (name.clone(), name)).collect()
+}
+
+/// Names without what is shown of them.
+fn plainly(names: Vec<(String, String)>) -> Vec<String> {
+    names.into_iter().map(|(_, name)| name).collect()
 }
 
 fn reads_text(kind: &Kind) -> bool {
@@ -190,14 +201,14 @@ impl Explanation {
         self.fields = told.places.iter().map(|(field, place)| (field.to_string(), place.clone())).collect();
     }
 
-    /// Sorts names into those that are read and those that mean nothing.
-    fn sort(&mut self, names: Vec<String>, mapping: &Mapping) {
+    /// Sorts names, each as it is shown and as it is, into those that are read and those that mean nothing.
+    fn sort(&mut self, names: Vec<(String, String)>, mapping: &Mapping) {
         let mut fields: Vec<(Field, u8, String)> = Vec::new();
-        for name in names {
+        for (shown, name) in names {
             match mapping.meaning(&name) {
-                Some(meaning) => fields.push((meaning.slot.field, meaning.slot.rank, name)),
+                Some(meaning) => fields.push((meaning.slot.field, meaning.slot.rank, shown)),
                 None if name.is_empty() => {}
-                None => self.unknown.push(name),
+                None => self.unknown.push(shown),
             }
         }
         fields.sort_by_key(|(field, rank, _)| (field.to_string(), *rank));

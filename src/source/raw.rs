@@ -7,7 +7,7 @@ use std::io;
 use std::sync::Arc;
 
 use super::around::Around;
-use super::blocks::{Bytes, RECORD_LIMIT};
+use super::blocks::{Bytes, POSTING_LIMIT, RECORD_LIMIT, longer_than};
 use super::draft::{self, DraftKind};
 use super::field::Mapping;
 use super::gather::failed;
@@ -50,6 +50,9 @@ impl Raw {
     ///
     /// The boxed outcome is [`Outcome::Failed`] or [`Outcome::Skipped`], never judged.
     pub fn posting(&self, mapping: &Mapping) -> Result<Posting, Box<Outcome>> {
+        if self.bytes() > self.limit() {
+            return Err(Box::new(failed(&self.source, longer_than(self.limit()))));
+        }
         let (bytes, charset) = match &self.payload {
             Payload::Json(bytes, _)
             | Payload::Xml(bytes, _)
@@ -68,6 +71,18 @@ impl Raw {
         }?;
         posting.charset = charset;
         Ok(posting)
+    }
+
+    /// How many bytes it may hold: pages and documents are mostly something else than text.
+    fn limit(&self) -> usize {
+        match &self.payload {
+            Payload::Draft(_, kind) => kind.limit(),
+            Payload::Json(..)
+            | Payload::Xml(..)
+            | Payload::Row(..)
+            | Payload::Linked(_)
+            | Payload::Fault(_) => POSTING_LIMIT,
+        }
     }
 
     /// Whether the record is a whole file that is one posting.
@@ -148,8 +163,7 @@ impl Numbering {
 
     /// A record longer than this many bytes.
     pub(crate) fn longer_than(&mut self, limit: usize, line: Option<u64>) -> Raw {
-        let limit = limit / (1024 * 1024);
-        self.fault(line, "record-too-long", format!("the record is longer than {limit} MiB"))
+        self.record(line, Payload::Fault(longer_than(limit)))
     }
 }
 
