@@ -205,7 +205,8 @@ impl Analyzer {
                 bytes: posting.bytes(),
                 judged_bytes: tally.judged_bytes,
                 truncated: posting.truncated,
-                hash: hash(posting),
+                hash: format!("{:016x}", posting.text_hash()),
+                sketch: None,
                 charset: posting.charset.map(Arc::from),
             },
             lexicon: self.lexicon.hash().clone(),
@@ -292,6 +293,8 @@ impl Analyzer {
                 id: posting.id,
                 title: posting.title,
                 language,
+                duplicate_of: None,
+                likeness: None,
             });
         }
         let verdict = self.analyze_as(&posting, declared);
@@ -304,6 +307,8 @@ impl Analyzer {
             url: posting.url,
             language: found,
             verdict,
+            duplicate_of: None,
+            likeness: None,
             body: None,
             reading: None,
         }))
@@ -373,12 +378,4 @@ fn rounded(exact: &Probabilities) -> Probabilities {
     all[largest] = round(1.0 - others);
     let [pm, pmm, mixed, neither, insufficient] = all;
     Probabilities { pm, pmm, mixed, neither, insufficient }
-}
-
-fn hash(posting: &Posting) -> String {
-    let mut hasher = xxhash_rust::xxh3::Xxh3::new();
-    for part in &posting.parts {
-        hasher.update(part.text.as_bytes());
-    }
-    format!("{:016x}", hasher.digest())
 }

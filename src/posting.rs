@@ -96,6 +96,16 @@ impl Posting {
         }
     }
 
+    /// Hash of the body: 64-bit XXH3 of all parts in a row.
+    #[must_use]
+    pub fn text_hash(&self) -> u64 {
+        let mut hasher = xxhash_rust::xxh3::Xxh3::new();
+        for part in &self.parts {
+            hasher.update(part.text.as_bytes());
+        }
+        hasher.digest()
+    }
+
     /// Length of the body in bytes, all parts together.
     #[must_use]
     pub fn bytes(&self) -> usize {

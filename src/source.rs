@@ -40,6 +40,8 @@ mod manner;
 mod mend;
 mod packed;
 mod page;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod raw;
 mod reading;
 mod row;
@@ -220,6 +222,11 @@ impl Records {
             Kind::SavedJson => whole::read(reader, RECORD_LIMIT, numbering, move |bytes, numbering| {
                 whole::saved_json(bytes, numbering, around)
             }),
+            #[cfg(feature = "parquet")]
+            Kind::Parquet => {
+                let file = if opened.decoded.packing.is_none() { entry.file() } else { None };
+                parquet::read(file, reader, numbering, &self.tally)
+            }
             Kind::Draft(kind) => whole::read(reader, kind.limit(), numbering, move |bytes, numbering| {
                 whole::draft(bytes, kind, numbering)
             }),

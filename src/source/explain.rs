@@ -92,13 +92,14 @@ fn file(entry: &Entry, records: &Records) -> Explanation {
         Kind::Table(delimiter) => {
             explanation.sort(columns(&decoded.head, delimiter, records), &records.options.mapping);
         }
+        #[cfg(feature = "parquet")]
+        Kind::Parquet => {
+            let text = first_raw(entry, records).map(|raw| raw.text().into_owned()).unwrap_or_default();
+            explanation.read_json(&text, &Around::default(), &records.options.mapping);
+        }
         Kind::JsonLines | Kind::Json | Kind::SavedJson => {
             let (text, around) = first_record(&decoded.head, entry, records);
-            let names = json::names(&text).into_iter().map(|(name, _)| name.into_owned()).collect();
-            match json::dialect(&text, &around) {
-                Some(told) => explanation.follow(&told, names),
-                None => explanation.sort(names, &records.options.mapping),
-            }
+            explanation.read_json(&text, &around, &records.options.mapping);
         }
         Kind::Xml => {
             if let Some(Raw { payload: Payload::Xml(bytes, around), .. }) = first_raw(entry, records) {
@@ -169,6 +170,8 @@ fn name(detected: &Detected, head: &[u8]) -> String {
         Kind::Draft(DraftKind::Markdown) => "one posting in Markdown".to_owned(),
         Kind::Draft(DraftKind::Text) => "one posting in plain text".to_owned(),
         Kind::Draft(DraftKind::Docx) => "one posting as a Word document".to_owned(),
+        #[cfg(feature = "parquet")]
+        Kind::Parquet => "Parquet".to_owned(),
         Kind::OwnResults => "results of rolecall, passed over".to_owned(),
         Kind::OtherText => "text that holds no posting, passed over".to_owned(),
         Kind::Unsupported(name) => format!("{name}, not read"),
@@ -188,6 +191,15 @@ impl Explanation {
             |name: &String| told.places.iter().any(|(_, place)| place.split(['.', '[']).next() == Some(name));
         self.unknown = names.into_iter().filter(|name| !used(name)).collect();
         self.fields = told.places.iter().map(|(field, place)| (field.to_string(), place.clone())).collect();
+    }
+
+    /// Says what the names of a record in JSON mean.
+    fn read_json(&mut self, text: &str, around: &Around, mapping: &Mapping) {
+        let names = json::names(text).into_iter().map(|(name, _)| name.into_owned()).collect();
+        match json::dialect(text, around) {
+            Some(told) => self.follow(&told, names),
+            None => self.sort(names, mapping),
+        }
     }
 
     /// Sorts names into those that are read and those that mean nothing.

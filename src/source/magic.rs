@@ -64,6 +64,7 @@ pub(super) fn advice(name: &str) -> &'static str {
             "perhaps an error page was saved: fetch it again, or read it with --format html if it is a posting",
         ),
         (&["pointer of Git LFS"], "fetch the file itself with git lfs pull"),
+        (&["no Parquet file"], "write it again, or say what it is with --format"),
         (&["no Word document"], "save it as .docx again, or say what it is with --format"),
         (&["UTF-32"], "save it as UTF-8"),
     ];

@@ -1,0 +1,333 @@
+//! Faults of the tool that gathered the postings, as far as the postings show them.
+//!
+//! A scraper that goes wrong pairs one title with many employers' texts, gives one text to many titles, or stores
+//! a placeholder instead of the text. Verdicts on such postings are worth little, so a person should hear of it. Nothing
+//! is left out because of a suspicion.
+
+use std::collections::BTreeMap;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::outcome::Judged;
+use crate::posting::SourceRef;
+
+/// Postings in a row under one title, and different employers among them, from which it looks like a fault.
+const ROW: usize = 10;
+
+/// Titles over one text, or employers behind one short text, from which it looks like a fault.
+const MANY: u32 = 5;
+
+/// Texts that are watched at a time; when there are more, those with one title so far are forgotten.
+const TEXTS: usize = 1 << 16;
+
+/// Suspicions that are told one by one.
+pub const TOLD: usize = 100;
+
+/// Characters of a title that are kept.
+const TITLE: usize = 160;
+
+/// Something that looks like a fault of the tool that gathered the postings.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Suspicion {
+    /// What it looks like.
+    pub kind: SuspicionKind,
+    /// The title, or the first of them.
+    pub title: Option<String>,
+    /// Postings that show it.
+    pub postings: u64,
+    /// Different titles among them; from 64 on not exact.
+    pub titles: u64,
+    /// Different employers among them; from 64 on not exact.
+    pub companies: u64,
+    /// The first of the postings.
+    pub first: SourceRef,
+    /// The last of them.
+    pub last: SourceRef,
+}
+
+/// What a suspicion is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum SuspicionKind {
+    /// One title stands over the texts of many employers in a row.
+    OneTitleManyCompanies,
+    /// One text stands under many titles.
+    OneTextManyTitles,
+    /// The same few words stand where the text should be.
+    PlaceholderText,
+}
+
+impl SuspicionKind {
+    /// Every kind.
+    pub const ALL: &'static [Self] =
+        &[Self::OneTitleManyCompanies, Self::OneTextManyTitles, Self::PlaceholderText];
+
+    /// The name that reports print.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::OneTitleManyCompanies => "one-title-many-companies",
+            Self::OneTextManyTitles => "one-text-many-titles",
+            Self::PlaceholderText => "placeholder-text",
+        }
+    }
+
+    /// What that means, for a person.
+    #[must_use]
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Self::OneTitleManyCompanies => {
+                "one title over texts of many companies in a row: titles and texts may not belong together"
+            }
+            Self::OneTextManyTitles => "one text under many titles: titles and texts may not belong together",
+            Self::PlaceholderText => {
+                "the same few words instead of many texts: the real ones were not gathered"
+            }
+        }
+    }
+}
+
+/// Looks at the postings of a run, in order, for what suggests a fault.
+#[derive(Debug, Default)]
+pub(crate) struct Watch {
+    row: Option<Row>,
+    texts: FxHashMap<u64, Shared>,
+    shared: BTreeMap<u64, Shared>,
+    rows: Vec<Suspicion>,
+    more: u64,
+}
+
+/// Postings in a row under one title.
+#[derive(Debug)]
+struct Row {
+    title: u64,
+    shown: Option<String>,
+    postings: u64,
+    companies: FxHashSet<u64>,
+    texts: FxHashSet<u64>,
+    first: SourceRef,
+    last: SourceRef,
+}
+
+/// A text and what stands over it.
+#[derive(Debug)]
+struct Shared {
+    short: bool,
+    shown: Option<String>,
+    postings: u64,
+    /// A bit each, by hash.
+    titles: u64,
+    companies: u64,
+    first: SourceRef,
+    last: SourceRef,
+}
+
+impl Watch {
+    /// Looks at one more posting: the hashes of its title, its employer (0 for none) and its text, and whether that is
+    /// short.
+    pub(crate) fn add(&mut self, judged: &Judged, title: u64, company: u64, text: u64, short: bool) {
+        self.add_row(judged, title, company, text);
+        if let Some(shared) = self.shared.get_mut(&text) {
+            shared.add(judged, title, company);
+            return;
+        }
+        if self.texts.len() >= TEXTS && !self.texts.contains_key(&text) {
+            self.texts.retain(|_, shared| shared.titles.count_ones() > 1);
+            if self.texts.len() >= TEXTS {
+                self.texts.clear();
+            }
+        }
+        let shared = self.texts.entry(text).or_insert_with(|| Shared::new(judged, short));
+        let before = shared.kind();
+        shared.add(judged, title, company);
+        if before.is_some() || shared.kind().is_none() {
+            return;
+        }
+        if self.shared.len() >= TOLD {
+            self.more += 1;
+        } else if let Some(shared) = self.texts.remove(&text) {
+            self.shared.insert(text, shared);
+        }
+    }
+
+    /// What looked like a fault, in the order of the first postings, and how much more there was.
+    pub(crate) fn finish(mut self) -> (Vec<Suspicion>, u64) {
+        self.end_row();
+        let mut all = self.rows;
+        all.extend(self.shared.into_values().filter_map(Shared::suspicion));
+        all.sort_by_key(|suspicion| (suspicion.kind, std::cmp::Reverse(suspicion.postings)));
+        (all, self.more)
+    }
+
+    fn add_row(&mut self, judged: &Judged, title: u64, company: u64, text: u64) {
+        if self.row.as_ref().is_some_and(|row| row.title != title || row.last.path != judged.source.path) {
+            self.end_row();
+        }
+        let row = self.row.get_or_insert_with(|| Row {
+            title,
+            shown: shown(judged),
+            postings: 0,
+            companies: FxHashSet::default(),
+            texts: FxHashSet::default(),
+            first: judged.source.clone(),
+            last: judged.source.clone(),
+        });
+        row.postings += 1;
+        row.last.clone_from(&judged.source);
+        // Enough to tell; a board under one title alone is no reason to remember it whole.
+        if company != 0 && row.companies.len() < 1000 {
+            row.companies.insert(company);
+        }
+        if row.texts.len() < 1000 {
+            row.texts.insert(text);
+        }
+    }
+
+    fn end_row(&mut self) {
+        let Some(row) = self.row.take() else { return };
+        // Most postings have an employer and a text of their own, or it is one employer's row of copies.
+        let most = usize::try_from(row.postings.div_ceil(2)).unwrap_or(usize::MAX).clamp(ROW, 1000);
+        if row.shown.is_none() || row.companies.len() < most || row.texts.len() < most {
+            return;
+        }
+        if self.rows.len() >= TOLD {
+            self.more += 1;
+            return;
+        }
+        self.rows.push(Suspicion {
+            kind: SuspicionKind::OneTitleManyCompanies,
+            title: row.shown,
+            postings: row.postings,
+            titles: 1,
+            companies: row.companies.len() as u64,
+            first: row.first,
+            last: row.last,
+        });
+    }
+}
+
+impl Shared {
+    fn new(judged: &Judged, short: bool) -> Self {
+        let (first, last) = (judged.source.clone(), judged.source.clone());
+        Self { short, shown: shown(judged), postings: 0, titles: 0, companies: 0, first, last }
+    }
+
+    fn add(&mut self, judged: &Judged, title: u64, company: u64) {
+        self.postings += 1;
+        self.titles |= 1 << (title >> 58);
+        if company != 0 {
+            self.companies |= 1 << (company >> 58);
+        }
+        self.last.clone_from(&judged.source);
+    }
+
+    fn kind(&self) -> Option<SuspicionKind> {
+        match self.titles.count_ones() >= MANY {
+            true if self.short => Some(SuspicionKind::PlaceholderText),
+            true => Some(SuspicionKind::OneTextManyTitles),
+            false if self.short && self.companies.count_ones() >= MANY => {
+                Some(SuspicionKind::PlaceholderText)
+            }
+            false => None,
+        }
+    }
+
+    fn suspicion(self) -> Option<Suspicion> {
+        Some(Suspicion {
+            kind: self.kind()?,
+            title: self.shown,
+            postings: self.postings,
+            titles: u64::from(self.titles.count_ones()),
+            companies: u64::from(self.companies.count_ones()),
+            first: self.first,
+            last: self.last,
+        })
+    }
+}
+
+fn shown(judged: &Judged) -> Option<String> {
+    let title: String = judged.title.as_deref()?.trim().chars().take(TITLE).collect();
+    (!title.is_empty()).then_some(title)
+}
+
+/// Keeps what is told one by one within bounds when parts of a run are put together.
+pub(crate) fn merge(all: &mut Vec<Suspicion>, more: &mut u64, others: &[Suspicion]) {
+    let room = TOLD.saturating_sub(all.len());
+    all.extend(others.iter().take(room).cloned());
+    *more += others.len().saturating_sub(room) as u64;
+    all.sort_by_key(|suspicion| (suspicion.kind, std::cmp::Reverse(suspicion.postings)));
+}
+
+/// Postings by what they are suspected of, with the first such suspicion: what a person is told in a line each.
+#[must_use]
+pub fn by_kind(all: &[Suspicion]) -> Vec<(SuspicionKind, u64, &Suspicion)> {
+    SuspicionKind::ALL
+        .iter()
+        .filter_map(|&kind| {
+            let mut of_kind = all.iter().filter(|suspicion| suspicion.kind == kind);
+            let first = of_kind.clone().next()?;
+            let postings = of_kind.by_ref().map(|suspicion| suspicion.postings).sum();
+            Some((kind, postings, first))
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture;
+
+    /// What is suspected of postings by the numbers of their title, employer and text, and whether that is short.
+    fn watched(postings: &[(u64, u64, u64, bool)]) -> Vec<(SuspicionKind, u64)> {
+        let mut watch = Watch::default();
+        for (at, &(title, company, text, short)) in (1..).zip(postings) {
+            let judged = fixture::posting(&format!("Title {title}")).at("b.csv", at, Some(at)).judged();
+            let spread = |n: u64| n.wrapping_mul(0x0410_4104_1041_0411).rotate_left(58);
+            watch.add(&judged, spread(title), spread(company), text, short);
+        }
+        let (all, more) = watch.finish();
+        assert_eq!(more, 0);
+        all.into_iter().map(|suspicion| (suspicion.kind, suspicion.postings)).collect()
+    }
+
+    #[test]
+    fn a_title_over_the_texts_of_many_employers_in_a_row_is_suspected() {
+        let row = |length: u64| (1..=length).map(|at| (1, at, at, false)).collect::<Vec<_>>();
+        assert_eq!(watched(&row(20)), [(SuspicionKind::OneTitleManyCompanies, 20)]);
+        assert_eq!(watched(&row(9)), []);
+        // One employer with many openings, and copies of one posting, are no fault.
+        assert_eq!(watched(&(1..=20).map(|at| (1, 1, at, false)).collect::<Vec<_>>()), []);
+        assert_eq!(watched(&(1..=20).map(|at| (1, at, 1, false)).collect::<Vec<_>>()), []);
+        // Nor is a usual title that comes often, but not in a row.
+        assert_eq!(watched(&(1..=40).map(|at| (at % 2, at, at, false)).collect::<Vec<_>>()), []);
+    }
+
+    #[test]
+    fn a_text_under_many_titles_is_suspected_and_a_short_one_is_a_placeholder() {
+        let under = |titles: u64, short: bool| (1..=titles).map(|at| (at, 1, 7, short)).collect::<Vec<_>>();
+        assert_eq!(watched(&under(6, false)), [(SuspicionKind::OneTextManyTitles, 6)]);
+        assert_eq!(watched(&under(4, false)), []);
+        assert_eq!(watched(&under(6, true)), [(SuspicionKind::PlaceholderText, 6)]);
+        let employers: Vec<_> = (1..=6).map(|at| (1, at, 7, true)).collect();
+        assert_eq!(watched(&employers), [(SuspicionKind::PlaceholderText, 6)]);
+    }
+
+    #[test]
+    fn what_is_remembered_is_bounded() {
+        let mut watch = Watch::default();
+        let judged = fixture::posting("Cook").judged();
+        for at in 0..3 * TEXTS as u64 {
+            watch.add(&judged, at, 0, at, false);
+        }
+        assert!(watch.texts.len() <= TEXTS);
+        for text in 0..2 * TOLD as u64 {
+            for title in 0..64 {
+                watch.add(&judged, title << 58, 0, text, false);
+            }
+        }
+        let (all, more) = watch.finish();
+        assert_eq!((all.len(), more), (TOLD, TOLD as u64));
+    }
+}
