@@ -15,6 +15,8 @@ mod around;
 mod ascii;
 mod blocks;
 mod charset;
+#[cfg(feature = "parquet")]
+mod columns;
 mod decode;
 mod detect;
 mod dialect;

@@ -4,7 +4,9 @@
 //! a placeholder instead of the text. Verdicts on such postings are worth little, so a person should hear of it. Nothing
 //! is left out because of a suspicion.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use schemars::JsonSchema;
@@ -15,6 +17,9 @@ use crate::posting::SourceRef;
 
 /// Postings in a row under one title, and different employers among them, from which it looks like a fault.
 const ROW: usize = 10;
+
+/// Words of a title that many employers use in just these words.
+const USUAL: usize = 3;
 
 /// Titles over one text, or employers behind one short text, from which it looks like a fault.
 const MANY: u32 = 5;
@@ -92,11 +97,24 @@ impl SuspicionKind {
 /// Looks at the postings of a run, in order, for what suggests a fault.
 #[derive(Debug, Default)]
 pub(crate) struct Watch {
+    file: Option<FileOrder>,
     row: Option<Row>,
     texts: FxHashMap<u64, Shared>,
     shared: BTreeMap<u64, Shared>,
     rows: Vec<Suspicion>,
     more: u64,
+}
+
+/// How the titles of one input follow each other.
+#[derive(Debug)]
+struct FileOrder {
+    path: Arc<str>,
+    postings: u64,
+    /// How often a title stands behind one that comes before it in the alphabet, and behind one that comes after it.
+    ups: u64,
+    downs: u64,
+    /// Rows that may be faults, when the input shows no other reason for them.
+    rows: Vec<Suspicion>,
 }
 
 /// Postings in a row under one title.
@@ -154,7 +172,7 @@ impl Watch {
 
     /// What looked like a fault, in the order of the first postings, and how much more there was.
     pub(crate) fn finish(mut self) -> (Vec<Suspicion>, u64) {
-        self.end_row();
+        self.end_file();
         let mut all = self.rows;
         all.extend(self.shared.into_values().filter_map(Shared::suspicion));
         all.sort_by_key(|suspicion| (suspicion.kind, std::cmp::Reverse(suspicion.postings)));
@@ -162,7 +180,18 @@ impl Watch {
     }
 
     fn add_row(&mut self, judged: &Judged, title: u64, company: u64, text: u64) {
-        if self.row.as_ref().is_some_and(|row| row.title != title || row.last.path != judged.source.path) {
+        let path = &judged.source.path;
+        if self.file.as_ref().is_some_and(|file| file.path != *path) {
+            self.end_file();
+        }
+        let file = self.file.get_or_insert_with(|| FileOrder::new(path));
+        file.postings += 1;
+        if let Some(row) = self.row.as_ref().filter(|row| row.title != title) {
+            match row.shown.as_deref().unwrap_or_default().cmp(judged.title.as_deref().unwrap_or_default()) {
+                Ordering::Less => file.ups += 1,
+                Ordering::Greater => file.downs += 1,
+                Ordering::Equal => {}
+            }
             self.end_row();
         }
         let row = self.row.get_or_insert_with(|| Row {
@@ -185,6 +214,21 @@ impl Watch {
         }
     }
 
+    fn end_file(&mut self) {
+        self.end_row();
+        let Some(file) = self.file.take().filter(|file| !file.is_sorted()) else { return };
+        for row in &file.rows {
+            if file.is_search(row) {
+                continue;
+            }
+            if self.rows.len() < TOLD {
+                self.rows.push(row.clone());
+            } else {
+                self.more += 1;
+            }
+        }
+    }
+
     fn end_row(&mut self) {
         let Some(row) = self.row.take() else { return };
         // Most postings have an employer and a text of their own, or it is one employer's row of copies.
@@ -192,11 +236,12 @@ impl Watch {
         if row.shown.is_none() || row.companies.len() < most || row.texts.len() < most {
             return;
         }
-        if self.rows.len() >= TOLD {
+        let Some(file) = &mut self.file else { return };
+        if file.rows.len() >= TOLD {
             self.more += 1;
             return;
         }
-        self.rows.push(Suspicion {
+        file.rows.push(Suspicion {
             kind: SuspicionKind::OneTitleManyCompanies,
             title: row.shown,
             postings: row.postings,
@@ -205,6 +250,23 @@ impl Watch {
             first: row.first,
             last: row.last,
         });
+    }
+}
+
+impl FileOrder {
+    fn new(path: &Arc<str>) -> Self {
+        Self { path: Arc::clone(path), postings: 0, ups: 0, downs: 0, rows: Vec::new() }
+    }
+
+    /// Whether the postings stand in the order of their titles: then those of one title are neighbours.
+    fn is_sorted(&self) -> bool {
+        self.ups + self.downs > 3 && 20 * self.ups.min(self.downs) <= self.ups + self.downs
+    }
+
+    /// Whether the postings are what somebody found who looked for a usual title.
+    fn is_search(&self, row: &Suspicion) -> bool {
+        let words = row.title.as_deref().map_or(0, |title| title.split_whitespace().count());
+        words <= USUAL && 5 * row.postings >= 4 * self.postings
     }
 }
 
@@ -275,59 +337,4 @@ pub fn by_kind(all: &[Suspicion]) -> Vec<(SuspicionKind, u64, &Suspicion)> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::fixture;
-
-    /// What is suspected of postings by the numbers of their title, employer and text, and whether that is short.
-    fn watched(postings: &[(u64, u64, u64, bool)]) -> Vec<(SuspicionKind, u64)> {
-        let mut watch = Watch::default();
-        for (at, &(title, company, text, short)) in (1..).zip(postings) {
-            let judged = fixture::posting(&format!("Title {title}")).at("b.csv", at, Some(at)).judged();
-            let spread = |n: u64| n.wrapping_mul(0x0410_4104_1041_0411).rotate_left(58);
-            watch.add(&judged, spread(title), spread(company), text, short);
-        }
-        let (all, more) = watch.finish();
-        assert_eq!(more, 0);
-        all.into_iter().map(|suspicion| (suspicion.kind, suspicion.postings)).collect()
-    }
-
-    #[test]
-    fn a_title_over_the_texts_of_many_employers_in_a_row_is_suspected() {
-        let row = |length: u64| (1..=length).map(|at| (1, at, at, false)).collect::<Vec<_>>();
-        assert_eq!(watched(&row(20)), [(SuspicionKind::OneTitleManyCompanies, 20)]);
-        assert_eq!(watched(&row(9)), []);
-        // One employer with many openings, and copies of one posting, are no fault.
-        assert_eq!(watched(&(1..=20).map(|at| (1, 1, at, false)).collect::<Vec<_>>()), []);
-        assert_eq!(watched(&(1..=20).map(|at| (1, at, 1, false)).collect::<Vec<_>>()), []);
-        // Nor is a usual title that comes often, but not in a row.
-        assert_eq!(watched(&(1..=40).map(|at| (at % 2, at, at, false)).collect::<Vec<_>>()), []);
-    }
-
-    #[test]
-    fn a_text_under_many_titles_is_suspected_and_a_short_one_is_a_placeholder() {
-        let under = |titles: u64, short: bool| (1..=titles).map(|at| (at, 1, 7, short)).collect::<Vec<_>>();
-        assert_eq!(watched(&under(6, false)), [(SuspicionKind::OneTextManyTitles, 6)]);
-        assert_eq!(watched(&under(4, false)), []);
-        assert_eq!(watched(&under(6, true)), [(SuspicionKind::PlaceholderText, 6)]);
-        let employers: Vec<_> = (1..=6).map(|at| (1, at, 7, true)).collect();
-        assert_eq!(watched(&employers), [(SuspicionKind::PlaceholderText, 6)]);
-    }
-
-    #[test]
-    fn what_is_remembered_is_bounded() {
-        let mut watch = Watch::default();
-        let judged = fixture::posting("Cook").judged();
-        for at in 0..3 * TEXTS as u64 {
-            watch.add(&judged, at, 0, at, false);
-        }
-        assert!(watch.texts.len() <= TEXTS);
-        for text in 0..2 * TOLD as u64 {
-            for title in 0..64 {
-                watch.add(&judged, title << 58, 0, text, false);
-            }
-        }
-        let (all, more) = watch.finish();
-        assert_eq!((all.len(), more), (TOLD, TOLD as u64));
-    }
-}
+mod tests;

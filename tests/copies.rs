@@ -193,8 +193,14 @@ fn report_finds_copies_across_results() {
 #[test]
 fn what_looks_like_a_fault_of_the_scraper_is_told() {
     let folder = tempfile::tempdir().unwrap();
-    let row: String = (0..20)
-        .map(|n| posting(&n.to_string(), "Project Coordinator", &format!("Company{n}"), "Lyon", &body(n)))
+    // Between other titles, in no order.
+    let title = |n: usize| match n {
+        5..25 => "Project Coordinator",
+        n if n % 2 == 0 => "Welder",
+        _ => "Clerk",
+    };
+    let row: String = (0..30)
+        .map(|n| posting(&n.to_string(), title(n), &format!("Company{n}"), "Lyon", &body(n)))
         .collect();
     let titles = ["Cook", "Driver", "Nurse", "Welder", "Product Manager", "Clerk"];
     let one_text: String =

@@ -128,7 +128,7 @@ pub(crate) fn detect(path: &str, head: &[u8], whole: bool, named: bool, mapping:
         Some(Archive::Other) | None => {}
     }
     #[cfg(feature = "parquet")]
-    if head.starts_with(super::parquet::MAGIC) {
+    if head.starts_with(magic::PARQUET) {
         return found(Kind::Parquet, "the first bytes are those of a Parquet file");
     }
     if let Some(name) = magic::name(head) {

@@ -39,7 +39,7 @@ pub(crate) enum Payload {
     Row(Bytes, Arc<Header>),
     /// A row of a Parquet file.
     #[cfg(feature = "parquet")]
-    Columns(super::parquet::Row),
+    Columns(super::columns::Row),
     /// A whole file that is one posting.
     Draft(Bytes, DraftKind),
     /// Something that cannot be read.
