@@ -141,6 +141,63 @@ def duties(binary, gold, work):
     return figures
 
 
+def lines(binary, gold, work):
+    """How well single labelled lines are told: whose work they are and who does it."""
+    out, postings = os.path.join(work, "lines.json"), os.path.join(work, "dev.jsonl")
+    with gzip.open(os.path.join(gold, "dev.jsonl.gz"), "rb") as packed, open(postings, "wb") as file:
+        file.write(packed.read())
+    command = [binary, "eval", "--lines", os.path.join(gold, "duties.jsonl"), "--postings", postings, "--quiet", "-o", f"json={out}"]
+    done = subprocess.run(command)
+    if done.returncode:
+        sys.exit(f"eval --lines: exit status {done.returncode}")
+    with open(out, encoding="utf-8") as file:
+        told = json.load(file)["lines"]
+    figures = {"lines.actor_macro_f1": told["actor_macro_f1"]}
+    for role, owned in told["owned"].items():
+        figures.update({f"lines.{role}_{name}": owned[name]["share"] for name in ("precision", "recall")})
+    return figures
+
+
+# Fewest companies in whose postings a term of the two roles must be found.
+COMPANIES = 3
+
+
+def weighted_terms(binary):
+    """The terms of the two roles, as `lexicon list` prints them."""
+    text = subprocess.run([binary, "lexicon", "list", "--quiet"], capture_output=True, text=True, check=True).stdout
+    terms, area = [], ""
+    for line in text.splitlines():
+        if line and not line.startswith(" "):
+            area = line.split()[0]
+        elif line.startswith("    ") and area.split("/")[0] in ("pm", "pmm"):
+            terms += [f"{area}/{term.split()[0]}" for term in line.split(",") if term.strip()]
+    return terms
+
+
+def spread(binary, gold, work, faults):
+    """Every weighted term of the two roles has hits in postings of several companies, or a reason to be there."""
+    found, left_out = collections.defaultdict(set), os.path.join(os.path.dirname(os.path.abspath(__file__)), "rare-terms.json")
+    for name, company in (("dev", "group"), ("board", "company")):
+        source, out = os.path.join(gold, f"{name}.jsonl.gz"), os.path.join(work, f"spread-{name}.jsonl")
+        scan(binary, source, out)
+        for posting, result in zip(records(source), records(out)):
+            owner = "".join(filter(str.isalnum, str(posting.get(company) or "").split(":")[-1].casefold()))
+            if owner:
+                for piece in result.get("evidence", []):
+                    found[piece["term"]].add(owner)
+    with open(left_out, encoding="utf-8") as file:
+        reasons = json.load(file)
+    terms = weighted_terms(binary)
+    rare = {term: len(found[term]) for term in terms if len(found[term]) < COMPANIES}
+    for term, count in sorted(rare.items()):
+        if term not in reasons:
+            faults.append(f"{term} is found in postings of {count} companies, not {COMPANIES}: widen, merge or drop it")
+    for term in sorted(set(reasons) - set(rare)):
+        faults.append(f"{term} is no longer rare: take it out of rare-terms.json")
+    print(f"terms: {len(terms)} of the two roles, {len(rare)} found in fewer than {COMPANIES} companies")
+    return {"terms.rare": len(rare)}
+
+
 def scores(binary, gold):
     """The figures of score.py, flattened to names such as masked.accuracy."""
     command = [sys.executable, os.path.join(gold, "score.py"), "--bin", binary, "--gold", os.path.join(gold, "dev.jsonl.gz"), "--json"]
@@ -173,6 +230,8 @@ def main():
         figures.update(board(binary, args.gold, work, faults))
         figures.update(languages(binary, args.gold, work))
         figures.update(duties(binary, args.gold, work))
+        figures.update(lines(binary, args.gold, work))
+        figures.update(spread(binary, args.gold, work, faults))
     figures.update(scores(binary, args.gold))
     with open(args.floors, encoding="utf-8") as file:
         floors = json.load(file)

@@ -7,86 +7,66 @@
 //! 4. working with the very people whose work it is: a contribution;
 //! 5. the nearest verb before it supports or gives input: a contribution;
 //! 6. a sentence about the employer, or in the introduction one that speaks to nobody: somebody else;
-//! 7. work that both roles share, in a clause that only lends a hand: a contribution;
+//! 7. a thought that opens with support, or with company and no work of its own: a contribution;
 //! 8. else the hire owns it.
 //!
-//! A cue's reach ends at a semicolon, a full stop or a turn ("but", "you will"), never at a comma.
+//! A cue's reach ends at a semicolon, a full stop or a turn ("but", "you will"), never at a comma. Within its reach
+//! it governs until a verb of work joins on by "and" or a comma and takes an object of its own.
+
+mod attribution;
+mod mark;
 
 use crate::hit::Hit;
 use crate::lexicon::pattern::{Found, WordRun};
 use crate::lexicon::{Cue, Lexicon, Party};
 use crate::token::Gap;
 use crate::vocabulary::{Actor, Role, Zone};
-
-/// A cue and its words.
-#[derive(Clone, Copy, Debug)]
-struct Mark {
-    cue: Cue,
-    first: usize,
-    last: usize,
-}
+pub(crate) use attribution::{Attribution, Setting};
+use mark::{Joint, Mark};
 
 /// The cues of one clause.
 #[derive(Debug, Default)]
 pub(crate) struct Cues {
     marks: Vec<Mark>,
+    /// Those that may swallow others, while they are read.
+    wide: Vec<Found>,
     /// Whether the clause's subject is the hire, by the posting's own title.
     titled: bool,
-}
-
-/// Who does a duty, and the words that told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Attribution {
-    pub(crate) actor: Actor,
-    /// First and last word of the cue.
-    pub(crate) cue: Option<(usize, usize)>,
-    /// Whether the hit only names whom the hire works with, which says nothing of who does the rest.
-    pub(crate) partner: bool,
-}
-
-impl Attribution {
-    fn new(actor: Actor, mark: Option<&Mark>) -> Self {
-        Self { actor, cue: mark.map(|mark| (mark.first, mark.last)), partner: false }
-    }
-}
-
-/// What a clause is, for telling who does its duties.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Setting {
-    /// The stretch it stands in.
-    pub(crate) zone: Zone,
-    /// Whether it is a list item.
-    pub(crate) item: bool,
-    /// Whether it begins as an order does.
-    pub(crate) orders: bool,
+    /// Words that "to" makes verbs.
+    aims: Vec<usize>,
 }
 
 impl Cues {
     /// Reads the cues of a clause whose words `run` holds. `found` is scratch space.
-    pub(crate) fn read(&mut self, lexicon: &Lexicon, run: &WordRun<'_>, found: &mut Vec<Found>) {
+    pub(crate) fn read(&mut self, lexicon: &Lexicon, text: &str, run: &WordRun<'_>, found: &mut Vec<Found>) {
         found.clear();
         lexicon.cues().find(run, found);
         self.marks.clear();
         self.titled = false;
-        let all: Vec<Mark> = found
-            .iter()
-            .map(|hit| Mark { cue: lexicon.cue(hit.payload), first: hit.first, last: hit.last })
-            .collect();
-        let swallowed = |mark: &Mark| {
-            all.iter().any(|other| {
-                let covers = other.first <= mark.first && mark.last <= other.last;
-                let longer = other.last - other.first > mark.last - mark.first;
-                let party = matches!(mark.cue, Cue::Party(_));
-                match other.cue {
-                    Cue::Innocent => covers && mark.cue != Cue::Innocent && !party,
+        self.aims.clear();
+        self.aims.extend(mark::aims(text, run));
+        let cue = |hit: &Found| lexicon.cue(hit.payload);
+        // Only these swallow a mark as short as their own.
+        let wide = |hit: &&Found| hit.last > hit.first || matches!(cue(hit), Cue::Innocent | Cue::SelfName);
+        self.wide.clear();
+        self.wide.extend(found.iter().filter(wide));
+        let wide = &self.wide;
+        let swallowed = |hit: &Found| {
+            let party = matches!(cue(hit), Cue::Party(_));
+            wide.iter().any(|other| {
+                let covers = other.first <= hit.first && hit.last <= other.last;
+                let longer = other.last - other.first > hit.last - hit.first;
+                match cue(other) {
+                    Cue::Innocent => covers && !party,
                     Cue::Party(_) => covers && longer && party,
                     Cue::SelfName => covers && party,
                     Cue::Hire | Cue::Employer | Cue::Turn => false,
-                    _ => covers && longer && !party && mark.cue < Cue::Turn,
+                    _ => covers && longer && !party && cue(hit) < Cue::Turn,
                 }
             })
         };
-        self.marks.extend(all.iter().filter(|mark| mark.cue != Cue::Innocent && !swallowed(mark)));
+        let kept = found.iter().filter(|hit| cue(hit) != Cue::Innocent && !swallowed(hit));
+        self.marks.extend(kept.map(|hit| Mark::new(text, run, cue(hit), hit.first, hit.last)));
         self.marks.sort_by_key(|mark| (mark.first, mark.last));
     }
 
@@ -97,6 +77,7 @@ impl Cues {
     /// Takes a sentence that begins with the posting's own title for one about the hire: under the title "Product
     /// Manager", "the product manager owns …" gives work to nobody else. `title` is in lower case.
     pub(crate) fn know_title(&mut self, text: &str, run: &WordRun<'_>, title: &str) {
+        let word = |at: usize| run.tokens[at].span.slice(text).to_lowercase();
         let named = self.marks.iter().position(|mark| {
             let two = |at: usize| &text[run.tokens[at].span.start..run.tokens[at + 1].span.end];
             mark.cue == Cue::OtherOwner
@@ -106,12 +87,34 @@ impl Cues {
         if let Some(at) = named {
             self.marks.remove(at);
             self.titled = true;
+            return;
         }
+        // "Product managers here decide …", "the APM owns …": the trade of the title as the subject.
+        let initials: String = title.split_whitespace().filter_map(|word| word.chars().next()).collect();
+        let last = run.tokens.len().min(5);
+        self.titled = (0..last).any(|at| {
+            let trade = word(at);
+            let one = trade.strip_suffix('s').unwrap_or(&trade);
+            let short = at <= 2 && one.len() >= 2 && initials.ends_with(one);
+            let plural = at > 0
+                && trade != one
+                && matches!(one, "manager" | "owner" | "marketer" | "lead" | "director")
+                && title.contains(&format!("{} {one}", word(at - 1)));
+            short || plural
+        });
     }
 
     /// Whether the sentence speaks of the hire.
     pub(crate) fn names_hire(&self) -> bool {
         self.titled || self.of(Cue::Hire).next().is_some()
+    }
+
+    /// Whether the sentence says that the hire will do something: "you will" and a verb of work soon after.
+    pub(crate) fn assigns(&self) -> bool {
+        self.of(Cue::Hire).any(|hire| {
+            let soon = |own: &&Mark| own.first >= hire.first && own.first <= hire.last + 3;
+            hire.addresses && self.of(Cue::Owns).any(|own| soon(&own))
+        })
     }
 
     /// Whether the sentence's subject is the employer: "we", "our team" among its first words.
@@ -125,10 +128,29 @@ impl Cues {
     }
 
     /// Whether the clause as a whole lends a hand: it opens with support, or with company and no work of its own.
-    pub(crate) fn lends_a_hand(&self) -> bool {
-        let opens = |cue: Cue| self.of(cue).find(|mark| mark.first <= 1);
-        let own_work = |after: &Mark| self.of(Cue::Owns).any(|mark| mark.first > after.last);
-        opens(Cue::Contributes).is_some() || opens(Cue::With).is_some_and(|with| !own_work(with))
+    pub(crate) fn lends_a_hand(&self, run: &WordRun<'_>) -> bool {
+        self.lead(0, run.tokens.len()).is_some_and(|lead| match lead.cue {
+            Cue::Contributes => !self.marks.iter().any(|own| own.first > lead.last + 1 && own.restarts(lead)),
+            Cue::With => !self.has_own_work(run, lead),
+            _ => false,
+        })
+    }
+
+    /// Whether the clause as a whole gives work of the hire's own: it opens with a verb of work, and what it lends a
+    /// hand to is only added.
+    pub(crate) fn works_first(&self, run: &WordRun<'_>) -> bool {
+        self.lead(0, run.tokens.len()).is_some_and(|lead| lead.cue == Cue::Owns)
+            && self.of(Cue::Contributes).any(|mark| mark.joint == Joint::And)
+            && self.of(Cue::Contributes).all(|mark| mark.joint == Joint::And || !mark.governs())
+    }
+
+    /// Whether the clause as a whole gives nothing to do: it opens with a line of reporting, with what may never
+    /// happen or with what is not done.
+    pub(crate) fn gives_nothing(&self) -> bool {
+        let opens = |cue: Cue, within: usize| self.of(cue).any(|mark| mark.first <= within);
+        opens(Cue::Reporting, 3)
+            || opens(Cue::Hypothetical, 1)
+            || opens(Cue::Negation, 0) && !self.names_hire()
     }
 
     /// Whether the words of the hit only name the hire.
@@ -140,10 +162,8 @@ impl Cues {
     pub(crate) fn partners(&self) -> [bool; Party::COUNT] {
         let mut partners = [false; Party::COUNT];
         let Some(with) = self.of(Cue::With).next() else { return partners };
-        for mark in self.marks.iter().filter(|mark| mark.first >= with.first) {
-            if let Cue::Party(party) = mark.cue {
-                partners[party as usize] = true;
-            }
+        for party in self.marks.iter().filter(|mark| mark.first >= with.first).filter_map(Mark::party) {
+            partners[party as usize] = true;
         }
         partners
     }
@@ -160,40 +180,21 @@ impl Cues {
             return Attribution::new(Actor::None, None);
         }
         let from = self.reach(run, hit.first);
-        let before = |mark: &&Mark| mark.first >= from && mark.last < hit.first;
-        if let Some(mark) = self.of(Cue::Negation).rfind(before) {
-            let resumed = self
-                .of(Cue::Owns)
-                .any(|own| own.first > mark.last && own.last < hit.first && comma_before(run, own.first));
-            if !resumed && hit.first - mark.last <= 8 {
-                return Attribution::new(Actor::None, Some(mark));
+        if let Some(mark) = self.undone(run, hit, from, setting) {
+            return Attribution::new(Actor::None, Some(mark));
+        }
+        if let Some(mark) = self.elsewhere(hit, from) {
+            // "Support those who set the roadmap", "proofread what others wrote".
+            if let Some(lead) = self.lead(from, hit.first).filter(|lead| lead.cue == Cue::Contributes) {
+                return Attribution::new(Actor::Contributes, Some(lead));
             }
-        }
-        if let Some(mark) = self.of(Cue::Reporting).rfind(before)
-            && hit.first - mark.last <= 6
-        {
-            return Attribution::new(Actor::None, Some(mark));
-        }
-        if let Some(mark) = self.of(Cue::Hypothetical).rfind(before)
-            && hit.first - mark.last <= 10
-        {
-            return Attribution::new(Actor::None, Some(mark));
-        }
-        if let Some(mark) = self
-            .of(Cue::OtherOwner)
-            .rfind(|mark| mark.first >= from && mark.first <= hit.first && mark.last <= hit.last)
-        {
-            return Attribution::new(Actor::Other, Some(mark));
-        }
-        if let Some(mark) =
-            self.of(Cue::OwnedBy).find(|mark| mark.first > hit.last && mark.first - hit.last <= 6)
-        {
-            return Attribution::new(Actor::Other, Some(mark));
+            let named = mark.covers(hit.first, hit.last);
+            return Attribution { partner: named, ..Attribution::new(Actor::Other, Some(mark)) };
         }
         if let Some(attribution) = self.partnered(run, hit, role, from) {
             return attribution;
         }
-        self.governed(hit, role, setting, from)
+        self.governed(run, hit, setting, from)
     }
 
     /// First word from which cues reach the word at `at`.
@@ -203,37 +204,98 @@ impl Cues {
         stop.max(turn)
     }
 
+    /// Rule 1: what is negated, reported to, or may never happen.
+    fn undone(&self, run: &WordRun<'_>, hit: &Hit, from: usize, setting: Setting) -> Option<&Mark> {
+        let last = |cue: Cue, within: usize| {
+            self.of(cue)
+                .rfind(|mark| mark.first >= from && mark.last < hit.first)
+                .filter(|mark| hit.first - mark.last <= within || mark.first <= from + 1)
+        };
+        let negated = last(Cue::Negation, 8).filter(|mark| {
+            let resumes = |next: &Mark| {
+                next.first > mark.last && next.first <= hit.first && comma_before(run, next.first)
+            };
+            !self.of(Cue::Owns).any(resumes)
+                && !self.of(Cue::Hire).any(|hire| hire.addresses && resumes(hire))
+        });
+        // "The marketing lead reports to …" names the hire.
+        let soon = |mark: &&Mark| mark.first > hit.last && mark.first - hit.last <= 6;
+        let worked =
+            setting.orders || self.of(Cue::Owns).any(|own| own.first >= from && own.first <= hit.first);
+        let reporting = self.of(Cue::Reporting).find(soon).filter(|_| !worked);
+        negated.or_else(|| last(Cue::Reporting, 6)).or(reporting).or_else(|| last(Cue::Hypothetical, 10))
+    }
+
+    /// Rule 2: somebody else does it, by name.
+    fn elsewhere(&self, hit: &Hit, from: usize) -> Option<&Mark> {
+        self.of(Cue::OtherOwner)
+            .rfind(|mark| {
+                mark.first >= from
+                    && mark.first <= hit.first
+                    && (mark.last <= hit.last || mark.covers(hit.first, hit.last))
+            })
+            .or_else(|| {
+                self.of(Cue::OwnedBy).find(|mark| mark.first > hit.last && mark.first - hit.last <= 6)
+            })
+    }
+
+    /// The cue that opens the thought from the word `from` on, before the word `until`.
+    fn lead(&self, from: usize, until: usize) -> Option<&Mark> {
+        self.marks.iter().find(|mark| {
+            mark.first >= from
+                && mark.first < until
+                && mark.joint == Joint::Opening
+                && matches!(mark.cue, Cue::Owns | Cue::Contributes | Cue::With)
+        })
+    }
+
+    /// Whether a thought that opens with company goes on to work of the hire's own.
+    fn has_own_work(&self, run: &WordRun<'_>, with: &Mark) -> bool {
+        let end = (with.last + 1..run.tokens.len())
+            .find(|&word| run.tokens[word].gap == Gap::Break)
+            .unwrap_or(run.tokens.len());
+        let named =
+            |own: &Mark| self.marks.iter().any(|mark| mark.is_party() && mark.covers(own.first, own.last));
+        let helps = |aim: usize| self.of(Cue::Contributes).any(|mark| mark.first.abs_diff(aim) <= 1);
+        self.aims.iter().any(|&aim| aim > with.last && aim < end && !helps(aim))
+            || self.of(Cue::Owns).any(|own| {
+                let joins = match own.joint {
+                    Joint::To | Joint::And => true,
+                    Joint::Opening | Joint::Other => own.first > with.last + 2,
+                    Joint::That | Joint::Noun => false,
+                };
+                let helped = self.of(Cue::Contributes).any(|mark| mark.last + 1 == own.first);
+                joins && own.first > with.last && own.first < end && own.object && !helped && !named(own)
+            })
+    }
+
     /// Rules 3 and 4: the hire works with somebody.
     fn partnered(&self, run: &WordRun<'_>, hit: &Hit, role: Role, from: usize) -> Option<Attribution> {
         let parties = |first: usize, last: usize| {
-            self.marks.iter().filter(move |mark| {
-                matches!(mark.cue, Cue::Party(_)) && mark.first >= first && mark.last <= last
-            })
+            self.marks.iter().filter(move |mark| mark.is_party() && mark.first >= first && mark.last <= last)
         };
         let with = self.of(Cue::With).rfind(|mark| mark.first >= from && mark.first < hit.first);
         if let Some(with) = with {
-            let covered = self.marks.iter().any(|mark| {
-                matches!(mark.cue, Cue::Party(_))
-                    && mark.first <= hit.first
-                    && hit.last <= mark.last
-                    && mark.first > with.first
-            });
+            let covered = self
+                .marks
+                .iter()
+                .any(|mark| mark.is_party() && mark.covers(hit.first, hit.last) && mark.first > with.first);
             if covered {
-                return Some(Attribution { partner: true, ..Attribution::new(Actor::Other, Some(with)) });
+                return Some(Attribution::partner(with));
             }
             // A verb after a comma and without "to" begins a duty of its own: "work with sales, own pricing".
             let own_verb = self.of(Cue::Owns).rfind(|own| own.first > with.last && own.first <= hit.first);
             let restarted = own_verb.is_some_and(|own| {
                 comma_before(run, own.first)
-                    && !to_before(run, own.first)
+                    && own.joint != Joint::To
                     && parties(own.last + 1, hit.first.saturating_sub(1)).next().is_none()
             });
-            let leading = !restarted || with.first == from;
-            if leading && !restarted {
+            if !restarted {
                 let owner =
                     parties(with.first, hit.first.saturating_sub(1)).find(|mark| is_owner(mark, role));
                 if owner.is_some() && matches!(role, Role::Pm | Role::Pmm) {
-                    return Some(Attribution::new(Actor::Contributes, Some(with)));
+                    let peers = self.has_own_work(run, with);
+                    return Some(Attribution { peers, ..Attribution::new(Actor::Contributes, Some(with)) });
                 }
             }
         }
@@ -246,45 +308,53 @@ impl Cues {
             .then(|| Attribution::new(Actor::Contributes, Some(after)))
     }
 
-    /// Rules 5 to 8: the nearest verb decides.
-    fn governed(&self, hit: &Hit, role: Role, setting: Setting, from: usize) -> Attribution {
+    /// Rules 5 to 8: the governing verb decides.
+    fn governed(&self, run: &WordRun<'_>, hit: &Hit, setting: Setting, from: usize) -> Attribution {
         let Setting { zone, item, orders } = setting;
-        let near = |cue: Cue| self.of(cue).rfind(|mark| mark.first >= from && mark.first <= hit.first);
-        let owns = near(Cue::Owns);
-        let contributes = near(Cue::Contributes);
-        let by = near(Cue::By);
+        let near = |cue: Cue| self.of(cue).rfind(|mark| mark.first >= from && mark.first <= hit.last);
+        let owns = self.of(Cue::Owns).rfind(|mark| mark.first >= from && mark.first <= hit.first);
+        let contributes = self
+            .of(Cue::Contributes)
+            .filter(|mark| mark.governs())
+            .rfind(|mark| mark.first >= from && mark.first <= hit.last);
         if let Some(mark) = contributes {
-            let resumed = by.is_some_and(|by| by.first > mark.first);
-            let owned_after = owns.is_some_and(|own| {
-                own.first > mark.last && !matches!(mark.cue, Cue::Owns) && own.first > mark.last + 3
-            });
+            let resumed = near(Cue::By).is_some_and(|by| by.first > mark.first);
+            let restarted = self
+                .marks
+                .iter()
+                .any(|own| own.first > mark.last + 1 && own.first <= hit.first && own.restarts(mark));
             let owned_at_once = owns.is_some_and(|own| own.first < mark.first && mark.first - own.last <= 2);
-            if !resumed && !owned_after && !owned_at_once {
+            if !resumed && !restarted && !owned_at_once {
                 return Attribution::new(Actor::Contributes, Some(mark));
             }
         }
-        let about_employer = self.employer_leads() && (zone == Zone::Intro || !item);
+        let told_by_employer = self.of(Cue::Employer).any(|mark| mark.first == 0 && mark.addresses);
+        let about_employer = self.employer_leads() && (zone == Zone::Intro || !item) || told_by_employer;
         let unaddressed = zone == Zone::Intro && !item && !orders && !self.opens_with_verb();
         if !self.names_hire() && (about_employer || unaddressed) {
             let mark = self.of(Cue::Employer).next();
             return Attribution::new(Actor::Other, mark);
         }
-        if role == Role::Shared && self.lends_a_hand() {
-            return Attribution::new(Actor::Contributes, near(Cue::With));
+        let lead = self.lead(from, hit.last + 1);
+        let company = lead.or_else(|| {
+            near(Cue::With).filter(|with| {
+                let noun = with.first == with.last && with.joint == Joint::Other;
+                !noun && owns.is_none_or(|own| own.last < with.first)
+            })
+        });
+        if let Some(with) = company.filter(|lead| lead.cue == Cue::With && !self.has_own_work(run, lead)) {
+            let told = self.of(Cue::OtherOwner).find(|mark| mark.first > with.last);
+            let actor = if told.is_some() { Actor::Other } else { Actor::Contributes };
+            return Attribution::new(actor, told.or(Some(with)));
         }
         Attribution::new(Actor::Owns, owns)
     }
 }
 
 fn is_owner(mark: &Mark, role: Role) -> bool {
-    matches!(mark.cue, Cue::Party(party) if party.owns(role))
+    mark.party().is_some_and(|party| party.owns(role))
 }
 
 fn comma_before(run: &WordRun<'_>, word: usize) -> bool {
     (word.saturating_sub(1)..=word).any(|at| run.tokens[at].gap == Gap::Pause)
-}
-
-/// Whether "to" opens the verb at `word`: "to define", "to better define".
-fn to_before(run: &WordRun<'_>, word: usize) -> bool {
-    word > 0 && run.tokens[word - 1].span.len() == 2
 }

@@ -19,7 +19,7 @@ use crate::settings::Settings;
 use crate::title::Titles;
 use crate::trace::{self, Trace};
 use crate::verdict::{AreaScore, Duties, Probabilities, Shares, TextFacts, Verdict};
-use crate::vocabulary::{Actor, Described, Role, Ruling, Zone};
+use crate::vocabulary::{Actor, Claim, Described, Role, Ruling, Zone};
 
 /// Judges postings with one lexicon and one set of settings; share it between threads.
 ///
@@ -41,8 +41,8 @@ impl Analyzer {
     /// Never: a test builds it.
     #[must_use]
     pub fn new(settings: Settings) -> Self {
-        Self::with_lexicon(Lexicon::built_in(), settings)
-            .expect("the built-in tables compile, as a test shows")
+        Self::assembled(Lexicon::built_in(), Titles::built_in(), settings)
+            .expect("the built-in score is read, as a test shows")
     }
 
     /// An analyzer with a lexicon of one's own.
@@ -50,11 +50,14 @@ impl Analyzer {
     /// # Errors
     /// When its `score.toml` or `titles.toml` is broken.
     pub fn with_lexicon(lexicon: Lexicon, settings: Settings) -> Result<Self, Box<LexiconError>> {
-        let file: ScoreFile = crate::lexicon::build::parse("score.toml", lexicon.table("score.toml"))?;
-        let score = Score::new(&file, &lexicon);
         let titles = Titles::parse(lexicon.table("titles.toml"))?;
-        let (lexicon, titles, score) = (Arc::new(lexicon), Arc::new(titles), Arc::new(score));
-        Ok(Self { lexicon, titles, score, settings, thorough: true })
+        Self::assembled(lexicon, titles, settings)
+    }
+
+    fn assembled(lexicon: Lexicon, titles: Titles, settings: Settings) -> Result<Self, Box<LexiconError>> {
+        let file: ScoreFile = crate::lexicon::build::parse("score.toml", lexicon.table("score.toml"))?;
+        let score = Arc::new(Score::new(&file, &lexicon));
+        Ok(Self { lexicon: Arc::new(lexicon), titles: Arc::new(titles), score, settings, thorough: true })
     }
 
     /// The same lexicon under other settings; costs next to nothing.
@@ -167,7 +170,8 @@ impl Analyzer {
             Vec::new()
         } else {
             if !self.thorough {
-                duties = weigh(duty::Scope::All);
+                duties.extend(weigh(duty::Scope::Idle));
+                duties.sort_by_key(|duty| duty.clause);
                 context::settle(&mut duties, &probabilities);
             }
             evidence::list(posting, &document, &duties, &self.lexicon)
@@ -175,6 +179,7 @@ impl Analyzer {
         let owned_areas = if idle { Vec::new() } else { self.owned_areas(&duties) };
         let findings = Findings {
             settings: &self.settings,
+            titles: &self.titles,
             title: posting.title.as_deref(),
             claimed,
             called: title.claim,
@@ -186,7 +191,7 @@ impl Analyzer {
             duties: counted,
             areas: &owned_areas,
             evidence: &evidence,
-            listed: lists_duties(&document),
+            listed: lists_duties(&document, posting.title.as_deref().unwrap_or("")),
         };
         Verdict {
             claimed,
@@ -218,8 +223,7 @@ impl Analyzer {
     fn rule(&self, ruling: Ruling, confidence: f64, margin: f64, truncated: bool) -> Ruling {
         let settings = &self.settings;
         let doubtful = confidence < settings.review_probability || margin < settings.review_margin;
-        let unsure =
-            ruling == Ruling::Mislabelled && (confidence < settings.mislabelled_probability || truncated);
+        let unsure = confidence < settings.needed(ruling) || (ruling == Ruling::Mislabelled && truncated);
         if doubtful || unsure { Ruling::Review } else { ruling }
     }
 
@@ -270,6 +274,19 @@ impl Analyzer {
         counts.into_iter().map(|((area, role), clauses)| (area, role, clauses)).collect()
     }
 
+    /// Gives a draft whose title turns out to be the heading of a section the next best title that is none.
+    pub fn entitle(&self, posting: &mut Posting) {
+        let others = std::mem::take(&mut posting.other_titles);
+        let is_section = |title: &str| {
+            matches!(self.titles.claim(title).claim, Claim::Other | Claim::None)
+                && Document::is_section(title, &self.lexicon)
+        };
+        if !others.is_empty() && posting.title.as_deref().is_some_and(is_section) {
+            let better = others.into_iter().find(|title| !is_section(title));
+            posting.title = better.or(posting.title.take());
+        }
+    }
+
     /// How the posting ends: judged, or skipped when there is nothing to judge.
     #[must_use]
     pub fn outcome(&self, posting: Posting) -> Outcome {
@@ -278,7 +295,8 @@ impl Analyzer {
 
     /// How the posting ends when a role was declared for it.
     #[must_use]
-    pub fn outcome_as(&self, posting: Posting, declared: Option<Declared>) -> Outcome {
+    pub fn outcome_as(&self, mut posting: Posting, declared: Option<Declared>) -> Outcome {
+        self.entitle(&mut posting);
         let found = if posting.has_text() { language::of(&posting) } else { None };
         let skip = match &found {
             _ if !posting.has_text() => Some(SkipReason::NoText),
@@ -332,11 +350,15 @@ fn is_shown(ruling: Ruling, duties: &Duties) -> bool {
 }
 
 /// Whether a section lists duties: two or more that are items, or stand under a heading.
-fn lists_duties(document: &Document) -> bool {
+fn lists_duties(document: &Document, title: &str) -> bool {
+    fn letters(text: &str) -> impl Iterator<Item = char> {
+        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
+    }
     let (mut headed, mut listed) = (false, 0);
     for clause in document.clauses() {
         if clause.heading {
-            headed = true;
+            // The title stands above the posting and not above a section.
+            headed = !letters(clause.span.slice(document.text())).eq(letters(title));
         } else if clause.zone != Zone::Duties {
             headed = false;
         } else if headed || clause.shape == Shape::Item {

@@ -78,8 +78,9 @@ impl Checker {
 
     fn posting(&self, raw: &Raw, mut posting: Posting, analyzer: &Analyzer, effective: &Effective) -> Review {
         let own_title = self.title.is_none();
-        if let Some(title) = &self.title {
-            posting.title = Some(title.clone());
+        match &self.title {
+            Some(title) => posting.entitle(title.clone()),
+            None => analyzer.entitle(&mut posting),
         }
         let is_draft = raw.is_draft();
         if is_draft && let Some(failed) = matter::fault(&posting) {
@@ -113,8 +114,11 @@ impl Review {
             }
             Outcome::Failed(Failed { source, error }) => {
                 // These faults are of the file as a whole.
-                let whole =
-                    matches!(error.code.as_str(), "unreadable" | "unsupported-format" | "misnamed-file");
+                let whole = match error.code.as_str() {
+                    "unreadable" | "unsupported-format" | "misnamed-file" => true,
+                    "record-too-long" => source.record == 1 && source.line == Some(1),
+                    _ => false,
+                };
                 let record = record(&source, is_draft || whole);
                 let (code, message) = (error.code, error.message);
                 End::Failed(Unreadable { path: source.path, record, line: source.line, code, message })

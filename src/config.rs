@@ -12,7 +12,6 @@ mod globs;
 mod named;
 mod origin;
 mod read;
-pub(crate) mod suggest;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -21,10 +20,11 @@ use std::sync::Arc;
 use toml::Spanned;
 
 use crate::date::Date;
+use crate::lexicon::Overlay;
+pub use crate::lexicon::overlay::Change as Term;
 use crate::rule::Code;
 use crate::vocabulary::{Claim, FailOn, Level};
 
-pub use entry::Term;
 pub use error::ConfigError;
 pub use file::ConfigFile;
 pub use globs::{BadGlob, Globs};
@@ -82,6 +82,10 @@ pub struct Judging {
     pub review_margin: Option<Sourced<f64>>,
     /// `mislabelled` needs the other role at this probability or better.
     pub mislabelled_probability: Option<Sourced<f64>>,
+    /// `unsupported` needs another job at this probability or better.
+    pub unsupported_probability: Option<Sourced<f64>>,
+    /// `hidden` needs one of the roles at this probability or better.
+    pub hidden_probability: Option<Sourced<f64>>,
     /// What is made of single rules.
     pub rules: BTreeMap<Code, Sourced<Level>>,
     /// The rules that are in force; all of them unless said otherwise.
@@ -140,6 +144,20 @@ pub struct Lexicons {
     pub source: Option<Source>,
 }
 
+impl Overlay {
+    /// The changes that a configuration asks for.
+    #[must_use]
+    pub fn new(lexicons: &Lexicons) -> Self {
+        let Some(source) = &lexicons.source else { return Self::default() };
+        Self {
+            file: Arc::clone(&source.shown),
+            text: Arc::clone(&source.text),
+            disable: lexicons.disable.as_ref().map(|said| said.value.clone()).unwrap_or_default(),
+            replace: lexicons.replace.as_ref().map(|said| said.value.clone()).unwrap_or_default(),
+        }
+    }
+}
+
 impl Judging {
     /// Lets a later layer have its say: what it says holds, what it leaves out stays.
     pub fn update(&mut self, later: &Self) {
@@ -147,6 +165,8 @@ impl Judging {
             review_probability,
             review_margin,
             mislabelled_probability,
+            unsupported_probability,
+            hidden_probability,
             rules,
             select,
             ignore,
@@ -155,6 +175,8 @@ impl Judging {
         replace(&mut self.review_probability, review_probability.as_ref());
         replace(&mut self.review_margin, review_margin.as_ref());
         replace(&mut self.mislabelled_probability, mislabelled_probability.as_ref());
+        replace(&mut self.unsupported_probability, unsupported_probability.as_ref());
+        replace(&mut self.hidden_probability, hidden_probability.as_ref());
         replace(&mut self.expect, expect.as_ref());
         if select.is_some() {
             // A new choice of rules is not narrowed by what an earlier layer left out of the old one.

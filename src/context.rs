@@ -3,39 +3,66 @@
 //! "Work with engineers on new features" is product management in a product manager's posting and another job's
 //! work in an engineer's. Once the posting's probabilities are known, a clause counts for the role whose evidence
 //! weighs most after each is multiplied by how likely such work is in such a posting. A clause never counts for a
-//! role that it holds no evidence of.
+//! role that it holds no evidence of. Work done together with those whose work it is belongs to the hire when they
+//! are the hire's peers: "define messaging with product marketing" in a product marketer's posting.
 
 use crate::duty::Duty;
 use crate::verdict::Probabilities;
-use crate::vocabulary::Role;
+use crate::vocabulary::{Actor, Role};
 
 /// How likely work of the one role is in a posting of the other, and of any role in any posting. These and the
 /// next were set on labelled duty lines.
-const STRAY: (f64, f64) = (0.15, 0.15);
+const STRAY: (f64, f64) = (0.03, 0.05);
+/// How likely another job's work is in a product posting: more than the other role's, everybody does some.
+const ELSE: f64 = 0.3;
 /// How likely work that both roles share is in any posting.
-const SHARED: f64 = 0.25;
+const SHARED: f64 = 0.3;
+/// Weight below which evidence of a role says nothing in a posting where such work is unlikely.
+const FAINT: f64 = 0.06;
+/// How likely a role must be for those of its trade to be the hire's peers.
+const AMONG_PEERS: f64 = 0.6;
 
 /// Settles whose kind of work each clause is, now that the posting's probabilities are known.
 pub(crate) fn settle(duties: &mut [Duty], probabilities: &Probabilities) {
+    for duty in duties.iter_mut().filter(|duty| duty.role.is_some()) {
+        duty.role = role_of(&duty.scores, probabilities);
+        if duty.actor == Actor::Contributes
+            && duty.role.is_some_and(|role| likely(role, probabilities) >= AMONG_PEERS)
+            && duty.evidence.iter().any(|found| found.peers)
+        {
+            duty.actor = Actor::Owns;
+            for found in duty.evidence.iter_mut().filter(|found| found.peers) {
+                found.actor = Actor::Owns;
+            }
+        }
+    }
+}
+
+/// Whose kind of work a clause is that scores so much for each role, in the order of [`Role::ALL`]; `None` when the
+/// evidence is too faint for such a posting.
+pub(crate) fn role_of(scores: &[f64; 4], probabilities: &Probabilities) -> Option<Role> {
+    let weight = |role: Role| scores[role as usize] * likely(role, probabilities);
+    let role = Role::ALL.iter().copied().max_by(|&a, &b| weight(a).total_cmp(&weight(b)));
+    role.filter(|&role| weight(role) >= FAINT)
+}
+
+/// How likely work of a role is in a posting of these probabilities.
+fn likely(role: Role, probabilities: &Probabilities) -> f64 {
     let (cross, any) = STRAY;
     let both = probabilities.mixed / 2.0;
     let (pm, pmm) = (probabilities.pm + both, probabilities.pmm + both);
-    let likely = |role: Role| match role {
+    match role {
         Role::Pm => pm + cross * pmm + any,
         Role::Pmm => pmm + cross * pm + any,
         Role::Shared => SHARED,
-        Role::Other => probabilities.neither + probabilities.insufficient + any,
-    };
-    for duty in duties.iter_mut().filter(|duty| duty.role.is_some()) {
-        let weight = |role: Role| duty.scores[role as usize] * likely(role);
-        duty.role = Role::ALL.iter().copied().max_by(|&a, &b| weight(a).total_cmp(&weight(b)));
+        Role::Other => probabilities.neither + probabilities.insufficient + ELSE,
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::vocabulary::{Actor, Zone};
+    use crate::vocabulary::Zone;
 
     fn settled(scores: [f64; 4], probabilities: Probabilities) -> Option<Role> {
         let mut duties = [Duty {

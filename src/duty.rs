@@ -8,6 +8,7 @@ use crate::hit::{self, Hit};
 use crate::lexicon::pattern::WordRun;
 use crate::lexicon::{Lexicon, Party};
 use crate::span::Span;
+use crate::token::Token;
 use crate::vocabulary::{Actor, Role, Zone};
 
 /// What a contribution counts against owned work.
@@ -26,6 +27,8 @@ pub(crate) struct Weighed {
     pub(crate) cue: Option<Span>,
     /// The term's weight times the actor's factor.
     pub(crate) weight: f64,
+    /// Whether it is a contribution only because those whose work it is take part.
+    pub(crate) peers: bool,
 }
 
 /// A clause that assigns work, or may.
@@ -56,18 +59,31 @@ pub(crate) fn factor(actor: Actor) -> f64 {
     }
 }
 
+/// The score of a clause for a role with one more piece of evidence: the strongest counts in full, the others a
+/// quarter.
+pub(crate) fn joined(score: f64, weight: f64) -> f64 {
+    score.max(weight) + 0.25 * score.min(weight)
+}
+
 /// Which clauses are weighed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Scope {
     /// Those of the zones on which the judgement rests.
     Deciding,
-    /// All of them; what the other zones hold is evidence without weight.
+    /// Those of the other zones: what they hold is evidence without weight.
+    Idle,
+    /// All of them.
     All,
 }
 
 impl Scope {
     fn holds(self, zone: Zone) -> bool {
-        self == Self::All || matches!(zone, Zone::Intro | Zone::Duties | Zone::Requirements)
+        let decides = matches!(zone, Zone::Intro | Zone::Duties | Zone::Requirements);
+        match self {
+            Self::Deciding => decides,
+            Self::Idle => !decides,
+            Self::All => true,
+        }
     }
 }
 
@@ -91,12 +107,12 @@ pub(crate) fn weigh(document: &Document, title: Option<&str>, lexicon: &Lexicon,
         if hits.is_empty() && !works {
             continue;
         }
-        cues.read(lexicon, &run, &mut found);
+        cues.read(lexicon, document.text(), &run, &mut found);
         if let Some(title) = &known_title {
             cues.know_title(document.text(), &run, title);
         }
         hits.retain(|hit| !cues.names_self(hit));
-        duties.extend(duty(index, clause, &run, &hits, &cues, lexicon));
+        duties.extend(duty((index, document.text()), clause, &run, &hits, &cues, lexicon));
     }
     duties
 }
@@ -115,8 +131,12 @@ fn repeats(text: &str, title: &str) -> Vec<Span> {
     let (bytes, first) = (text.as_bytes(), names[0].as_bytes()[0]);
     let mut found: Vec<Span> = Vec::new();
     for at in memchr::memchr2_iter(first.to_ascii_lowercase(), first.to_ascii_uppercase(), bytes) {
+        // Whole words only: "coach product managers" does not repeat the title "Product Manager".
+        let letter = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);
         let stands = |name: &&&str| {
             bytes.get(at..at + name.len()).is_some_and(|here| here.eq_ignore_ascii_case(name.as_bytes()))
+                && !letter(at + name.len())
+                && !at.checked_sub(1).is_some_and(letter)
         };
         if found.last().is_none_or(|last| last.end <= at)
             && let Some(name) = names.iter().find(stands)
@@ -135,7 +155,7 @@ fn is_product_title(name: &str) -> bool {
 }
 
 fn duty(
-    index: usize,
+    (index, text): (usize, &str),
     clause: &Clause,
     run: &WordRun<'_>,
     hits: &[Hit],
@@ -150,12 +170,11 @@ fn duty(
     for hit in hits {
         let term = &lexicon.terms()[hit.term];
         let role = lexicon.areas()[term.area].role;
-        let Attribution { actor, cue, partner } = cues.attribute(run, hit, role, setting);
+        let Attribution { actor, cue, partner, peers } = cues.attribute(run, hit, role, setting);
         only_partners &= partner;
         let weight = term.weight * factor(actor);
         let score = &mut scores[role as usize];
-        // The strongest counts in full, the others a quarter.
-        *score = score.max(weight) + 0.25 * score.min(weight);
+        *score = joined(*score, weight);
         let words =
             |first: usize, last: usize| Span::new(run.tokens[first].span.start, run.tokens[last].span.end);
         evidence.push(Weighed {
@@ -164,21 +183,29 @@ fn duty(
             actor,
             cue: cue.map(|(first, last)| words(first, last)),
             weight,
+            peers,
         });
     }
     let best = evidence.iter().max_by(|a, b| a.weight.total_cmp(&b.weight));
     let role = best
         .filter(|best| best.weight > 0.0)
         .map(|best| lexicon.areas()[lexicon.terms()[best.term].area].role);
+    // "Growth of …" names a result or a field; an item that begins with an unknown verb does not go on so.
+    let works = clause.orders || !hits.is_empty() || cues.names_hire() || cues.opens_with_verb();
+    let is_of = |token: &Token| token.span.slice(text) == "of";
     let assigned = run.tokens.len() >= 3
+        && !cues.gives_nothing()
         && match (clause.zone, item) {
-            (Zone::Duties, true) => true,
+            (Zone::Duties, true) => works || !run.tokens.iter().take(4).any(is_of),
             (Zone::Duties, false) => clause.orders || cues.names_hire() || cues.opens_with_verb(),
-            _ => cues.names_hire() && role.is_some(),
+            _ => cues.names_hire() && (role.is_some() || cues.assigns()),
         };
     let actor = match best {
+        Some(best) if !only_partners && best.actor == Actor::Contributes && cues.works_first(run) => {
+            Actor::Owns
+        }
         Some(best) if !only_partners => best.actor,
-        _ if assigned && cues.lends_a_hand() => Actor::Contributes,
+        _ if assigned && cues.lends_a_hand(run) => Actor::Contributes,
         _ if assigned => Actor::Owns,
         Some(best) => best.actor,
         None => Actor::None,

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use crate::document::Document;
 use crate::duty::{self, Duty};
+use crate::leaning::Leaning;
 use crate::lexicon::{Lexicon, Party};
 use crate::vocabulary::{Actor, Role, Zone};
 
@@ -78,6 +79,10 @@ pub(crate) const NAMES: &[&str] = &[
     "asks/pmm",
     "asks/other",
     "empty",
+    "words/pm",
+    "words/pmm",
+    "words/neither",
+    "words/insufficient",
 ];
 
 /// Sums over the clauses of one posting.
@@ -105,6 +110,8 @@ pub(crate) struct Tally {
     pub(crate) asks: [f64; 4],
     /// Clauses that name a party the hire works with.
     pub(crate) partners: [f64; Party::COUNT],
+    /// What the words lean towards.
+    pub(crate) leaning: Leaning,
     /// Clauses in a section of duties.
     pub(crate) listed: f64,
     /// Bytes of readable text in the zones that decide.
@@ -118,6 +125,7 @@ impl Tally {
     pub(crate) fn new(document: &Document, duties: &[Duty], lexicon: &Lexicon) -> Self {
         let mut tally = Self { areas: vec![0.0; lexicon.areas().len()], ..Self::default() };
         tally.bytes = document.text().len();
+        tally.leaning = Leaning::of(document, lexicon);
         let decides = |zone: Zone| matches!(zone, Zone::Intro | Zone::Duties);
         tally.judged_bytes = document
             .clauses()
@@ -236,6 +244,7 @@ impl Tally {
         #[expect(clippy::cast_precision_loss, reason = "texts are far shorter than 2^52 bytes")]
         let brevity = (1.0 - self.bytes as f64 / STUB_BYTES).max(0.0);
         features.push((1.0 - all / SOME_DUTIES).max(0.0) * brevity);
+        features.extend(self.leaning.0);
         features.extend(self.areas.iter().map(|weight| saturate(*weight, AREA_SCALE)));
         features
     }

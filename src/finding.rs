@@ -1,12 +1,12 @@
 //! Puts the judgement into words: flags with what is wrong, the duties that show it, and what to do.
 
-use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::sync::Arc;
 
+use crate::area;
 use crate::declared::Declared;
 use crate::rule::Code;
 use crate::settings::Settings;
+use crate::title::Titles;
 use crate::verdict::{Duties, Evidence, Flag};
 use crate::vocabulary::{Actor, Claim, Described, Role, Ruling};
 
@@ -19,6 +19,7 @@ const FEW: u32 = 3;
 /// What the flags are made from.
 pub(crate) struct Findings<'a> {
     pub(crate) settings: &'a Settings,
+    pub(crate) titles: &'a Titles,
     pub(crate) title: Option<&'a str>,
     /// What the title calls, or was declared instead.
     pub(crate) claimed: Claim,
@@ -92,7 +93,12 @@ impl Findings<'_> {
         let (role, other) =
             if self.described == Described::Pm { (Role::Pm, Role::Pmm) } else { (Role::Pmm, Role::Pm) };
         let message = format!("{}; {}; {}", self.majority(role), self.minority(other), self.title_says());
-        let rename = format!("rename the posting to {}", job(role));
+        let (claim, job) = match role {
+            Role::Pm => (Claim::Pm, "Product Manager"),
+            _ => (Claim::Pmm, "Product Marketing Manager"),
+        };
+        let renamed = self.title.and_then(|title| self.titles.renamed(title.trim(), claim));
+        let rename = format!("rename the posting to \"{}\"", renamed.as_deref().unwrap_or(job));
         let change = match self.declared {
             None => rename,
             Some(declared) if declared.claim == self.called => {
@@ -100,44 +106,64 @@ impl Findings<'_> {
             }
             Some(_) => format!("declare the role {role}"),
         };
-        let help = format!("{change}, or replace these duties with those of {}", field(other));
+        let help = format!(
+            "{change}, or move the {} to another posting and list the {} that the hire owns",
+            self.duties_of(role),
+            field(other)
+        );
         self.flag(Code::Rc001, message, help, self.deciding(&[role]))
     }
 
     fn mixed(&self) -> Flag {
-        let message =
-            format!("{}; {}; {}", self.majority(Role::Pm), self.majority(Role::Pmm), self.title_says());
-        let help = match self.claimed {
-            Claim::Pm => {
-                "move the product marketing duties to a posting of their own, or name both roles in the title"
-            }
-            Claim::Pmm => {
-                "move the product management duties to a posting of their own, or name both roles in the title"
-            }
-            _ => "split the posting, or name both roles in the title",
+        let (more, less) =
+            if self.duties.pm < self.duties.pmm { (Role::Pmm, Role::Pm) } else { (Role::Pm, Role::Pmm) };
+        let message = format!("{}; {}; {}", self.majority(more), self.minority(less), self.title_says());
+        let foreign = match self.claimed {
+            Claim::Pm => Some(Role::Pmm),
+            Claim::Pmm => Some(Role::Pm),
+            Claim::Both | Claim::Other | Claim::None => None,
         };
-        self.flag(Code::Rc002, message, help.to_owned(), self.deciding(&[Role::Pm, Role::Pmm]))
+        let help = match foreign {
+            Some(role) => format!(
+                "move the {} to a posting of their own, or name both roles in the title",
+                self.duties_of(role)
+            ),
+            None => "split the posting, or name both roles in the title".to_owned(),
+        };
+        self.flag(Code::Rc002, message, help, self.deciding(&[Role::Pm, Role::Pmm]))
     }
 
     fn unsupported(&self) -> Flag {
         let named = self.duties.pm + self.duties.pmm;
-        let other = self
-            .nearest
-            .map_or_else(|| "another job".to_owned(), |family| format!("another job, nearest to {family}"));
+        let found = match named {
+            0 => format!("none of {} is", self.all_duties()),
+            1 => format!("1 of {} is", self.all_duties()),
+            count => format!("{count} of {} are", self.all_duties()),
+        };
+        let nearest = self.nearest.map(area::plain);
+        let other = match &nearest {
+            Some(family) => format!("another job, nearest to {family}"),
+            None => "another job".to_owned(),
+        };
         let message = format!(
-            "{named} of {} owned duties are product management or product marketing; the rest describe {other}; {}",
-            self.total(),
+            "{found} product management or product marketing; {} {other}{}; {}",
+            if named == 0 { "they describe" } else { "the rest describe" },
+            self.by_area(Role::Other),
             self.title_says()
         );
-        let help = match self.claimed {
-            Claim::Pmm => {
-                "rename the posting after the work it describes, or add the positioning, launches and enablement that the hire will own"
+        // The nearest trade may owe its weight to a single sentence: then it is no name for the job.
+        let work = match (nearest, self.areas_of(Role::Other).first()) {
+            (Some(family), Some((first, clauses))) if family == *first && clauses * 3 >= self.total() => {
+                format!("rename the posting after the work it describes ({family})")
             }
-            _ => {
-                "rename the posting after the work it describes, or add the product decisions that the hire will own"
-            }
+            _ => "rename the posting after the work it describes".to_owned(),
         };
-        self.flag(Code::Rc003, message, help.to_owned(), self.deciding(&[Role::Other]))
+        let lacking = match self.claimed {
+            Claim::Pmm => "positioning, launches and enablement",
+            _ => "product decisions",
+        };
+        let help = format!("{work}, or add the {lacking} that the hire will own");
+        self.flag(Code::Rc003, message, help, self.deciding(&[Role::Other]))
     }
 
     fn hidden(&self) -> Flag {
@@ -202,35 +228,57 @@ impl Findings<'_> {
         }
     }
 
+    /// "14 duties".
+    fn all_duties(&self) -> String {
+        match self.total() {
+            1 => "1 duty".to_owned(),
+            count => format!("{count} duties"),
+        }
+    }
+
     /// "9 of 14 duties are product marketing (positioning 3, launch 2)".
     fn majority(&self, role: Role) -> String {
         let count = self.count(role);
         let verb = if count == 1 { "is" } else { "are" };
-        let mut text = format!("{count} of {} duties {verb} {}", self.total(), field(role));
-        let mut named: BTreeMap<(std::cmp::Reverse<u32>, &str), u32> = BTreeMap::new();
-        for (area, _, clauses) in self.areas.iter().filter(|(_, of, _)| *of == role) {
-            let short = area.rsplit('/').next().unwrap_or(area);
-            named.insert((std::cmp::Reverse(*clauses), short), *clauses);
-        }
-        let list: Vec<String> = named
-            .iter()
-            .take(AREAS_NAMED)
-            .map(|((_, name), clauses)| format!("{} {clauses}", name.replace('-', " ")))
-            .collect();
-        if !list.is_empty() {
-            let _ = write!(text, " ({})", list.join(", "));
-        }
-        text
+        format!("{count} of {} {verb} {}{}", self.all_duties(), field(role), self.by_area(role))
     }
 
+    /// "2 are product management (roadmap 2)", with the whole named before.
     fn minority(&self, role: Role) -> String {
-        let count = self.count(role);
-        let verb = if count == 1 { "is" } else { "are" };
-        if count == 0 {
-            format!("none is {}", field(role))
-        } else {
-            format!("{count} {verb} {}", field(role))
+        match self.count(role) {
+            0 => format!("none is {}", field(role)),
+            1 => format!("1 is {}{}", field(role), self.by_area(role)),
+            count => format!("{count} are {}{}", field(role), self.by_area(role)),
         }
+    }
+
+    /// The areas of a role with their duties, most first, and the names of equals by the alphabet.
+    fn areas_of(&self, role: Role) -> Vec<(String, u32)> {
+        let of_role = self.areas.iter().filter(|(_, of, _)| *of == role);
+        let mut areas: Vec<(String, u32)> =
+            of_role.map(|(area, _, clauses)| (area::plain(area), *clauses)).collect();
+        areas.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        areas
+    }
+
+    /// " (positioning 3, launch 2, 1 more)", so that the figures add up to those of the role.
+    fn by_area(&self, role: Role) -> String {
+        let areas = self.areas_of(role);
+        let mut list: Vec<String> =
+            areas.iter().take(AREAS_NAMED).map(|(name, clauses)| format!("{name} {clauses}")).collect();
+        let more: u32 = areas.iter().skip(AREAS_NAMED).map(|(_, clauses)| clauses).sum();
+        if more > 0 {
+            list.push(format!("{more} more"));
+        }
+        if list.is_empty() { String::new() } else { format!(" ({})", list.join(", ")) }
+    }
+
+    /// "product marketing duties (positioning, launch, sales enablement)".
+    fn duties_of(&self, role: Role) -> String {
+        let names: Vec<String> =
+            self.areas_of(role).into_iter().take(AREAS_NAMED).map(|(name, _)| name).collect();
+        let names = if names.is_empty() { String::new() } else { format!(" ({})", names.join(", ")) };
+        format!("{} duties{names}", field(role))
     }
 
     fn count(&self, role: Role) -> u32 {
@@ -270,12 +318,5 @@ fn field(role: Role) -> &'static str {
         Role::Pmm => "product marketing",
         Role::Shared => "work that both roles share",
         Role::Other => "another job",
-    }
-}
-
-fn job(role: Role) -> &'static str {
-    match role {
-        Role::Pm => "Product Manager",
-        _ => "Product Marketing Manager",
     }
 }

@@ -40,18 +40,33 @@ pub(crate) fn find(lexicon: &Lexicon, run: &WordRun<'_>, found: &mut Vec<Found>,
     found.clear();
     hits.clear();
     lexicon.patterns().find(run, found);
-    let terms = lexicon.terms().len();
-    for hit in found.iter().filter(|hit| (hit.payload as usize) < terms) {
-        let term = hit.payload as usize;
-        let undone = found.iter().any(|other| {
-            other.payload as usize == terms + term && other.first <= hit.last && hit.first <= other.last
+    hits.extend(found.iter().map(|found| Hit {
+        term: found.payload as usize,
+        first: found.first,
+        last: found.last,
+        own: found.own,
+    }));
+    // Hardly any clause holds a term and a word of what may undo it.
+    let words = run.filter();
+    if hits.iter().any(|hit| lexicon.may_be_undone(hit.term, &words)) {
+        found.clear();
+        let wanted = |term: u32| hits.iter().any(|hit| hit.term == term as usize);
+        lexicon.unless().find_where(run, wanted, found);
+        hits.retain(|hit| {
+            let undoes = |other: &Found| {
+                other.payload as usize == hit.term && other.first <= hit.last && hit.first <= other.last
+            };
+            !found.iter().any(undoes)
         });
-        if !undone {
-            hits.push(Hit { term, first: hit.first, last: hit.last, own: hit.own });
+    }
+    let all = hits.len();
+    for index in 0..all {
+        let hit = hits[index];
+        if !hits[..all].iter().any(|other| hit.lies_inside(other)) {
+            hits.push(hit);
         }
     }
-    let all = std::mem::take(hits);
-    hits.extend(all.iter().filter(|hit| !all.iter().any(|other| hit.lies_inside(other))));
+    hits.drain(..all);
     hits.sort_unstable_by_key(|hit| (hit.first, hit.last, hit.term));
     hits.dedup_by_key(|hit| (hit.first, hit.last, hit.term));
 }

@@ -3,6 +3,7 @@
 //! Function words decide first: they settle nearly every English posting for the price of a glance. Only where they
 //! are scarce a trigram model (`whatlang`) is asked.
 
+use crate::lanes;
 use crate::posting::Posting;
 
 /// ISO 639-1 code of the language that the lexicon reads.
@@ -110,29 +111,32 @@ impl Counts {
     fn of(text: &str) -> Self {
         let mut counts = Self::default();
         let mut word = Word::default();
-        let mut rest = &text[sample_start(text)..];
+        let bytes = text.as_bytes();
+        let mut at = sample_start(text);
         let mut room = GLANCE;
-        while let (Some(&byte), 1..) = (rest.as_bytes().first(), room) {
+        while let (Some(&byte), 1..) = (bytes.get(at), room) {
             let mut taken = 1;
             match byte {
                 b'a'..=b'z' | b'A'..=b'Z' => {
-                    let letters = rest.bytes().take(room).take_while(u8::is_ascii_alphabetic).count();
-                    word.add(&rest.as_bytes()[..letters]);
-                    counts.letters += letters;
-                    counts.latin += letters;
-                    taken = letters;
+                    taken = lanes::count_letters(bytes, at).min(room);
+                    match lanes::load(bytes, at) {
+                        Some(eight) if word.length == 0 => word = Word::of(eight, taken),
+                        _ => word.add(&bytes[at..at + taken]),
+                    }
+                    counts.letters += taken;
+                    counts.latin += taken;
                 }
                 b'<' => {
                     // The tag itself takes no room, only the space in its place.
-                    let Some(end) = memchr::memchr(b'>', rest.as_bytes()) else { break };
-                    rest = &rest[end..];
+                    let Some(end) = memchr::memchr(b'>', &bytes[at..]) else { break };
+                    at += end;
                     counts.end(&mut word);
                 }
                 0x80.. => {
-                    let c = rest.chars().next().unwrap_or_default();
+                    let c = text[at..].chars().next().unwrap_or_default();
                     taken = c.len_utf8();
                     if c.is_alphabetic() {
-                        word.add(&rest.as_bytes()[..taken]);
+                        word.add(&bytes[at..at + taken]);
                         counts.letters += 1;
                         counts.latin += usize::from((c as u32) < 0x250);
                     } else {
@@ -141,7 +145,7 @@ impl Counts {
                 }
                 _ => counts.end(&mut word),
             }
-            rest = &rest[taken..];
+            at += taken;
             room = room.saturating_sub(taken);
         }
         counts.end(&mut word);
@@ -167,27 +171,37 @@ impl Counts {
 #[derive(Debug, Default)]
 struct Word {
     length: usize,
-    /// Its first bytes in lower case.
-    start: [u8; 4],
+    /// Its first four bytes in lower case, the first in the lowest place.
+    start: u32,
 }
 
 impl Word {
+    /// The word of so many letters that `eight` bytes begin with.
+    fn of(eight: u64, length: usize) -> Self {
+        let [a, b, c, d, ..] = lanes::lower(eight).to_le_bytes();
+        let start = u32::from_le_bytes([a, b, c, d]);
+        let known = if length < 4 { (1 << (8 * length)) - 1 } else { u32::MAX };
+        Self { length, start: start & known }
+    }
+
     fn add(&mut self, letters: &[u8]) {
-        for (slot, letter) in self.start.iter_mut().skip(self.length).zip(letters) {
-            *slot = letter.to_ascii_lowercase();
+        let mut known = self.length;
+        for letter in letters.iter().take(4_usize.saturating_sub(known)) {
+            self.start |= u32::from(letter.to_ascii_lowercase()) << (8 * known);
+            known += 1;
         }
         self.length += letters.len();
     }
 
     fn is_function_word(&self) -> bool {
-        const WORDS: [[u8; 4]; FUNCTION_WORDS.len()] = {
-            let mut words = [[0; 4]; FUNCTION_WORDS.len()];
+        const WORDS: [u32; FUNCTION_WORDS.len()] = {
+            let mut words = [0; FUNCTION_WORDS.len()];
             let mut index = 0;
             while index < words.len() {
                 let letters = FUNCTION_WORDS[index].as_bytes();
                 let mut at = 0;
                 while at < letters.len() {
-                    words[index][at] = letters[at];
+                    words[index] |= (letters[at] as u32) << (8 * at);
                     at += 1;
                 }
                 index += 1;

@@ -8,24 +8,29 @@
 //!
 //! The modules below stand in that order; a module uses only those before it.
 
+mod lanes;
 pub mod span;
 pub mod vocabulary;
 pub mod declared;
 pub mod rule;
 mod excerpt;
 pub mod date;
+mod suggest;
+pub mod token;
+pub mod lexicon;
 pub mod config;
 pub mod settings;
 pub mod resolver;
 pub mod posting;
-pub mod token;
-pub mod lexicon;
+pub mod area;
 pub mod title;
+mod shipped;
 mod hit;
 pub mod proof;
 pub mod document;
 mod actor;
 mod duty;
+mod leaning;
 mod feature;
 pub mod sketch;
 pub mod verdict;

@@ -57,6 +57,8 @@ pub struct Posting {
     pub id: String,
     /// The title, when there is one.
     pub title: Option<String>,
+    /// What else may be the title of a draft, best first: asked when `title` turns out to be the heading of a section.
+    pub other_titles: Vec<String>,
     /// The employer.
     pub company: Option<String>,
     /// Where the job is.
@@ -86,6 +88,7 @@ impl Posting {
             source: SourceRef { path: Arc::from("-"), record: 1, line: Some(1) },
             id: "-#1".to_owned(),
             title: Some(title.to_owned()),
+            other_titles: Vec::new(),
             company: None,
             location: None,
             url: None,
@@ -104,6 +107,12 @@ impl Posting {
             hasher.update(part.text.as_bytes());
         }
         hasher.digest()
+    }
+
+    /// Gives the posting a title in place of its own.
+    pub fn entitle(&mut self, title: String) {
+        self.title = Some(title);
+        self.other_titles.clear();
     }
 
     /// Length of the body in bytes, all parts together.

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use sha2::{Digest as _, Sha256};
 
 use crate::rule::Code;
-use crate::vocabulary::{Level, Severity};
+use crate::vocabulary::{Level, Ruling, Severity};
 
 pub use effective::{Effective, Entry};
 
@@ -24,6 +24,10 @@ pub struct Settings {
     pub review_margin: f64,
     /// `mislabelled` needs the other role at this probability or better.
     pub mislabelled_probability: f64,
+    /// `unsupported` needs another job at this probability or better.
+    pub unsupported_probability: f64,
+    /// `hidden` needs one of the roles at this probability or better.
+    pub hidden_probability: f64,
     /// What is made of rules, where it differs from their own severities.
     pub levels: BTreeMap<Code, Level>,
 }
@@ -34,6 +38,8 @@ impl Default for Settings {
             review_probability: 0.48,
             review_margin: 0.06,
             mislabelled_probability: 0.90,
+            unsupported_probability: 0.70,
+            hidden_probability: 0.80,
             levels: BTreeMap::new(),
         }
     }
@@ -58,6 +64,17 @@ impl Settings {
         match self.levels.get(&code) {
             None => Some(code.rule().severity),
             Some(level) => level.severity(),
+        }
+    }
+
+    /// The probability that a ruling needs; below it a person must look.
+    #[must_use]
+    pub fn needed(&self, ruling: Ruling) -> f64 {
+        match ruling {
+            Ruling::Mislabelled => self.mislabelled_probability,
+            Ruling::Unsupported => self.unsupported_probability,
+            Ruling::Hidden => self.hidden_probability,
+            Ruling::Match | Ruling::Mixed | Ruling::OutOfScope | Ruling::Review => self.review_probability,
         }
     }
 }

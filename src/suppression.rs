@@ -7,11 +7,11 @@
 mod comment;
 mod front;
 
-use crate::config::suggest::nearest;
 use crate::date::Date;
 use crate::rule::{Code, RULES};
 use crate::source::front as matter;
 use crate::span::Span;
+use crate::suggest::nearest;
 
 /// A finding that is to be ignored.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,6 +4,7 @@
 //! a slash or a space between two words is soft, a comma is a pause, and a semicolon, a colon, a full stop or
 //! a bullet is a break. The possessive `'s` belongs to the word before it.
 
+use crate::lanes;
 use crate::span::Span;
 
 /// What stands between a word and the one before it, weakest first.
@@ -28,6 +29,12 @@ pub struct Token {
 
 /// Appends the words of `text[span]` to `out`.
 pub fn cut(text: &str, span: Span, out: &mut Vec<Token>) {
+    each(text, span, |token| out.push(token));
+}
+
+/// Calls `push` for every word of `text[span]`.
+#[inline]
+pub(crate) fn each(text: &str, span: Span, mut push: impl FnMut(Token)) {
     let bytes = text.as_bytes();
     let mut at = span.start;
     let mut gap = Gap::Soft;
@@ -42,7 +49,7 @@ pub fn cut(text: &str, span: Span, out: &mut Vec<Token>) {
                 && matches!(byte, b's' | b'S')
                 && (bytes[start - 1] == b'\'' || text[..start].ends_with('\u{2019}'));
             if !possessive {
-                out.push(Token { span: Span::new(start, at), gap });
+                push(Token { span: Span::new(start, at), gap });
             }
             gap = Gap::Soft;
             continue;
@@ -53,7 +60,7 @@ pub fn cut(text: &str, span: Span, out: &mut Vec<Token>) {
             Kind::Mark => match byte {
                 b'.' if bytes.get(at + 1).is_none_or(u8::is_ascii_whitespace) => gap = Gap::Break,
                 b'&' if bytes.get(at + 1).is_none_or(|b| !b.is_ascii_alphanumeric()) => {
-                    out.push(Token { span: Span::new(at, at + 1), gap });
+                    push(Token { span: Span::new(at, at + 1), gap });
                     gap = Gap::Soft;
                 }
                 b'-' if at > span.start && bytes[at - 1] == b' ' && bytes.get(at + 1) == Some(&b' ') => {
@@ -117,18 +124,21 @@ fn starts_letter(text: &str, at: usize) -> bool {
 fn word_end(text: &str, start: usize, end: usize) -> usize {
     let bytes = text.as_bytes();
     let mut at = start;
-    while at < end {
+    loop {
+        at += lanes::count_alphanumerics(bytes, at);
+        if at >= end {
+            return end;
+        }
         let byte = bytes[at];
         let joins = || at > start && bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric);
-        if KINDS[usize::from(byte)] == Kind::Word || (byte == b'&' && joins()) {
+        if byte == b'&' && joins() {
             at += 1;
         } else if byte >= 0x80 && starts_letter(text, at) {
             at += width(byte);
         } else {
-            break;
+            return at;
         }
     }
-    at.min(end)
 }
 
 /// Bullets, dashes of a sentence and ellipses of the block U+2010–U+25FF.

@@ -128,6 +128,22 @@ fn overrides_hold_for_their_files_in_a_scan_of_many() {
 }
 
 #[test]
+fn folders_are_scanned_without_what_is_excluded() {
+    let tree = tree(&[
+        ("jobs/pm.md", MISLABELLED),
+        ("jobs/old/pm.md", MISLABELLED),
+        ("rolecall.toml", "exclude = [\"jobs/old\"]"),
+    ]);
+    let count = |args: &[&str]| {
+        let run = json(&tree, &[&["scan", "-o", "json"], args].concat());
+        run["postings"].as_array().unwrap().len()
+    };
+    assert_eq!(count(&["jobs"]), 1);
+    assert_eq!(count(&["jobs", "--isolated"]), 2);
+    assert_eq!(count(&["jobs/old/pm.md"]), 1);
+}
+
+#[test]
 fn results_tell_under_which_configuration_they_were_made() {
     let tree = tree(&[("pm.md", MISLABELLED), ("rolecall.toml", "review-margin = 0.07")]);
     let hash = |options: &[&str]| {

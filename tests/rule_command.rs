@@ -25,9 +25,15 @@ fn a_rule_is_explained_by_code_or_name() {
     }
     assert_eq!(rolecall(&["rule", "mislabelled-title"]).out, by_code);
     assert_eq!(rolecall(&["rule", "rc001"]).out, by_code);
-    let ran = rolecall(&["rule", "RC999"]);
-    assert_eq!((ran.code, ran.out.as_str()), (2, ""));
-    assert!(ran.err.contains("no rule is called \"RC999\": the rules are RC001, "), "{}", ran.err);
+    for (written, advice) in [
+        ("RC01", "did you mean \"RC001\"?"),
+        ("mislabeled-title", "did you mean \"mislabelled-title\"?"),
+        ("E501", "rolecall rule lists them"),
+    ] {
+        let ran = rolecall(&["rule", written]);
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""));
+        assert_eq!(ran.err, format!("error: no rule is called \"{written}\": {advice}\n"));
+    }
 }
 
 #[test]

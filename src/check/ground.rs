@@ -46,6 +46,7 @@ impl<'p> Ground<'p> {
             Some(lines) if self.posting.counts_paragraphs() => {
                 let number = lines.position(span.start).line;
                 let line = lines.range(number);
+                let line = unmarked(line, lines.text());
                 let inside = |at: usize| at.clamp(line.start, line.end) - line.start;
                 let span = Span::new(inside(span.start), inside(span.end));
                 Some(Region::paragraph(number as u64, line.slice(lines.text()), Some(span)))
@@ -60,6 +61,40 @@ impl<'p> Ground<'p> {
         match &self.lines {
             Some(_) => Some(Region::line(1)),
             None => self.posting.source.line.map(Region::line),
+        }
+    }
+}
+
+/// The line of a paragraph without what marks it as a heading, an item or bold: the document has no such signs.
+fn unmarked(line: Span, text: &str) -> Span {
+    let written = line.slice(text);
+    let hashes = written.bytes().take_while(|&byte| byte == b'#').count();
+    let (before, after) = match written.as_bytes() {
+        [b'-', b' ', ..] => (2, 0),
+        [b'*', b'*', .., b'*', b'*'] => (2, 2),
+        bytes if hashes > 0 && bytes.get(hashes) == Some(&b' ') => (hashes + 1, 0),
+        _ => (0, 0),
+    };
+    Span::new(line.start + before, (line.end - after).max(line.start + before))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_marks_of_a_paragraph_are_no_part_of_it() {
+        const CASES: &[(&str, &str)] = &[
+            ("## Your work", "Your work"),
+            ("- Own the roadmap", "Own the roadmap"),
+            ("**Your work**", "Your work"),
+            ("#1 in Europe", "#1 in Europe"),
+            ("**", "**"),
+            ("**a", "**a"),
+            ("", ""),
+        ];
+        for (text, expected) in CASES {
+            assert_eq!(unmarked(Span::new(0, text.len()), text).slice(text), *expected, "{text}");
         }
     }
 }

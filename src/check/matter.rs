@@ -25,26 +25,49 @@ fn of(posting: &Posting) -> Option<(&str, FrontMatter)> {
     front::find(&part.text).map(|matter| (part.text.as_str(), matter))
 }
 
-/// The role that a draft declares.
+/// The role that a draft declares. Other words under that key are somebody else's.
 pub(super) fn role(posting: &Posting) -> Option<Claim> {
     let (text, matter) = of(posting)?;
     let role = matter.read::<Matter>(text).ok()?.role?;
-    Claim::from_name(role.trim().to_ascii_lowercase().as_str()).filter(|claim| *claim != Claim::None)
+    let role = role.trim().to_lowercase().replace(['-', '_'], " ");
+    match role.as_str() {
+        "product manager" | "product management" => Some(Claim::Pm),
+        "product marketing manager" | "product marketing" => Some(Claim::Pmm),
+        name => Claim::from_name(name).filter(|claim| *claim != Claim::None),
+    }
+}
+
+/// A role that is meant to be one of ours and is misspelt: it would be passed over in silence.
+fn misspelt(text: &str, matter: FrontMatter) -> Option<(u64, String)> {
+    let role = matter.read::<Matter>(text).ok()?.role?;
+    let name = role.trim().to_lowercase();
+    let alike = (2..=6).contains(&name.len()) && name.bytes().all(|byte| matches!(byte, b'p' | b'm'));
+    if !alike || Claim::from_name(&name).is_some() {
+        return None;
+    }
+    let lines = matter.inner.slice(text).lines();
+    let line = (1..).zip(lines).find(|(_, line)| line.starts_with("role")).map_or(1, |(line, _)| line);
+    Some((line, format!("no role is called \"{name}\": write role: pm or role: pmm")))
 }
 
 /// Front matter that cannot be read: the title, the role and the suppressions in it are then unknown.
 pub(super) fn fault(posting: &Posting) -> Option<Failed> {
     let (text, matter) = of(posting)?;
+    let failed = |line: u64, message: String| {
+        // The first line of the file is the fence.
+        let source = SourceRef { line: Some(line + 1), ..posting.source.clone() };
+        Failed { source, error: Fault { code: "invalid-front-matter".to_owned(), message } }
+    };
+    if let Some((line, message)) = misspelt(text, matter) {
+        return Some(failed(line, message));
+    }
     let meant = matter.inner.slice(text).lines().any(|line| {
         KEYS.iter()
             .any(|key| line.strip_prefix(key).is_some_and(|rest| rest.trim_start().starts_with([':', '='])))
     });
     let error = matter.read::<IgnoredAny>(text).err().filter(|_| meant)?;
     let (line, said) = place(&error);
-    let message = format!("the front matter cannot be read: {said}");
-    // The first line of the file is the fence.
-    let source = SourceRef { line: Some(line + 1), ..posting.source.clone() };
-    Some(Failed { source, error: Fault { code: "invalid-front-matter".to_owned(), message } })
+    Some(failed(line, format!("the front matter cannot be read: {said}")))
 }
 
 /// The line that a parser names, else 0, and what it says about it on one line.
@@ -72,12 +95,32 @@ mod tests {
             ("---\nrole: pm\n---\n", Some(Claim::Pm)),
             ("---\nrole: PMM \n---\n", Some(Claim::Pmm)),
             ("+++\nrole = \"pmm\"\n+++\n", Some(Claim::Pmm)),
+            ("---\nrole: Product-Manager\n---\n", Some(Claim::Pm)),
+            ("---\nrole: product marketing manager\n---\n", Some(Claim::Pmm)),
             ("---\nrole: Head of something\n---\n", None),
             ("---\nrole: [pm]\n---\n", None),
             ("role: pm\n", None),
         ];
         for (text, expected) in CASES {
             assert_eq!(role(&Posting::new("PM", text)), *expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_role_that_is_misspelt_is_told() {
+        const CASES: &[(&str, Option<&str>)] = &[
+            (
+                "---\ntitle: x\nrole: PMMM\n---\n",
+                Some("no role is called \"pmmm\": write role: pm or role: pmm"),
+            ),
+            ("---\ntitle: x\nrole: pmm\n---\n", None),
+            ("---\ntitle: x\nrole: PMO\n---\n", None),
+            ("---\ntitle: x\nrole: Sculptor\n---\n", None),
+        ];
+        for (text, message) in CASES {
+            let found = fault(&Posting::new("PM", text));
+            assert_eq!(found.as_ref().map(|found| found.error.message.as_str()), *message, "{text}");
+            assert!(found.is_none_or(|found| found.source.line == Some(3)), "{text}");
         }
     }
 

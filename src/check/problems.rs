@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::ground::Ground;
 use crate::analyzer::Analyzer;
+use crate::area;
 use crate::document::Document;
 use crate::fingerprint::fingerprint;
 use crate::outcome::Judged;
@@ -119,15 +120,14 @@ fn duties<'v>(flag: &Flag, verdict: &'v Verdict) -> Vec<&'v Evidence> {
 
 /// What words show: "product marketing: positioning".
 fn shows(evidence: &Evidence) -> String {
-    let mut names = evidence.term.split('/');
-    let (owner, area) = (names.next().unwrap_or_default(), names.next().unwrap_or_default());
+    let area = evidence.term.rsplit_once('/').map_or(&*evidence.term, |(area, _)| area);
     let owner = match evidence.role {
         Role::Pm => "product management",
         Role::Pmm => "product marketing",
         Role::Shared => "both roles",
-        Role::Other => owner,
+        Role::Other => "another job",
     };
-    format!("{owner}: {area}").replace('-', " ")
+    format!("{owner}: {}", area::plain(area))
 }
 
 /// The fingerprint of a flag: its rule, the title, and the duties that decide; all the text where none do.

@@ -2,10 +2,10 @@
 
 mod analyzers;
 mod known;
+mod reports;
 mod typed;
 
 use std::env;
-use std::io;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -15,17 +15,17 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use anyhow::{Context as _, Result, bail};
 use rolecall::batch;
 use rolecall::check::{Checker, Gathered, Review};
-use rolecall::config::find::{absolute, is_root};
+use rolecall::config::find::absolute;
 use rolecall::date::Date;
 use rolecall::outcome::Failed;
 use rolecall::output::{self, Output, Place};
-use rolecall::problem::{CheckRun, Unreadable};
-use rolecall::report::check::{self as page, Format};
+use rolecall::problem::Unreadable;
+use rolecall::report::check::Format;
 use rolecall::resolver::Resolver;
 use rolecall::source::{self, Filter, Input, InputError, Mapping, Raw, Records};
 
-use super::options::{self, Configured, Judging, Rules, one_of};
-use super::{Exit, note, screen};
+use super::options::{self, Configured, Judging, Rules, counted, jobs, one_of};
+use super::{Exit, note};
 use analyzers::Analyzers;
 use known::Baselines;
 use typed::Typed;
@@ -78,7 +78,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "FORMAT", value_parser = one_of(source::Format::ALL, source::Format::name))]
     format: Option<source::Format>,
     /// Threads that judge; 0 means one for each core
-    #[arg(short, long, value_name = "N", default_value_t = 0, hide_default_value = true)]
+    #[arg(short, long, value_name = "N", default_value_t = 0, hide_default_value = true, value_parser = jobs)]
     jobs: usize,
     #[command(flatten)]
     rules: Rules,
@@ -108,13 +108,15 @@ pub(super) fn run(args: Args, configured: &Configured, quiet: bool) -> Result<Ex
     let mut typed = options::typed(&args.judging, Some(&args.rules));
     args.typed.tell(&mut typed);
     let resolver = Arc::new(configured.resolver(typed)?);
-    let baselines = Baselines::new(args.write_baseline.then_some(args.reason), today);
+    let files = || args.outputs.iter().filter_map(|output| output.file.as_deref());
+    let baselines = Baselines::new(args.write_baseline.then_some(args.reason), today, files());
     let (inputs, missing) = inputs(&args.drafts, args.stdin_filename.as_deref())?;
+    output::refuse_inputs(files(), &inputs)?;
     if args.title.is_some() && (args.drafts.len() > 1 || inputs.iter().any(|input| input.folder().is_some()))
     {
         bail!("--title is the title of one draft: name one file, or give - for standard input");
     }
-    let outputs = outputs(args.outputs);
+    let outputs = reports::outputs(args.outputs);
     let mut places = Vec::new();
     for output in &outputs {
         places.push(Place::open(output.file.as_deref())?);
@@ -145,9 +147,10 @@ pub(super) fn run(args: Args, configured: &Configured, quiet: bool) -> Result<Ex
     }
     let baselines = session.check(Records::new(inputs, reading), args.jobs, &mut gathered, baselines)?;
     baselines.finish(&mut gathered, quiet)?;
-    print(gathered.run(), &outputs, places)?;
+    reports::print(gathered.run(), &outputs, places)?;
     if !quiet {
-        remarks(&gathered, foreign.load(Ordering::Relaxed));
+        remarks(&gathered, foreign.load(Ordering::Relaxed), !session.walked.is_empty());
+        reports::remarks(gathered.run(), &outputs);
     }
     Ok(match () {
         () if !gathered.run().failed.is_empty() => Exit::Trouble,
@@ -157,15 +160,19 @@ pub(super) fn run(args: Args, configured: &Configured, quiet: bool) -> Result<Ex
 }
 
 /// What a person should know besides the report.
-fn remarks(gathered: &Gathered, foreign: u64) {
+fn remarks(gathered: &Gathered, foreign: u64, walks: bool) {
     if let Some((count, most)) = gathered.excess() {
         note(&format!("warnings: {count}, and max-warnings allows {most}"));
     }
     if foreign > 0 {
-        let files = if foreign == 1 { "1 file".to_owned() } else { format!("{foreign} files") };
         note(&format!(
-            "passed over {files} of a kind that is not read (.pdf, .doc, .rtf, .odt): convert to .docx"
+            "passed over {} of a kind that is not read (.pdf, .doc, .rtf, .odt): convert to .docx",
+            counted(foreign, "file")
         ));
+    } else if walks && gathered.run().files == 0 {
+        note(
+            "no drafts there: in folders Markdown, HTML, text and .docx are read, the rest when it is named",
+        );
     }
 }
 
@@ -279,54 +286,6 @@ fn filter(resolver: &Arc<Resolver>, force_exclude: bool, foreign: &Arc<AtomicU64
         }
         is_draft && !excluded()
     })
-}
-
-/// The outputs that were asked for, or text on standard output.
-fn outputs(asked: Vec<Output<Format>>) -> Vec<Output<Format>> {
-    if asked.is_empty() { vec![Output { format: Format::default(), file: None }] } else { asked }
-}
-
-/// Writes the reports.
-fn print(run: &CheckRun, outputs: &[Output<Format>], places: Vec<Place>) -> Result<()> {
-    let base = base();
-    for (output, place) in outputs.iter().zip(places) {
-        let color = output.file.is_none() && screen::color();
-        let options = page::Options { color, width: screen::width(), base: base.clone() };
-        let mut bytes = Vec::new();
-        page::write(output.format, &mut bytes, run, &options)?;
-        place.write(&bytes)?;
-    }
-    if outputs.iter().any(|output| output.format == Format::Github) {
-        step_summary(run, base)?;
-    }
-    Ok(())
-}
-
-/// Adds a table to the summary of the workflow step, where there is one.
-fn step_summary(run: &CheckRun, base: page::Base) -> Result<()> {
-    let Some(path) = env::var_os("GITHUB_STEP_SUMMARY").filter(|path| !path.is_empty()) else {
-        return Ok(());
-    };
-    let mut bytes = Vec::new();
-    page::write(Format::Markdown, &mut bytes, run, &page::Options { base, ..page::Options::default() })?;
-    let shown = Path::new(&path).display().to_string();
-    let mut file = std::fs::File::options()
-        .append(true)
-        .create(true)
-        .open(&path)
-        .with_context(|| format!("cannot open the step summary {shown}"))?;
-    io::Write::write_all(&mut file, &bytes).with_context(|| format!("cannot write the step summary {shown}"))
-}
-
-/// The working folder and the root of its repository.
-fn base() -> page::Base {
-    let here = env::current_dir().ok();
-    let text = |path: &Path| {
-        let text = path.to_string_lossy();
-        if cfg!(windows) { text.replace('\\', "/") } else { text.into_owned() }
-    };
-    let root = here.as_deref().and_then(|here| here.ancestors().find(|folder| is_root(folder)));
-    page::Base { folder: here.as_deref().map(text), root: root.map(text) }
 }
 
 /// The day in UTC, or the one that `ROLECALL_TODAY` names.

@@ -83,7 +83,10 @@ pub(super) fn run(args: Args, configured: &Configured) -> Result<Exit> {
     let (outcome, trace) = match found {
         Err(outcome) => (*outcome, None),
         Ok(mut posting) => {
-            posting.title = args.title.or(posting.title);
+            match args.title {
+                Some(title) => posting.entitle(title),
+                None => analyzer.entitle(&mut posting),
+            }
             let trace = analyzer.trace(&posting);
             (analyzer.outcome(posting), Some(trace))
         }

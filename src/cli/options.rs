@@ -103,6 +103,12 @@ pub(crate) struct Judging {
     /// Call mislabelled only what is the other role with this probability
     #[arg(long, value_name = "SHARE", value_parser = share)]
     mislabelled_probability: Option<f64>,
+    /// Call unsupported only what is another job with this probability
+    #[arg(long, value_name = "SHARE", value_parser = share)]
+    unsupported_probability: Option<f64>,
+    /// Call hidden only what is one of the two roles with this probability
+    #[arg(long, value_name = "SHARE", value_parser = share)]
+    hidden_probability: Option<f64>,
 }
 
 /// A number from 0 to 1.
@@ -136,11 +142,20 @@ pub(crate) fn counted(count: u64, noun: &str) -> String {
 impl Judging {
     /// Says it in the words of the configuration.
     pub(crate) fn tell(&self, config: &mut Config) {
-        let Self { lexicons, review_probability, review_margin, mislabelled_probability } = self;
+        let Self {
+            lexicons,
+            review_probability,
+            review_margin,
+            mislabelled_probability,
+            unsupported_probability,
+            hidden_probability,
+        } = self;
         let typed = |name, share: &Option<f64>| share.map(|share| Sourced::typed(name, share));
         config.judging.review_probability = typed("--review-probability", review_probability);
         config.judging.review_margin = typed("--review-margin", review_margin);
         config.judging.mislabelled_probability = typed("--mislabelled-probability", mislabelled_probability);
+        config.judging.unsupported_probability = typed("--unsupported-probability", unsupported_probability);
+        config.judging.hidden_probability = typed("--hidden-probability", hidden_probability);
         config.lexicons.extends = folders(lexicons.as_ref());
     }
 }

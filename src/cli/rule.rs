@@ -2,9 +2,9 @@
 
 use std::io::{self, Write};
 
-use anyhow::{Result, bail};
+use anyhow::{Error, Result};
+use rolecall::config::RuleName;
 use rolecall::report::rules;
-use rolecall::rule::{Code, RULES};
 
 use super::{Exit, screen};
 
@@ -22,9 +22,6 @@ pub(super) fn run(args: &Args) -> Result<Exit> {
     let Some(text) = &args.code else {
         return screen::print(|out| rules::list(out, color, width));
     };
-    let Some(code) = Code::parse(text) else {
-        let known: Vec<&str> = RULES.iter().map(|rule| rule.code.code()).collect();
-        bail!("no rule is called \"{text}\": the rules are {}", known.join(", "));
-    };
+    let RuleName { code, .. } = text.parse().map_err(Error::msg)?;
     screen::print(|out: &mut dyn Write| -> io::Result<()> { rules::explain(out, code.rule(), color, width) })
 }

@@ -2,7 +2,7 @@
 
 use std::io::{self, IsTerminal, Write};
 use std::ops::ControlFlow;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Result, bail};
@@ -12,10 +12,11 @@ use rolecall::outcome::Failed;
 use rolecall::output::{self, Output, Outputs};
 use rolecall::posting::Part;
 use rolecall::report::{self, EvidenceMode};
+use rolecall::resolver::Resolver;
 use rolecall::rule::Code;
 use rolecall::shard::Shard;
 use rolecall::sketch::Sketch;
-use rolecall::source::{self, Input, Mapping, Raw, Records};
+use rolecall::source::{self, Filter, Input, Mapping, Raw, Records};
 use rolecall::vocabulary::Ruling;
 use rolecall::{Outcome, Summary, batch, reading};
 
@@ -102,7 +103,7 @@ pub(super) fn run(args: Args, configured: &Configured, quiet: bool) -> Result<Ex
     for pairs in args.map {
         mapping.extend(pairs);
     }
-    let resolver = configured.resolver(options::typed(&args.judging, Some(&args.rules)))?;
+    let resolver = Arc::new(configured.resolver(options::typed(&args.judging, Some(&args.rules)))?);
     let effective = resolver.for_run()?;
     let mapping = Arc::new(mapping.or(&effective.map));
     let written = args.outputs.iter().filter_map(|output| output.file.clone()).collect();
@@ -111,7 +112,7 @@ pub(super) fn run(args: Args, configured: &Configured, quiet: bool) -> Result<Ex
         mapping: Arc::clone(&mapping),
         escape: args.csv_escape.unwrap_or_default(),
         outputs: written,
-        ..source::Options::default()
+        filter: filter(&resolver),
     };
     if args.explain_input {
         return explain(inputs, reading);
@@ -196,6 +197,15 @@ pub(super) fn run(args: Args, configured: &Configured, quiet: bool) -> Result<Ex
         return Ok(Exit::Interrupted);
     }
     Ok(if summary.counts.failed == 0 { Exit::Fine } else { Exit::Trouble })
+}
+
+/// Folders are searched without what the configuration of the run excludes.
+fn filter(resolver: &Arc<Resolver>) -> Filter {
+    let resolver = Arc::clone(resolver);
+    Filter::new(move |path, named| {
+        let path = Path::new(path);
+        named || !resolver.for_file_of_run(path).is_ok_and(|effective| effective.excludes(path))
+    })
 }
 
 /// Says how far a run came that was told to end.

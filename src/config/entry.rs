@@ -5,7 +5,6 @@ use std::fmt;
 use schemars::JsonSchema;
 use serde::de::value::MapAccessDeserializer;
 use serde::{Deserialize, Deserializer, de};
-use toml::Spanned;
 
 use super::at::At;
 use super::named::{RuleName, Words};
@@ -38,24 +37,6 @@ pub struct IgnoreTable {
     /// The last day on which it is; after it the finding comes back, and so does a warning.
     #[serde(default)]
     pub expires: Option<Date>,
-}
-
-/// A term of the lexicon as it should be; what is left out stays as it is.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Term {
-    /// Forms that count as the term, in the form syntax.
-    #[serde(default)]
-    #[schemars(with = "Option<Vec<String>>")]
-    pub forms: Option<Vec<Spanned<String>>>,
-    /// Forms that undo a hit that they overlap.
-    #[serde(default)]
-    #[schemars(with = "Option<Vec<String>>")]
-    pub unless: Option<Vec<Spanned<String>>>,
-    /// How surely an owned duty with these words is the area's: 0.5 a hint, 1 usual, 2 strong, 3 decisive.
-    #[serde(default)]
-    #[schemars(range(min = 0))]
-    pub weight: Option<f64>,
 }
 
 impl<'de> Deserialize<'de> for IgnoreEntry {

@@ -6,8 +6,9 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use toml::Spanned;
 
+use super::Term;
 use super::at::At;
-use super::entry::{IgnoreEntry, OneOrMore, Term};
+use super::entry::{IgnoreEntry, OneOrMore};
 use super::named::{Expected, RuleChoice, RuleName, Share};
 use crate::vocabulary::{FailOn, Level};
 
@@ -21,6 +22,10 @@ pub struct ConfigFile {
     pub review_margin: Option<At<Share>>,
     /// The verdict mislabelled needs the other role at this probability or better.
     pub mislabelled_probability: Option<At<Share>>,
+    /// The verdict unsupported needs another job at this probability or better.
+    pub unsupported_probability: Option<At<Share>>,
+    /// The verdict hidden needs one of the two roles at this probability or better.
+    pub hidden_probability: Option<At<Share>>,
     /// The role that the postings are meant for, whatever their titles say.
     pub expect: Option<At<Expected>>,
     /// The rules that are in force, by code or name; ALL without this.
@@ -33,7 +38,7 @@ pub struct ConfigFile {
     pub fail_on: Option<At<FailOn>>,
     /// More warnings than this make check exit with 1.
     pub max_warnings: Option<At<u64>>,
-    /// Globs of files that check passes over, relative to the folder of this file.
+    /// Globs of files that folders are searched without, relative to the folder of this file.
     pub exclude: Option<At<Vec<String>>>,
     /// The file of known findings, relative to the folder of this file.
     pub baseline: Option<At<String>>,
@@ -57,6 +62,10 @@ pub struct OverrideFile {
     pub review_margin: Option<At<Share>>,
     /// The verdict mislabelled needs the other role at this probability or better.
     pub mislabelled_probability: Option<At<Share>>,
+    /// The verdict unsupported needs another job at this probability or better.
+    pub unsupported_probability: Option<At<Share>>,
+    /// The verdict hidden needs one of the two roles at this probability or better.
+    pub hidden_probability: Option<At<Share>>,
     /// The role that these postings are meant for, whatever their titles say.
     pub expect: Option<At<Expected>>,
     /// The rules that are in force here.

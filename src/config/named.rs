@@ -6,8 +6,8 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 
-use super::suggest::advice;
 use crate::rule::{Code, RULES};
+use crate::suggest::{advice, nearest};
 use crate::vocabulary::Claim;
 
 /// A rule by code or name, as written.
@@ -53,7 +53,7 @@ fn rule(text: &str, others: &[&str]) -> Result<Code, String> {
     Code::parse(text).ok_or_else(|| {
         let names = RULES.iter().flat_map(|rule| [rule.code.code(), rule.name]);
         let known: Vec<&str> = names.chain(others.iter().copied()).collect();
-        match super::suggest::nearest(text, known.iter().copied()) {
+        match nearest(text, known.iter().copied()) {
             Some(_) => format!("no rule is called \"{text}\": {}", advice(text, &known)),
             None => format!("no rule is called \"{text}\": rolecall rule lists them"),
         }

@@ -14,10 +14,10 @@ use super::find::{absolute, shown};
 use super::globs::Globs;
 use super::named::{Expected, RuleChoice, RuleName, Share};
 use super::origin::{Origin, Sourced};
-use super::suggest::plainly;
 use super::{Config, FieldNames, Ignore, Judging, Lexicons, Override, Selection, Source};
 use crate::rule::Code;
 use crate::span::Lines;
+use crate::suggest::plainly;
 use crate::vocabulary::{Claim, Level};
 
 /// Most bytes that a configuration file may have.
@@ -87,6 +87,8 @@ struct JudgingKeys<'k> {
     review_probability: Option<&'k At<Share>>,
     review_margin: Option<&'k At<Share>>,
     mislabelled_probability: Option<&'k At<Share>>,
+    unsupported_probability: Option<&'k At<Share>>,
+    hidden_probability: Option<&'k At<Share>>,
     expect: Option<&'k At<Expected>>,
     select: Option<&'k At<Vec<RuleChoice>>>,
     ignore: Option<Sourced<Vec<Code>>>,
@@ -112,6 +114,8 @@ impl Reader<'_> {
             review_probability: file.review_probability.as_ref(),
             review_margin: file.review_margin.as_ref(),
             mislabelled_probability: file.mislabelled_probability.as_ref(),
+            unsupported_probability: file.unsupported_probability.as_ref(),
+            hidden_probability: file.hidden_probability.as_ref(),
             expect: file.expect.as_ref(),
             select: file.select.as_ref(),
             ignore: file.ignore.as_ref().and_then(|list| self.left_out(list)),
@@ -156,6 +160,8 @@ impl Reader<'_> {
             review_probability: self.sourced(keys.review_probability, |share| share.0),
             review_margin: self.sourced(keys.review_margin, |share| share.0),
             mislabelled_probability: self.sourced(keys.mislabelled_probability, |share| share.0),
+            unsupported_probability: self.sourced(keys.unsupported_probability, |share| share.0),
+            hidden_probability: self.sourced(keys.hidden_probability, |share| share.0),
             rules,
             select: self.sourced(keys.select, |choices| Selection::new(choices)),
             ignore: keys.ignore,
@@ -168,6 +174,8 @@ impl Reader<'_> {
             review_probability: table.review_probability.as_ref(),
             review_margin: table.review_margin.as_ref(),
             mislabelled_probability: table.mislabelled_probability.as_ref(),
+            unsupported_probability: table.unsupported_probability.as_ref(),
+            hidden_probability: table.hidden_probability.as_ref(),
             expect: table.expect.as_ref(),
             select: table.select.as_ref(),
             ignore: self.sourced(table.ignore.as_ref(), |rules| rules.iter().map(|rule| rule.code).collect()),

@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use memchr::memmem::Finder;
 
 use super::bullet::{self, is_bullet};
+use super::lost::{Begins, lost_lines, parted};
 use super::text::{Block, Shape};
 use crate::span::Span;
 
@@ -32,26 +33,29 @@ const ABBREVIATIONS: &[&str] = &[
     "ms", "no", "approx", "dept", "u.s", "u.k", "incl", "est", "min", "max", "a.m", "p.m",
 ];
 
-/// Appends the clauses of one block. `is_heading` knows headings by their words.
+/// Appends the clauses of one block. `knows` tells headings and orders by their words.
 pub(super) fn pieces(
     text: &str,
     index: usize,
     block: &Block,
-    is_heading: &mut impl FnMut(Span) -> bool,
+    knows: &mut impl FnMut(Span) -> Begins,
     out: &mut Vec<Piece>,
 ) {
     let mut items = inline_items(text, block.span);
     if items.iter().any(|item| has_glue(text, *item)) {
-        items = items.into_iter().flat_map(|item| unglued(text, item, is_heading)).collect();
+        items = items.into_iter().flat_map(|item| unglued(text, item, knows)).collect();
     }
     let several = items.len() > 1;
     for (number, item) in items.into_iter().enumerate() {
         let shape = if several && number > 0 { Shape::Item } else { block.shape };
         let first = out.len();
         sentences(text, item, |span| {
-            short(text, span, |span| {
-                out.push(Piece { span, shape, whole: false, bold: block.bold, block: index });
-            });
+            let lines = lost_lines(text, span, knows);
+            for (span, shape, whole) in parted(span, shape, &lines) {
+                short(text, trimmed(text, span), |span| {
+                    out.push(Piece { span, shape, whole, bold: block.bold, block: index });
+                });
+            }
         });
         if let [only] = &mut out[first..] {
             only.whole = true;
@@ -92,8 +96,13 @@ fn inline_items(text: &str, span: Span) -> Vec<Span> {
     let start = leading_bullet(line);
     let plain = line.is_ascii();
     if !plain {
-        for (at, c) in line.char_indices().filter(|&(at, c)| at > start && is_bullet(c)) {
-            cuts.push((at, at + c.len_utf8()));
+        // No bullet is ASCII, and few characters of most lines are not.
+        let wide = line.bytes().enumerate().filter(|&(at, byte)| byte >= 0xC0 && at > start);
+        for (at, _) in wide {
+            let c = line[at..].chars().next().unwrap_or_default();
+            if is_bullet(c) {
+                cuts.push((at, at + c.len_utf8()));
+            }
         }
     }
     for finder in MARKS.iter().take(if plain { 2 } else { 3 }) {
@@ -161,14 +170,14 @@ fn has_glue(text: &str, span: Span) -> bool {
 
 /// Splits a stretch where line ends were lost: after a known heading at its start, and everywhere when there are
 /// several such places.
-fn unglued(text: &str, span: Span, is_heading: &mut impl FnMut(Span) -> bool) -> Vec<Span> {
+fn unglued(text: &str, span: Span, knows: &mut impl FnMut(Span) -> Begins) -> Vec<Span> {
     let points: Vec<usize> = glue_points(text, span).collect();
     let list = points.len() >= GLUED_LIST && span.len() > 120 * GLUED_LIST;
     let mut cuts = Vec::new();
     let mut from = span.start;
     for point in points {
         let before = Span::new(from, point);
-        if list && before.len() > 30 || before.len() <= 60 && is_heading(before) {
+        if list && before.len() > 30 || before.len() <= 60 && knows(before) == Begins::Heading {
             cuts.push(before);
             from = point;
         }
@@ -265,7 +274,12 @@ mod tests {
     fn cut(text: &str) -> Vec<&str> {
         let block = Block { span: Span::new(0, text.len()), shape: Shape::Paragraph, bold: false, part: 0 };
         let mut out = Vec::new();
-        pieces(text, 0, &block, &mut |span| span.slice(text) == "Key Duties", &mut out);
+        let mut knows = |span: Span| match span.slice(text) {
+            "Key Duties" => Begins::Heading,
+            "Own" | "Write" | "Plan" => Begins::Order,
+            _ => Begins::Nothing,
+        };
+        pieces(text, 0, &block, &mut knows, &mut out);
         out.iter().map(|piece| piece.span.slice(text)).collect()
     }
 
@@ -284,6 +298,16 @@ mod tests {
             ("- Lead A - lower b", &["Lead A - lower b"]),
             ("Key DutiesOwn the plan", &["Key Duties", "Own the plan"]),
             ("Know JavaScript well", &["Know JavaScript well"]),
+            (
+                "Key Duties Own the plan for the counters of every branch that we run Write stories with the team \
+                 so that nobody has to guess Plan what comes next with those who use it",
+                &[
+                    "Key Duties",
+                    "Own the plan for the counters of every branch that we run",
+                    "Write stories with the team so that nobody has to guess",
+                    "Plan what comes next with those who use it",
+                ],
+            ),
             ("   ", &[]),
         ];
         for (text, expected) in CASES {

@@ -285,7 +285,7 @@ impl<'a> Scanner<'a> {
         if self.whole_lines || self.out.is_blank() || self.out.current_shape() == Some(Shape::Heading) {
             return false;
         }
-        let next = self.text[self.at..].split('\n').next().unwrap_or("");
+        let next = line_at(self.text, self.at);
         let trimmed = next.trim();
         let Some(first) = trimmed.chars().next() else { return false };
         if bullet_length(trimmed).is_some() || !(first.is_alphanumeric() || "('\"“‘$&[".contains(first)) {
@@ -303,7 +303,7 @@ impl<'a> Scanner<'a> {
     /// Reads the marks that open a line: indentation, quote, heading, bullet, rule.
     fn begin_line(&mut self) {
         self.line_start = self.at;
-        let line = self.text[self.at..].split('\n').next().unwrap_or("");
+        let line = line_at(self.text, self.at);
         let body = line.trim_start_matches([' ', '\t', '>', '\u{a0}']);
         let mut skip = line.len() - body.len();
         let trimmed = body.trim_end();
@@ -386,6 +386,12 @@ impl<'a> Scanner<'a> {
     }
 }
 
+/// The rest of the line from `at` on.
+fn line_at(text: &str, at: usize) -> &str {
+    let rest = &text[at..];
+    &rest[..memchr::memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len())]
+}
+
 /// Whether a text with tags is still laid out by its line ends: hardly any tag ends a block, and there are lines.
 fn breaks_by_lines(text: &str) -> bool {
     let bytes = text.as_bytes();
@@ -405,17 +411,27 @@ fn breaks_by_lines(text: &str) -> bool {
 
 /// Length of the tag that `rest` begins with, honouring quotes; `None` when it has no end.
 fn tag_end(rest: &[u8]) -> Option<usize> {
-    let mut quote = None;
-    for (at, &byte) in rest.iter().enumerate().take(LONGEST_TAG) {
-        match (quote, byte) {
-            (Some(open), _) if open == byte => quote = None,
-            (None, b'"' | b'\'') if rest[at - 1] == b'=' => quote = Some(byte),
-            (None, b'>') => return Some(at + 1),
-            (None, b'<') if at > 0 => return None,
-            _ => {}
+    let rest = &rest[..rest.len().min(LONGEST_TAG)];
+    let opens_another = |from: usize, to: usize| memchr::memchr(b'<', &rest[from..to]).is_some();
+    let mut at = 1;
+    while let Some(passed) = memchr::memchr3(b'>', b'"', b'\'', &rest[at..]) {
+        let mark = at + passed;
+        if opens_another(at, mark) {
+            return None;
+        }
+        at = mark + 1;
+        if rest[mark] == b'>' {
+            return Some(at);
+        }
+        if rest[mark - 1] == b'=' {
+            match memchr::memchr(rest[mark], &rest[at..]) {
+                Some(length) => at += length + 1,
+                // A quote that never closes is none.
+                None => return memchr::memchr(b'>', rest).map(|at| at + 1),
+            }
         }
     }
-    memchr::memchr(b'>', &rest[..rest.len().min(LONGEST_TAG)]).map(|at| at + 1)
+    if opens_another(at, rest.len()) { None } else { memchr::memchr(b'>', rest).map(|at| at + 1) }
 }
 
 /// A line of nothing but rule characters.

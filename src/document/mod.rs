@@ -3,6 +3,7 @@
 mod bullet;
 mod cut;
 mod entity;
+mod lost;
 mod markup;
 mod tag;
 mod text;
@@ -52,13 +53,13 @@ impl Document {
         let readable = markup::read(&posting.parts);
         let mut pieces = Vec::new();
         let (mut words, mut found) = (Tape::default(), Vec::new());
-        let mut is_heading = |span: Span| {
+        let mut knows = |span: Span| {
             words.clear();
             let range = words.read(&readable.text, span, lexicon.dictionary());
-            zoning::is_known_heading(lexicon.zoning(), &words.run(range), &mut found)
+            zoning::begins(lexicon.zoning(), &words.run(range), &mut found)
         };
         for (index, block) in readable.blocks.iter().enumerate() {
-            cut::pieces(&readable.text, index, block, &mut is_heading, &mut pieces);
+            cut::pieces(&readable.text, index, block, &mut knows, &mut pieces);
         }
         let given: Vec<Option<Zone>> = readable
             .blocks
@@ -92,6 +93,14 @@ impl Document {
             })
             .collect();
         Self { readable, clauses, words, runs }
+    }
+
+    /// Whether a text is nothing but the heading of a section, such as "About us", as far as the lexicon knows.
+    #[must_use]
+    pub fn is_section(text: &str, lexicon: &Lexicon) -> bool {
+        let (mut words, mut found) = (Tape::default(), Vec::new());
+        let range = words.read(text, Span::new(0, text.len()), lexicon.dictionary());
+        zoning::is_section(lexicon.zoning(), text, &words.run(range), &mut found)
     }
 
     /// The text without markup.

@@ -3,6 +3,7 @@
 //! The text is a chain of blocks, each ended by one `\n`. White space is folded to single spaces. Runs note for
 //! every stretch of the text where in which part of the posting it stood.
 
+use crate::lanes;
 use crate::span::Span;
 
 /// What a block is, as far as the markup tells.
@@ -137,10 +138,7 @@ impl Builder {
         while at < span.end {
             let byte = bytes[at];
             if PLAIN[usize::from(byte)] {
-                at += bytes[at..]
-                    .iter()
-                    .position(|&byte| !PLAIN[usize::from(byte)])
-                    .unwrap_or(bytes.len() - at);
+                at += lanes::count_plain(bytes, at).max(1);
                 continue;
             }
             let width = match byte {

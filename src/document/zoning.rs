@@ -5,6 +5,7 @@
 //! section, and a text without headings still falls into parts.
 
 use super::cut::Piece;
+use super::lost::Begins;
 use super::text::Shape;
 use crate::lexicon::Zoning;
 use crate::lexicon::pattern::{Found, WordRun};
@@ -21,8 +22,14 @@ const HEADING: f32 = 1.0;
 
 /// From this score on a line asks something of the hire, even among duties.
 const ASKS: f32 = 3.0;
+/// The same for a line that begins with what is asked: "comfortable with …".
+const ASKS_FIRST: f32 = 2.8;
 /// From this score on a sentence assigns work to the hire wherever it stands.
 const ASSIGNS: f32 = 2.0;
+/// Below this score a line asks nothing of the hire; that it is a list item counts a little.
+const ASKS_NOTHING: f32 = 0.5;
+/// By how much a sentence that assigns work may ask for more than it assigns: "with deep knowledge of …, you will".
+const ASKED_ALONG: f32 = 1.2;
 
 /// Words of the longest heading, one marked as such.
 const LONGEST_HEADING: usize = 18;
@@ -37,6 +44,8 @@ pub(super) struct Reading {
     opens: Option<Scores>,
     /// Whether it begins as an order does: with what is to be done.
     orders: bool,
+    /// Whether it begins as something asked of the hire does.
+    asks: bool,
 }
 
 impl Reading {
@@ -45,15 +54,25 @@ impl Reading {
     fn own_zone(&self, zone: Zone) -> Zone {
         let duties = self.scores[Zone::Duties as usize];
         let asked = self.scores[Zone::Requirements as usize];
-        if zone == Zone::Duties && self.opens.is_none() && asked >= ASKS && asked > duties + 0.5 {
+        // "Develop an understanding of …" is an order all the same.
+        let asks = if self.asks { asked >= ASKS_FIRST } else { !self.orders && asked >= ASKS };
+        if zone == Zone::Duties && self.opens.is_none() && asks && asked > duties + 0.5 {
             return Zone::Requirements;
         }
         let told = self.scores[Zone::Duties as usize] >= ASSIGNS
             && Zone::ALL.iter().all(|&other| {
+                let lead = if other == Zone::Requirements { ASKED_ALONG } else { 0.0 };
                 matches!(other, Zone::Duties | Zone::Intro | Zone::Company)
-                    || self.scores[other as usize] < self.scores[Zone::Duties as usize]
+                    || self.scores[other as usize] < self.scores[Zone::Duties as usize] + lead
             });
-        if told && zone == Zone::Company && self.opens.is_none() { Zone::Intro } else { zone }
+        match zone {
+            Zone::Company if told && self.opens.is_none() => Zone::Intro,
+            // "You will manage the backlog" among what is asked.
+            Zone::Requirements if told && self.opens.is_none() && !self.orders && asked < ASKS_NOTHING => {
+                Zone::Duties
+            }
+            zone => zone,
+        }
     }
 
     /// Whether it begins as an order does: with what is to be done.
@@ -76,7 +95,7 @@ pub(super) fn read(
     found: &mut Vec<Found>,
 ) -> Reading {
     let mut scores = Scores::default();
-    let mut orders = false;
+    let (mut orders, mut asks) = (false, false);
     let opens = heading(zoning, piece, text, run, found);
     if opens.is_none() {
         found.clear();
@@ -88,6 +107,7 @@ pub(super) fn read(
                 continue;
             }
             orders |= line.start && line.zone == Zone::Duties;
+            asks |= line.start && line.zone == Zone::Requirements;
             let slot = &mut best[line.zone as usize];
             // The strongest cue counts in full, the others a quarter.
             let (more, less) = if line.weight > *slot { (line.weight, *slot) } else { (*slot, line.weight) };
@@ -104,7 +124,7 @@ pub(super) fn read(
         scores[Zone::Other as usize] -= 0.8;
         scores[Zone::Career as usize] -= 0.5;
     }
-    Reading { scores, opens, orders }
+    Reading { scores, opens, orders, asks }
 }
 
 /// Whether the clause is a heading, and what it opens.
@@ -170,6 +190,9 @@ fn heading(
 
 /// A line without the rules drawn on both sides of it, as in `---- Duties ----`.
 fn unruled(line: &str) -> &str {
+    if line.as_bytes().first().is_none_or(u8::is_ascii_alphanumeric) {
+        return line;
+    }
     let marks = ['-', '=', '~', '_', '*', '\\', '\u{2014}', '\u{2013}', ' ', '\u{a0}'];
     let inner = line.trim_matches(marks);
     let side = |rule: &str| rule.chars().filter(|c| !matches!(c, ' ' | '\u{a0}' | '\\')).count() >= 2;
@@ -186,12 +209,34 @@ fn is_small(word: &str) -> bool {
         .any(|small| small.eq_ignore_ascii_case(word))
 }
 
-/// Whether a run of words is a heading that the lexicon knows, from its first word to its last.
-pub(super) fn is_known_heading(zoning: &Zoning, run: &WordRun<'_>, found: &mut Vec<Found>) -> bool {
+/// What a run of words begins: it is a heading when the lexicon knows most of it as one.
+pub(super) fn begins(zoning: &Zoning, run: &WordRun<'_>, found: &mut Vec<Found>) -> Begins {
+    found.clear();
+    zoning.lines.find(run, found);
+    let ordered = found.iter().any(|hit| {
+        let line = &zoning.line_cues[hit.payload as usize];
+        line.start && hit.first == 0 && line.zone == Zone::Duties
+    });
+    if ordered && run.tokens.len() == 1 {
+        return Begins::Order;
+    }
     found.clear();
     zoning.headings.find(run, found);
     let words = run.tokens.len();
-    found.iter().any(|hit| (hit.last - hit.first + 1) * 2 > words)
+    if found.iter().any(|hit| (hit.last - hit.first + 1) * 2 > words) {
+        Begins::Heading
+    } else {
+        Begins::Nothing
+    }
+}
+
+/// Whether a run of words is made of known headings alone, small words aside.
+pub(super) fn is_section(zoning: &Zoning, text: &str, run: &WordRun<'_>, found: &mut Vec<Found>) -> bool {
+    found.clear();
+    zoning.headings.find(run, found);
+    let known = |word: usize| found.iter().any(|hit| (hit.first..=hit.last).contains(&word));
+    let mut tokens = run.tokens.iter().enumerate();
+    !found.is_empty() && tokens.all(|(word, token)| known(word) || is_small(token.span.slice(text)))
 }
 
 /// The best zone of every clause. `given` holds the zones that the source itself told.

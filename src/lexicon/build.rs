@@ -11,8 +11,10 @@ use toml::Spanned;
 use super::dictionary::Entries;
 use super::error::LexiconError;
 use super::file::{AreasFile, CuesFile, SourceFile, WordsFile, ZonesFile};
+use super::filed::Filed;
+use super::filter::Filter;
 use super::form::{Classes, Forms};
-use super::index::Filed;
+use super::hint::{self, Hints, HintsFile};
 use super::overlay::Overlay;
 use super::pattern::PatternSet;
 use super::words::Words;
@@ -22,7 +24,7 @@ type Built<T> = Result<T, Box<LexiconError>>;
 
 /// Files that are not files of areas.
 pub(crate) const TABLES: &[&str] =
-    &["words.toml", "cues.toml", "zones.toml", "sources.toml", "titles.toml", "score.toml"];
+    &["words.toml", "cues.toml", "zones.toml", "sources.toml", "titles.toml", "score.toml", "hints.toml"];
 
 pub(crate) fn parse<T: DeserializeOwned>(file: &str, text: &str) -> Built<T> {
     toml::from_str(text).map_err(|error| {
@@ -70,11 +72,14 @@ pub(super) fn compile(files: &[(String, String)], overlay: &Overlay) -> Built<Le
     let (headings, lines, mut zoning) = zoning(&mut forge, &zones, text_of("zones.toml"))?;
     let (cue_set, cue_kinds) = cue_patterns(&mut forge, &cues, text_of("cues.toml"))?;
 
+    let hints: HintsFile = parse("hints.toml", text_of("hints.toml"))?;
+    let hints = hint::enter(&hints, text_of("hints.toml"), &forge.words, &mut forge.entries)?;
+
     let mut areas = Vec::new();
     let mut known = Vec::new();
     let mut terms: Vec<Term> = Vec::new();
     let mut unless: Vec<(usize, usize, Spanned<String>)> = Vec::new();
-    let mut patterns = Filed::default();
+    let (mut patterns, mut undoing) = (Filed::default(), Filed::default());
     let mut seen: HashMap<String, (usize, std::ops::Range<usize>)> = HashMap::new();
     for (index, (name, text)) in files.iter().enumerate() {
         if TABLES.contains(&name.as_str()) {
@@ -116,20 +121,30 @@ pub(super) fn compile(files: &[(String, String)], overlay: &Overlay) -> Built<Le
     for (term, file, form) in &unless {
         let (name, text) = &files[*file];
         let (name, text) = overlay.place(&terms[*term].name, form).unwrap_or((name, text));
-        forge.add(&mut patterns, name, text, form, terms.len() + term)?;
+        forge.add(&mut undoing, name, text, form, *term)?;
     }
     overlay.complete(&known)?;
     let (dictionary, by_entry) = forge.entries.compile();
     zoning.headings = PatternSet::new(headings.compile(&by_entry));
     zoning.lines = PatternSet::new(lines.compile(&by_entry));
+    let unless = PatternSet::new(undoing.compile(&by_entry));
+    let mut undone = vec![Filter::default(); terms.len()];
+    for sequence in unless.sequences() {
+        for class in sequence.slots[sequence.anchor].unwrap_or_default() {
+            undone[sequence.payload as usize].insert(*class);
+        }
+    }
     Ok(Lexicon {
         dictionary,
         areas,
         terms,
         patterns: PatternSet::new(patterns.compile(&by_entry)),
+        unless,
+        undone,
         zoning,
         cues: PatternSet::new(cue_set.compile(&by_entry)),
         cue_kinds,
+        hints: Hints::new(hints, &by_entry),
         tables: files
             .iter()
             .filter(|(name, _)| matches!(name.as_str(), "score.toml" | "titles.toml"))

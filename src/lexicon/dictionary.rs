@@ -7,8 +7,11 @@
 use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 
+use super::packed;
 use super::words::Words;
+use crate::lanes;
 
 /// A word of the forms, as a number.
 pub(crate) type WordId = u16;
@@ -56,7 +59,7 @@ impl Entries {
         let mut by_entry = vec![Vec::new(); self.ids.len()];
         let mut all: Vec<(String, Vec<WordId>)> = self.written.into_iter().collect();
         all.sort_unstable();
-        let mut written = Vec::with_capacity(all.len());
+        let mut written = Written::default();
         for (word, ids) in &all {
             let next = WordClass::try_from(classes.len() + 1).unwrap_or(UNKNOWN);
             let class = *classes.entry(ids).or_insert_with(|| {
@@ -65,17 +68,44 @@ impl Entries {
                 }
                 next
             });
-            written.push((word.clone(), class));
+            written.push(word, class);
         }
-        (Dictionary::new(written), by_entry)
+        (written.into(), by_entry)
+    }
+}
+
+/// Every known word with its class, in the alphabet's order.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+struct Written {
+    /// The words without anything between.
+    letters: String,
+    /// Where each ends.
+    #[serde(with = "packed")]
+    ends: Vec<u32>,
+    #[serde(with = "packed")]
+    classes: Vec<WordClass>,
+}
+
+impl Written {
+    fn push(&mut self, word: &str, class: WordClass) {
+        self.letters.push_str(word);
+        self.ends.push(u32::try_from(self.letters.len()).unwrap_or(u32::MAX));
+        self.classes.push(class);
+    }
+
+    /// The words with their classes.
+    fn iter(&self) -> impl Iterator<Item = (&str, WordClass)> {
+        let starts = std::iter::once(&0).chain(&self.ends);
+        let words = starts.zip(&self.ends).map(|(&start, &end)| &self.letters[start as usize..end as usize]);
+        words.zip(self.classes.iter().copied())
     }
 }
 
 /// Written words and the classes that they belong to.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(from = "Written", into = "Written")]
 pub(crate) struct Dictionary {
-    /// Every known word with its class, in the alphabet's order.
-    written: Vec<(String, WordClass)>,
+    written: Written,
     /// Short words as integers, with their classes.
     short: Vec<([u64; 2], WordClass)>,
     /// Open addressing: 16 bits of a short word's hash, and its index plus one; 0 is free.
@@ -84,15 +114,21 @@ pub(crate) struct Dictionary {
     long: FxHashMap<Vec<u8>, WordClass>,
 }
 
-impl Dictionary {
-    fn new(written: Vec<(String, WordClass)>) -> Self {
-        let mut short = Vec::with_capacity(written.len());
+impl From<Dictionary> for Written {
+    fn from(dictionary: Dictionary) -> Self {
+        dictionary.written
+    }
+}
+
+impl From<Written> for Dictionary {
+    fn from(written: Written) -> Self {
+        let mut short = Vec::with_capacity(written.ends.len());
         let mut long = FxHashMap::default();
-        for (word, class) in &written {
+        for (word, class) in written.iter() {
             if word.len() > SHORT {
-                long.insert(word.clone().into_bytes(), *class);
+                long.insert(word.as_bytes().to_vec(), class);
             } else {
-                short.push((short_key(word.as_bytes(), 0, word.len()), *class));
+                short.push((short_key(word.as_bytes(), 0, word.len()), class));
             }
         }
         let mut slots = vec![0; (short.len() * 2).next_power_of_two()];
@@ -105,8 +141,11 @@ impl Dictionary {
         }
         Self { written, short, slots, long }
     }
+}
 
+impl Dictionary {
     /// What the word `text[start..end]` stands for, whatever its case.
+    #[inline]
     pub(crate) fn look_up(&self, text: &[u8], start: usize, end: usize) -> WordClass {
         if end - start > SHORT {
             return self.look_up_long(&text[start..end]);
@@ -141,40 +180,33 @@ impl Dictionary {
     /// Every way to write a word of each class, sorted.
     pub(crate) fn all_spellings(&self) -> BTreeMap<WordClass, Vec<&str>> {
         let mut all: BTreeMap<WordClass, Vec<&str>> = BTreeMap::new();
-        for (word, class) in &self.written {
-            all.entry(*class).or_default().push(word);
+        for (word, class) in self.written.iter() {
+            all.entry(class).or_default().push(word);
         }
         all
     }
 }
 
 /// The bytes of `text[start..end]`, at most [`SHORT`] of them, in lower case and as two integers.
+#[inline]
 fn short_key(text: &[u8], start: usize, end: usize) -> [u64; 2] {
-    let middle = end.min(start + 8);
-    let head = lower(load(text, start, middle));
-    if middle == end { [head, 0] } else { [head, lower(load(text, middle, end))] }
+    if end <= start + 8 {
+        return [lanes::lower(load(text, start, end)), 0];
+    }
+    [lanes::lower(load(text, start, start + 8)), lanes::lower(load(text, start + 8, end))]
 }
 
-/// Up to eight bytes as an integer.
+/// Up to eight bytes, and at least one, as an integer.
+#[inline]
 fn load(text: &[u8], start: usize, end: usize) -> u64 {
     let unused = 64 - 8 * (end - start);
-    if let Some(Ok(eight)) = text.get(start..start + 8).map(<[u8; 8]>::try_from) {
+    if let Some(eight) = lanes::load(text, start) {
         // What stands behind the end is shifted out and zeros in.
-        return u64::from_le_bytes(eight) << unused >> unused;
+        return eight << unused >> unused;
     }
     let mut eight = [0; 8];
     eight[..end - start].copy_from_slice(&text[start..end]);
     u64::from_le_bytes(eight)
-}
-
-/// Eight ASCII letters in lower case; other bytes stay.
-fn lower(bytes: u64) -> u64 {
-    const EACH: u64 = 0x0101_0101_0101_0101;
-    let low = bytes & (0x7F * EACH);
-    let after_z = low + (0x7F - u64::from(b'Z')) * EACH;
-    let from_a = low + (0x80 - u64::from(b'A')) * EACH;
-    let capital = (from_a ^ after_z) & !bytes & (0x80 * EACH);
-    bytes | (capital >> 2)
 }
 
 /// The bits of a slot that hold a part of the word's hash.
@@ -214,13 +246,5 @@ mod tests {
             assert_eq!(look_up(word), UNKNOWN, "{word}");
         }
         assert_eq!(look_up(&"x".repeat(200)), UNKNOWN);
-    }
-
-    #[test]
-    fn only_capital_letters_become_small() {
-        for byte in 0..=u8::MAX {
-            let word = [byte; 8];
-            assert_eq!(lower(u64::from_le_bytes(word)), u64::from_le_bytes([byte.to_ascii_lowercase(); 8]));
-        }
     }
 }

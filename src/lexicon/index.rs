@@ -3,18 +3,15 @@
 //! A sequence is filed under its anchor, the slot with the fewest choices, and under the slot beside it; so a common
 //! anchor such as "product" costs one look-up for each neighbour, and not one trial for each of its hundreds of forms.
 
-use std::cmp::Reverse;
-use std::rc::Rc;
-use std::sync::Arc;
+use serde::{Deserialize, Serialize};
 
-use rustc_hash::FxHashMap;
-
-use super::dictionary::{Entries, WordClass, WordId};
-use super::form::{Forms, Slot};
-use super::words::Words;
+use super::dictionary::WordClass;
+use super::filter::Filter;
+use super::packed;
+use super::sequence::{GAP, Sequences, length};
 
 /// Where the second word of a pair stands from the anchor.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(super) enum Side {
     /// Right after it.
     Next,
@@ -26,251 +23,117 @@ pub(super) enum Side {
     Earlier,
 }
 
-/// How many sides there are.
-const SIDES: usize = 4;
-
-/// One place of a sequence: the classes that fit there, sorted, or any words.
-#[derive(Clone, Debug)]
-pub(super) enum Item {
-    Any(Arc<[WordClass]>),
-    Gap,
-}
-
-/// A sequence as it is matched.
-#[derive(Debug)]
-pub(super) struct Pattern {
-    pub(super) items: Box<[Item]>,
-    pub(super) anchor: usize,
-    pub(super) payload: u32,
-}
-
-/// A sequence as a lexicon file gave it, slots by number; `None` is a gap.
-#[derive(Debug)]
-struct Flat {
-    slots: Vec<Option<u32>>,
-    anchor: usize,
-    payload: u32,
-}
-
-/// A choice of words that some sequence has.
-#[derive(Debug)]
-struct Choice {
-    /// Its entries, sorted.
-    entries: Vec<WordId>,
-    /// The fewer words, the longer the shortest of them, the rarer it is.
-    rarity: (Reverse<usize>, Option<usize>),
-}
-
-/// Forms before all words of the lexicon are known.
-#[derive(Debug, Default)]
-pub(super) struct Filed {
-    sequences: Vec<Flat>,
-    choices: Vec<Choice>,
-    by_words: FxHashMap<Rc<[u32]>, u32>,
-}
-
-impl Filed {
-    /// Adds a form that reports `payload` when found.
-    pub(super) fn add(
-        &mut self,
-        form: &str,
-        payload: u32,
-        forms: &mut Forms,
-        words: &Words,
-        entries: &mut Entries,
-    ) -> Result<(), String> {
-        for sequence in forms.sequences(form)? {
-            let mut slots = Vec::with_capacity(sequence.len());
-            for slot in sequence {
-                slots.push(match slot {
-                    Slot::Gap => None,
-                    Slot::Words(choice) => Some(self.choice(choice, forms, words, entries)?),
-                });
-            }
-            // The rarest slot, of equals the last.
-            let rarity = |slot: &Option<u32>| slot.map(|slot| self.choices[slot as usize].rarity);
-            let anchor = (0..slots.len()).max_by_key(|&index| rarity(&slots[index])).unwrap_or(0);
-            self.sequences.push(Flat { slots, anchor, payload });
-        }
-        Ok(())
-    }
-
-    /// The number of a choice of words.
-    fn choice(
-        &mut self,
-        choice: Rc<[u32]>,
-        forms: &Forms,
-        words: &Words,
-        entries: &mut Entries,
-    ) -> Result<u32, String> {
-        if let Some(&known) = self.by_words.get(&choice) {
-            return Ok(known);
-        }
-        let spelled = || choice.iter().map(|&word| forms.word(word));
-        let ids: Option<Vec<WordId>> = spelled().map(|word| entries.entry(word, words)).collect();
-        let mut ids = ids.ok_or("the lexicon holds too many different words")?;
-        ids.sort_unstable();
-        ids.dedup();
-        let rarity = (Reverse(choice.len()), spelled().map(str::len).min());
-        let number = u32::try_from(self.choices.len()).unwrap_or(u32::MAX);
-        self.choices.push(Choice { entries: ids, rarity });
-        self.by_words.insert(choice, number);
-        Ok(number)
-    }
-
-    /// The sequences and their index, once all words are known. `by_entry` are the classes of each entry.
-    pub(super) fn compile(self, by_entry: &[Vec<(WordClass, usize)>]) -> (Vec<Pattern>, Index) {
-        let classes_of = |entry: &WordId| &by_entry[usize::from(*entry)];
-        let items: Vec<Item> = self
-            .choices
-            .iter()
-            .map(|choice| {
-                let mut classes: Vec<WordClass> =
-                    choice.entries.iter().flat_map(classes_of).map(|(class, _)| *class).collect();
-                classes.sort_unstable();
-                classes.dedup();
-                Item::Any(classes.into())
-            })
-            .collect();
-        let mut order = Vec::new();
-        for (sequence, number) in self.sequences.iter().zip(0_u32..) {
-            let anchor = sequence.slots[sequence.anchor].map(|slot| &self.choices[slot as usize]);
-            for entry in anchor.iter().flat_map(|choice| &choice.entries) {
-                order.extend(classes_of(entry).iter().map(|&(class, place)| (class, place, number)));
-            }
-        }
-        // Sequences with one anchor are told in the order of the anchor's entries, then of the files.
-        order.sort_unstable();
-        let item = |slot: &Option<u32>| slot.map_or(Item::Gap, |slot| items[slot as usize].clone());
-        let pattern = |Flat { slots, anchor, payload }: &Flat| Pattern {
-            items: slots.iter().map(item).collect(),
-            anchor: *anchor,
-            payload: *payload,
-        };
-        let patterns: Vec<Pattern> = self.sequences.iter().map(pattern).collect();
-        let index = Index::new(&patterns, order.iter().map(|&(class, _, number)| (class, number)));
-        (patterns, index)
-    }
-}
-
 /// What is filed under a class of words.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
 pub(super) struct Anchor {
     /// Sequences of the anchor alone: a stretch of [`Index::places`].
     alone: (u32, u32),
-    /// A bit for each side on which there are neighbours.
-    taken: u8,
-    /// The neighbours on each side.
-    sides: [Neighbours; SIDES],
+    /// Its neighbours, side by side: a stretch of [`Index::neighbours`].
+    sides: (u32, u32),
 }
 
-impl Anchor {
-    /// Whether sequences are filed under it with a neighbour on this side.
-    pub(super) fn has(&self, side: Side) -> bool {
-        self.taken & (1 << side as u8) != 0
-    }
-}
-
-/// A set of classes folded into few bits: what is missing here is missing for certain.
-#[derive(Clone, Copy, Debug, Default)]
-struct Neighbours([u64; 4]);
-
-impl Neighbours {
-    fn insert(&mut self, class: WordClass) {
-        let (word, bit) = Self::fold(class);
-        self.0[word] |= bit;
-    }
-
-    fn may_hold(&self, class: WordClass) -> bool {
-        let (word, bit) = Self::fold(class);
-        self.0[word] & bit != 0
-    }
-
-    fn fold(class: WordClass) -> (usize, u64) {
-        let mixed = class.wrapping_mul(0x9E37) >> 8;
-        (usize::from(mixed >> 6), 1 << (mixed & 63))
-    }
+/// The words on one side of an anchor under which sequences are filed.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub(super) struct Neighbours {
+    /// Where they stand.
+    pub(super) side: Side,
+    /// Which classes they may have.
+    pub(super) filter: Filter,
+    /// Their classes, sorted: a stretch of [`Index::others`].
+    others: (u32, u32),
 }
 
 /// A sequence in the order in which those with one anchor are told.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Filing {
-    /// Index of the pattern.
-    pub(super) pattern: u32,
-    /// What its form was filed with.
-    pub(super) payload: u32,
+    /// Number of the sequence.
+    pub(super) sequence: usize,
     /// Whether the anchor, with its neighbour if it has one, is all of it.
     pub(super) complete: bool,
 }
 
 /// Sequences by anchor and neighbour.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct Index {
     /// Number of each class's anchor; 0 is none, the first counts as 1.
+    #[serde(with = "packed")]
     numbers: Vec<u16>,
     anchors: Vec<Anchor>,
-    order: Vec<Filing>,
+    neighbours: Vec<Neighbours>,
+    /// The neighbours' classes.
+    #[serde(with = "packed")]
+    others: Vec<WordClass>,
+    /// Where the places of each of these classes begin in `places`, and where the last end.
+    #[serde(with = "packed")]
+    starts: Vec<u32>,
     /// Indices into `order`, list after list.
+    #[serde(with = "packed")]
     places: Vec<u32>,
-    /// The list of each pair of words, by [`pair_key`].
-    pairs: FxHashMap<u64, (u32, u32)>,
+    /// Twice the number of a sequence, and one more when it is complete.
+    #[serde(with = "packed")]
+    order: Vec<u32>,
 }
 
 impl Index {
-    /// Files patterns given as class of the anchor and index of the pattern, sorted by class.
-    fn new(patterns: &[Pattern], filed: impl Iterator<Item = (WordClass, u32)>) -> Self {
+    /// Files sequences given as class of the anchor and number of the sequence, sorted by class.
+    pub(super) fn new(sequences: &Sequences, filed: impl Iterator<Item = (WordClass, u32)>) -> Self {
         let mut index = Self::default();
         let mut alone: Vec<(u16, u32)> = Vec::new();
-        let mut pairs: Vec<(u64, u32)> = Vec::new();
+        let mut pairs: Vec<(u16, Side, WordClass, u32)> = Vec::new();
         for ((class, number), place) in filed.zip(0_u32..) {
-            let class_index = usize::from(class);
-            if index.numbers.len() <= class_index {
-                index.numbers.resize(class_index + 1, 0);
+            let class = usize::from(class);
+            if index.numbers.len() <= class {
+                index.numbers.resize(class + 1, 0);
                 index.anchors.push(Anchor::default());
-                index.numbers[class_index] = u16::try_from(index.anchors.len()).unwrap_or(0);
+                index.numbers[class] = u16::try_from(index.anchors.len()).unwrap_or(0);
             }
-            let pattern = &patterns[number as usize];
-            let beside = neighbour(pattern);
+            let anchor = index.numbers[class];
+            let beside = neighbour(sequences, number as usize);
             let known = match beside {
                 None => 1,
                 Some((Side::Next | Side::Before, _)) => 2,
                 Some((Side::Later | Side::Earlier, _)) => 3,
             };
-            let complete = pattern.items.len() == known;
-            index.order.push(Filing { pattern: number, payload: pattern.payload, complete });
+            let complete = sequences.items(number as usize).len() == known;
+            index.order.push(number << 1 | u32::from(complete));
             match beside {
-                None if complete => alone.push((index.numbers[class_index], place)),
+                None if complete => alone.push((anchor, place)),
                 // Two gaps in a row stand for nothing.
                 None => {}
                 Some((side, others)) => {
-                    let Some(anchor) = index.anchors.last_mut() else { continue };
-                    anchor.taken |= 1 << side as u8;
-                    for &other in others {
-                        anchor.sides[side as usize].insert(other);
-                        pairs.push((pair_key(class, other, side), place));
-                    }
+                    pairs.extend(others.iter().map(|&other| (anchor, side, other, place)));
                 }
             }
         }
         for group in alone.chunk_by(|a, b| a.0 == b.0) {
-            let list = index.list(group.iter().map(|(_, place)| *place));
-            index.anchors[usize::from(group[0].0) - 1].alone = list;
+            let start = length(&index.places);
+            index.places.extend(group.iter().map(|(_, place)| *place));
+            index.anchors[usize::from(group[0].0) - 1].alone = (start, length(&index.places));
         }
         pairs.sort_unstable();
-        index.pairs.reserve(pairs.len());
-        for group in pairs.chunk_by(|a, b| a.0 == b.0) {
-            let list = index.list(group.iter().map(|(_, place)| *place));
-            index.pairs.insert(group[0].0, list);
+        for sides in pairs.chunk_by(|a, b| a.0 == b.0) {
+            let start = length(&index.neighbours);
+            for side in sides.chunk_by(|a, b| a.1 == b.1) {
+                index.file(side);
+            }
+            index.anchors[usize::from(sides[0].0) - 1].sides = (start, length(&index.neighbours));
         }
-        index.pairs.shrink_to_fit();
+        index.starts.push(length(&index.places));
         index
     }
 
-    fn list(&mut self, places: impl Iterator<Item = u32>) -> (u32, u32) {
-        let length = |places: &[u32]| u32::try_from(places.len()).unwrap_or(u32::MAX);
-        let start = length(&self.places);
-        self.places.extend(places);
-        (start, length(&self.places))
+    /// Files what one anchor has on one side.
+    fn file(&mut self, pairs: &[(u16, Side, WordClass, u32)]) {
+        let start = length(&self.others);
+        let mut filter = Filter::default();
+        for group in pairs.chunk_by(|a, b| a.2 == b.2) {
+            filter.insert(group[0].2);
+            self.others.push(group[0].2);
+            self.starts.push(length(&self.places));
+            self.places.extend(group.iter().map(|pair| pair.3));
+        }
+        let others = (start, length(&self.others));
+        self.neighbours.push(Neighbours { side: pairs[0].1, filter, others });
     }
 
     /// What is filed under a class.
@@ -284,20 +147,24 @@ impl Index {
         &self.places[anchor.alone.0 as usize..anchor.alone.1 as usize]
     }
 
-    /// Places of the sequences that need a word of class `other` on this side of a word of class `class`, whose
-    /// anchor is given.
-    pub(super) fn pair(&self, anchor: &Anchor, class: WordClass, other: WordClass, side: Side) -> &[u32] {
-        if !anchor.sides[side as usize].may_hold(other) {
-            return &[];
-        }
-        self.pairs
-            .get(&pair_key(class, other, side))
-            .map_or(&[], |&(start, end)| &self.places[start as usize..end as usize])
+    /// The sides on which sequences under the anchor have a neighbour, in the order of [`Side`].
+    pub(super) fn sides(&self, anchor: &Anchor) -> &[Neighbours] {
+        &self.neighbours[anchor.sides.0 as usize..anchor.sides.1 as usize]
+    }
+
+    /// Places of the sequences that need a word of this class among the neighbours.
+    pub(super) fn with(&self, neighbours: &Neighbours, class: WordClass) -> &[u32] {
+        let (start, end) = (neighbours.others.0 as usize, neighbours.others.1 as usize);
+        self.others[start..end].binary_search(&class).map_or(&[], |at| {
+            let list = start + at;
+            &self.places[self.starts[list] as usize..self.starts[list + 1] as usize]
+        })
     }
 
     /// The sequence at a place.
     pub(super) fn filing(&self, place: u32) -> Filing {
-        self.order[place as usize]
+        let filed = self.order[place as usize];
+        Filing { sequence: (filed >> 1) as usize, complete: filed & 1 == 1 }
     }
 
     /// Classes that some sequence is filed under.
@@ -308,24 +175,19 @@ impl Index {
 }
 
 /// The slot beside the anchor under which a sequence is filed too: one without a gap between, and with few choices.
-fn neighbour(pattern: &Pattern) -> Option<(Side, &[WordClass])> {
-    let at = |index: Option<usize>| index.and_then(|index| pattern.items.get(index));
-    let back = |by: usize| at(pattern.anchor.checked_sub(by));
-    let ahead = |by: usize| at(Some(pattern.anchor + by));
-    let across = |near: Option<&'_ Item>| near.is_some_and(|item| matches!(item, Item::Gap));
+fn neighbour(sequences: &Sequences, sequence: usize) -> Option<(Side, &[WordClass])> {
+    let (items, anchor) = (sequences.items(sequence), sequences.anchor(sequence));
+    let at = |index: Option<usize>| index.and_then(|index| items.get(index)).copied();
+    let back = |by: usize| at(anchor.checked_sub(by));
+    let ahead = |by: usize| at(Some(anchor + by));
+    let across = |near: Option<u32>| near == Some(GAP);
     let sides = [
         (Side::Next, ahead(1)),
         (Side::Before, back(1)),
         (Side::Later, ahead(2).filter(|_| across(ahead(1)))),
         (Side::Earlier, back(2).filter(|_| across(back(1)))),
     ];
-    let slots = sides.into_iter().filter_map(|(side, item)| match item {
-        Some(Item::Any(classes)) => Some((side, &**classes)),
-        _ => None,
-    });
+    let words = |item: Option<u32>| item.filter(|&item| item != GAP).map(|item| sequences.choice(item));
+    let slots = sides.into_iter().filter_map(|(side, item)| Some((side, words(item)?)));
     slots.min_by_key(|(side, classes)| (*side >= Side::Later, classes.len()))
-}
-
-fn pair_key(class: WordClass, other: WordClass, side: Side) -> u64 {
-    u64::from(class) << 32 | u64::from(other) << 16 | side as u64
 }

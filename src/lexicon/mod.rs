@@ -6,25 +6,35 @@ pub(crate) mod build;
 pub(crate) mod dictionary;
 mod error;
 pub mod file;
+mod filed;
+pub(crate) mod filter;
 pub(crate) mod form;
+pub(crate) mod hint;
 pub mod hygiene;
 mod index;
-mod overlay;
+pub(crate) mod overlay;
+mod packed;
 pub(crate) mod pattern;
+mod sequence;
 mod surface;
 mod words;
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::vocabulary::{Role, Zone};
 use dictionary::Dictionary;
 pub use error::LexiconError;
+use filter::Filter;
+use hint::Hints;
 pub use overlay::Overlay;
 use pattern::PatternSet;
 
 /// The files of the built-in lexicon, by name. A test compares the list with the folder.
 pub const EMBEDDED: &[(&str, &str)] = &[
     ("cues.toml", include_str!("../../lexicons/cues.toml")),
+    ("hints.toml", include_str!("../../lexicons/hints.toml")),
     ("neighbours.toml", include_str!("../../lexicons/neighbours.toml")),
     ("pm.toml", include_str!("../../lexicons/pm.toml")),
     ("pmm.toml", include_str!("../../lexicons/pmm.toml")),
@@ -37,7 +47,7 @@ pub const EMBEDDED: &[(&str, &str)] = &[
 ];
 
 /// A group of duties of one role or neighbouring job.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Area {
     /// Full name, such as `pmm/positioning`.
     pub name: Arc<str>,
@@ -52,7 +62,7 @@ pub struct Area {
 }
 
 /// One entry of an area.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Term {
     /// Full name: the area's and the term's own.
     pub name: Arc<str>,
@@ -65,7 +75,7 @@ pub struct Term {
 }
 
 /// What a cue tells about who does the duty.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) enum Cue {
     /// The hire does it.
     Owns,
@@ -100,7 +110,7 @@ pub(crate) enum Cue {
 }
 
 /// Teams and people, by what working with them says of the job.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) enum Party {
     /// Product managers and owners.
     Pm,
@@ -125,7 +135,7 @@ impl Party {
 }
 
 /// A heading form, or a form inside a line, and the zone it speaks for.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub(crate) struct ZoneCue {
     pub(crate) zone: Zone,
     pub(crate) weight: f32,
@@ -133,7 +143,7 @@ pub(crate) struct ZoneCue {
 }
 
 /// What tells the zones apart.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Zoning {
     pub(crate) headings: PatternSet,
     pub(crate) heading_cues: Vec<ZoneCue>,
@@ -142,32 +152,26 @@ pub(crate) struct Zoning {
 }
 
 /// A compiled lexicon. Build it once and share it.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Lexicon {
     dictionary: Dictionary,
     areas: Vec<Area>,
     terms: Vec<Term>,
-    /// Payload: term index, or term index plus the number of terms for an `unless` form.
+    /// The forms of the terms, by index of the term.
     patterns: PatternSet,
+    /// The forms that undo hits of a term, by index of the term.
+    unless: PatternSet,
+    /// Words of which one stands in every form that undoes hits of a term, by index of the term.
+    undone: Vec<Filter>,
     zoning: Zoning,
     cues: PatternSet,
     cue_kinds: Vec<Cue>,
+    hints: Hints,
     tables: Vec<(String, String)>,
     hash: Arc<str>,
 }
 
 impl Lexicon {
-    /// The lexicon that the program ships.
-    ///
-    /// # Panics
-    /// Never: a test builds it.
-    #[must_use]
-    pub fn built_in() -> Self {
-        let files: Vec<(String, String)> =
-            EMBEDDED.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
-        Self::compile(&files).expect("the built-in lexicon compiles, as a test shows")
-    }
-
     /// Compiles a lexicon from files given as name and text. `words.toml`, `cues.toml`, `zones.toml` and
     /// `sources.toml` have their own form; every other file holds areas.
     ///
@@ -208,6 +212,11 @@ impl Lexicon {
         self.tables.iter().find(|(file, _)| file == name).map_or("", |(_, text)| text)
     }
 
+    /// The single words that lean.
+    pub(crate) fn hints(&self) -> &Hints {
+        &self.hints
+    }
+
     pub(crate) fn dictionary(&self) -> &Dictionary {
         &self.dictionary
     }
@@ -218,6 +227,16 @@ impl Lexicon {
 
     pub(crate) fn patterns(&self) -> &PatternSet {
         &self.patterns
+    }
+
+    /// The forms that undo hits.
+    pub(crate) fn unless(&self) -> &PatternSet {
+        &self.unless
+    }
+
+    /// Whether a form that undoes hits of the term may stand among words of these classes.
+    pub(crate) fn may_be_undone(&self, term: usize, words: &Filter) -> bool {
+        self.undone[term].may_meet(words)
     }
 
     pub(crate) fn cues(&self) -> &PatternSet {

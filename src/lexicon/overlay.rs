@@ -5,35 +5,47 @@ use std::fmt::Write as _;
 use std::ops::Range;
 use std::sync::Arc;
 
+use schemars::JsonSchema;
+use serde::Deserialize;
 use toml::Spanned;
 
 use super::error::LexiconError;
 use super::file::{AreaFile, AreasFile};
-use crate::config::suggest::nearest;
-use crate::config::{Lexicons, Term};
+use crate::suggest::nearest;
+
+/// A term of the lexicon as it should be; what is left out stays as it is.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[schemars(rename = "Term")]
+pub struct Change {
+    /// Forms that count as the term, in the form syntax.
+    #[serde(default)]
+    #[schemars(with = "Option<Vec<String>>")]
+    pub forms: Option<Vec<Spanned<String>>>,
+    /// Forms that undo a hit that they overlap.
+    #[serde(default)]
+    #[schemars(with = "Option<Vec<String>>")]
+    pub unless: Option<Vec<Spanned<String>>>,
+    /// How surely an owned duty with these words is the area's: 0.5 a hint, 1 usual, 2 strong, 3 decisive.
+    #[serde(default)]
+    #[schemars(range(min = 0))]
+    pub weight: Option<f64>,
+}
 
 /// Changes by full name, such as `pm/roadmap` for an area and `pm/roadmap/vision` for a term.
 #[derive(Clone, Debug, Default)]
 pub struct Overlay {
-    file: Arc<str>,
-    text: Arc<str>,
-    disable: Vec<Spanned<String>>,
-    replace: BTreeMap<Spanned<String>, Term>,
+    /// The file that asks for them, as messages name it.
+    pub(crate) file: Arc<str>,
+    /// Its text.
+    pub(crate) text: Arc<str>,
+    /// Areas and terms that are taken out.
+    pub(crate) disable: Vec<Spanned<String>>,
+    /// Terms that are changed.
+    pub(crate) replace: BTreeMap<Spanned<String>, Change>,
 }
 
 impl Overlay {
-    /// The changes that a configuration asks for.
-    #[must_use]
-    pub fn new(lexicons: &Lexicons) -> Self {
-        let Some(source) = &lexicons.source else { return Self::default() };
-        Self {
-            file: Arc::clone(&source.shown),
-            text: Arc::clone(&source.text),
-            disable: lexicons.disable.as_ref().map(|said| said.value.clone()).unwrap_or_default(),
-            replace: lexicons.replace.as_ref().map(|said| said.value.clone()).unwrap_or_default(),
-        }
-    }
-
     /// Whether nothing is changed.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -44,7 +56,7 @@ impl Overlay {
     pub(super) fn described(&self) -> String {
         let disable: Vec<&str> = self.disable.iter().map(|id| id.get_ref().as_str()).collect();
         let mut text = format!("{disable:?}");
-        for (id, Term { forms, unless, weight }) in &self.replace {
+        for (id, Change { forms, unless, weight }) in &self.replace {
             let plain = |forms: &Option<Vec<Spanned<String>>>| {
                 forms
                     .as_ref()
@@ -67,7 +79,7 @@ impl Overlay {
             let name = full(area);
             area.term.retain_mut(|term| {
                 let term_name = format!("{name}/{}", term.id.get_ref());
-                if let Some(Term { forms, unless, weight }) = self.replace.get(term_name.as_str()) {
+                if let Some(Change { forms, unless, weight }) = self.replace.get(term_name.as_str()) {
                     term.weight = weight.unwrap_or(term.weight);
                     if let Some(forms) = forms {
                         term.forms.clone_from(forms);

@@ -7,8 +7,12 @@
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use super::dictionary::{Dictionary, UNKNOWN, WordClass};
-use super::index::{Filing, Index, Item, Pattern, Side};
+use super::filter::Filter;
+use super::index::{Filing, Index, Side};
+use super::sequence::{GAP, Sequences};
 use crate::span::Span;
 use crate::token::{self, Gap, Token};
 
@@ -26,11 +30,11 @@ impl Tape {
     /// Appends the words of `text[span]`; the range is where they now stand.
     pub(crate) fn read(&mut self, text: &str, span: Span, dictionary: &Dictionary) -> Range<usize> {
         let first = self.tokens.len();
-        token::cut(text, span, &mut self.tokens);
         let bytes = text.as_bytes();
-        let new = &self.tokens[first..];
-        self.classes
-            .extend(new.iter().map(|token| dictionary.look_up(bytes, token.span.start, token.span.end)));
+        token::each(text, span, |token| {
+            self.tokens.push(token);
+            self.classes.push(dictionary.look_up(bytes, token.span.start, token.span.end));
+        });
         first..self.tokens.len()
     }
 
@@ -61,13 +65,25 @@ pub(crate) struct WordRun<'t> {
     classes: &'t [WordClass],
 }
 
+impl<'t> WordRun<'t> {
+    /// What each word stands for.
+    pub(crate) fn classes(&self) -> &'t [WordClass] {
+        self.classes
+    }
+
+    /// Which classes the words may have.
+    pub(crate) fn filter(&self) -> Filter {
+        Filter::of(self.classes)
+    }
+}
+
 /// A form found: which, and from which word to which (inclusive).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Found {
     /// What the form was filed with.
     pub(crate) payload: u32,
-    /// Which sequence of the form it was.
-    pattern: u32,
+    /// Which sequence it was.
+    sequence: usize,
     /// Index of the first word.
     pub(crate) first: usize,
     /// Index of the last word.
@@ -90,30 +106,25 @@ pub(crate) struct Sequence<'s> {
 }
 
 /// A set of forms to look for together.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(crate) struct PatternSet {
-    patterns: Vec<Pattern>,
+    sequences: Sequences,
     index: Index,
 }
 
 impl PatternSet {
-    pub(super) fn new((patterns, index): (Vec<Pattern>, Index)) -> Self {
-        Self { patterns, index }
+    pub(super) fn new((sequences, index): (Sequences, Index)) -> Self {
+        Self { sequences, index }
     }
 
     /// Every sequence of every form.
     pub(crate) fn sequences(&self) -> impl Iterator<Item = Sequence<'_>> {
-        self.patterns.iter().map(|pattern| Sequence {
-            payload: pattern.payload,
-            anchor: pattern.anchor,
-            slots: pattern
-                .items
-                .iter()
-                .map(|item| match item {
-                    Item::Any(classes) => Some(&**classes),
-                    Item::Gap => None,
-                })
-                .collect(),
+        let all = &self.sequences;
+        let words = |item: &u32| if *item == GAP { None } else { Some(all.choice(*item)) };
+        (0..all.len()).map(move |number| Sequence {
+            payload: all.payload(number),
+            anchor: all.anchor(number),
+            slots: all.items(number).iter().map(words).collect(),
         })
     }
 
@@ -125,33 +136,43 @@ impl PatternSet {
 
     /// Appends every form found in the run, in order of the anchors' places.
     pub(crate) fn find(&self, run: &WordRun<'_>, out: &mut Vec<Found>) {
+        self.find_where(run, |_| true, out);
+    }
+
+    /// As [`PatternSet::find`], of the forms whose payload is `wanted`.
+    pub(crate) fn find_where(&self, run: &WordRun<'_>, wanted: impl Fn(u32) -> bool, out: &mut Vec<Found>) {
         for (at, &class) in run.classes.iter().enumerate() {
             let Some(anchor) = self.index.anchor(class) else { continue };
             let from = out.len();
-            for &place in self.index.alone(anchor) {
-                self.try_with(run, at, at, place, out);
-            }
-            let mut with = |other: usize, side: Side| {
-                if run.classes[other] != UNKNOWN {
-                    for &place in self.index.pair(anchor, class, run.classes[other], side) {
-                        self.try_with(run, at, other, place, out);
+            let mut try_all = |other: usize, places: &[u32]| {
+                for &place in places {
+                    let filing = self.index.filing(place);
+                    if wanted(self.sequences.payload(filing.sequence)) {
+                        self.try_with(run, at, other, place, filing, out);
                     }
                 }
             };
-            if anchor.has(Side::Next) && at + 1 < run.classes.len() && run.tokens[at + 1].gap == Gap::Soft {
-                with(at + 1, Side::Next);
-            }
-            if anchor.has(Side::Before) && at > 0 && run.tokens[at].gap == Gap::Soft {
-                with(at - 1, Side::Before);
-            }
-            if anchor.has(Side::Later) {
-                for next in within_gap_after(run, at) {
-                    with(next, Side::Later);
-                }
-            }
-            if anchor.has(Side::Earlier) {
-                for before in within_gap_before(run, at) {
-                    with(before, Side::Earlier);
+            try_all(at, self.index.alone(anchor));
+            for neighbours in self.index.sides(anchor) {
+                let mut with = |other: usize| {
+                    let class = run.classes[other];
+                    if class != UNKNOWN && neighbours.filter.may_hold(class) {
+                        try_all(other, self.index.with(neighbours, class));
+                    }
+                };
+                match neighbours.side {
+                    Side::Next => {
+                        if at + 1 < run.tokens.len() && run.tokens[at + 1].gap == Gap::Soft {
+                            with(at + 1);
+                        }
+                    }
+                    Side::Before => {
+                        if at > 0 && run.tokens[at].gap == Gap::Soft {
+                            with(at - 1);
+                        }
+                    }
+                    Side::Later => within_gap_after(run, at).for_each(with),
+                    Side::Earlier => within_gap_before(run, at).for_each(with),
                 }
             }
             if out.len() > from {
@@ -161,19 +182,79 @@ impl PatternSet {
     }
 
     /// Tries one sequence around its anchor at `at` and, when it has more words, its neighbour at `other`.
-    fn try_with(&self, run: &WordRun<'_>, at: usize, other: usize, order: u32, out: &mut Vec<Found>) {
-        let Filing { pattern, payload, complete } = self.index.filing(order);
+    fn try_with(
+        &self,
+        run: &WordRun<'_>,
+        at: usize,
+        other: usize,
+        order: u32,
+        filing: Filing,
+        out: &mut Vec<Found>,
+    ) {
+        let Filing { sequence, complete } = filing;
+        let found = |first: usize, last: usize, own: u64| Found {
+            payload: self.sequences.payload(sequence),
+            sequence,
+            first,
+            last,
+            own,
+            order,
+        };
         if complete {
             let (first, last) = (at.min(other), at.max(other));
-            let own = 1 | 1 << (last - first);
-            out.push(Found { payload, pattern, first, last, own, order });
+            out.push(found(first, last, 1 | 1 << (last - first)));
             return;
         }
-        let sequence = &self.patterns[pattern as usize];
-        let (before, after) = (&sequence.items[..sequence.anchor], &sequence.items[sequence.anchor + 1..]);
-        let Some((last, own)) = forward(run, after, at) else { return };
-        let Some((first, own)) = backward(run, before, at, own) else { return };
-        out.push(Found { payload, pattern, first, last, own, order });
+        let (items, anchor) = (self.sequences.items(sequence), self.sequences.anchor(sequence));
+        let (before, after) = (&items[..anchor], &items[anchor + 1..]);
+        let Some((last, own)) = self.forward(run, after, at) else { return };
+        let Some((first, own)) = self.backward(run, before, at, own) else { return };
+        out.push(found(first, last, own));
+    }
+
+    /// Whether the word at `at` is of this choice.
+    fn holds(&self, run: &WordRun<'_>, at: usize, choice: u32) -> bool {
+        self.sequences.holds(choice, run.classes[at])
+    }
+
+    /// Matches `items` after the word at `at`; the index of the last word matched, and the matched ones from `at` on.
+    fn forward(&self, run: &WordRun<'_>, items: &[u32], at: usize) -> Option<(usize, u64)> {
+        let step = |next: usize, rest: &[u32]| {
+            let (last, own) = self.forward(run, rest, next)?;
+            Some((last, shifted(own, next - at) | 1))
+        };
+        match items {
+            [] => Some((at, 1)),
+            [GAP, choice, rest @ ..] => within_gap_after(run, at)
+                .filter(|&next| *choice != GAP && self.holds(run, next, *choice))
+                .find_map(|next| step(next, rest)),
+            [GAP] => None,
+            [choice, rest @ ..] => {
+                let next = at + 1;
+                let fits = next < run.tokens.len()
+                    && run.tokens[next].gap == Gap::Soft
+                    && self.holds(run, next, *choice);
+                if fits { step(next, rest) } else { None }
+            }
+        }
+    }
+
+    /// Matches `items` before the word at `at`, from which on `own` words are matched; the index of the first word
+    /// matched, and the matched ones from there on.
+    fn backward(&self, run: &WordRun<'_>, items: &[u32], at: usize, own: u64) -> Option<(usize, u64)> {
+        let step =
+            |before: usize, rest: &[u32]| self.backward(run, rest, before, shifted(own, at - before) | 1);
+        match items {
+            [] => Some((at, own)),
+            [rest @ .., choice, GAP] => within_gap_before(run, at)
+                .filter(|&before| *choice != GAP && self.holds(run, before, *choice))
+                .find_map(|before| step(before, rest)),
+            [GAP] => None,
+            [rest @ .., choice] => {
+                let fits = at > 0 && run.tokens[at].gap == Gap::Soft && self.holds(run, at - 1, *choice);
+                if fits { step(at - 1, rest) } else { None }
+            }
+        }
     }
 }
 
@@ -200,24 +281,20 @@ fn settle(out: &mut Vec<Found>, from: usize) {
 /// Whether a find is neither known nor a wider or narrower one of the same sequence; a wider one it replaces.
 fn is_new(known: &mut [Found], found: Found) -> bool {
     let within = |inner: &Found, outer: &Found| outer.first <= inner.first && inner.last <= outer.last;
-    // One pattern has one payload.
+    // One sequence has one payload.
     for known in known.iter_mut().filter(|known| known.payload == found.payload) {
         if (known.first, known.last) == (found.first, found.last) {
             return false;
         }
-        if known.pattern == found.pattern && within(known, &found) {
+        if known.sequence == found.sequence && within(known, &found) {
             return false;
         }
-        if known.pattern == found.pattern && within(&found, known) {
+        if known.sequence == found.sequence && within(&found, known) {
             *known = found;
             return false;
         }
     }
     true
-}
-
-fn holds(run: &WordRun<'_>, at: usize, classes: &[WordClass]) -> bool {
-    classes.binary_search(&run.classes[at]).is_ok()
 }
 
 /// The words after the one at `at` that a gap may lead to, nearest first.
@@ -230,44 +307,6 @@ fn within_gap_before(run: &WordRun<'_>, at: usize) -> impl Iterator<Item = usize
     (at.saturating_sub(GAP_WORDS + 1)..at).rev().take_while(|&before| run.tokens[before + 1].gap < Gap::Break)
 }
 
-/// Matches `items` after the word at `at`; the index of the last word matched, and the matched ones from `at` on.
-fn forward(run: &WordRun<'_>, items: &[Item], at: usize) -> Option<(usize, u64)> {
-    let step = |next: usize, rest: &[Item]| {
-        let (last, own) = forward(run, rest, next)?;
-        Some((last, shifted(own, next - at) | 1))
-    };
-    match items {
-        [] => Some((at, 1)),
-        [Item::Any(classes), rest @ ..] => {
-            let next = at + 1;
-            let fits =
-                next < run.tokens.len() && run.tokens[next].gap == Gap::Soft && holds(run, next, classes);
-            if fits { step(next, rest) } else { None }
-        }
-        [Item::Gap, Item::Any(classes), rest @ ..] => within_gap_after(run, at)
-            .filter(|&next| holds(run, next, classes))
-            .find_map(|next| step(next, rest)),
-        [Item::Gap, ..] => None,
-    }
-}
-
-/// Matches `items` before the word at `at`, from which on `own` words are matched; the index of the first word
-/// matched, and the matched ones from there on.
-fn backward(run: &WordRun<'_>, items: &[Item], at: usize, own: u64) -> Option<(usize, u64)> {
-    let step = |before: usize, rest: &[Item]| backward(run, rest, before, shifted(own, at - before) | 1);
-    match items {
-        [] => Some((at, own)),
-        [rest @ .., Item::Any(classes)] => {
-            let fits = at > 0 && run.tokens[at].gap == Gap::Soft && holds(run, at - 1, classes);
-            if fits { step(at - 1, rest) } else { None }
-        }
-        [rest @ .., Item::Any(classes), Item::Gap] => within_gap_before(run, at)
-            .filter(|&before| holds(run, before, classes))
-            .find_map(|before| step(before, rest)),
-        [.., Item::Gap] => None,
-    }
-}
-
 /// The words `own` seen from `by` words before; those more than 63 words off are let go.
 fn shifted(own: u64, by: usize) -> u64 {
     u32::try_from(by).ok().and_then(|by| own.checked_shl(by)).unwrap_or(0)
@@ -276,8 +315,8 @@ fn shifted(own: u64, by: usize) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::super::dictionary::Entries;
+    use super::super::filed::Filed;
     use super::super::form::{Classes, Forms};
-    use super::super::index::Filed;
     use super::super::words::Words;
     use super::*;
 

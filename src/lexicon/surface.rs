@@ -19,7 +19,7 @@ impl Lexicon {
         let spellings = self.dictionary.all_spellings();
         let mut all = BTreeSet::new();
         for sequence in self.patterns.sequences() {
-            let Some(term) = self.terms.get(sequence.payload as usize) else { continue };
+            let term = &self.terms[sequence.payload as usize];
             if wanted(&self.areas[term.area]) {
                 let anchor = sequence.slots[sequence.anchor].unwrap_or_default();
                 match written(&sequence.slots, &spellings) {

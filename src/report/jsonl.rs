@@ -71,20 +71,24 @@ use crate::vocabulary::{Claim, Described, Ruling};
 pub struct Jsonl {
     out: Box<dyn Write + Send>,
     trim: Trim,
+    /// The line being made: its many small parts go out as one.
+    line: Vec<u8>,
 }
 
 impl Jsonl {
     /// Writes to `out`.
     #[must_use]
     pub fn new(out: Box<dyn Write + Send>, options: &Options) -> Self {
-        Self { out, trim: Trim::new(options) }
+        Self { out, trim: Trim::new(options), line: Vec::new() }
     }
 }
 
 impl Report for Jsonl {
     fn record(&mut self, outcome: &Outcome) -> io::Result<()> {
-        self.trim.write(&mut self.out, outcome)?;
-        self.out.write_all(b"\n")
+        self.line.clear();
+        self.trim.write(&mut self.line, outcome)?;
+        self.line.push(b'\n');
+        self.out.write_all(&self.line)
     }
 
     fn finish(mut self: Box<Self>, _: &Summary) -> io::Result<()> {

@@ -29,7 +29,7 @@ impl Markdown {
     /// Writes to `out`.
     #[must_use]
     pub fn new(out: Box<dyn Write + Send>, options: &Options) -> Self {
-        let limits = Limits { cards: POSTINGS, rows: POSTINGS, only: options.only.clone() };
+        let limits = Limits { cards: POSTINGS, rows: POSTINGS, matching: false, only: options.only.clone() };
         Self { out, audit: Audit::new(limits) }
     }
 }

@@ -3,6 +3,7 @@
 use super::place::place;
 use super::safe;
 use super::text::{counted, number, percent};
+use crate::area;
 use crate::summary::Summary;
 use crate::suspicion;
 use crate::verdict::Verdict;
@@ -80,11 +81,13 @@ pub(super) fn answer(summary: &Summary) -> (String, String) {
     let wrong = summary.mislabelled;
     let judged = summary.postings();
     if summary.counts.records == 0 {
-        return ("No postings were read.".to_owned(), String::new());
+        let lede = "Nothing came in: rolecall scan --explain-input says how a file is read.";
+        return ("No postings were read.".to_owned(), lede.to_owned());
     }
     if judged == 0 {
         let records = counted(summary.counts.records, "record");
-        return ("No posting could be judged.".to_owned(), format!("{records} came in."));
+        let lede = format!("{records} came in; the reasons stand below.");
+        return ("No posting could be judged.".to_owned(), lede);
     }
     let (Some(share), Some(low), Some(high)) = (wrong.share, wrong.low, wrong.high) else {
         let lede = match summary.ruled(Ruling::Hidden) {
@@ -114,12 +117,17 @@ pub(super) fn answer(summary: &Summary) -> (String, String) {
             s(count, "describes", "describe"),
         ),
     };
-    let mut lede = format!(
-        "That is {} mislabelled, and between {} and {} of such postings in general (95% interval).",
-        percent(share),
-        percent(low),
-        percent(high)
-    );
+    let mut lede = match wrong.count {
+        0 => {
+            format!("In general, up to {} of such postings may be mislabelled (95% interval).", percent(high))
+        }
+        _ => format!(
+            "That is {} mislabelled, and between {} and {} of such postings in general (95% interval).",
+            percent(share),
+            percent(low),
+            percent(high)
+        ),
+    };
     let mut more = Vec::new();
     for (ruling, one, many) in [
         (Ruling::Mixed, "mixes the two roles", "mix the two roles"),
@@ -130,6 +138,7 @@ pub(super) fn answer(summary: &Summary) -> (String, String) {
             "hide a product role under another title",
         ),
         (Ruling::Review, "needs a person to decide", "need a person to decide"),
+        (Ruling::Match, "matches its title", "match their titles"),
     ] {
         let count = summary.ruled(ruling);
         if count > 0 {
@@ -181,7 +190,7 @@ fn described(verdict: &Verdict) -> String {
         Described::Pmm => "product marketing".to_owned(),
         Described::Mixed => "a mix of product management and product marketing".to_owned(),
         Described::Neither => match verdict.nearest.as_deref() {
-            Some(nearest) => format!("another job’s, nearest to {}", nearest.replace('-', " ")),
+            Some(nearest) => format!("another job’s, nearest to {}", area::plain(nearest)),
             None => "another job’s".to_owned(),
         },
         Described::Insufficient => "too few to tell".to_owned(),
@@ -260,8 +269,7 @@ pub(super) fn zone(zone: Zone) -> &'static str {
 
 /// The name of an area without its role: `product content`.
 pub(super) fn area(full: &str) -> String {
-    let name = full.split_once('/').map_or(full, |(_, name)| name);
-    safe::line(name, 80).replace('-', " ").replace('/', ": ")
+    safe::line(&area::plain(full), 80)
 }
 
 #[cfg(test)]

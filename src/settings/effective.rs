@@ -77,6 +77,8 @@ impl Effective {
             review_probability,
             review_margin,
             mislabelled_probability,
+            unsupported_probability,
+            hidden_probability,
             rules,
             select,
             ignore,
@@ -93,6 +95,16 @@ impl Effective {
                 "mislabelled-probability",
                 mislabelled_probability,
                 own.mislabelled_probability,
+            ),
+            unsupported_probability: entries.take(
+                "unsupported-probability",
+                unsupported_probability,
+                own.unsupported_probability,
+            ),
+            hidden_probability: entries.take(
+                "hidden-probability",
+                hidden_probability,
+                own.hidden_probability,
             ),
             levels: levels(&rules, select.as_ref(), ignore.as_ref(), &mut entries),
         };

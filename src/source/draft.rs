@@ -11,7 +11,7 @@ use super::alias::known;
 use super::blocks::RECORD_LIMIT;
 use super::charset;
 use super::docx::{self, Document};
-use super::field::{Field, Mapping};
+use super::field::{Field, Mapping, Slot};
 use super::front;
 use super::gather::{Gathered, failed};
 use super::packed::unpacked;
@@ -48,6 +48,9 @@ impl DraftKind {
 /// The longest line that is taken for a title.
 const TITLE: usize = 120;
 
+/// How many headings of a text may be its title.
+const HEADINGS: usize = 5;
+
 /// How many lines may be labelled, such as `Company: Acme`.
 const LABELLED: usize = 12;
 
@@ -58,7 +61,7 @@ pub(super) fn posting(source: &SourceRef, bytes: &[u8], kind: DraftKind) -> Resu
     }
     let text = charset::text(bytes);
     let is_page = kind == DraftKind::Html || (kind == DraftKind::Text && text.trim_start().starts_with('<'));
-    let gathered = if is_page { page(&text) } else { lines(&text) };
+    let gathered = if is_page { page(&text) } else { lines(&text, kind) };
     let markup = match kind {
         DraftKind::Html => Markup::Html,
         DraftKind::Markdown => Markup::Lines,
@@ -70,13 +73,14 @@ pub(super) fn posting(source: &SourceRef, bytes: &[u8], kind: DraftKind) -> Resu
 }
 
 /// The posting with this text, which may get its title from the name of the file.
-fn finish(gathered: Gathered, source: &SourceRef, markup: Markup, text: String) -> Posting {
-    let part = Part { field: None, zone: None, markup, text };
-    let mut posting = gathered.draft(source, part);
-    if posting.title.is_none() {
-        posting.title = name_of(&source.path);
+fn finish(mut gathered: Gathered, source: &SourceRef, markup: Markup, text: String) -> Posting {
+    let name = name_of(&source.path);
+    if let Some(name) = &name {
+        gathered.guess_title(name.clone());
     }
-    posting
+    let posting = gathered.draft(source, Part { field: None, zone: None, markup, text });
+    // A title of spaces is none.
+    Posting { title: posting.title.or(name), ..posting }
 }
 
 /// The posting in a Word document.
@@ -84,16 +88,14 @@ fn document(source: &SourceRef, bytes: &[u8]) -> Result<Posting, Box<Outcome>> {
     let Document { text, title, heading, property } =
         docx::read(bytes).map_err(|fault| Box::new(failed(source, fault)))?;
     let mut gathered = Gathered::default();
-    labels(&text, &mut gathered);
+    let label = labels(&text, &mut gathered);
     if let Some(title) = title.filter(|title| !names_the_form(title)) {
         gathered.offer_title(0, title);
     }
-    if !gathered.has_title_text() {
-        let top = said(&text).next().and_then(first_line);
-        let title = [top, heading, property].into_iter().flatten().find(|title| !names_the_form(title));
-        if let Some(title) = title {
-            gathered.offer_title(u8::MAX, title);
-        }
+    let top = said(&text).next().and_then(first_line);
+    for title in [label, top, heading, property].into_iter().flatten().filter(|title| !names_the_form(title))
+    {
+        gathered.guess_title(title);
     }
     Ok(finish(gathered, source, Markup::Paragraphs, text))
 }
@@ -115,25 +117,35 @@ fn names_the_form(title: &str) -> bool {
     FORMS.iter().any(|form| title.trim_matches([' ', ':']).eq_ignore_ascii_case(form))
 }
 
-/// What the name of a file says, in words.
+/// What the name of a file says, in words; the name of its folder, where the file is the index of that.
 fn name_of(path: &str) -> Option<String> {
-    let name = path.rsplit('/').next()?;
+    let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
     let name = unpacked(name);
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let is_index = ["index", "_index"].iter().any(|index| index.eq_ignore_ascii_case(stem));
+    let folder = folders.rsplit('/').next().filter(|folder| is_index && !matches!(*folder, "" | "." | ".."));
+    let stem = folder.unwrap_or(stem);
     let words: Vec<_> = stem.split(['-', '_', ' ']).filter(|word| !word.is_empty()).collect();
     (!words.is_empty()).then(|| words.join(" "))
 }
 
 /// The fields that lines of Markdown or text give.
-fn lines(text: &str) -> Gathered {
+fn lines(text: &str, kind: DraftKind) -> Gathered {
     let front = front::find(text);
     let mut gathered = front.map_or_else(Gathered::default, |front| front.fields(text, &Mapping::default()));
     let body = &text[front.map_or(0, |front| front.end)..];
-    labels(body, &mut gathered);
-    if !gathered.has_title_text()
-        && let Some(title) = top_heading(body).or_else(|| said(body).next().and_then(first_line))
-    {
-        gathered.offer_title(u8::MAX, title);
+    let label = labels(body, &mut gathered);
+    let top = headings(body).find(|(level, _)| *level == 1).and_then(|(_, heading)| heading_text(heading));
+    let first = headings(body).next().and_then(|(_, heading)| heading_text(heading));
+    let line = said(body).next();
+    let is_bold = line.is_some_and(|line| line.starts_with("**") && line.ends_with("**"));
+    let line = line.and_then(first_line);
+    // Plain text has its title in its first line, and so has Markdown that sets it in bold.
+    let by_line = kind == DraftKind::Text || is_bold;
+    let guesses = if by_line { [top, label, line, first] } else { [top, label, first, line] };
+    let more = headings(body).take(HEADINGS).filter_map(|(_, heading)| heading_text(heading));
+    for title in guesses.into_iter().flatten().chain(more) {
+        gathered.guess_title(title);
     }
     gathered
 }
@@ -143,18 +155,30 @@ fn said(text: &str) -> impl Iterator<Item = &str> {
     text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("<!--"))
 }
 
-/// Puts the fields that the first lines of a text label.
-fn labels(text: &str, gathered: &mut Gathered) {
+/// Puts the fields that the first lines of a text label. A title under a label that may mean something else, such as
+/// `Position: Full-time`, comes back as a guess.
+fn labels(text: &str, gathered: &mut Gathered) -> Option<String> {
+    let mut guess = None;
     for line in said(text).take(LABELLED) {
-        if let Some((label, value)) = labelled(line)
-            && let Some(slot) = known(label)
-                .filter(|slot| matches!(slot.field, Field::Title | Field::Company | Field::Location))
-        {
-            // Front matter says it first.
-            let slot = super::field::Slot { rank: slot.rank.saturating_add(100), ..slot };
-            gathered.put(slot, label, Some(value.to_owned()));
+        let Some((label, value)) = labelled(line) else { continue };
+        let Some(slot) = known(label) else { continue };
+        match slot.field {
+            Field::Title if !says_title(label) => guess = guess.or_else(|| Some(value.to_owned())),
+            Field::Title | Field::Company | Field::Location => {
+                // Front matter says it first.
+                let slot = Slot { rank: slot.rank.saturating_add(100), ..slot };
+                gathered.put(slot, label, Some(value.to_owned()));
+            }
+            _ => {}
         }
     }
+    guess
+}
+
+/// Whether a label means the title and nothing else.
+fn says_title(label: &str) -> bool {
+    let label = label.to_lowercase();
+    ["title", "titel", "titre", "título", "titulo"].iter().any(|word| label.contains(word))
 }
 
 /// A line of the form `Label: value`, without marks of emphasis.
@@ -166,24 +190,26 @@ fn labelled(line: &str) -> Option<(&str, &str)> {
         .then_some((label, value))
 }
 
-/// The first heading of the first level: `# Title`, or a line underlined with `=`.
-fn top_heading(body: &str) -> Option<String> {
+/// The headings of a Markdown text, each with its level: `# Title`, or a line underlined with `=`.
+fn headings(body: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut fenced = false;
     let mut above = "";
-    for line in body.lines() {
+    body.lines().filter_map(move |line| {
         let line = line.trim_end();
+        let above = std::mem::replace(&mut above, line);
         if line.starts_with("```") || line.starts_with("~~~") {
             fenced = !fenced;
         }
-        if !fenced && let Some(heading) = line.strip_prefix("# ") {
-            return heading_text(heading);
+        if fenced {
+            return None;
         }
-        if !fenced && line.len() >= 3 && line.bytes().all(|byte| byte == b'=') && !above.trim().is_empty() {
-            return heading_text(above);
+        let level = line.bytes().take_while(|&byte| byte == b'#').count();
+        if (1..=6).contains(&level) && line[level..].starts_with(' ') {
+            return Some((level, line));
         }
-        above = line;
-    }
-    None
+        let underlines = line.len() >= 3 && line.bytes().all(|byte| byte == b'=');
+        (underlines && !above.trim().is_empty()).then_some((1, above))
+    })
 }
 
 /// The first line of a draft, when it looks like a title: a heading, or short and not a sentence.
@@ -212,10 +238,8 @@ fn heading_text(line: &str) -> Option<String> {
 fn page(html: &str) -> Gathered {
     let Page { heading, title, language } = Page::read(html);
     let mut gathered = Gathered::default();
-    for (rank, title) in [(0, heading), (1, title)] {
-        if let Some(title) = title {
-            gathered.offer_title(rank, title);
-        }
+    for title in [heading, title].into_iter().flatten() {
+        gathered.guess_title(title);
     }
     if let Some(language) = language {
         gathered.offer_language(language);
@@ -249,9 +273,16 @@ mod tests {
             ("no heading in code", "```\n# x\n```\nSome sentence.", Markdown, "pm pay"),
             ("bold line", "**PM, Pay**\n\nText.", Markdown, "PM, Pay"),
             ("label", "Company: Acme\nJob title: PM\n", Text, "PM"),
+            ("label over a heading", "# Join us\n**Job title:** PM\n", Markdown, "PM"),
+            ("label of something else", "# PM, Pay\n**Position:** Full-time\n", Markdown, "PM, Pay"),
+            ("label that may be the title", "Acme\nPosition: PM\n", Text, "PM"),
             ("first line", "PM, Pay\n\nWe are.", Text, "PM, Pay"),
             ("sentence", "We are hiring.\n", Text, "pm pay"),
             ("second-level heading", "## PM, Pay\nText.", Markdown, "PM, Pay"),
+            ("heading below prose", "We hire.\n\n## PM, Pay\nText.", Markdown, "PM, Pay"),
+            ("heading below a line", "Acme\n\n## PM, Pay\nText.", Markdown, "PM, Pay"),
+            ("line above headings", "PM, Pay\n\n## The work\nText.", Text, "PM, Pay"),
+            ("bold line above headings", "**PM, Pay**\n\n## The work\nText.", Markdown, "PM, Pay"),
             (
                 "page heading",
                 "<title>T</title><!-- <h1>no</h1> --><h1>R&amp;D <b>PM</b></h1>",
@@ -283,7 +314,21 @@ mod tests {
     }
 
     #[test]
-    fn standard_input_gives_no_title_by_its_name() {
-        assert_eq!(name_of("-"), None);
+    fn the_name_of_the_file_is_the_last_guess() {
+        const CASES: &[(&str, Option<&str>)] = &[
+            ("-", None),
+            ("jobs/pm-pay/index.md", Some("pm pay")),
+            ("jobs/pm_pay/_index.html.gz", Some("pm pay")),
+            ("./index.md", Some("index")),
+            ("index.md", Some("index")),
+        ];
+        let others = |text: &str, kind| read("jobs/pm-pay.md", text, kind).other_titles;
+        assert_eq!(others("# A\n## B\n## C\n", DraftKind::Markdown), ["B", "C", "pm pay"]);
+        assert_eq!(others("<h1>A</h1><title>B</title>", DraftKind::Html), ["pm pay"]);
+        assert_eq!(others("<title>B</title><h1>A</h1>", DraftKind::Html), ["B", "pm pay"]);
+        assert_eq!(others("---\ntitle: A\n---\n# B\n", DraftKind::Markdown), [""; 0]);
+        for (path, name) in CASES {
+            assert_eq!(name_of(path).as_deref(), *name, "{path}");
+        }
     }
 }

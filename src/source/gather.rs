@@ -44,6 +44,9 @@ pub(crate) struct Gathered {
     /// Whether the record has a field for a title or a body at all, be it empty.
     has_title: bool,
     has_body: bool,
+    /// Whether nothing says that the title is one, and what else it may be.
+    title_is_guess: bool,
+    other_titles: Vec<String>,
 }
 
 /// The value of the best name so far.
@@ -178,6 +181,23 @@ impl Gathered {
         self.title.0.is_some()
     }
 
+    /// Offers what may be the title when nothing says what is. Of several the first counts, and the others when it
+    /// turns out to be none.
+    pub(crate) fn guess_title(&mut self, title: String) {
+        match &self.title.0 {
+            None => {
+                self.title_is_guess = true;
+                self.offer_title(u8::MAX, title);
+            }
+            Some((_, best))
+                if self.title_is_guess && *best != title && !self.other_titles.contains(&title) =>
+            {
+                self.other_titles.push(title);
+            }
+            Some(_) => {}
+        }
+    }
+
     /// Offers a title that counts only when no better one is there.
     pub(crate) fn offer_title(&mut self, rank: u8, title: String) {
         self.put(Slot { field: Field::Title, rank }, "title", Some(title));
@@ -194,6 +214,7 @@ impl Gathered {
             source: source.clone(),
             id: self.id.raw().unwrap_or_else(|| source.path.to_string()),
             title: self.title.plain(),
+            other_titles: self.other_titles,
             company: self.company.plain(),
             location: self.location.plain(),
             url: self.url.raw(),
@@ -250,6 +271,7 @@ impl Gathered {
             source: source.clone(),
             id,
             title,
+            other_titles: Vec::new(),
             company: self.company.plain(),
             location: self.location.plain(),
             url: self.url.raw(),

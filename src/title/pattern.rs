@@ -4,6 +4,8 @@
 //! length of the title. Positions lie between tokens: a title of `n` tokens has the positions `0..=n`, kept as
 //! the bits of one `u128`.
 
+use serde::{Deserialize, Serialize};
+
 /// A word of a title as the tables number them; see [`super::symbols::Symbols`].
 pub(super) type Symbol = u32;
 
@@ -20,7 +22,7 @@ pub(super) const ASIDE: Symbol = 3;
 pub(super) const MAX_TOKENS: usize = 127;
 
 /// What one item of a pattern stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum What {
     /// One word, or a break or joint.
     Symbol(Symbol),
@@ -41,7 +43,7 @@ pub(super) enum What {
 }
 
 /// How often an item may stand.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum Times {
     /// Exactly once.
     Once,
@@ -52,14 +54,14 @@ pub(super) enum Times {
 }
 
 /// One item of a pattern.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Item {
     pub(super) what: What,
     pub(super) times: Times,
 }
 
 /// A named set of words and phrases.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(super) struct Class {
     /// Whether each symbol is a member by itself.
     pub(super) words: Vec<bool>,
@@ -78,7 +80,7 @@ pub(super) fn print(symbol: Symbol) -> Print {
 }
 
 /// One wording of a pattern.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Form {
     items: Vec<Item>,
     /// Fingerprints that a title must share a bit with, each of them.

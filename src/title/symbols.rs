@@ -1,11 +1,12 @@
 //! The words that a table of titles knows: their numbers, their traits, what they are written as.
 
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 
 use super::pattern::{ASIDE, BREAK, JOIN, Symbol, UNKNOWN};
 
 /// What the tables say of one word; a word may be several.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Traits(u16);
 
 impl Traits {
@@ -33,9 +34,16 @@ impl Traits {
 }
 
 /// The words that the tables know, numbered, with what they say of each.
-#[derive(Debug)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(from = "Known", into = "Known")]
 pub(super) struct Symbols {
     by_word: FxHashMap<Box<str>, Symbol>,
+    known: Known,
+}
+
+/// What is known of the words, by number.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+struct Known {
     words: Vec<Box<str>>,
     traits: Vec<Traits>,
     /// By first symbol: phrases that are written otherwise, longest first.
@@ -44,16 +52,22 @@ pub(super) struct Symbols {
     references: Vec<Box<str>>,
 }
 
+impl From<Known> for Symbols {
+    fn from(known: Known) -> Self {
+        Self { by_word: known.words.iter().cloned().zip(0..).collect(), known }
+    }
+}
+
+impl From<Symbols> for Known {
+    fn from(symbols: Symbols) -> Self {
+        symbols.known
+    }
+}
+
 impl Symbols {
     /// No words but the reserved ones.
     pub(super) fn new() -> Self {
-        let mut symbols = Self {
-            by_word: FxHashMap::default(),
-            words: Vec::new(),
-            traits: Vec::new(),
-            rewrites: Vec::new(),
-            references: Vec::new(),
-        };
+        let mut symbols = Self::default();
         for (reserved, word) in [(UNKNOWN, ""), (BREAK, ","), (JOIN, "&"), (ASIDE, "…")] {
             let symbol = symbols.add(word);
             debug_assert_eq!(symbol, reserved, "reserved symbols come first");
@@ -66,11 +80,11 @@ impl Symbols {
         if let Some(&symbol) = self.by_word.get(word) {
             return symbol;
         }
-        let symbol = Symbol::try_from(self.words.len()).unwrap_or(UNKNOWN);
+        let symbol = Symbol::try_from(self.known.words.len()).unwrap_or(UNKNOWN);
         self.by_word.insert(word.into(), symbol);
-        self.words.push(word.into());
-        self.traits.push(Traits::default());
-        self.rewrites.push(Vec::new());
+        self.known.words.push(word.into());
+        self.known.traits.push(Traits::default());
+        self.known.rewrites.push(Vec::new());
         symbol
     }
 
@@ -83,7 +97,7 @@ impl Symbols {
     pub(super) fn rewrite(&mut self, from: &str, to: Vec<Symbol>) {
         let from = self.phrase(from);
         if let Some(&first) = from.first() {
-            self.rewrites[first as usize].push((from, to));
+            self.known.rewrites[first as usize].push((from, to));
         }
     }
 
@@ -94,17 +108,17 @@ impl Symbols {
                 self.rewrite(word, Vec::new());
             } else {
                 let symbol = self.add(word) as usize;
-                self.traits[symbol] = self.traits[symbol].or(traits);
+                self.known.traits[symbol] = self.known.traits[symbol].or(traits);
             }
         }
     }
 
     /// Puts longer phrases first and takes over the beginnings of reference numbers.
     pub(super) fn finish(&mut self, references: &[String]) {
-        for phrases in &mut self.rewrites {
+        for phrases in &mut self.known.rewrites {
             phrases.sort_by_key(|(from, _)| std::cmp::Reverse(from.len()));
         }
-        self.references = references.iter().map(|prefix| prefix.as_str().into()).collect();
+        self.known.references = references.iter().map(|prefix| prefix.as_str().into()).collect();
     }
 
     /// The number of `word`, or [`UNKNOWN`].
@@ -114,22 +128,22 @@ impl Symbols {
 
     /// The word with that number.
     pub(super) fn word(&self, symbol: Symbol) -> &str {
-        &self.words[symbol as usize]
+        &self.known.words[symbol as usize]
     }
 
     /// What the tables say of a word.
     pub(super) fn traits(&self, symbol: Symbol) -> Traits {
-        self.traits[symbol as usize]
+        self.known.traits[symbol as usize]
     }
 
     /// The phrases that begin with `first` and what they are written as, longest first.
     pub(super) fn rewrites(&self, first: Symbol) -> &[(Vec<Symbol>, Vec<Symbol>)] {
-        &self.rewrites[first as usize]
+        &self.known.rewrites[first as usize]
     }
 
     /// Whether `word` is a reference number such as `req1234`.
     pub(super) fn is_reference(&self, word: &str) -> bool {
-        self.references.iter().any(|prefix| {
+        self.known.references.iter().any(|prefix| {
             word.strip_prefix(&**prefix)
                 .is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit()))
         })

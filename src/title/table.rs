@@ -7,10 +7,11 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
 use super::pattern::{ASIDE, Class, Form, Item, JOIN, Times, What};
+use super::rename::Swap;
 use super::symbols::{Symbols, Traits};
 use crate::lexicon::LexiconError;
 use crate::lexicon::build::parse;
@@ -42,7 +43,9 @@ pub(super) struct File {
     #[serde(default)]
     class: BTreeMap<String, Vec<Spanned<String>>>,
     #[serde(default)]
-    pattern: Vec<PatternFile>,
+    pub(super) pattern: Vec<PatternFile>,
+    #[serde(default)]
+    swap: Vec<Swap>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -66,43 +69,51 @@ struct LevelFile {
     trailing: Vec<String>,
 }
 
+/// A pattern as written.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct PatternFile {
-    id: Spanned<String>,
+pub(super) struct PatternFile {
+    pub(super) id: Spanned<String>,
     claim: Claim,
     trap: Option<String>,
     forms: Vec<Spanned<String>>,
+    /// Titles that it must decide.
     #[serde(default)]
-    claims: Vec<Spanned<String>>,
+    pub(super) claims: Vec<Spanned<String>>,
+    /// Titles that it may not decide.
     #[serde(default)]
-    not: Vec<Spanned<String>>,
+    pub(super) not: Vec<Spanned<String>>,
 }
 
 /// A pattern, ready to match.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Pattern {
     pub(super) id: String,
     pub(super) claim: Claim,
     pub(super) trap: Option<String>,
     pub(super) forms: Vec<Form>,
-    pub(super) claims: Vec<Spanned<String>>,
-    pub(super) not: Vec<Spanned<String>>,
 }
 
 /// The file, ready to use.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Tables {
     pub(super) symbols: Symbols,
     pub(super) classes: Vec<Class>,
     pub(super) patterns: Vec<Pattern>,
     pub(super) names: Vec<String>,
     pub(super) gender_suffixes: Vec<String>,
+    pub(super) swaps: Vec<Swap>,
+}
+
+impl File {
+    pub(super) fn parse(text: &str) -> Result<Self, Box<LexiconError>> {
+        parse(FILE, text)
+    }
 }
 
 impl Tables {
     pub(super) fn parse(text: &str) -> Result<Self, Box<LexiconError>> {
-        let file: File = parse(FILE, text)?;
+        let file = File::parse(text)?;
         let mut symbols = Symbols::new();
         for (words, traits) in [
             (&file.triggers, Traits::TRIGGER),
@@ -143,17 +154,11 @@ impl Tables {
                 );
             }
             let forms = entry.forms.iter().map(|form| compiler.form(form)).collect::<Result<_, _>>()?;
-            patterns.push(Pattern {
-                id: id.clone(),
-                claim: entry.claim,
-                trap: entry.trap.clone(),
-                forms,
-                claims: entry.claims.clone(),
-                not: entry.not.clone(),
-            });
+            patterns.push(Pattern { id: id.clone(), claim: entry.claim, trap: entry.trap.clone(), forms });
         }
         let Compiler { symbols, classes, .. } = compiler;
-        Ok(Self { symbols, classes, patterns, names: file.names, gender_suffixes: file.gender_suffixes })
+        let File { names, gender_suffixes, swap: swaps, .. } = file;
+        Ok(Self { symbols, classes, patterns, names, gender_suffixes, swaps })
     }
 }
 

@@ -28,6 +28,21 @@ before(async () => {
   hostile.push({ schema: wrong.schema, outcome: "failed", source: hostile[0].source, error: { code: HOSTILE, message: HOSTILE } });
   fs.writeFileSync(file("hostile.jsonl"), hostile.map((each) => JSON.stringify(each)).join("\n"));
   rolecall("report", file("hostile.jsonl"), "-o", `html=${file("hostile.html")}`);
+  // Nothing but good ones, only broken ones, one, none; and titles, companies and paths that never end.
+  const fine = records.filter((record) => record.verdict === "match" || record.verdict === "out-of-scope");
+  const broken = Array.from({ length: 40 }, (_, at) => ({ schema: wrong.schema, outcome: "failed", source: { path: `b${at}.jsonl`, record: 1, line: 1 }, error: { code: "invalid-json", message: "cut short" } }));
+  const endless = records.filter((record) => record.outcome === "judged").map((record, at) => ({
+    ...record, id: "x".repeat(90), title: `${record.title} – ${"Donaudampfschifffahrtsgesellschaftskapitänsmützen ".repeat(1 + (at % 3))}`,
+    company: `Vereinigte Telekommunikationsgesellschaftsbeteiligungs GmbH ${at % 9}`, location: "San Francisco, California; ".repeat(6), source: { ...record.source, path: "folder/".repeat(30) },
+  }));
+  for (const [name, list] of [["fine", fine], ["broken", broken], ["one", [wrong]], ["none", []], ["endless", endless]]) {
+    fs.writeFileSync(file(`${name}.jsonl`), list.map((each) => JSON.stringify(each)).join("\n"));
+    rolecall("report", file(`${name}.jsonl`), "-o", `html=${file(`${name}.html`)}`);
+  }
+  // An audit before: one posting fewer, another as it was judged then.
+  const earlier = records.slice(1).map((record) => (record.verdict === "mislabelled" ? { ...record, verdict: "match", described: record.claimed } : record));
+  fs.writeFileSync(file("earlier.jsonl"), earlier.map((each) => JSON.stringify(each)).join("\n"));
+  rolecall("report", file("audit.jsonl"), "--compare", file("earlier.jsonl"), "-o", `html=${file("compared.html")}`);
   const duties = ["Own product positioning and messaging", "Build battle cards and sales enablement", "Write case studies", "Lead go-to-market planning"];
   const draft = `# Product Manager\n\n## What you will do\n${duties.map((duty) => `- ${duty} ${ENCODED}\n`).join("")}\n## What we offer\n- Lunch\n`;
   fs.writeFileSync(file("draft.md"), draft);
@@ -54,8 +69,11 @@ const rows = (page) => page.locator("#rows tr.row");
 const flagged = () => records.filter((record) => record.outcome === "judged"
   && ["mislabelled", "mixed", "unsupported", "hidden", "review"].includes(record.verdict));
 
+const pages = ["audit", "hostile", "draft", "fine", "broken", "one", "none", "endless", "compared"].map((name) => `${name}.html`);
+const hasRows = async (page) => (await rows(page).count()) > 0;
+
 test("the page opens without a complaint and asks nothing of the network", async () => {
-  for (const name of ["audit.html", "hostile.html", "draft.html"]) {
+  for (const name of pages) {
     const { page, problems, close } = await open(name);
     await page.waitForLoadState("networkidle");
     assert.ok((await page.locator("h1").innerText()).length > 10, name);
@@ -139,6 +157,11 @@ test("a posting opens to its evidence, and the highlighted words are the evidenc
     const inDuties = await card.locator(".duties mark").allTextContents();
     assert.deepEqual(inDuties.sort(), [...expected].sort(), record.title);
     for (const flag of record.flags) assert.ok((await card.textContent()).includes(flag.message), flag.message);
+    for (const [role, name] of [["pm", "Product management"], ["pmm", "Product marketing"]]) {
+      const group = card.locator(`.of-${role}`).filter({ hasText: `${name}: the hire does it` });
+      const sentences = (await group.count()) ? await group.locator("li").count() : 0;
+      assert.equal(sentences, record.duties[role], `${record.title}: the sentences shown are those counted`);
+    }
   }
   const first = rows(page).first().locator(".open");
   await first.click();
@@ -153,6 +176,47 @@ test("a posting opens to its evidence, and the highlighted words are the evidenc
   assert.equal(await page.locator("#rows tr.detail").count(), 0);
   assert.equal(await page.locator(".card .body").count(), all.length, "every body is back in its card");
   assert.deepEqual(problems, []);
+  await close();
+});
+
+test("what matches opens too, and a page without flags says so", async () => {
+  const { page, problems, close } = await open("fine.html");
+  assert.ok((await page.locator("#postings-note").innerText()).startsWith("No posting is flagged."));
+  assert.equal(await rows(page).first().locator(".badge").innerText(), "match");
+  await rows(page).first().locator(".open").click();
+  assert.ok((await page.locator("#rows tr.detail .answer").innerText()).includes(", and the duties are product m"));
+  assert.ok(await page.locator("#rows tr.detail mark").first().isVisible());
+  assert.deepEqual(problems, []);
+  await close();
+});
+
+test("no words run into those beside them, however long", async () => {
+  for (const name of ["audit.html", "endless.html"]) {
+    const { page, close } = await open(name);
+    const over = await page.locator("#rows tr.row > td, .cell, .tile, h1, .eyebrow").evaluateAll((all) =>
+      all.filter((each) => each.scrollWidth > each.clientWidth + 1).map((each) => `${each.className}: ${each.textContent.slice(0, 60)}`));
+    assert.deepEqual(over, [], name);
+    await close();
+  }
+});
+
+test("what could not be read is counted by reason, a few in view and the rest folded", async () => {
+  const { page, close } = await open("broken.html");
+  assert.equal(await page.locator("h1").innerText(), "No posting could be judged.");
+  assert.ok((await page.locator("#losses").innerText()).includes("40 failed (invalid-json 40)"));
+  assert.equal(await page.locator("#losses tr td code:visible").count(), 12);
+  await page.locator("#losses summary").click();
+  assert.equal(await page.locator("#losses tr td code:visible").count(), 40);
+  await close();
+});
+
+test("a comparison says what changed since", async () => {
+  const { page, close } = await open("compared.html");
+  const section = page.locator("section", { has: page.locator("#changes-title") });
+  const wrong = records.filter((record) => record.verdict === "mislabelled");
+  const text = await section.innerText();
+  assert.ok(text.includes(`Newly mislabelled (${wrong.filter((record) => record !== records[0]).length})`), text);
+  for (const record of wrong) assert.ok(text.includes(record.title), record.title);
   await close();
 });
 
@@ -206,10 +270,10 @@ test("the dark page is dark, and a phone needs no sideways scrolling", async () 
   const light = (page) => page.evaluate(() => getComputedStyle(document.body).backgroundColor.match(/\d+/g).slice(0, 3).reduce((sum, part) => sum + Number(part), 0));
   assert.ok((await light(dark.page)) < 150);
   await dark.close();
-  for (const name of ["audit.html", "draft.html", "hostile.html"]) {
+  for (const name of pages) {
     const { page, close } = await open(name, { viewport: { width: 390, height: 844 } });
     assert.ok((await light(page)) > 600);
-    if (name !== "draft.html") await rows(page).first().locator(".open").click();
+    if (await hasRows(page)) await rows(page).first().locator(".open").click();
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     assert.ok(wide <= 0, `${name} is ${wide} pixels too wide`);
     await close();
@@ -231,11 +295,11 @@ test("on paper the rows in view are open and the controls are gone", async () =>
 });
 
 test("axe finds nothing to complain of", async () => {
-  for (const name of ["audit.html", "draft.html", "hostile.html"]) {
+  for (const name of pages) {
     for (const colorScheme of ["light", "dark"]) {
       for (const width of [1280, 390]) {
         const { page, close } = await open(name, { colorScheme, viewport: { width, height: 900 } });
-        if (name !== "draft.html") await rows(page).first().locator(".open").click();
+        if (await hasRows(page)) await rows(page).first().locator(".open").click();
         for (const summary of await page.locator("details.quiet > summary, .as-table > summary").all()) {
           if (await summary.isVisible()) await summary.click();
         }

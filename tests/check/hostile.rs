@@ -71,14 +71,30 @@ fn bytes_of_any_kind_are_read_or_refused_and_never_end_the_run() {
 }
 
 #[test]
-#[ignore = "takes a while: a line of 50 MB"]
-fn a_line_of_fifty_megabytes_is_checked() {
+fn a_line_of_fifty_megabytes_is_refused_in_every_format() {
     let folder = Folder::new(&[]);
     let mut text = b"# Product Manager\n\n".to_vec();
     text.extend(b"Own product positioning and messaging for the suite. ".repeat(1_000_000));
     folder.put("long.md", &text);
     for format in FORMATS {
         let ran = folder.check(&format!("long.md -o {format}"));
-        assert!(ran.code <= 1 && ran.out.len() < 100_000, "{format}: {} bytes", ran.out.len());
+        assert_eq!(ran.code, 2, "{format}: {}", ran.err);
+        assert!(ran.out.contains("record-too-long") && ran.out.len() < 20_000, "{format}: {}", ran.out);
+    }
+}
+
+/// Names that only some systems let a file have.
+#[cfg(unix)]
+#[test]
+fn the_name_of_a_file_cannot_act_either() {
+    let text = super::draft("Product Manager", marketing());
+    let folder = Folder::new(&[("a\n::error::pwned\n##[error]z \u{1b}[31m\u{202e}<script>|`x`.md", &text)]);
+    for format in FORMATS {
+        let ran = folder.check(&format!(". -o {format}"));
+        assert_eq!(ran.code, 1, "{format}: {}", ran.err);
+        let bad = ["\u{1b}", "\u{202e}", "\n::error::", "\n##[error]"];
+        assert!(bad.iter().all(|bad| !ran.out.contains(bad)), "{format}:\n{}", ran.out);
+        let markup = matches!(*format, "junit" | "markdown");
+        assert!(!markup || !ran.out.contains("<script"), "{format}:\n{}", ran.out);
     }
 }

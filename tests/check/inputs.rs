@@ -32,6 +32,26 @@ fn a_title_may_be_given_instead_of_the_drafts_own() {
 }
 
 #[test]
+fn headings_of_sections_are_no_titles() {
+    const CASES: &[(&str, &str, &str)] = &[
+        ("growth-pm.md", "", "growth pm"),
+        ("draft.md", "# About us\n\nWe grow herbs.\n\n## Product Manager, Pay\n", "Product Manager, Pay"),
+        ("draft.md", "# Job description\n\n## Requirements\n", "draft"),
+        ("draft.html", "<title>Product Manager</title><h1>Our mission</h1>", "Product Manager"),
+        ("draft.md", "# Open role\n", "Open role"),
+        ("draft.md", "# Hiring Process Manager\n", "Hiring Process Manager"),
+        ("draft.md", "# Product Manager, Mission Control\n", "Product Manager, Mission Control"),
+        ("draft.md", "---\ntitle: Responsibilities\n---\n# Product Manager\n", "Responsibilities"),
+        ("jobs/growth-pm/index.md", "", "growth pm"),
+    ];
+    for (name, head, title) in CASES {
+        let folder = Folder::new(&[(name, &format!("{head}\n{}\n", marketing()))]);
+        let (json, _) = folder.json(name);
+        assert_eq!(json["checked"][0]["title"], *title, "{head}");
+    }
+}
+
+#[test]
 fn several_postings_in_one_file_are_told_apart_by_their_lines() {
     let line = |id: u32, title: &str, text: &str| {
         serde_json::json!({"id": id, "title": title, "body": text}).to_string()
@@ -85,6 +105,19 @@ fn in_folders_only_drafts_are_checked_and_exclusions_hold() {
 }
 
 #[test]
+fn a_folder_without_drafts_says_so_and_an_excluded_file_does_not() {
+    let folder = Folder::new(&[
+        ("jobs/data.json", "{}"),
+        ("old.md", "x"),
+        ("rolecall.toml", "exclude = [\"old.md\"]"),
+    ]);
+    let ran = folder.check("jobs");
+    assert_eq!((ran.code, ran.out.as_str()), (0, "no problems in 0 postings of 0 files\n"));
+    assert!(ran.err.starts_with("note: no drafts there: in folders Markdown, HTML"), "{}", ran.err);
+    assert_eq!(folder.check("old.md --force-exclude").err, "");
+}
+
+#[test]
 fn several_outputs_are_written_in_one_run() {
     let folder = Folder::new(&[("draft.md", &draft("Product Manager", marketing()))]);
     let ran = folder.check("draft.md -o sarif=out.sarif -o junit=out.xml -o gitlab=gl.json");
@@ -93,6 +126,20 @@ fn several_outputs_are_written_in_one_run() {
     assert!(folder.read("out.xml").starts_with("<?xml"));
     assert!(folder.read("gl.json").starts_with('['));
     assert!(!folder.path().join("out.sarif.partial").exists());
+}
+
+#[test]
+fn no_output_takes_the_place_of_what_is_read() {
+    let text = draft("Product Manager", marketing());
+    let folder = Folder::new(&[("draft.md", &text)]);
+    assert_eq!(folder.check("draft.md --baseline known.json --write-baseline").code, 0);
+    let known = folder.read("known.json");
+    for words in ["draft.md -o text=draft.md", "draft.md --baseline known.json -o json=./known.json"] {
+        let ran = folder.check(words);
+        assert_eq!(ran.code, 2, "{words}");
+        assert!(ran.err.contains("name another file for the output"), "{words}: {}", ran.err);
+    }
+    assert_eq!((folder.read("draft.md"), folder.read("known.json")), (text, known));
 }
 
 #[test]

@@ -136,6 +136,7 @@ fn a_declared_role_wins_over_the_title() {
         ("Growth Lead", "pm", product(), &[]),
         ("Product Manager", "pmm", marketing(), &[]),
         ("Product Manager", "pm", marketing(), &["draft.md:2:8 RC001"]),
+        ("Growth Lead", "product manager", product(), &[]),
     ];
     for (title, role, text, expected) in cases {
         folder.put("draft.md", front(title, role, text).as_bytes());

@@ -22,6 +22,8 @@ pub(super) struct Baselines {
     /// Why new findings are accepted, when they are to be written.
     reason: Option<String>,
     today: Date,
+    /// Files that the reports go to.
+    outputs: Vec<PathBuf>,
     open: BTreeMap<PathBuf, Open>,
 }
 
@@ -36,8 +38,12 @@ struct Open {
 
 impl Baselines {
     /// None is open yet; with a reason, what is found is written.
-    pub(super) fn new(reason: Option<String>, today: Date) -> Self {
-        Self { reason, today, open: BTreeMap::new() }
+    pub(super) fn new<'f>(
+        reason: Option<String>,
+        today: Date,
+        outputs: impl Iterator<Item = &'f Path>,
+    ) -> Self {
+        Self { reason, today, outputs: outputs.map(Path::to_owned).collect(), open: BTreeMap::new() }
     }
 
     /// Gives a review to `gathered`, without the problems that its baseline knows.
@@ -72,6 +78,9 @@ impl Baselines {
                 None => return Ok(None),
             }
         };
+        if self.outputs.iter().any(|output| output::is_same(Some(output), Some(file))) {
+            bail!("the output {} is the baseline: name another file for the output", shown(file));
+        }
         let place = absolute(file).unwrap_or_else(|_| file.clone());
         if !self.open.contains_key(&place) {
             let baseline = self.read(file)?;

@@ -15,6 +15,8 @@ pub struct Limits {
     pub cards: usize,
     /// Postings kept as a row.
     pub rows: usize,
+    /// Whether postings that match are kept in full too, while there is room.
+    pub matching: bool,
     /// When given, only postings with one of these verdicts are listed, all of them as if flagged.
     pub only: Option<Vec<Ruling>>,
 }
@@ -68,7 +70,7 @@ pub struct Card<'a> {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { cards: 500, rows: 50_000, only: None }
+        Self { cards: 500, rows: 50_000, matching: false, only: None }
     }
 }
 
@@ -95,7 +97,8 @@ impl Listing {
         // The bits of a positive float sort as the float does.
         let rank = (ruling.badness(), Reverse(judged.verdict.confidence.to_bits()), self.postings);
         keep(&mut self.kept, self.limits.rows, rank, || Row::new(judged));
-        if flagged {
+        // The flagged rank first, so that the others never take their room.
+        if flagged || (self.limits.matching && ruling == Ruling::Match) {
             keep(&mut self.cards, self.limits.cards, rank, || Box::new(judged.clone()));
         }
     }
@@ -128,7 +131,7 @@ impl Listing {
     /// Flagged postings that are not kept in full.
     #[must_use]
     pub fn without_card(&self) -> u64 {
-        self.flagged - self.cards.len() as u64
+        self.flagged.saturating_sub(self.cards.len() as u64)
     }
 }
 
@@ -199,10 +202,19 @@ mod tests {
 
     #[test]
     fn past_the_limits_the_mildest_are_only_counted() {
-        let listing = listing(Limits { cards: 1, rows: 2, only: None });
+        let listing = listing(Limits { cards: 1, rows: 2, ..Limits::default() });
         assert_eq!(titles(&listing), ["surely wrong", "wrong"]);
         assert_eq!(listing.cards()[0].judged.title.as_deref(), Some("surely wrong"));
         assert_eq!((listing.without_card(), listing.without_row()), (2, 2));
+    }
+
+    #[test]
+    fn those_that_match_take_the_room_that_the_flagged_leave() {
+        let matching = |cards| listing(Limits { cards, matching: true, ..Limits::default() });
+        let shown = |listing: &Listing| (listing.cards().len(), listing.without_card());
+        assert_eq!(shown(&matching(9)), (4, 0));
+        assert_eq!(shown(&matching(3)), (3, 0));
+        assert_eq!(shown(&matching(2)), (2, 1));
     }
 
     #[test]

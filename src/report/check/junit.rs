@@ -3,7 +3,7 @@
 //! | element | is |
 //! |---|---|
 //! | `testsuites` | the run; `tests`, `failures`, `errors`, `skipped` count cases |
-//! | `testsuite` | a file; `name` is its path, suites stand in the order of paths |
+//! | `testsuite` | a file; `name` is its path from the root of the repository, suites stand in the order of paths |
 //! | `testcase` | a posting: `name` is its title, `classname` and `file` the path, `line` that of the gravest problem. What concerns the file and none of its postings is a case too |
 //! | `failure` | at most one a case: its errors and warnings. `type` is the code and `message` the words of the gravest, the text holds all |
 //! | `error` | what cannot be read; `type` is the code of the fault |
@@ -18,8 +18,8 @@ use std::io::{self, Write};
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
-use super::LONGEST;
 use super::place::named;
+use super::{LONGEST, Options};
 use crate::problem::{CheckRun, Problem, Region, Unchecked, Unit, Unreadable};
 use crate::report::safe;
 use crate::vocabulary::Severity;
@@ -44,7 +44,7 @@ struct Case<'r> {
 type Suite<'r> = BTreeMap<About, Case<'r>>;
 
 /// Writes the run.
-pub(super) fn write(out: &mut dyn Write, run: &CheckRun) -> io::Result<()> {
+pub(super) fn write(out: &mut dyn Write, run: &CheckRun, options: &Options) -> io::Result<()> {
     let suites = suites(run);
     let mut xml = Writer::new_with_indent(out, b' ', 2);
     xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
@@ -65,7 +65,7 @@ pub(super) fn write(out: &mut dyn Write, run: &CheckRun) -> io::Result<()> {
             })?;
     } else {
         root.with_attributes(all.attributes().each_ref().map(borrowed)).write_inner_content(|xml| {
-            suites.iter().try_for_each(|(path, suite)| write_suite(xml, path, suite))
+            suites.iter().try_for_each(|(path, suite)| write_suite(xml, &options.base.relative(path), suite))
         })?;
     }
     xml.into_inner().write_all(b"\n")

@@ -7,7 +7,7 @@ use std::cmp::Reverse;
 use std::io::{self, Write};
 
 use super::place::behind_path;
-use super::tally;
+use super::{Options, tally};
 use crate::problem::{CheckRun, Problem, Region};
 use crate::report::safe;
 use crate::report::text::counted;
@@ -19,19 +19,23 @@ const ROOM: usize = 50_000;
 const CELL: usize = 500;
 
 /// Writes the run.
-pub(super) fn write(out: &mut dyn Write, run: &CheckRun) -> io::Result<()> {
+pub(super) fn write(out: &mut dyn Write, run: &CheckRun, options: &Options) -> io::Result<()> {
     writeln!(out, "**rolecall**: {}", tally::sentence(run))?;
     let mut rows: Vec<String> = run
         .failed
         .iter()
         .map(|failed| {
-            let place = place(&failed.path, failed.line.map(Region::line).as_ref(), failed.record);
+            let place = place(
+                &options.base.relative(&failed.path),
+                failed.line.map(Region::line).as_ref(),
+                failed.record,
+            );
             row("error", &place, &failed.code, &safe::markdown(&failed.message, CELL), "")
         })
         .collect();
     let mut problems: Vec<&Problem> = run.problems.iter().collect();
     problems.sort_by_key(|problem| Reverse(problem.severity));
-    rows.extend(problems.into_iter().map(problem_row));
+    rows.extend(problems.into_iter().map(|problem| problem_row(problem, options)));
     if rows.is_empty() {
         return Ok(());
     }
@@ -54,10 +58,11 @@ pub(super) fn write(out: &mut dyn Write, run: &CheckRun) -> io::Result<()> {
     }
 }
 
-fn problem_row(problem: &Problem) -> String {
+fn problem_row(problem: &Problem, options: &Options) -> String {
     let title = problem.title.as_deref().filter(|_| problem.record.is_some());
     let title = title.map(|title| format!("<br>{}", safe::markdown(title, 200))).unwrap_or_default();
-    let place = place(&problem.path, problem.primary.as_ref(), problem.record) + &title;
+    let path = options.base.relative(&problem.path);
+    let place = place(&path, problem.primary.as_ref(), problem.record) + &title;
     row(
         problem.severity.name(),
         &place,

@@ -93,10 +93,10 @@ pub fn write(format: Format, out: &mut dyn Write, run: &CheckRun, options: &Opti
         Format::Github => github::write(out, run, options),
         Format::Sarif => sarif::write(out, run, options),
         Format::Gitlab => gitlab::write(out, run, options),
-        Format::Junit => junit::write(out, run),
+        Format::Junit => junit::write(out, run, options),
         Format::Rdjsonl => rdjsonl::write(out, run),
         Format::Json => json::write(out, run),
-        Format::Markdown => markdown::write(out, run),
+        Format::Markdown => markdown::write(out, run, options),
     }?;
     out.flush()
 }

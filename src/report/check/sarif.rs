@@ -8,16 +8,17 @@
 //! | `relatedLocations[]` | the deciding words, each with its message |
 //! | `partialFingerprints.primaryLocationLineHash` | fingerprint and number in the file |
 //! | `columnKind` | `unicodeCodePoints`; ends are exclusive |
+//! | `automationDetails.id` | `rolecall/`: uploads of other tools stand beside this one and do not replace it |
 //! | `invocations[0]` | what could not be read, and how many results were left out, as notifications |
 //!
 //! A record of a list, and a document of paragraphs, stand at their line or at line 1; the message names
 //! them. At most 5,000 results are written, the gravest, since code scanning takes no more.
 
+mod log;
+
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
-
-use serde::Serialize;
 
 use super::place::before_message;
 use super::unique::Unique;
@@ -28,6 +29,11 @@ use crate::report::text::number;
 use crate::rule::{RULES, Rule};
 use crate::vocabulary::Severity;
 
+use log::{
+    Artifact, Automation, Configuration, Descriptor, Driver, Finding, Invocation, Location, Log, Message,
+    Notification, Physical, Place, Properties, Run, Tool,
+};
+
 /// Results that code scanning keeps of a run.
 const RESULTS: usize = 5000;
 
@@ -37,130 +43,10 @@ const RELATED: usize = 100;
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Log<'r> {
-    #[serde(rename = "$schema")]
-    schema: &'static str,
-    version: &'static str,
-    runs: [Run<'r>; 1],
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Run<'r> {
-    tool: Tool,
-    invocations: [Invocation; 1],
-    column_kind: &'static str,
-    results: Vec<Finding<'r>>,
-}
-
-#[derive(Serialize)]
-struct Tool {
-    driver: Driver,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Driver {
-    name: &'static str,
-    version: &'static str,
-    semantic_version: &'static str,
-    rules: Vec<Descriptor>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Descriptor {
-    id: &'static str,
-    name: &'static str,
-    short_description: Message,
-    full_description: Message,
-    help: Message,
-    default_configuration: Configuration,
-    properties: Properties,
-}
-
-#[derive(Serialize)]
-struct Configuration {
-    level: &'static str,
-}
-
-#[derive(Serialize)]
-struct Properties {
-    tags: [&'static str; 2],
-    precision: &'static str,
-    #[serde(rename = "problem.severity")]
-    severity: &'static str,
-}
-
-#[derive(Serialize)]
-struct Message {
-    text: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    markdown: Option<String>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Invocation {
-    execution_successful: bool,
-    tool_execution_notifications: Vec<Notification>,
-}
-
-#[derive(Serialize)]
-struct Notification {
-    level: &'static str,
-    message: Message,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    locations: Vec<Location>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Finding<'r> {
-    rule_id: &'static str,
-    rule_index: usize,
-    level: &'static str,
-    message: Message,
-    locations: [Location; 1],
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    related_locations: Vec<Location>,
-    partial_fingerprints: BTreeMap<&'r str, String>,
-}
-
-#[derive(Serialize)]
-struct Location {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    id: Option<usize>,
-    #[serde(rename = "physicalLocation")]
-    physical: Physical,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    message: Option<Message>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Physical {
-    artifact_location: Artifact,
-    region: Place,
-}
-
-#[derive(Serialize)]
-struct Artifact {
-    uri: String,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Place {
-    start_line: usize,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    start_column: Option<usize>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    end_line: Option<usize>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    end_column: Option<usize>,
+/// How many problems of a run are left out.
+#[must_use]
+pub fn omitted(run: &CheckRun) -> usize {
+    run.problems.len().saturating_sub(RESULTS)
 }
 
 /// Writes the run.
@@ -173,7 +59,6 @@ pub(super) fn write(out: &mut dyn Write, run: &CheckRun, options: &Options) -> i
         .collect();
     // The sort keeps the order of the input among equals.
     results.sort_by_key(|(severity, _)| Reverse(*severity));
-    let omitted = results.len().saturating_sub(RESULTS);
     results.truncate(RESULTS);
     let log = Log {
         schema: SCHEMA,
@@ -187,9 +72,10 @@ pub(super) fn write(out: &mut dyn Write, run: &CheckRun, options: &Options) -> i
                     rules: RULES.iter().map(descriptor).collect(),
                 },
             },
+            automation_details: Automation { id: "rolecall/" },
             invocations: [Invocation {
                 execution_successful: run.failed.is_empty(),
-                tool_execution_notifications: notifications(run, omitted, options),
+                tool_execution_notifications: notifications(run, options),
             }],
             column_kind: "unicodeCodePoints",
             results: results.into_iter().map(|(_, finding)| finding).collect(),
@@ -274,7 +160,7 @@ fn location(path: &str, region: Option<&Region>, options: &Options) -> Location 
     Location { id: None, physical: Physical { artifact_location, region: place }, message: None }
 }
 
-fn notifications(run: &CheckRun, omitted: usize, options: &Options) -> Vec<Notification> {
+fn notifications(run: &CheckRun, options: &Options) -> Vec<Notification> {
     let mut notifications: Vec<Notification> = run
         .failed
         .iter()
@@ -288,6 +174,7 @@ fn notifications(run: &CheckRun, omitted: usize, options: &Options) -> Vec<Notif
             }
         })
         .collect();
+    let omitted = omitted(run);
     if omitted > 0 {
         let said = format!(
             "{} more problems are left out, the least grave: code scanning takes {RESULTS} results of a run",
@@ -300,12 +187,6 @@ fn notifications(run: &CheckRun, omitted: usize, options: &Options) -> Vec<Notif
         });
     }
     notifications
-}
-
-impl Message {
-    fn new(text: &str) -> Self {
-        Self { text: text.to_owned(), markdown: None }
-    }
 }
 
 /// Posting text in a message.

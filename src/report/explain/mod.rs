@@ -10,6 +10,7 @@ use super::overview::meaning_of;
 use super::paint::Paint;
 use super::safe;
 use super::text::{left, width, wrap};
+use crate::area;
 use crate::outcome::Judged;
 use crate::settings::Settings;
 use crate::trace::Trace;
@@ -196,7 +197,7 @@ fn described(verdict: &Verdict) -> String {
         Described::Pmm => "product marketing".to_owned(),
         Described::Mixed => "substantial shares of both roles".to_owned(),
         Described::Neither => match &verdict.nearest {
-            Some(nearest) => format!("another job, nearest to {}", safe::line(nearest, 80).replace('-', " ")),
+            Some(nearest) => format!("another job, nearest to {}", safe::line(&area::plain(nearest), 80)),
             None => "another job".to_owned(),
         },
         Described::Insufficient => "too little to tell".to_owned(),
@@ -218,14 +219,14 @@ fn sure(verdict: &Verdict, settings: &Settings) -> String {
     if verdict.verdict != Ruling::Review {
         return text;
     }
-    let mislabelled = Ruling::of(verdict.claimed, verdict.described) == Ruling::Mislabelled;
+    let ruling = Ruling::of(verdict.claimed, verdict.described);
     let missed = if verdict.confidence < settings.review_probability {
         format!("below {:.0}% a person must look", settings.review_probability * 100.0)
     } else if verdict.margin < settings.review_margin {
         format!("less than {:.0} points ahead, a person must look", settings.review_margin * 100.0)
-    } else if mislabelled && verdict.confidence < settings.mislabelled_probability {
-        format!("mislabelled takes {:.0}%", settings.mislabelled_probability * 100.0)
-    } else if mislabelled {
+    } else if verdict.confidence < settings.needed(ruling) {
+        format!("{} takes {:.0}%", ruling.name(), settings.needed(ruling) * 100.0)
+    } else if ruling == Ruling::Mislabelled {
         "mislabelled takes a text that was not cut short".to_owned()
     } else {
         return text;

@@ -4,6 +4,8 @@
 use super::bar::Bar;
 use super::marked::{self, Piece};
 use super::reading::{self, Reading};
+use crate::context;
+use crate::duty;
 use crate::outcome::Judged;
 use crate::report::table::place;
 use crate::report::{safe, words};
@@ -146,7 +148,7 @@ impl FlagView {
     }
 }
 
-/// The clauses with evidence by the role and actor of their strongest, the described role first.
+/// The clauses with evidence by the role that they count for and by actor, the described role first.
 fn groups(evidence: &[Evidence], verdict: &Verdict) -> (Vec<DutyGroup>, Option<DutyGroup>) {
     let all: Vec<&Evidence> = evidence.iter().collect();
     let mut order = vec![(Role::Pm, Actor::Owns), (Role::Pmm, Actor::Owns)];
@@ -177,10 +179,16 @@ fn groups(evidence: &[Evidence], verdict: &Verdict) -> (Vec<DutyGroup>, Option<D
         let marks = marked::places(&first.clause, &all[at..]);
         let here = &all[at..at + marks.len().max(1)];
         at += here.len();
-        // Of equals the first: `max_by` takes the last.
-        let Some(best) = here.iter().rev().max_by(|a, b| a.weight.total_cmp(&b.weight)) else { break };
+        let Some(best) = here.iter().max_by(|a, b| a.weight.total_cmp(&b.weight)) else { break };
         let clause = ClauseView::new(&first.clause, marks, here);
-        let place = order.iter().position(|&key| key == (best.role, best.actor));
+        // Of the role that the verdict counts the clause for, so that the sentences here are those of the figures.
+        let mut scores = [0.0; 4];
+        for found in here {
+            let score = &mut scores[found.role as usize];
+            *score = duty::joined(*score, found.weight);
+        }
+        let key = context::role_of(&scores, &verdict.probabilities).map(|role| (role, best.actor));
+        let place = order.iter().position(|&known| Some(known) == key);
         match place.filter(|_| best.weight > 0.0) {
             Some(place) => groups[place].clauses.push(clause),
             None => idle.clauses.push(clause),
@@ -195,14 +203,18 @@ impl ClauseView {
         let cues: Vec<&str> = evidence.iter().filter_map(|found| found.cue.as_deref()).collect();
         let marks = marked::with_cues(clause, marks, &cues);
         let first = evidence[0];
-        let counted: Vec<String> = evidence
-            .iter()
-            .filter(|found| found.weight > 0.0)
-            .map(|found| {
-                let area = found.term.rsplit_once('/').map_or(&*found.term, |(area, _)| area);
-                format!("{} +{:.1}", words::area(area), found.weight)
-            })
-            .collect();
+        // Several words may speak of one area: its sum is what counts.
+        let mut sums: Vec<(&str, f64)> = Vec::new();
+        for found in evidence.iter().filter(|found| found.weight > 0.0) {
+            let area = found.term.rsplit_once('/').map_or(&*found.term, |(area, _)| area);
+            match sums.iter_mut().find(|(known, _)| *known == area) {
+                Some((_, sum)) => *sum += found.weight,
+                None => sums.push((area, found.weight)),
+            }
+        }
+        sums.sort_by(|a, b| b.1.total_cmp(&a.1));
+        let counted: Vec<String> =
+            sums.iter().map(|(area, sum)| format!("{} +{sum:.1}", words::area(area))).collect();
         let areas =
             if counted.is_empty() { words::actor(first.actor).to_owned() } else { counted.join(", ") };
         Self {

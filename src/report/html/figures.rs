@@ -1,24 +1,23 @@
 //! The figures of an audit: the answer, tiles, matrix, histogram, groups, areas, and what could not be judged.
 
-use super::bar::{self, Bar};
+use super::bar;
+use super::groups::GroupTable;
+use super::histogram::HistogramView;
+use super::matrix::{self, MatrixRow};
 use crate::outcome::SkipReason;
-use crate::report::audit::{Audit, BINS, Groups};
+use crate::report::audit::Audit;
 use crate::report::overview::meaning;
 use crate::report::table::place;
-use crate::report::text::{counted, number, percent, share};
+use crate::report::text::{counted, number, share};
 use crate::report::{safe, words};
 use crate::summary::Summary;
-use crate::vocabulary::{Claim, Described, Role, Ruling};
+use crate::vocabulary::{Role, Ruling};
 
-/// How many names a group shows, and how many areas a role.
-const NAMES: usize = 12;
+/// How many areas a role shows.
 const AREAS: usize = 8;
 
-/// Postings that a name needs to be shown.
-const FEWEST: u64 = 3;
-
-/// Height of the tallest bar of the histogram in pixels.
-const TALLEST: u64 = 190;
+/// How many unreadable records stand open; the others are folded away.
+const OPEN_LOSSES: usize = 12;
 
 /// All figures.
 pub(super) struct Figures {
@@ -30,6 +29,7 @@ pub(super) struct Figures {
     pub(super) remarks: Vec<String>,
     pub(super) alarm: bool,
     pub(super) tiles: Vec<Tile>,
+    pub(super) columns: Vec<&'static str>,
     pub(super) matrix: Vec<MatrixRow>,
     pub(super) histogram: Option<HistogramView>,
     pub(super) groups: Vec<GroupTable>,
@@ -39,6 +39,7 @@ pub(super) struct Figures {
     pub(super) without_card: String,
     pub(super) without_row: String,
     pub(super) failed: Vec<Loss>,
+    pub(super) folded: Vec<Loss>,
     pub(super) more_failed: String,
     pub(super) skipped: Vec<Loss>,
     pub(super) losses: String,
@@ -55,62 +56,6 @@ pub(super) struct Tile {
     pub(super) share: String,
     /// The verdict that the tile filters by.
     pub(super) filter: Option<&'static str>,
-}
-
-/// What the duties describe, for one kind of title.
-pub(super) struct MatrixRow {
-    pub(super) name: &'static str,
-    pub(super) cells: Vec<Cell>,
-}
-
-/// Postings that claim and describe so.
-pub(super) struct Cell {
-    pub(super) count: String,
-    pub(super) zero: bool,
-    pub(super) ruling: Ruling,
-    pub(super) doubt: Option<String>,
-}
-
-/// The chart of the share of product management.
-pub(super) struct HistogramView {
-    pub(super) bins: Vec<Bin>,
-    pub(super) label: String,
-    pub(super) total: String,
-    pub(super) other: bool,
-}
-
-/// One bar: heights in pixels from the bottom up.
-pub(super) struct Bin {
-    pub(super) range: String,
-    pub(super) sum: u64,
-    pub(super) counts: [u64; 3],
-    pub(super) height: u64,
-    pub(super) parts: Vec<(&'static str, u64, u64)>,
-}
-
-/// Postings by a name.
-pub(super) struct GroupTable {
-    pub(super) name: &'static str,
-    pub(super) id: &'static str,
-    pub(super) rows: Vec<GroupRow>,
-    pub(super) note: String,
-}
-
-/// The postings of one name.
-pub(super) struct GroupRow {
-    pub(super) name: String,
-    pub(super) postings: String,
-    pub(super) bar: Bar,
-    pub(super) differ: Option<Range>,
-    pub(super) share: Option<Range>,
-}
-
-/// A point with its interval, as words and as places in percent.
-pub(super) struct Range {
-    pub(super) text: String,
-    pub(super) label: String,
-    pub(super) at: String,
-    pub(super) interval: Option<(String, String)>,
 }
 
 /// The areas of a role.
@@ -142,6 +87,15 @@ impl Figures {
         let hash = |hashes: &std::collections::BTreeSet<std::sync::Arc<str>>| {
             hashes.iter().map(|hash| safe::line(hash, 100)).collect()
         };
+        let mut failed: Vec<Loss> = audit
+            .failed
+            .iter()
+            .map(|failed| Loss {
+                place: place(&failed.source),
+                what: safe::line(&format!("{}: {}", failed.error.code, failed.error.message), 400),
+            })
+            .collect();
+        let folded = failed.split_off(failed.len().min(OPEN_LOSSES));
         Self {
             version: safe::line(&summary.version, 40),
             scope: scope(summary),
@@ -150,8 +104,9 @@ impl Figures {
             remarks: words::remarks(summary).into_iter().map(|remark| remark.text).collect(),
             alarm: !summary.adds_up,
             tiles: tiles(summary),
-            matrix: matrix(summary, audit),
-            histogram: histogram(audit),
+            columns: matrix::columns(),
+            matrix: matrix::rows(summary, audit),
+            histogram: HistogramView::new(audit),
             groups: [
                 ("By company", "companies", &audit.companies),
                 ("By location", "locations", &audit.locations),
@@ -171,14 +126,8 @@ impl Figures {
                 0 => String::new(),
                 count => counted(count, "more posting"),
             },
-            failed: audit
-                .failed
-                .iter()
-                .map(|failed| Loss {
-                    place: place(&failed.source),
-                    what: safe::line(&format!("{}: {}", failed.error.code, failed.error.message), 400),
-                })
-                .collect(),
+            failed,
+            folded,
             more_failed: match counts.failed - (audit.failed.len() as u64).min(counts.failed) {
                 0 => String::new(),
                 count => counted(count, "more unreadable record"),
@@ -188,13 +137,7 @@ impl Figures {
                 .iter()
                 .map(|(&reason, &count)| Loss { place: skipped(reason).to_owned(), what: number(count) })
                 .collect(),
-            losses: format!(
-                "{} in = {} judged + {} skipped + {} failed.",
-                counted(counts.records, "record"),
-                number(counts.judged),
-                number(counts.skipped),
-                number(counts.failed)
-            ),
+            losses: losses(summary),
             glossary: Ruling::ALL.iter().map(|&ruling| (ruling, meaning(ruling))).collect(),
             lexicons: hash(&summary.lexicons),
             configurations: hash(&summary.configurations),
@@ -217,6 +160,24 @@ fn scope(summary: &Summary) -> String {
     }
 }
 
+/// How the records in add up, and why records could not be read.
+fn losses(summary: &Summary) -> String {
+    let counts = summary.counts;
+    let why: Vec<String> = summary
+        .failed_by_code
+        .iter()
+        .map(|(code, &count)| format!("{} {}", safe::line(code, 40), number(count)))
+        .collect();
+    let why = if why.is_empty() { String::new() } else { format!(" ({})", why.join(", ")) };
+    format!(
+        "{} in = {} judged + {} skipped + {} failed{why}.",
+        counted(counts.records, "record"),
+        number(counts.judged),
+        number(counts.skipped),
+        number(counts.failed)
+    )
+}
+
 fn tiles(summary: &Summary) -> Vec<Tile> {
     let counts = summary.counts;
     let of_judged = |count: u64| match share(count, summary.postings()).as_str() {
@@ -225,19 +186,25 @@ fn tiles(summary: &Summary) -> Vec<Tile> {
         text => format!("{text} of judged"),
     };
     let mut tiles = vec![Tile {
-        name: "Postings judged",
+        name: "Postings",
         class: "",
-        figure: number(counts.judged),
-        share: format!("of {}", counted(counts.records, "record")),
-        filter: Some(""),
+        figure: number(counts.records),
+        share: match counts.judged {
+            0 => String::new(),
+            judged if judged == counts.records => "all judged".to_owned(),
+            judged => format!("{} judged", number(judged)),
+        },
+        filter: (counts.judged > 0).then_some(""),
     }];
-    for (ruling, name, class) in [
+    let verdicts = [
         (Ruling::Mislabelled, "Mislabelled", "v-mislabelled"),
         (Ruling::Mixed, "Mixed", "v-mixed"),
         (Ruling::Unsupported, "Unsupported", "v-unsupported"),
         (Ruling::Hidden, "Hidden", "v-hidden"),
         (Ruling::Review, "To review", "v-review"),
-    ] {
+    ];
+    // Where nothing was judged, no verdict has a figure.
+    for (ruling, name, class) in verdicts.into_iter().filter(|_| counts.judged > 0) {
         let count = summary.ruled(ruling);
         tiles.push(Tile {
             name,
@@ -255,144 +222,6 @@ fn tiles(summary: &Summary) -> Vec<Tile> {
         filter: None,
     });
     tiles
-}
-
-/// Claimed × described; rows that no posting claims are left out.
-fn matrix(summary: &Summary, audit: &Audit) -> Vec<MatrixRow> {
-    let cell = |claimed: Claim, described: Described| {
-        let count = summary.cell(claimed, described);
-        let doubtful = audit.doubtful(claimed, described);
-        Cell {
-            count: number(count),
-            zero: count == 0,
-            ruling: Ruling::of(claimed, described),
-            doubt: (doubtful > 0 && described != Described::Insufficient)
-                .then(|| format!("{} to review", number(doubtful))),
-        }
-    };
-    Claim::ALL
-        .iter()
-        .filter(|&&claimed| Described::ALL.iter().any(|&described| summary.cell(claimed, described) > 0))
-        .map(|&claimed| MatrixRow {
-            name: match claimed {
-                Claim::Pm => "Product manager",
-                Claim::Pmm => "Product marketing manager",
-                Claim::Both => "Both roles",
-                Claim::Other => "Another job",
-                Claim::None => "No job named",
-            },
-            cells: Described::ALL.iter().map(|&described| cell(claimed, described)).collect(),
-        })
-        .collect()
-}
-
-fn histogram(audit: &Audit) -> Option<HistogramView> {
-    let shares = &audit.shares;
-    let tallest = (0..BINS).map(|bin| shares.sum(bin)).max().filter(|&tallest| tallest > 0)?;
-    let height = |count: u64| (count * TALLEST).div_ceil(tallest);
-    let bins: Vec<Bin> = (0..BINS)
-        .map(|bin| {
-            let counts = [shares.pm[bin], shares.pmm[bin], shares.other[bin]];
-            let total = height(shares.sum(bin));
-            let mut top = total;
-            let mut parts = Vec::new();
-            for (class, &count) in
-                ["pm", "pmm", "other"].into_iter().zip(&counts).filter(|(_, count)| **count > 0)
-            {
-                let tall = height(count).min(top);
-                top -= tall;
-                parts.push((class, top, tall));
-            }
-            let border = |twelfths: usize| (twelfths * 100 + BINS / 2) / BINS;
-            Bin {
-                range: format!("{}–{}%", border(bin), border(bin + 1)),
-                sum: shares.sum(bin),
-                counts,
-                height: total,
-                parts,
-            }
-        })
-        .collect();
-    let third = |bins: &[Bin]| bins.iter().map(|bin| bin.sum).sum::<u64>();
-    let label = format!(
-        "Of {}, {} hold mostly product marketing, {} both in substantial shares, {} mostly product management.",
-        counted(shares.total(), "posting"),
-        number(third(&bins[..BINS / 3])),
-        number(third(&bins[BINS / 3..2 * BINS / 3])),
-        number(third(&bins[2 * BINS / 3..]))
-    );
-    Some(HistogramView { bins, label, total: counted(shares.total(), "posting"), other: shares.has_other() })
-}
-
-impl GroupTable {
-    /// None when there is nothing to compare.
-    fn new(name: &'static str, id: &'static str, groups: &Groups) -> Option<Self> {
-        let rows: Vec<GroupRow> =
-            groups.top(NAMES, FEWEST).into_iter().map(|(name, group)| GroupRow::new(name, group)).collect();
-        if rows.len() < 2 {
-            return None;
-        }
-        let mut notes = Vec::new();
-        let hidden = groups.len() - rows.len();
-        if hidden > 0 {
-            let more = if groups.more > 0 { " or more" } else { "" };
-            notes.push(format!(
-                "{}{more} other {} fewer.",
-                number(hidden as u64),
-                if hidden == 1 { "name holds" } else { "names hold" }
-            ));
-        }
-        if groups.nameless > 0 {
-            notes.push(format!("{} without a name.", counted(groups.nameless, "posting")));
-        }
-        Some(Self { name, id, rows, note: notes.join(" ") })
-    }
-}
-
-impl GroupRow {
-    fn new(name: &str, group: &crate::report::audit::Group) -> Self {
-        let counts: Vec<(&'static str, &'static str, u64)> = [
-            Ruling::Mislabelled,
-            Ruling::Mixed,
-            Ruling::Unsupported,
-            Ruling::Hidden,
-            Ruling::Review,
-            Ruling::Match,
-        ]
-        .into_iter()
-        .map(|ruling| (ruling.name(), ruling.name(), group.ruled(ruling)))
-        .collect();
-        let differ = group.differ();
-        Self {
-            name: safe::line(name, 120),
-            postings: number(group.postings()),
-            bar: Bar::new(&counts),
-            differ: differ.share.zip(differ.low.zip(differ.high)).map(|(share, (low, high))| Range {
-                text: format!("{} of {}", differ.count, differ.of),
-                label: format!(
-                    "{} of {}, {}, interval {} to {}",
-                    differ.count,
-                    differ.of,
-                    percent(share),
-                    percent(low),
-                    percent(high)
-                ),
-                at: bar::percent(share),
-                interval: Some((bar::percent(low), bar::percent(high))),
-            }),
-            share: group.pm_share().map(|average| Range {
-                text: format!("{:.0}%", average.mean * 100.0),
-                label: match average.interval {
-                    Some((low, high)) => {
-                        format!("{}, interval {} to {}", percent(average.mean), percent(low), percent(high))
-                    }
-                    None => percent(average.mean),
-                },
-                at: bar::percent(average.mean),
-                interval: average.interval.map(|(low, high)| (bar::percent(low), bar::percent(high))),
-            }),
-        }
-    }
 }
 
 #[expect(clippy::cast_precision_loss, reason = "no run counts 2^53 postings")]

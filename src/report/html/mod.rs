@@ -21,6 +21,9 @@ mod policy;
 mod marked;
 mod reading;
 mod card;
+mod matrix;
+mod histogram;
+mod groups;
 mod figures;
 mod island;
 pub mod draft;
@@ -73,7 +76,7 @@ impl Html {
     /// Writes to `out`.
     #[must_use]
     pub fn new(out: Box<dyn Write + Send>, options: &Options) -> Self {
-        let limits = Limits { only: options.only.clone(), ..Limits::default() };
+        let limits = Limits { matching: true, only: options.only.clone(), ..Limits::default() };
         Self { out, options: options.clone(), audit: Audit::new(limits) }
     }
 }
@@ -90,7 +93,9 @@ impl Report for Html {
             let keeps = self.options.evidence.keeps(card.judged.verdict.verdict);
             CardView::new(number, card.judged, keeps)
         });
-        let plain: Vec<CardView> = cards.by_ref().take(PLAIN).collect();
+        // What stands open without the script is flagged; the rest opens from its row.
+        let flagged = usize::try_from(self.audit.listing.flagged).unwrap_or(usize::MAX);
+        let plain: Vec<CardView> = cards.by_ref().take(PLAIN.min(flagged)).collect();
         let more = cards
             .map(|card| Body { card }.render())
             .collect::<Result<Vec<_>, _>>()

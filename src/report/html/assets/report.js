@@ -34,6 +34,7 @@
   const number = (count) => count.toLocaleString("en");
 
   const verdictOf = (row) => data.verdicts[row[VERDICT]];
+  const isFlagged = (row) => order.indexOf(verdictOf(row)) <= 4;
   const keys = {
     title: (a, b) => collator.compare(a[TITLE], b[TITLE]),
     claim: (a, b) => a[CLAIM] - b[CLAIM],
@@ -54,7 +55,7 @@
     for (let at = 0; at < rows.length; at += 1) {
       const row = rows[at];
       if (verdict >= 0 && row[VERDICT] !== verdict) continue;
-      if (flagged && order.indexOf(verdictOf(row)) > 4) continue;
+      if (flagged && !isFlagged(row)) continue;
       if (state.claim >= 0 && row[CLAIM] !== state.claim) continue;
       if (state.described >= 0 && row[DESCRIBED] !== state.described) continue;
       if (state.company >= 0 && row[COMPANY] !== state.company) continue;
@@ -255,14 +256,14 @@
     tile.addEventListener("click", () => pick(tile.dataset.verdict));
   }
 
-  // On paper nothing can be opened, so the rows of the page in view open for it.
+  // On paper nothing can be opened, so the flagged rows of the page in view open for it.
   let before = null;
   addEventListener("beforeprint", () => {
     if (before) return;
     before = new Set(open);
     if (open.size === 0) {
       const first = state.page * state.size;
-      for (const at of found.slice(first, first + state.size)) if (rows[at][CARD] >= 0) open.add(at);
+      for (const at of found.slice(first, first + state.size)) if (rows[at][CARD] >= 0 && isFlagged(rows[at])) open.add(at);
     }
     show();
   });
@@ -276,7 +277,8 @@
 
   fill();
   search();
-  byId("postings-note").textContent = "Worst first. Open a flagged one to see its duties, who does them, and how the verdict came about.";
+  const first = rows.some(isFlagged) ? "Worst first." : "No posting is flagged.";
+  byId("postings-note").textContent = `${first} Open one to see its duties, who does them, and how the verdict came about.`;
   byId("cards").hidden = true;
   byId("explorer").hidden = false;
 })();

@@ -6,17 +6,20 @@
 
 mod decode;
 mod pattern;
+mod rename;
 mod symbols;
 mod table;
 mod words;
 
+use serde::{Deserialize, Serialize};
+
 use crate::lexicon::LexiconError;
 use crate::vocabulary::Claim;
 use pattern::Form;
-use table::{FILE, Pattern, Tables};
+use table::{FILE, File, Pattern, PatternFile, Tables};
 
 /// The judge of titles; build it once and share it.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Titles {
     tables: Tables,
 }
@@ -34,14 +37,7 @@ pub struct TitleClaim {
 
 impl Titles {
     /// The table that ships with the program.
-    pub const BUILT_IN: &'static str = include_str!("../lexicons/titles.toml");
-
-    /// The judge with the table that ships with the program.
-    #[must_use]
-    #[expect(clippy::missing_panics_doc, reason = "the table is part of the program and tested")]
-    pub fn built_in() -> Self {
-        Self::parse(Self::BUILT_IN).expect("the shipped table parses, as its tests show")
-    }
+    pub const BUILT_IN: &'static str = include_str!("../../lexicons/titles.toml");
 
     /// The judge with the table in `text`.
     ///
@@ -80,6 +76,21 @@ impl Titles {
         self.decide(&words::core(title, &self.tables)).map(|pattern| pattern.id.as_str())
     }
 
+    /// `title` with the name of the other role replaced by that of `role`, all else kept; `None` when no such title
+    /// claims `role`.
+    ///
+    /// ```
+    /// use rolecall::{title::Titles, vocabulary::Claim};
+    ///
+    /// let renamed = Titles::built_in().renamed("Senior Product Manager, Payouts", Claim::Pmm);
+    /// assert_eq!(renamed.as_deref(), Some("Senior Product Marketing Manager, Payouts"));
+    /// ```
+    #[must_use]
+    pub fn renamed(&self, title: &str, role: Claim) -> Option<String> {
+        let mut titles = self.tables.swaps.iter().filter_map(|swap| swap.apply(title, role));
+        titles.find(|title| self.claim(title).claim == role)
+    }
+
     /// Names of the roles as a posting uses them of itself, in lower case: "product marketing manager", "pmm".
     #[must_use]
     pub fn names(&self) -> &[String] {
@@ -93,12 +104,12 @@ impl Titles {
     pub fn prove(text: &str) -> Result<Vec<LexiconError>, Box<LexiconError>> {
         let titles = Self::parse(text)?;
         let mut complaints = Vec::new();
-        for pattern in &titles.tables.patterns {
-            let claims = pattern.claims.iter().map(|title| (title, true));
-            for (title, wanted) in claims.chain(pattern.not.iter().map(|title| (title, false))) {
+        for PatternFile { id, claims, not, .. } in &File::parse(text)?.pattern {
+            let id = id.get_ref();
+            let claims = claims.iter().map(|title| (title, true));
+            for (title, wanted) in claims.chain(not.iter().map(|title| (title, false))) {
                 let decided_by = titles.deciding_pattern(title.get_ref());
-                if (decided_by == Some(&pattern.id)) != wanted {
-                    let id = &pattern.id;
+                if (decided_by == Some(id)) != wanted {
                     let message = match decided_by {
                         _ if !wanted => {
                             format!("pattern \"{id}\" decides this title, which stands under `not`")

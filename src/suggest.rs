@@ -59,7 +59,7 @@ const PLAIN: &[(&str, &str)] = &[
 ];
 
 /// The complaint of the TOML parser as a person would say it.
-pub(super) fn plainly(message: &str) -> String {
+pub(crate) fn plainly(message: &str) -> String {
     let quoted: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
     let told = match quoted.as_slice() {
         [written, known @ ..] if message.starts_with("unknown field") => {

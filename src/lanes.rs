@@ -1,0 +1,136 @@
+//! Looks at eight bytes at once, held in one integer: the loops that see every byte of every posting.
+//!
+//! A mask has the highest bit of each byte that is meant, and no other. The first byte of a text is the lowest of
+//! its integer.
+
+/// The highest bit of each byte.
+const HIGH: u64 = 0x8080_8080_8080_8080;
+
+/// The same byte eight times.
+const fn each(byte: u8) -> u64 {
+    0x0101_0101_0101_0101 * byte as u64
+}
+
+/// The eight bytes that begin at `at`, when there are so many.
+pub(crate) fn load(bytes: &[u8], at: usize) -> Option<u64> {
+    let eight = bytes.get(at..)?.first_chunk()?;
+    Some(u64::from_le_bytes(*eight))
+}
+
+/// Masks the bytes from `first` to `last`, both below 0x80; bytes above are none of them.
+const fn within(bytes: u64, first: u8, last: u8) -> u64 {
+    let low = bytes & !HIGH;
+    let from_first = low + each(0x80 - first);
+    let after_last = low + each(0x7F - last);
+    from_first & !after_last & !bytes & HIGH
+}
+
+/// Masks ASCII letters.
+fn letters(bytes: u64) -> u64 {
+    // Setting this bit makes capitals small, and no other byte a letter.
+    within(bytes | each(0x20), b'a', b'z')
+}
+
+/// Masks ASCII letters and digits.
+fn alphanumerics(bytes: u64) -> u64 {
+    letters(bytes) | within(bytes, b'0', b'9')
+}
+
+/// ASCII letters in lower case; other bytes stay.
+pub(crate) fn lower(bytes: u64) -> u64 {
+    bytes | (within(bytes, b'A', b'Z') >> 2)
+}
+
+/// How many bytes from `at` on `mask` picks one after another; `pick` says the same of a single byte.
+fn count(bytes: &[u8], at: usize, mask: impl Fn(u64) -> u64, pick: impl Fn(u8) -> bool) -> usize {
+    let mut next = at;
+    while let Some(eight) = load(bytes, next) {
+        let others = !mask(eight) & HIGH;
+        if others != 0 {
+            return next - at + others.trailing_zeros() as usize / 8;
+        }
+        next += 8;
+    }
+    let rest = bytes.get(next..).unwrap_or(&[]);
+    next - at + rest.iter().take_while(|&&byte| pick(byte)).count()
+}
+
+/// How many ASCII letters stand from `at` on.
+pub(crate) fn count_letters(bytes: &[u8], at: usize) -> usize {
+    count(bytes, at, letters, |byte| byte.is_ascii_alphabetic())
+}
+
+/// How many ASCII letters and digits stand from `at` on.
+pub(crate) fn count_alphanumerics(bytes: &[u8], at: usize) -> usize {
+    count(bytes, at, alphanumerics, |byte| byte.is_ascii_alphanumeric())
+}
+
+/// How many bytes from `at` on are printing ASCII characters, or single spaces between such. What follows is some
+/// other byte, or a space that may be one of several.
+pub(crate) fn count_plain(bytes: &[u8], at: usize) -> usize {
+    let mut next = at;
+    while let Some(eight) = load(bytes, next) {
+        let spaces = within(eight, b' ', b' ');
+        let printing = within(eight, b'!', b'~');
+        // A space is plain when the byte after it prints; of the last byte that is not known.
+        let fine = printing | (spaces & (printing >> 8));
+        let others = !fine & HIGH;
+        let passed = others.trailing_zeros() as usize / 8;
+        next += passed;
+        // All eight, or all but a space that the next eight begin with.
+        if passed == 8 || (passed == 7 && spaces >> 63 == 1) {
+            continue;
+        }
+        return next - at;
+    }
+    next - at
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every byte, with others on either side.
+    fn texts() -> impl Iterator<Item = Vec<u8>> {
+        let around = |byte: u8| {
+            (0..20).map(move |before| {
+                [b"abcdefghijABC09 zZ-x".get(..before).unwrap_or(&[]), &[byte], b"qq Q"].concat()
+            })
+        };
+        (0..=u8::MAX).flat_map(around)
+    }
+
+    #[test]
+    fn runs_end_where_looking_at_each_byte_ends_them() {
+        for text in texts() {
+            for at in 0..=text.len() {
+                let run = |pick: fn(&u8) -> bool| text[at..].iter().take_while(|byte| pick(byte)).count();
+                assert_eq!(count_letters(&text, at), run(u8::is_ascii_alphabetic), "{text:?} {at}");
+                assert_eq!(count_alphanumerics(&text, at), run(u8::is_ascii_alphanumeric), "{text:?} {at}");
+            }
+        }
+    }
+
+    #[test]
+    fn plain_bytes_print_or_are_lone_spaces_before_some_that_do() {
+        for text in texts() {
+            for at in 0..=text.len() {
+                let passed = count_plain(&text, at);
+                let fine = |index: usize| {
+                    let prints = |byte: &u8| (b'!'..=b'~').contains(byte);
+                    prints(&text[index]) || text[index] == b' ' && text.get(index + 1).is_some_and(prints)
+                };
+                assert!((at..at + passed).all(fine), "{text:?} {at} {passed}");
+            }
+        }
+        assert_eq!(count_plain(b"one two three  four and more", 0), 13);
+    }
+
+    #[test]
+    fn only_capital_letters_become_small() {
+        for byte in 0..=u8::MAX {
+            let small = [byte.to_ascii_lowercase(); 8];
+            assert_eq!(lower(u64::from_le_bytes([byte; 8])), u64::from_le_bytes(small));
+        }
+    }
+}
