@@ -16,6 +16,7 @@ use crate::outcome::{Judged, Outcome, SkipReason, Skipped};
 use crate::posting::Posting;
 use crate::score::{Score, ScoreFile};
 use crate::settings::Settings;
+use crate::sketch::Sketch;
 use crate::title::Titles;
 use crate::trace::{self, Trace};
 use crate::verdict::{AreaScore, Duties, Probabilities, Shares, TextFacts, Verdict};
@@ -211,7 +212,7 @@ impl Analyzer {
                 judged_bytes: tally.judged_bytes,
                 truncated: posting.truncated,
                 hash: format!("{:016x}", posting.text_hash()),
-                sketch: None,
+                sketch: Some(Sketch::of(posting.parts.iter().map(|part| part.text.as_str()))),
                 charset: posting.charset.map(Arc::from),
             },
             lexicon: self.lexicon.hash().clone(),

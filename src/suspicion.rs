@@ -233,7 +233,10 @@ impl Watch {
         let Some(row) = self.row.take() else { return };
         // Most postings have an employer and a text of their own, or it is one employer's row of copies.
         let most = usize::try_from(row.postings.div_ceil(2)).unwrap_or(usize::MAX).clamp(ROW, 1000);
-        if row.shown.is_none() || row.companies.len() < most || row.texts.len() < most {
+        // Most records there are of the row: what one part of an input, or a selection, shows as a row need not be one.
+        let stretch = row.last.record.saturating_sub(row.first.record) + 1;
+        let dense = 4 * row.postings >= 3 * stretch;
+        if row.shown.is_none() || !dense || row.companies.len() < most || row.texts.len() < most {
             return;
         }
         let Some(file) = &mut self.file else { return };

@@ -18,7 +18,7 @@ use parquet::arrow::ArrowWriter;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use parquet::basic::{Compression, ZstdLevel};
 use parquet::file::properties::WriterProperties;
-use program::{Ran, rolecall_in};
+use program::{Ran, rolecall, rolecall_in};
 use serde_json::{Value, json};
 
 const BODIES: [Option<&str>; 3] =
@@ -234,4 +234,9 @@ fn many_rows_come_out_the_same_for_any_number_of_threads() {
         fs::read(folder.path().join("out.bin")).unwrap()
     };
     assert!(run("1") == run("3"));
+}
+
+#[test]
+fn the_help_names_the_format() {
+    assert!(rolecall(&["scan", "-h"]).out.contains("csv, parquet,"));
 }

@@ -10,12 +10,10 @@ use rolecall::copies::Dedupe;
 use rolecall::guard::guarded;
 use rolecall::outcome::Failed;
 use rolecall::output::{self, Output, Outputs};
-use rolecall::posting::Part;
 use rolecall::report::{self, EvidenceMode};
 use rolecall::resolver::Resolver;
 use rolecall::rule::Code;
 use rolecall::shard::Shard;
-use rolecall::sketch::Sketch;
 use rolecall::source::{self, Filter, Input, Mapping, Raw, Records};
 use rolecall::vocabulary::Ruling;
 use rolecall::{Outcome, Summary, batch, reading};
@@ -253,10 +251,11 @@ impl Judge<'_> {
         }
         let analyzer = self.analyzers.of(&raw.source.path);
         let copy = self.writing.with_text.then(|| posting.clone());
-        let sketch = (self.dedupe != Dedupe::Off).then(|| Sketch::of(posting.parts.iter().map(text)));
         let mut outcome = analyzer.outcome(posting);
         if let Outcome::Judged(judged) = &mut outcome {
-            judged.verdict.text.sketch = sketch;
+            if self.dedupe == Dedupe::Off {
+                judged.verdict.text.sketch = None;
+            }
             if let Some(posting) = copy
                 && self.writing.evidence.keeps(judged.verdict.verdict)
             {
@@ -268,10 +267,6 @@ impl Judge<'_> {
         }
         Ended(Some(outcome))
     }
-}
-
-fn text(part: &Part) -> &str {
-    &part.text
 }
 
 /// The outputs that were asked for, or the one that suits standard output.

@@ -21,7 +21,7 @@ fn a_title_over_the_texts_of_many_employers_in_a_row_is_suspected() {
     const FOUND: [(SuspicionKind, u64); 1] = [(SuspicionKind::OneTitleManyCompanies, 20)];
     // Among other titles in no order.
     let among = |row: Vec<(u64, u64, u64, bool)>| {
-        let other = |at| (2 + at * 7 % 5, 900 + at, 900 + at, false);
+        let other = |at: u64| (2 + at * 7 % 5, 900 + at, 900 + at, false);
         watched(&(0..10).map(other).chain(row).chain((10..20).map(other)).collect::<Vec<_>>())
     };
     let row = |length: u64| (1..=length).map(|at| (1, at, at, false)).collect::<Vec<_>>();
