@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use std::hint::black_box;
 use std::io::Write as _;
 use std::path::Path;
+use std::process::Command;
 use std::sync::Arc;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
@@ -155,6 +156,19 @@ fn startup(criterion: &mut Criterion) {
     group.bench_function("lexicon", |bencher| bencher.iter(|| black_box(Lexicon::built_in())));
     group
         .bench_function("analyzer", |bencher| bencher.iter(|| black_box(Analyzer::new(Settings::default()))));
+    let draft = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/drafts/senior-pm-imaging.md");
+    let draft = draft.to_string_lossy();
+    for (name, arguments) in [
+        ("process that does nothing", vec!["--version"]),
+        ("process that checks one draft", vec!["check", &draft]),
+    ] {
+        group.bench_function(name, |bencher| {
+            bencher.iter(|| {
+                let mut program = Command::new(env!("CARGO_BIN_EXE_rolecall"));
+                black_box(program.args(&arguments).output().expect("Cargo has built the program"))
+            });
+        });
+    }
     group.finish();
 }
 

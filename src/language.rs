@@ -123,6 +123,9 @@ impl Counts {
                         Some(eight) if word.length == 0 => word = Word::of(eight, taken),
                         _ => word.add(&bytes[at..at + taken]),
                     }
+                    if taken < room && bytes.get(at + taken).is_some_and(u8::is_ascii) {
+                        counts.end(&mut word);
+                    }
                     counts.letters += taken;
                     counts.latin += taken;
                 }
@@ -185,10 +188,8 @@ impl Word {
     }
 
     fn add(&mut self, letters: &[u8]) {
-        let mut known = self.length;
-        for letter in letters.iter().take(4_usize.saturating_sub(known)) {
-            self.start |= u32::from(letter.to_ascii_lowercase()) << (8 * known);
-            known += 1;
+        for (place, letter) in (self.length..4).zip(letters) {
+            self.start |= u32::from(letter.to_ascii_lowercase()) << (8 * place);
         }
         self.length += letters.len();
     }

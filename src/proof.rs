@@ -5,7 +5,7 @@ use toml::Spanned;
 use crate::hit;
 use crate::lexicon::build::{TABLES, parse};
 use crate::lexicon::file::AreasFile;
-use crate::lexicon::pattern::Tape;
+use crate::lexicon::tape::Tape;
 use crate::lexicon::{Lexicon, LexiconError};
 use crate::span::Span;
 use crate::title::Titles;

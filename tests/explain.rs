@@ -80,7 +80,7 @@ fn a_duty_has_its_actor_and_role_and_its_words_are_marked() {
     assert!(lines[at + 2].contains("“Own” → pmm/"), "{}", lines[at + 2]);
     let at = lines.iter().position(|line| line.contains("Help product managers")).unwrap();
     assert!(lines[at].starts_with("  contributes  pm "), "{}", lines[at]);
-    assert!(lines[at..].iter().any(|line| line.contains("“Help product managers” → pm/")), "{lines:?}");
+    assert!(lines[at..].iter().any(|line| line.contains("“Help” → pm/")), "{lines:?}");
     let backlog = below(&ran.out, "Requirements ·");
     assert!(backlog.iter().any(|line| line.starts_with("  none         –")), "{backlog:?}");
 }

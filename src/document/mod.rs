@@ -14,7 +14,8 @@ use std::ops::Range;
 pub use text::{Block, ReadableText, Shape};
 
 use crate::lexicon::Lexicon;
-use crate::lexicon::pattern::{Tape, WordRun};
+use crate::lexicon::pattern::WordRun;
+use crate::lexicon::tape::Tape;
 use crate::posting::Posting;
 use crate::span::Span;
 use crate::vocabulary::Zone;

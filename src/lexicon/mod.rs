@@ -17,6 +17,7 @@ mod packed;
 pub(crate) mod pattern;
 mod sequence;
 mod surface;
+pub(crate) mod tape;
 mod words;
 
 use std::sync::Arc;

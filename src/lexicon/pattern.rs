@@ -5,77 +5,13 @@
 //! there. Words that follow each other in a form must be parted by no more than a soft gap; a `..` may also cross
 //! commas, never a break.
 
-use std::ops::Range;
-
 use serde::{Deserialize, Serialize};
 
-use super::dictionary::{Dictionary, UNKNOWN, WordClass};
-use super::filter::Filter;
+use super::dictionary::{UNKNOWN, WordClass};
 use super::index::{Filing, Index, Side};
 use super::sequence::{GAP, Sequences};
-use crate::span::Span;
-use crate::token::{self, Gap, Token};
-
-/// Most words that `..` may stand for.
-const GAP_WORDS: usize = 4;
-
-/// The words of a text, one stretch after another, with what the lexicon knows of each.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Tape {
-    tokens: Vec<Token>,
-    classes: Vec<WordClass>,
-}
-
-impl Tape {
-    /// Appends the words of `text[span]`; the range is where they now stand.
-    pub(crate) fn read(&mut self, text: &str, span: Span, dictionary: &Dictionary) -> Range<usize> {
-        let first = self.tokens.len();
-        let bytes = text.as_bytes();
-        token::each(text, span, |token| {
-            self.tokens.push(token);
-            self.classes.push(dictionary.look_up(bytes, token.span.start, token.span.end));
-        });
-        first..self.tokens.len()
-    }
-
-    /// The words of one stretch.
-    pub(crate) fn run(&self, range: Range<usize>) -> WordRun<'_> {
-        WordRun { tokens: &self.tokens[range.clone()], classes: &self.classes[range] }
-    }
-
-    /// Makes room for so many words.
-    pub(crate) fn reserve(&mut self, words: usize) {
-        self.tokens.reserve(words);
-        self.classes.reserve(words);
-    }
-
-    /// Forgets all words.
-    pub(crate) fn clear(&mut self) {
-        self.tokens.clear();
-        self.classes.clear();
-    }
-}
-
-/// The words of one clause.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct WordRun<'t> {
-    /// Place and gap of each word.
-    pub(crate) tokens: &'t [Token],
-    /// What each word stands for.
-    classes: &'t [WordClass],
-}
-
-impl<'t> WordRun<'t> {
-    /// What each word stands for.
-    pub(crate) fn classes(&self) -> &'t [WordClass] {
-        self.classes
-    }
-
-    /// Which classes the words may have.
-    pub(crate) fn filter(&self) -> Filter {
-        Filter::of(self.classes)
-    }
-}
+pub(crate) use super::tape::WordRun;
+use crate::token::Gap;
 
 /// A form found: which, and from which word to which (inclusive).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -141,8 +77,8 @@ impl PatternSet {
 
     /// As [`PatternSet::find`], of the forms whose payload is `wanted`.
     pub(crate) fn find_where(&self, run: &WordRun<'_>, wanted: impl Fn(u32) -> bool, out: &mut Vec<Found>) {
-        for (at, &class) in run.classes.iter().enumerate() {
-            let Some(anchor) = self.index.anchor(class) else { continue };
+        for (at, word) in run.tokens.iter().enumerate() {
+            let Some(anchor) = self.index.anchor(word.class) else { continue };
             let from = out.len();
             let mut try_all = |other: usize, places: &[u32]| {
                 for &place in places {
@@ -155,7 +91,7 @@ impl PatternSet {
             try_all(at, self.index.alone(anchor));
             for neighbours in self.index.sides(anchor) {
                 let mut with = |other: usize| {
-                    let class = run.classes[other];
+                    let class = run.tokens[other].class;
                     if class != UNKNOWN && neighbours.filter.may_hold(class) {
                         try_all(other, self.index.with(neighbours, class));
                     }
@@ -171,8 +107,8 @@ impl PatternSet {
                             with(at - 1);
                         }
                     }
-                    Side::Later => within_gap_after(run, at).for_each(with),
-                    Side::Earlier => within_gap_before(run, at).for_each(with),
+                    Side::Later => run.within_gap_after(at).for_each(with),
+                    Side::Earlier => run.within_gap_before(at).for_each(with),
                 }
             }
             if out.len() > from {
@@ -214,7 +150,7 @@ impl PatternSet {
 
     /// Whether the word at `at` is of this choice.
     fn holds(&self, run: &WordRun<'_>, at: usize, choice: u32) -> bool {
-        self.sequences.holds(choice, run.classes[at])
+        self.sequences.holds(choice, run.tokens[at].class)
     }
 
     /// Matches `items` after the word at `at`; the index of the last word matched, and the matched ones from `at` on.
@@ -225,7 +161,8 @@ impl PatternSet {
         };
         match items {
             [] => Some((at, 1)),
-            [GAP, choice, rest @ ..] => within_gap_after(run, at)
+            [GAP, choice, rest @ ..] => run
+                .within_gap_after(at)
                 .filter(|&next| *choice != GAP && self.holds(run, next, *choice))
                 .find_map(|next| step(next, rest)),
             [GAP] => None,
@@ -246,7 +183,8 @@ impl PatternSet {
             |before: usize, rest: &[u32]| self.backward(run, rest, before, shifted(own, at - before) | 1);
         match items {
             [] => Some((at, own)),
-            [rest @ .., choice, GAP] => within_gap_before(run, at)
+            [rest @ .., choice, GAP] => run
+                .within_gap_before(at)
                 .filter(|&before| *choice != GAP && self.holds(run, before, *choice))
                 .find_map(|before| step(before, rest)),
             [GAP] => None,
@@ -297,16 +235,6 @@ fn is_new(known: &mut [Found], found: Found) -> bool {
     true
 }
 
-/// The words after the one at `at` that a gap may lead to, nearest first.
-fn within_gap_after(run: &WordRun<'_>, at: usize) -> impl Iterator<Item = usize> {
-    (at + 1..run.tokens.len().min(at + 2 + GAP_WORDS)).take_while(|&next| run.tokens[next].gap < Gap::Break)
-}
-
-/// The words before the one at `at` that a gap may lead to, nearest first.
-fn within_gap_before(run: &WordRun<'_>, at: usize) -> impl Iterator<Item = usize> {
-    (at.saturating_sub(GAP_WORDS + 1)..at).rev().take_while(|&before| run.tokens[before + 1].gap < Gap::Break)
-}
-
 /// The words `own` seen from `by` words before; those more than 63 words off are let go.
 fn shifted(own: u64, by: usize) -> u64 {
     u32::try_from(by).ok().and_then(|by| own.checked_shl(by)).unwrap_or(0)
@@ -317,8 +245,10 @@ mod tests {
     use super::super::dictionary::Entries;
     use super::super::filed::Filed;
     use super::super::form::{Classes, Forms};
+    use super::super::tape::Tape;
     use super::super::words::Words;
     use super::*;
+    use crate::span::Span;
 
     #[test]
     fn forms_are_found_inflected_and_across_gaps_but_not_across_breaks() {

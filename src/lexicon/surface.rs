@@ -68,7 +68,7 @@ fn words<'s>(
 #[cfg(test)]
 mod tests {
     use crate::lexicon::Lexicon;
-    use crate::lexicon::pattern::Tape;
+    use crate::lexicon::tape::Tape;
     use crate::span::Span;
 
     fn lexicon(forms: &str) -> Lexicon {

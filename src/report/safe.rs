@@ -158,7 +158,7 @@ struct Escaping;
 impl Formatter for Escaping {
     fn write_string_fragment<W: ?Sized + Write>(&mut self, out: &mut W, fragment: &str) -> io::Result<()> {
         // Asked of all bytes, so that many are asked at once.
-        let odd = |byte: u8| !(b' '..0x7F).contains(&byte) | (byte == b'#');
+        let odd = |byte: u8| !matches!(byte, b' '..=b'"' | b'$'..=b'~');
         if !fragment.bytes().fold(false, |any, byte| any | odd(byte)) {
             return out.write_all(fragment.as_bytes());
         }
