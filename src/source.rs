@@ -15,6 +15,8 @@ mod around;
 mod ascii;
 mod blocks;
 mod charset;
+#[cfg(feature = "parquet")]
+mod columns;
 mod decode;
 mod detect;
 mod dialect;
@@ -42,6 +44,8 @@ mod microdata;
 mod opening;
 mod packed;
 mod page;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod raw;
 mod reading;
 mod row;
@@ -223,6 +227,11 @@ impl Records {
             Kind::SavedJson => whole::read(reader, RECORD_LIMIT, numbering, move |bytes, numbering| {
                 whole::saved_json(bytes, numbering, around)
             }),
+            #[cfg(feature = "parquet")]
+            Kind::Parquet => {
+                let file = if opened.decoded.packing.is_none() { entry.file() } else { None };
+                parquet::read(file, reader, numbering, &self.tally)
+            }
             Kind::Draft(kind) => whole::read(reader, kind.limit(), numbering, move |bytes, numbering| {
                 whole::draft(bytes, kind, numbering)
             }),

@@ -32,6 +32,9 @@ pub(crate) enum Kind {
     LinkedData,
     /// JSON that a browser saved as a page.
     SavedJson,
+    /// A Parquet file.
+    #[cfg(feature = "parquet")]
+    Parquet,
     /// A file that is one posting.
     Draft(DraftKind),
     /// Our own results: nothing to judge.
@@ -78,6 +81,10 @@ const NAMES: &[(&str, Format)] = &[
     ("docx", Format::Docx),
     ("docm", Format::Docx),
     ("dotx", Format::Docx),
+    #[cfg(feature = "parquet")]
+    ("parquet", Format::Parquet),
+    #[cfg(feature = "parquet")]
+    ("pq", Format::Parquet),
 ];
 
 /// The ending of a name in lower case, without that of a compression.
@@ -104,6 +111,8 @@ pub(crate) fn as_told(format: Format, head: &[u8], whole: bool, mapping: &Mappin
         Format::Of(_) if whole::preformatted(head).is_some() && text.starts_with(b"<") => Kind::SavedJson,
         Format::Of(_) => json(text, whole).map_or(Kind::Json, |found| found.kind),
         Format::Docx => Kind::Draft(DraftKind::Docx),
+        #[cfg(feature = "parquet")]
+        Format::Parquet => Kind::Parquet,
     };
     Detected { kind, why: "--format says so" }
 }
@@ -122,6 +131,10 @@ pub(crate) fn detect(path: &str, head: &[u8], whole: bool, named: bool, mapping:
             return found(Kind::Draft(DraftKind::Docx), "the name says so, and it is packed like one");
         }
         Some(Archive::Other) | None => {}
+    }
+    #[cfg(feature = "parquet")]
+    if head.starts_with(magic::PARQUET) {
+        return found(Kind::Parquet, "the first bytes are those of a Parquet file");
     }
     if let Some(name) = magic::name(head) {
         // Word keeps such a file beside each open document.
@@ -176,6 +189,10 @@ pub(crate) fn detect(path: &str, head: &[u8], whole: bool, named: bool, mapping:
         Some(Format::Xml) => return found(Kind::Xml, "the name says so"),
         Some(Format::Markdown) => return found(Kind::Draft(DraftKind::Markdown), "the name says so"),
         Some(Format::Docx) => return found(Kind::Misnamed("no Word document"), "it is not packed like one"),
+        #[cfg(feature = "parquet")]
+        Some(Format::Parquet) => {
+            return found(Kind::Misnamed("no Parquet file"), "it does not begin like one");
+        }
         Some(Format::Text | Format::Of(_)) | None => {}
     }
     if page {

@@ -93,13 +93,14 @@ fn file(entry: &Entry, records: &Records) -> Explanation {
             let names = columns(&decoded.head, delimiter, records);
             explanation.sort(twice(names), &records.options.mapping);
         }
+        #[cfg(feature = "parquet")]
+        Kind::Parquet => {
+            let text = first_raw(entry, records).map(|raw| raw.text().into_owned()).unwrap_or_default();
+            explanation.read_json(&text, &Around::default(), &records.options.mapping);
+        }
         Kind::JsonLines | Kind::Json | Kind::SavedJson => {
             let (text, around) = first_record(&decoded.head, entry, records);
-            let names = json::fields(&text);
-            match json::dialect(&text, &around) {
-                Some(told) => explanation.follow(&told, plainly(names)),
-                None => explanation.sort(names, &records.options.mapping),
-            }
+            explanation.read_json(&text, &around, &records.options.mapping);
         }
         Kind::Xml => {
             if let Some(Raw { payload: Payload::Xml(bytes, around), .. }) = first_raw(entry, records) {
@@ -180,6 +181,8 @@ fn name(detected: &Detected, head: &[u8]) -> String {
         Kind::Draft(DraftKind::Markdown) => "one posting in Markdown".to_owned(),
         Kind::Draft(DraftKind::Text) => "one posting in plain text".to_owned(),
         Kind::Draft(DraftKind::Docx) => "one posting as a Word document".to_owned(),
+        #[cfg(feature = "parquet")]
+        Kind::Parquet => "Parquet".to_owned(),
         Kind::OwnResults => "results of rolecall, passed over".to_owned(),
         Kind::OtherText => "text that holds no posting, passed over".to_owned(),
         Kind::Unsupported(name) => format!("{name}, not read"),
@@ -199,6 +202,15 @@ impl Explanation {
             |name: &String| told.places.iter().any(|(_, place)| place.split(['.', '[']).next() == Some(name));
         self.unknown = names.into_iter().filter(|name| !used(name)).collect();
         self.fields = told.places.iter().map(|(field, place)| (field.to_string(), place.clone())).collect();
+    }
+
+    /// Says what the names of a record in JSON mean.
+    fn read_json(&mut self, text: &str, around: &Around, mapping: &Mapping) {
+        let names = json::fields(text);
+        match json::dialect(text, around) {
+            Some(told) => self.follow(&told, plainly(names)),
+            None => self.sort(names, mapping),
+        }
     }
 
     /// Sorts names, each as it is shown and as it is, into those that are read and those that mean nothing.

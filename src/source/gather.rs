@@ -263,6 +263,8 @@ impl Gathered {
                 id,
                 title,
                 language,
+                duplicate_of: None,
+                likeness: None,
             })));
         }
         let mut parts = self.parts;

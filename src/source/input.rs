@@ -202,6 +202,13 @@ impl Entry {
         }
     }
 
+    /// The file itself, where it is one in which any place can be read.
+    #[cfg(feature = "parquet")]
+    pub(crate) fn file(&self) -> Option<File> {
+        let file = File::open(self.place.as_ref()?).ok()?;
+        file.metadata().is_ok_and(|known| known.is_file()).then_some(file)
+    }
+
     /// The path without links and detours, of a file that lies somewhere.
     pub(crate) fn resolved(&self) -> Option<PathBuf> {
         let place = self.place.as_ref()?;

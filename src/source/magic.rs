@@ -2,6 +2,9 @@
 
 use memchr::{memchr, memmem};
 
+/// First bytes of a Parquet file.
+pub(super) const PARQUET: &[u8] = b"PAR1";
+
 /// First bytes of formats that are not read, and what people call them.
 const MAGIC: &[(&[u8], &str)] = &[
     (b"%PDF-", "a PDF document"),
@@ -12,7 +15,7 @@ const MAGIC: &[(&[u8], &str)] = &[
     (b"RIFF", "a RIFF file (WebP image, sound or film)"),
     (b"{\\rtf", "a Rich Text document"),
     (b"\xd0\xcf\x11\xe0", "an old Office document (.doc, .xls)"),
-    (b"PAR1", "a Parquet file"),
+    (PARQUET, "a Parquet file"),
     (b"ARROW1", "an Arrow file"),
     (b"Obj\x01", "an Avro file"),
     (b"\x1f\x8b", "compressed twice (gzip inside)"),
@@ -64,6 +67,7 @@ pub(super) fn advice(name: &str) -> &'static str {
             "perhaps an error page was saved: fetch it again, or read it with --format html if it is a posting",
         ),
         (&["pointer of Git LFS"], "fetch the file itself with git lfs pull"),
+        (&["no Parquet file"], "write it again, or say what it is with --format"),
         (&["no Word document"], "save it as .docx again, or say what it is with --format"),
         (&["UTF-32"], "save it as UTF-8"),
         (&["WARC"], "take the pages out of it and give them as HTML files"),

@@ -37,6 +37,9 @@ pub(crate) enum Payload {
     Linked(Arc<Linked>),
     /// A row of a table, with the header that names its cells.
     Row(Bytes, Arc<Header>),
+    /// A row of a Parquet file.
+    #[cfg(feature = "parquet")]
+    Columns(super::columns::Row),
     /// A whole file that is one posting.
     Draft(Bytes, DraftKind),
     /// Something that cannot be read.
@@ -59,10 +62,14 @@ impl Raw {
             | Payload::Row(bytes, _)
             | Payload::Draft(bytes, _) => bytes.utf8(),
             Payload::Linked(linked) => (Cow::Borrowed(&[][..]), linked.charset),
+            #[cfg(feature = "parquet")]
+            Payload::Columns(row) => (Cow::Owned(row.json().into_bytes()), None),
             Payload::Fault(fault) => return Err(Box::new(failed(&self.source, fault.clone()))),
         };
         let mut posting = match &self.payload {
             Payload::Json(_, around) => json::posting(&self.source, &bytes, around, mapping),
+            #[cfg(feature = "parquet")]
+            Payload::Columns(_) => json::posting(&self.source, &bytes, &Around::default(), mapping),
             Payload::Xml(_, around) => xml::posting(&self.source, &bytes, around, mapping),
             Payload::Linked(linked) => linked::posting(&self.source, &linked.record, mapping),
             Payload::Row(_, header) => row::posting(&self.source, &bytes, header, mapping),
@@ -82,6 +89,8 @@ impl Raw {
             | Payload::Row(..)
             | Payload::Linked(_)
             | Payload::Fault(_) => POSTING_LIMIT,
+            #[cfg(feature = "parquet")]
+            Payload::Columns(_) => POSTING_LIMIT,
         }
     }
 
@@ -100,6 +109,8 @@ impl Raw {
             | Payload::Row(bytes, _)
             | Payload::Draft(bytes, _) => bytes.get().len(),
             Payload::Linked(linked) => linked.size,
+            #[cfg(feature = "parquet")]
+            Payload::Columns(row) => row.bytes(),
             Payload::Fault(fault) => fault.message.len(),
         }
     }
@@ -117,6 +128,8 @@ impl Raw {
             | Payload::Row(bytes, _)
             | Payload::Draft(bytes, _) => Cow::Owned(super::charset::text(&bytes.utf8().0).into_owned()),
             Payload::Linked(linked) => Cow::Owned(linked.text()),
+            #[cfg(feature = "parquet")]
+            Payload::Columns(row) => Cow::Owned(row.json()),
             Payload::Fault(fault) => Cow::Borrowed(&fault.message),
         }
     }
