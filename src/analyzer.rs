@@ -94,6 +94,7 @@ impl Analyzer {
         context::settle(&mut duties, &self.score.probabilities(&tally, &self.lexicon));
         Trace {
             title: self.titles.claim(posting.title.as_deref().unwrap_or("")),
+            words: trace::words(posting, &document, &self.lexicon),
             clauses: trace::clauses(posting, &document, &duties, &self.lexicon),
             sum: self.score.sum(&tally, &self.lexicon),
         }

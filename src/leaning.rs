@@ -4,7 +4,7 @@
 //! the number of such rows, so that a long text leans no further than a short one that is told in the same words.
 
 use crate::document::Document;
-use crate::lexicon::hint::Lean;
+use crate::lexicon::file::Lean;
 use crate::lexicon::{Lexicon, pattern::WordRun};
 use crate::span::Span;
 use crate::vocabulary::Zone;

@@ -7,9 +7,10 @@ use serde::Serialize;
 use crate::document::{Document, Shape};
 use crate::duty::Duty;
 use crate::evidence::{Places, round};
+use crate::leaning::Leaning;
 use crate::lexicon::{Lexicon, Party};
 use crate::posting::Posting;
-use crate::score::Sum;
+use crate::score::{Sum, Weights};
 use crate::span::Span;
 use crate::title::TitleClaim;
 use crate::verdict::Place;
@@ -22,8 +23,21 @@ pub struct Trace {
     pub title: TitleClaim,
     /// The clauses in reading order.
     pub clauses: Vec<ClauseTrace>,
+    /// The single words that lean, those that lean furthest first.
+    pub words: Vec<WordTrace>,
     /// How the probabilities came about.
     pub sum: Sum,
+}
+
+/// A single word that leans.
+#[derive(Clone, Debug, Serialize)]
+pub struct WordTrace {
+    /// The word as written.
+    pub text: String,
+    /// Where it stands first.
+    pub span: Place,
+    /// What it adds to the features `words/…`.
+    pub adds: Weights,
 }
 
 /// One clause with all that was found in it.
@@ -140,4 +154,23 @@ pub(crate) fn clauses(
             }
         })
         .collect()
+}
+
+/// Lays the words that lean open.
+pub(crate) fn words(posting: &Posting, document: &Document, lexicon: &Lexicon) -> Vec<WordTrace> {
+    let places = Places::of(posting);
+    let mut words: Vec<WordTrace> = Leaning::words(document, lexicon)
+        .into_iter()
+        .map(|(clause, span, adds)| {
+            let part = document.part_of(&document.clauses()[clause]);
+            WordTrace {
+                text: span.slice(document.text()).to_owned(),
+                span: places.place(document.readable().source_span(span), part),
+                adds: adds.into(),
+            }
+        })
+        .collect();
+    let furthest = |word: &WordTrace| word.adds.array().into_iter().map(f64::abs).fold(0.0, f64::max);
+    words.sort_by(|a, b| furthest(b).total_cmp(&furthest(a)));
+    words
 }

@@ -10,11 +10,11 @@ use toml::Spanned;
 
 use super::dictionary::Entries;
 use super::error::LexiconError;
-use super::file::{AreasFile, CuesFile, SourceFile, WordsFile, ZonesFile};
+use super::file::{AreasFile, CuesFile, HintsFile, SourceFile, WordsFile, ZonesFile};
 use super::filed::Filed;
 use super::filter::Filter;
 use super::form::{Classes, Forms};
-use super::hint::{self, Hints, HintsFile};
+use super::hint::{self, Hints};
 use super::overlay::Overlay;
 use super::pattern::PatternSet;
 use super::words::Words;

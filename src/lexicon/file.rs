@@ -155,6 +155,34 @@ pub struct CuesFile {
     pub party: BTreeMap<String, Vec<Spanned<String>>>,
 }
 
+/// `hints.toml`: words, and what each leans towards.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct HintsFile {
+    /// What each word leans towards, by its ways of writing, parted by spaces and in lower case. Nothing is inflected.
+    #[serde(default)]
+    #[schemars(with = "BTreeMap<String, Lean>")]
+    pub lean: BTreeMap<Spanned<String>, Lean>,
+}
+
+/// What a word leans towards, in units of log-odds before they are averaged over a posting.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Lean {
+    /// Product management.
+    #[serde(default)]
+    pub pm: f32,
+    /// Product marketing.
+    #[serde(default)]
+    pub pmm: f32,
+    /// Another job.
+    #[serde(default)]
+    pub neither: f32,
+    /// Too little to tell.
+    #[serde(default)]
+    pub insufficient: f32,
+}
+
 /// An entry of `sources.toml`: where an area comes from.
 #[derive(Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

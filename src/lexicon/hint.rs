@@ -5,41 +5,12 @@
 
 use std::collections::BTreeMap;
 
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use toml::Spanned;
 
 use super::dictionary::{Entries, UNKNOWN, WordClass, WordId};
 use super::error::LexiconError;
+use super::file::{HintsFile, Lean};
 use super::words::Words;
-
-/// `hints.toml`: words, and what each leans towards.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct HintsFile {
-    /// What each word leans towards, by its ways of writing, parted by spaces and in lower case. Nothing is inflected.
-    #[serde(default)]
-    #[schemars(with = "BTreeMap<String, Lean>")]
-    pub lean: BTreeMap<Spanned<String>, Lean>,
-}
-
-/// What a word leans towards, in units of log-odds before they are averaged over a posting.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Deserialize, Serialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Lean {
-    /// Product management.
-    #[serde(default)]
-    pub pm: f32,
-    /// Product marketing.
-    #[serde(default)]
-    pub pmm: f32,
-    /// Another job.
-    #[serde(default)]
-    pub neither: f32,
-    /// Too little to tell.
-    #[serde(default)]
-    pub insufficient: f32,
-}
 
 /// The words of a lexicon that lean, by the class of the written word.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]

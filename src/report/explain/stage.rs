@@ -14,7 +14,7 @@ use crate::posting::SourceRef;
 use crate::report::safe;
 use crate::report::text::{left, right, width, wrap};
 use crate::score::Sum;
-use crate::trace::{ClauseTrace, Trace};
+use crate::trace::{ClauseTrace, Trace, WordTrace};
 use crate::verdict::{Evidence, Place};
 use crate::vocabulary::{Role, Zone};
 
@@ -32,13 +32,16 @@ pub enum Stage {
     Hits,
     /// Terms with actor, cue and weight, as the record holds them.
     Evidence,
+    /// Single words that lean, and what they lean towards.
+    Words,
     /// Every feature and what it adds.
     Score,
 }
 
 impl Stage {
     /// Every stage, in the order of the pipeline.
-    pub const ALL: &'static [Self] = &[Self::Zones, Self::Clauses, Self::Hits, Self::Evidence, Self::Score];
+    pub const ALL: &'static [Self] =
+        &[Self::Zones, Self::Clauses, Self::Hits, Self::Evidence, Self::Words, Self::Score];
 
     /// The name that `--stage` takes.
     #[must_use]
@@ -48,6 +51,7 @@ impl Stage {
             Self::Clauses => "clauses",
             Self::Hits => "hits",
             Self::Evidence => "evidence",
+            Self::Words => "words",
             Self::Score => "score",
         }
     }
@@ -157,6 +161,7 @@ pub fn json(out: &mut dyn Write, stage: Stage, judged: &Judged, trace: &Trace) -
         Clauses(Vec<ClauseLine<'t>>),
         Hits(Vec<HitLine<'t>>),
         Evidence(&'t [Evidence]),
+        Words(&'t [WordTrace]),
         Score(&'t Sum),
     }
     let body = match stage {
@@ -164,6 +169,7 @@ pub fn json(out: &mut dyn Write, stage: Stage, judged: &Judged, trace: &Trace) -
         Stage::Clauses => Body::Clauses(clauses(&trace.clauses)),
         Stage::Hits => Body::Hits(hits(&trace.clauses)),
         Stage::Evidence => Body::Evidence(&judged.verdict.evidence),
+        Stage::Words => Body::Words(&trace.words),
         Stage::Score => Body::Score(&trace.sum),
     };
     let head = Head {
@@ -236,6 +242,15 @@ pub fn write(
             let names = ["place", "zone", "actor", "cue", "term", "weight"];
             table(&mut page, names, "words", &rows.collect::<Vec<_>>())
         }
+        Stage::Words => {
+            let rows = trace.words.iter().map(|word| {
+                let adds = word.adds.array().map(|add| format!("{add:+.2}"));
+                let [pm, pmm, neither, insufficient] = adds;
+                ([place(&word.span), pm, pmm, neither, insufficient], word.text.clone())
+            });
+            let names = ["place", "pm", "pmm", "neither", "insufficient"];
+            table(&mut page, names, "word", &rows.collect::<Vec<_>>())
+        }
         Stage::Score => tables::figures(&mut page, &trace.sum, usize::MAX),
     }
 }
@@ -257,7 +272,8 @@ fn table<const N: usize>(
             *column = (*column).max(width(cell));
         }
     }
-    let figure = |name: &str| matches!(name, "clauses" | "weight");
+    let figure =
+        |name: &str| matches!(name, "clauses" | "weight" | "pm" | "pmm" | "neither" | "insufficient");
     let set = |cells: [&str; N]| {
         let cells = names.iter().zip(cells).zip(columns).map(|((name, cell), column)| {
             if figure(name) { right(cell, column) } else { left(cell, column) }
