@@ -14,7 +14,9 @@
 //! it governs until a verb of work joins on by "and" or a comma and takes an object of its own.
 
 mod attribution;
+mod kind;
 mod mark;
+mod title;
 
 use crate::hit::Hit;
 use crate::lexicon::pattern::{Found, WordRun};
@@ -23,6 +25,7 @@ use crate::token::Gap;
 use crate::vocabulary::{Actor, Role, Zone};
 pub(crate) use attribution::{Attribution, Setting};
 use mark::{Joint, Mark};
+pub(crate) use title::OwnTitle;
 
 /// The cues of one clause.
 #[derive(Debug, Default)]
@@ -75,14 +78,13 @@ impl Cues {
     }
 
     /// Takes a sentence that begins with the posting's own title for one about the hire: under the title "Product
-    /// Manager", "the product manager owns …" gives work to nobody else. `title` is in lower case.
-    pub(crate) fn know_title(&mut self, text: &str, run: &WordRun<'_>, title: &str) {
-        let word = |at: usize| run.tokens[at].span.slice(text).to_lowercase();
+    /// Manager", "the product manager owns …" gives work to nobody else.
+    pub(crate) fn know_title(&mut self, text: &str, run: &WordRun<'_>, title: &OwnTitle) {
         let named = self.marks.iter().position(|mark| {
             let two = |at: usize| &text[run.tokens[at].span.start..run.tokens[at + 1].span.end];
             mark.cue == Cue::OtherOwner
                 && mark.first <= 1
-                && (mark.first..mark.last).take(2).any(|at| title.contains(&two(at).to_lowercase()))
+                && (mark.first..mark.last).take(2).any(|at| title.holds(two(at)))
         });
         if let Some(at) = named {
             self.marks.remove(at);
@@ -90,17 +92,10 @@ impl Cues {
             return;
         }
         // "Product managers here decide …", "the APM owns …": the trade of the title as the subject.
-        let initials: String = title.split_whitespace().filter_map(|word| word.chars().next()).collect();
+        let word = |at: usize| run.tokens[at].span.slice(text);
         let last = run.tokens.len().min(5);
         self.titled = (0..last).any(|at| {
-            let trade = word(at);
-            let one = trade.strip_suffix('s').unwrap_or(&trade);
-            let short = at <= 2 && one.len() >= 2 && initials.ends_with(one);
-            let plural = at > 0
-                && trade != one
-                && matches!(one, "manager" | "owner" | "marketer" | "lead" | "director")
-                && title.contains(&format!("{} {one}", word(at - 1)));
-            short || plural
+            at <= 2 && title.is_short(word(at)) || at > 0 && title.is_plural(word(at - 1), word(at))
         });
     }
 

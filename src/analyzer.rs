@@ -16,6 +16,7 @@ use crate::outcome::{Judged, Outcome, SkipReason, Skipped};
 use crate::posting::Posting;
 use crate::score::{Score, ScoreFile};
 use crate::settings::Settings;
+use crate::sketch::Sketch;
 use crate::title::Titles;
 use crate::trace::{self, Trace};
 use crate::verdict::{AreaScore, Duties, Probabilities, Shares, TextFacts, Verdict};
@@ -210,7 +211,8 @@ impl Analyzer {
                 bytes: posting.bytes(),
                 judged_bytes: tally.judged_bytes,
                 truncated: posting.truncated,
-                hash: hash(posting),
+                hash: format!("{:016x}", posting.text_hash()),
+                sketch: Some(Sketch::of(posting.parts.iter().map(|part| part.text.as_str()))),
                 charset: posting.charset.map(Arc::from),
             },
             lexicon: self.lexicon.hash().clone(),
@@ -310,6 +312,8 @@ impl Analyzer {
                 id: posting.id,
                 title: posting.title,
                 language,
+                duplicate_of: None,
+                likeness: None,
             });
         }
         let verdict = self.analyze_as(&posting, declared);
@@ -322,6 +326,8 @@ impl Analyzer {
             url: posting.url,
             language: found,
             verdict,
+            duplicate_of: None,
+            likeness: None,
             body: None,
             reading: None,
         }))
@@ -395,12 +401,4 @@ fn rounded(exact: &Probabilities) -> Probabilities {
     all[largest] = round(1.0 - others);
     let [pm, pmm, mixed, neither, insufficient] = all;
     Probabilities { pm, pmm, mixed, neither, insufficient }
-}
-
-fn hash(posting: &Posting) -> String {
-    let mut hasher = xxhash_rust::xxh3::Xxh3::new();
-    for part in &posting.parts {
-        hasher.update(part.text.as_bytes());
-    }
-    format!("{:016x}", hasher.digest())
 }

@@ -22,7 +22,7 @@ const CHUNK_BYTES: usize = 256 * 1024;
 /// … or this many records.
 const CHUNK_RECORDS: usize = 256;
 
-/// Chunks on their way for each thread of the pool.
+/// Chunks on their way for each thread of the pool; one with a long record counts as several.
 const AHEAD: usize = 3;
 
 /// Judges every record with `judge` on `jobs` threads (0: one for each core) and gives each outcome to `sink`, in order.
@@ -76,10 +76,11 @@ fn in_pool<T: Send, B>(
 ) -> ControlFlow<B, u64> {
     // A token is a leave to read one more chunk.
     let (give, tokens) = mpsc::channel::<()>();
-    for _ in 0..pool.current_num_threads() * AHEAD {
+    let most = pool.current_num_threads() * AHEAD;
+    for _ in 0..most {
         let _ = give.send(());
     }
-    let (judged, outcomes) = mpsc::channel::<(u64, Vec<T>)>();
+    let (judged, outcomes) = mpsc::channel::<(u64, usize, Vec<T>)>();
     pool.in_place_scope(|workers| {
         thread::scope(|threads| {
             threads.spawn(move || {
@@ -92,20 +93,24 @@ fn in_pool<T: Send, B>(
                     if chunk.is_empty() {
                         break;
                     }
+                    let weight = (chunk.iter().map(Raw::bytes).sum::<usize>() / CHUNK_BYTES).clamp(1, most);
+                    if (1..weight).any(|_| tokens.recv().is_err()) {
+                        break;
+                    }
                     let judged = judged.clone();
                     workers.spawn(move |_| {
                         let outcomes = chunk.into_iter().map(judge).collect();
                         // Nobody listens any more when the sink has ended the run.
-                        let _ = judged.send((number, outcomes));
+                        let _ = judged.send((number, weight, outcomes));
                     });
                 }
             });
             let mut early = BTreeMap::new();
             let mut next = 0;
             let mut count = 0;
-            for (number, chunk) in outcomes {
-                early.insert(number, chunk);
-                while let Some(chunk) = early.remove(&next) {
+            for (number, weight, chunk) in outcomes {
+                early.insert(number, (weight, chunk));
+                while let Some((weight, chunk)) = early.remove(&next) {
                     next += 1;
                     for outcome in chunk {
                         count += 1;
@@ -115,7 +120,9 @@ fn in_pool<T: Send, B>(
                             return ControlFlow::Break(value);
                         }
                     }
-                    let _ = give.send(());
+                    for _ in 0..weight {
+                        let _ = give.send(());
+                    }
                 }
             }
             ControlFlow::Continue(count)

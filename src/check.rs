@@ -108,7 +108,7 @@ impl Review {
         let source = outcome.source().clone();
         let end = match outcome {
             Outcome::Judged(judged) => End::Checked(checked(&judged, record(&source, is_draft))),
-            Outcome::Skipped(Skipped { reason, source, id, title, language: _ }) => {
+            Outcome::Skipped(Skipped { reason, source, id, title, .. }) => {
                 let record = record(&source, is_draft);
                 End::Skipped(Unchecked { path: source.path, record, id, title, reason })
             }

@@ -133,10 +133,12 @@ impl Postings {
         let Outcome::Judged(judged) = outcome else { return };
         self.side.judged += 1;
         let known = Known::new(judged);
-        if matches!(known.state.claimed, Claim::Pm | Claim::Pmm | Claim::Both) {
-            let hit = u64::from(known.state.verdict == Ruling::Mislabelled);
-            let wrong = self.side.mislabelled;
-            self.side.mislabelled = Proportion::new(wrong.count + hit, wrong.of + 1);
+        // As in a summary, a copy counts for no share.
+        if matches!(known.state.claimed, Claim::Pm | Claim::Pmm | Claim::Both)
+            && judged.duplicate_of.is_none()
+        {
+            let wrong = known.state.verdict == Ruling::Mislabelled;
+            self.side.mislabelled = self.side.mislabelled.and(wrong);
         }
         self.all.push(known);
     }

@@ -2,13 +2,13 @@
 //!
 //! A clause counts once, for the role of its strongest evidence, however many terms it holds.
 
-use crate::actor::{Attribution, Cues, Setting};
+use crate::actor::{Attribution, Cues, OwnTitle, Setting};
 use crate::document::{Clause, Document, Shape};
 use crate::hit::{self, Hit};
 use crate::lexicon::pattern::WordRun;
+use crate::lexicon::tape::Word;
 use crate::lexicon::{Lexicon, Party};
 use crate::span::Span;
-use crate::token::Token;
 use crate::vocabulary::{Actor, Role, Zone};
 
 /// What a contribution counts against owned work.
@@ -90,7 +90,7 @@ impl Scope {
 /// Weighs the clauses of a document. Words that only repeat the posting's `title` are no evidence.
 pub(crate) fn weigh(document: &Document, title: Option<&str>, lexicon: &Lexicon, scope: Scope) -> Vec<Duty> {
     let namings = title.map_or_else(Vec::new, |title| repeats(document.text(), title));
-    let known_title = title.map(str::to_lowercase);
+    let known_title = title.map(OwnTitle::new);
     let (mut found, mut hits, mut cues) = (Vec::new(), Vec::new(), Cues::default());
     let mut duties = Vec::new();
     let wanted = |clause: &Clause| !clause.heading && scope.holds(clause.zone);
@@ -192,7 +192,7 @@ fn duty(
         .map(|best| lexicon.areas()[lexicon.terms()[best.term].area].role);
     // "Growth of …" names a result or a field; an item that begins with an unknown verb does not go on so.
     let works = clause.orders || !hits.is_empty() || cues.names_hire() || cues.opens_with_verb();
-    let is_of = |token: &Token| token.span.slice(text) == "of";
+    let is_of = |word: &Word| word.span.slice(text) == "of";
     let assigned = run.tokens.len() >= 3
         && !cues.gives_nothing()
         && match (clause.zone, item) {

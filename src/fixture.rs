@@ -31,6 +31,7 @@ pub(crate) fn posting(title: &str) -> Builder {
             judged_bytes: 900,
             truncated: false,
             hash: "00c0ffee00c0ffee".to_owned(),
+            sketch: None,
             charset: None,
         },
         lexicon: Arc::from("sha256:1111"),
@@ -44,6 +45,8 @@ pub(crate) fn posting(title: &str) -> Builder {
         url: None,
         language: Some("en".to_owned()),
         verdict,
+        duplicate_of: None,
+        likeness: None,
         body: None,
         reading: None,
     })
@@ -143,6 +146,13 @@ impl Builder {
         self
     }
 
+    /// Makes it a copy of an earlier posting.
+    pub(crate) fn copy_of(mut self, id: &str, likeness: f64) -> Self {
+        self.0.duplicate_of = Some(id.to_owned());
+        self.0.likeness = Some(likeness);
+        self.flagged(Code::Rc009, "the same text as an earlier posting")
+    }
+
     /// Adds the body.
     pub(crate) fn body(mut self, body: &str) -> Self {
         self.0.body = Some(body.to_owned());
@@ -168,6 +178,8 @@ pub(crate) fn skipped(reason: SkipReason, path: &str, record: u64) -> Outcome {
         id: format!("{path}#{record}"),
         title: Some("Chef de produit".to_owned()),
         language: Some("fr".to_owned()),
+        duplicate_of: None,
+        likeness: None,
     })
 }
 

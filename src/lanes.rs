@@ -41,6 +41,32 @@ pub(crate) fn lower(bytes: u64) -> u64 {
     bytes | (within(bytes, b'A', b'Z') >> 2)
 }
 
+/// Longest word that [`key`] takes, in bytes.
+pub(crate) const SHORT: usize = 16;
+
+/// The word `text[start..end]`, of one byte to [`SHORT`], in lower case and as two integers.
+#[inline]
+pub(crate) fn key(text: &[u8], start: usize, end: usize) -> [u64; 2] {
+    if end <= start + 8 {
+        [lower(part(text, start, end)), 0]
+    } else {
+        [lower(part(text, start, start + 8)), lower(part(text, start + 8, end))]
+    }
+}
+
+/// Up to eight bytes, and at least one, as an integer.
+#[inline]
+fn part(text: &[u8], start: usize, end: usize) -> u64 {
+    let unused = 64 - 8 * (end - start);
+    if let Some(eight) = load(text, start) {
+        // What stands behind the end is shifted out and zeros in.
+        return eight << unused >> unused;
+    }
+    let mut eight = [0; 8];
+    eight[..end - start].copy_from_slice(&text[start..end]);
+    u64::from_le_bytes(eight)
+}
+
 /// How many bytes from `at` on `mask` picks one after another; `pick` says the same of a single byte.
 fn count(bytes: &[u8], at: usize, mask: impl Fn(u64) -> u64, pick: impl Fn(u8) -> bool) -> usize {
     let mut next = at;

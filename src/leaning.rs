@@ -54,11 +54,11 @@ fn each(document: &Document, lexicon: &Lexicon, mut count: impl FnMut(Lean, usiz
             continue;
         }
         let run: WordRun<'_> = document.run(index);
-        for (token, &class) in run.tokens.iter().zip(run.classes()) {
-            if let Some((row, lean)) = hints.lean(class)
+        for word in run.tokens {
+            if let Some((row, lean)) = hints.lean(word.class)
                 && seen.is_new(row)
             {
-                count(lean, index, token.span);
+                count(lean, index, word.span);
             }
         }
     }

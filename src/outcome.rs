@@ -52,6 +52,12 @@ pub struct Judged {
     /// The judgement.
     #[serde(flatten)]
     pub verdict: Verdict,
+    /// The id of the earlier posting that this one repeats.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub duplicate_of: Option<String>,
+    /// How much of the text the two have in common, from 0 to 1: 1 is the same text.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub likeness: Option<f64>,
     /// The body, when it was asked for.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub body: Option<String>,
@@ -61,7 +67,7 @@ pub struct Judged {
 }
 
 /// A posting with nothing to judge.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Skipped {
     /// Why.
     pub reason: SkipReason,
@@ -74,6 +80,12 @@ pub struct Skipped {
     /// The language found or stated, as an ISO 639-1 code.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub language: Option<String>,
+    /// The id of the earlier posting that this one repeats, when that is why.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub duplicate_of: Option<String>,
+    /// How much of the text the two have in common, from 0 to 1: 1 is the same text.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub likeness: Option<f64>,
 }
 
 /// Why a posting was skipped.

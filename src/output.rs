@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use crate::outcome::Outcome;
-use crate::report::{self, Format, Options, Report};
+use crate::report::{self, Format, Options, Report, SummaryFormat};
 use crate::source::Input;
 use crate::summary::Summary;
 
@@ -154,6 +154,22 @@ impl Outputs {
     pub fn finish(self, summary: &Summary) -> Result<(), Error> {
         self.open.into_iter().try_for_each(|open| open.finish(summary))
     }
+
+    /// Writes what comes last, and leaves every file under the name of an unfinished one: the run did not come to its
+    /// end. Gives those names.
+    ///
+    /// # Errors
+    ///
+    /// The system refuses; a reader that has gone is no error.
+    pub fn leave(self, summary: &Summary) -> Result<Vec<String>, Error> {
+        let mut left = Vec::new();
+        for mut open in self.open {
+            let partial = open.rename.take().map(|rename| shown(&rename.partial));
+            open.finish(summary)?;
+            left.extend(partial);
+        }
+        Ok(left)
+    }
 }
 
 /// Refuses two outputs in one place.
@@ -225,7 +241,9 @@ impl Open {
         let place = shown(file);
         let (out, rename) = create(file).map_err(|reason| Error::Write { place: place.clone(), reason })?;
         let out = Box::new(BufWriter::with_capacity(BUFFER, out));
-        let report = report::open(output.format, out, &Options { color: false, ..options.clone() });
+        let summary = options.summary.unwrap_or_else(|| SummaryFormat::of_file(file));
+        let options = Options { color: false, summary: Some(summary), ..options.clone() };
+        let report = report::open(output.format, out, &options);
         Ok(Self { place, report: Some(report), rename })
     }
 

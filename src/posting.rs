@@ -99,6 +99,16 @@ impl Posting {
         }
     }
 
+    /// Hash of the body: 64-bit XXH3 of all parts in a row.
+    #[must_use]
+    pub fn text_hash(&self) -> u64 {
+        let mut hasher = xxhash_rust::xxh3::Xxh3::new();
+        for part in &self.parts {
+            hasher.update(part.text.as_bytes());
+        }
+        hasher.digest()
+    }
+
     /// Gives the posting a title in place of its own.
     pub fn entitle(&mut self, title: String) {
         self.title = Some(title);

@@ -40,6 +40,18 @@ impl Proportion {
             high: Some(rounded((centre + half).min(1.0))),
         }
     }
+
+    /// With one more, which is so or not.
+    #[must_use]
+    pub fn and(self, so: bool) -> Self {
+        self.with(Self { count: u64::from(so), of: 1, ..Self::default() })
+    }
+
+    /// Of both counts together.
+    #[must_use]
+    pub fn with(self, other: Self) -> Self {
+        Self::new(self.count + other.count, self.of + other.of)
+    }
 }
 
 fn rounded(share: f64) -> f64 {

@@ -15,6 +15,8 @@ mod around;
 mod ascii;
 mod blocks;
 mod charset;
+#[cfg(feature = "parquet")]
+mod columns;
 mod decode;
 mod detect;
 mod dialect;
@@ -38,8 +40,12 @@ mod list;
 mod magic;
 mod manner;
 mod mend;
+mod microdata;
+mod opening;
 mod packed;
 mod page;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod raw;
 mod reading;
 mod row;
@@ -47,6 +53,7 @@ mod scan;
 mod shape;
 mod slot;
 mod table;
+mod usual;
 mod value;
 mod whole;
 mod xml;
@@ -200,7 +207,7 @@ impl Records {
             }
         };
         let reader = opened.decoded.reader;
-        let around = Around { dialect: self.options.format.and_then(Format::dialect), strings: Vec::new() };
+        let around = Around { dialect: self.options.format.and_then(Format::dialect), ..Around::default() };
         match opened.detected.kind {
             Kind::JsonLines => Box::new(lines::JsonLines::new(Blocks::new(reader), numbering, around)),
             Kind::Json => Box::new(list::JsonList::new(Blocks::new(reader), numbering, around)),
@@ -220,6 +227,11 @@ impl Records {
             Kind::SavedJson => whole::read(reader, RECORD_LIMIT, numbering, move |bytes, numbering| {
                 whole::saved_json(bytes, numbering, around)
             }),
+            #[cfg(feature = "parquet")]
+            Kind::Parquet => {
+                let file = if opened.decoded.packing.is_none() { entry.file() } else { None };
+                parquet::read(file, reader, numbering, &self.tally)
+            }
             Kind::Draft(kind) => whole::read(reader, kind.limit(), numbering, move |bytes, numbering| {
                 whole::draft(bytes, kind, numbering)
             }),

@@ -3,15 +3,21 @@
 //! Outcomes are added one by one and summaries of parts merge into the summary of the whole. Every
 //! count is an integer and every map is ordered, so the bytes do not depend on how a run was split.
 
+mod group;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+
+pub use group::{Group, GroupBy, Groups};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::copies::Noticed;
 use crate::deciding;
-use crate::outcome::{Judged, Outcome, SkipReason};
+use crate::outcome::{Judged, Outcome, SkipReason, Skipped};
 use crate::proportion::Proportion;
+use crate::suspicion::{self, Suspicion};
 use crate::vocabulary::{Claim, Described, Ruling};
 
 /// The schema name that every summary carries.
@@ -31,6 +37,12 @@ pub struct Summary {
     pub lexicons: BTreeSet<Arc<str>>,
     /// Hashes of the configurations in force: one, unless different runs were merged.
     pub configurations: BTreeSet<Arc<str>>,
+    /// Which part of the input was read, such as `2/5`, when it was one.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub shard: Option<String>,
+    /// Whether the run was told to end before all was read.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub interrupted: bool,
     /// Records in, and how they ended.
     #[serde(flatten)]
     pub counts: Counts,
@@ -40,6 +52,9 @@ pub struct Summary {
     pub skipped_by_reason: BTreeMap<SkipReason, u64>,
     /// Failed records by the code of the error.
     pub failed_by_code: BTreeMap<String, u64>,
+    /// Postings that repeat earlier ones. What follows counts each posting once, its copies not.
+    #[serde(default)]
+    pub duplicates: Duplicates,
     /// Judged postings by verdict; every verdict is listed, and more may come.
     pub verdicts: BTreeMap<Ruling, u64>,
     /// Judged postings by what the title claims, then by what the duties describe (the best guess where the
@@ -47,11 +62,23 @@ pub struct Summary {
     pub matrix: BTreeMap<Claim, BTreeMap<Described, u64>>,
     /// Mislabelled postings among the judged ones whose title claims a product role (pm, pmm or both).
     pub mislabelled: Proportion,
+    /// Judged postings that a person must look at, among all judged ones.
+    #[serde(default)]
+    pub review: Proportion,
     /// Judged postings whose character set was guessed, by that set.
     #[serde(skip_serializing_if = "BTreeMap::is_empty", default)]
     pub charsets: BTreeMap<Arc<str>, u64>,
     /// Areas that decided flagged postings.
     pub areas: BTreeMap<Arc<str>, AreaCount>,
+    /// Postings by what was asked for with `--group-by`.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty", default)]
+    pub groups: BTreeMap<GroupBy, Groups>,
+    /// What looks like faults of the tool that gathered the postings, at most a hundred of them.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub suspected_faults: Vec<Suspicion>,
+    /// How many more there are.
+    #[serde(skip_serializing_if = "is_zero", default)]
+    pub more_suspected_faults: u64,
     /// Counts by input, for the first 10,000 inputs.
     pub sources: BTreeMap<Arc<str>, Counts>,
     /// Counts of all further inputs together.
@@ -71,6 +98,19 @@ pub struct Counts {
     pub failed: u64,
 }
 
+/// Postings that repeat earlier ones of the run.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Duplicates {
+    /// Judged and marked: they are among the judged, and in no other count of verdicts.
+    pub marked: u64,
+    /// Skipped, as was asked for.
+    pub dropped: u64,
+    /// Of both, those with the very same text.
+    pub exact: u64,
+    /// Postings that were no longer remembered at the end; copies of them were not recognised.
+    pub forgotten: u64,
+}
+
 /// How often an area decided flagged postings.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct AreaCount {
@@ -88,15 +128,22 @@ impl Default for Summary {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             lexicons: BTreeSet::new(),
             configurations: BTreeSet::new(),
+            shard: None,
+            interrupted: false,
             counts: Counts::default(),
             adds_up: true,
             skipped_by_reason: BTreeMap::new(),
             failed_by_code: BTreeMap::new(),
+            duplicates: Duplicates::default(),
             verdicts: Ruling::ALL.iter().map(|&ruling| (ruling, 0)).collect(),
             matrix: Claim::ALL.iter().map(|&claimed| (claimed, row.clone())).collect(),
             mislabelled: Proportion::default(),
+            review: Proportion::default(),
             charsets: BTreeMap::new(),
             areas: BTreeMap::new(),
+            groups: BTreeMap::new(),
+            suspected_faults: Vec::new(),
+            more_suspected_faults: 0,
             sources: BTreeMap::new(),
             more_sources: Counts::default(),
         }
@@ -114,6 +161,13 @@ impl Summary {
         }
     }
 
+    /// Counts postings by these fields too.
+    #[must_use]
+    pub fn grouped_by(mut self, fields: &[GroupBy]) -> Self {
+        self.groups = fields.iter().map(|&field| (field, Groups::default())).collect();
+        self
+    }
+
     /// Counts one more record and how it ended.
     pub fn add(&mut self, outcome: &Outcome) {
         let end = match outcome {
@@ -122,6 +176,7 @@ impl Summary {
                 Counts { records: 1, judged: 1, ..Counts::default() }
             }
             Outcome::Skipped(skipped) => {
+                self.add_dropped(skipped);
                 *self.skipped_by_reason.entry(skipped.reason).or_default() += 1;
                 Counts { records: 1, skipped: 1, ..Counts::default() }
             }
@@ -143,6 +198,19 @@ impl Summary {
         self.adds_up = self.counts.add_up();
     }
 
+    /// Adds what was noticed over the whole run.
+    pub fn notice(&mut self, noticed: Noticed) {
+        self.duplicates.forgotten += noticed.forgotten;
+        suspicion::merge(&mut self.suspected_faults, &mut self.more_suspected_faults, &noticed.suspicions);
+        self.more_suspected_faults += noticed.more_suspicions;
+    }
+
+    /// Judged postings, each counted once however often it was repeated: what the verdicts add up to.
+    #[must_use]
+    pub fn postings(&self) -> u64 {
+        self.counts.judged.saturating_sub(self.duplicates.marked)
+    }
+
     /// Adds another part's summary.
     pub fn merge(&mut self, other: &Self) {
         self.lexicons.extend(other.lexicons.iter().cloned());
@@ -155,8 +223,22 @@ impl Summary {
         for (&claimed, row) in &other.matrix {
             add_all(self.matrix.entry(claimed).or_default(), row);
         }
-        let (mine, theirs) = (self.mislabelled, other.mislabelled);
-        self.mislabelled = Proportion::new(mine.count + theirs.count, mine.of + theirs.of);
+        self.mislabelled = self.mislabelled.with(other.mislabelled);
+        self.review = self.review.with(other.review);
+        self.duplicates.merge(other.duplicates);
+        for (&field, groups) in &other.groups {
+            self.groups.entry(field).or_default().merge(groups);
+        }
+        suspicion::merge(
+            &mut self.suspected_faults,
+            &mut self.more_suspected_faults,
+            &other.suspected_faults,
+        );
+        self.more_suspected_faults += other.more_suspected_faults;
+        self.interrupted |= other.interrupted;
+        if self.shard != other.shard {
+            self.shard = None;
+        }
         for (charset, count) in &other.charsets {
             *self.charsets.entry(Arc::clone(charset)).or_default() += count;
         }
@@ -197,11 +279,19 @@ impl Summary {
         if !self.lexicons.contains(&verdict.lexicon) {
             self.lexicons.insert(Arc::clone(&verdict.lexicon));
         }
+        if judged.duplicate_of.is_some() {
+            self.duplicates.marked += 1;
+            self.duplicates.exact += u64::from(judged.likeness == Some(1.0));
+            return;
+        }
+        for (&field, groups) in &mut self.groups {
+            groups.add(field, judged);
+        }
+        self.review = self.review.and(verdict.verdict == Ruling::Review);
         *self.verdicts.entry(verdict.verdict).or_default() += 1;
         *self.matrix.entry(verdict.claimed).or_default().entry(verdict.described).or_default() += 1;
         if matches!(verdict.claimed, Claim::Pm | Claim::Pmm | Claim::Both) {
-            let hit = u64::from(verdict.verdict == Ruling::Mislabelled);
-            self.mislabelled = Proportion::new(self.mislabelled.count + hit, self.mislabelled.of + 1);
+            self.mislabelled = self.mislabelled.and(verdict.verdict == Ruling::Mislabelled);
         }
         if let Some(charset) = &verdict.text.charset {
             *self.charsets.entry(Arc::clone(charset)).or_default() += 1;
@@ -212,6 +302,13 @@ impl Summary {
                 count.postings += 1;
                 count.hits += u64::from(score.hits);
             }
+        }
+    }
+
+    fn add_dropped(&mut self, skipped: &Skipped) {
+        if skipped.reason == SkipReason::Duplicate {
+            self.duplicates.dropped += 1;
+            self.duplicates.exact += u64::from(skipped.likeness == Some(1.0));
         }
     }
 
@@ -241,6 +338,26 @@ impl Counts {
     }
 }
 
+impl Duplicates {
+    /// All of them, marked or dropped.
+    #[must_use]
+    pub fn copies(self) -> u64 {
+        self.marked + self.dropped
+    }
+
+    fn merge(&mut self, other: Self) {
+        self.marked += other.marked;
+        self.dropped += other.dropped;
+        self.exact += other.exact;
+        self.forgotten += other.forgotten;
+    }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes fields by reference")]
+fn is_zero(count: &u64) -> bool {
+    *count == 0
+}
+
 fn add_all<K: Ord + Clone>(mine: &mut BTreeMap<K, u64>, theirs: &BTreeMap<K, u64>) {
     for (key, count) in theirs {
         *mine.entry(key.clone()).or_default() += count;
@@ -248,88 +365,4 @@ fn add_all<K: Ord + Clone>(mine: &mut BTreeMap<K, u64>, theirs: &BTreeMap<K, u64
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::fixture;
-
-    fn outcomes() -> Vec<Outcome> {
-        let mislabelled = fixture::posting("Product Manager")
-            .ruled(Claim::Pm, Described::Pmm, Ruling::Mislabelled, 0.97)
-            .says("pmm/positioning/positioning", "positioning", 2.0)
-            .says("pmm/positioning/message-house", "message house", 2.0)
-            .says("pm/backlog/backlog", "backlog", 1.0);
-        vec![
-            fixture::posting("Product Manager").says("pm/roadmap/roadmap", "roadmap", 1.0).outcome(),
-            mislabelled.outcome(),
-            fixture::posting("Cook")
-                .ruled(Claim::Other, Described::Neither, Ruling::OutOfScope, 0.99)
-                .outcome(),
-            fixture::skipped(SkipReason::UnsupportedLanguage, "b.jsonl", 4),
-            fixture::failed("invalid-json", "no closing quote", "b.jsonl", 5),
-        ]
-    }
-
-    fn summary(outcomes: &[Outcome]) -> Summary {
-        let mut summary = Summary::default();
-        for outcome in outcomes {
-            summary.add(outcome);
-        }
-        summary
-    }
-
-    #[test]
-    fn every_record_is_counted_once() {
-        let summary = summary(&outcomes());
-        assert_eq!(summary.counts, Counts { records: 5, judged: 3, skipped: 1, failed: 1 });
-        assert!(summary.adds_up);
-        assert_eq!(summary.ruled(Ruling::Mislabelled), 1);
-        assert_eq!(summary.cell(Claim::Pm, Described::Pmm), 1);
-        assert_eq!(summary.verdicts.len(), Ruling::ALL.len());
-        assert_eq!((summary.mislabelled.count, summary.mislabelled.of), (1, 2));
-        assert_eq!(summary.skipped_by_reason[&SkipReason::UnsupportedLanguage], 1);
-        assert_eq!(summary.failed_by_code["invalid-json"], 1);
-        assert_eq!(summary.sources[&Arc::from("b.jsonl")].records, 2);
-    }
-
-    #[test]
-    fn a_lost_record_shows() {
-        let mut summary = summary(&outcomes());
-        summary.received(5);
-        assert!(summary.adds_up);
-        summary.received(6);
-        assert!(!summary.adds_up);
-    }
-
-    #[test]
-    fn only_the_areas_of_flagged_descriptions_count() {
-        let summary = summary(&outcomes());
-        assert_eq!(summary.top_areas(9), [("pmm/positioning", AreaCount { postings: 1, hits: 2 })]);
-    }
-
-    #[test]
-    fn parts_merge_into_the_whole() {
-        let all = outcomes();
-        for cut in 0..=all.len() {
-            let mut merged = summary(&all[..cut]);
-            merged.merge(&summary(&all[cut..]));
-            assert_eq!(merged, summary(&all), "cut at {cut}");
-        }
-    }
-
-    #[test]
-    fn inputs_past_the_limit_are_counted_together() {
-        let mut whole = Summary::default();
-        for number in 0..=SOURCES {
-            whole.add(&fixture::failed("invalid-utf8", "", &format!("{number}.md"), 1));
-        }
-        assert_eq!(whole.sources.len(), SOURCES);
-        assert_eq!(whole.more_sources.failed, 1);
-    }
-
-    #[test]
-    fn a_summary_reads_back() {
-        let summary = summary(&outcomes());
-        let text = serde_json::to_string(&summary).unwrap();
-        assert_eq!(serde_json::from_str::<Summary>(&text).unwrap(), summary);
-    }
-}
+mod tests;

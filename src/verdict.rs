@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::rule::Code;
+use crate::sketch::Sketch;
 use crate::vocabulary::{Actor, Claim, Described, Role, Ruling, Severity, Zone};
 
 /// Probability of each description; they sum to 1.
@@ -137,6 +138,9 @@ pub struct TextFacts {
     pub truncated: bool,
     /// Hash of the body, for finding copies: 64-bit XXH3 in hexadecimal.
     pub hash: String,
+    /// By it later postings with nearly the same text are recognised; left out with `--dedupe off`.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub sketch: Option<Sketch>,
     /// The character set that the source was taken to be in, by its WHATWG name; only where that is a guess.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub charset: Option<Arc<str>>,

@@ -119,7 +119,7 @@ fn overrides_hold_for_their_files_in_a_scan_of_many() {
         ("rolecall.toml", "[[overrides]]\nfiles = [\"b\"]\nrules = { RC001 = \"off\" }"),
     ]);
     for jobs in ["1", "2"] {
-        let run = json(&tree, &["scan", "a", "b", "c", "-o", "json", "--jobs", jobs]);
+        let run = json(&tree, &["scan", "a", "b", "c", "-o", "json", "--dedupe", "off", "--jobs", jobs]);
         let counts: Vec<usize> =
             run["postings"].as_array().unwrap().iter().map(|record| flags(record).len()).collect();
         assert_eq!(counts, [1, 0, 1]);

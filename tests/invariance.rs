@@ -66,7 +66,9 @@ fn scan(text: &str, jobs: &str) -> Vec<String> {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("board.jsonl"), text).unwrap();
     let done = Command::new(env!("CARGO_BIN_EXE_rolecall"))
-        .args(["scan", "board.jsonl", "-o", "jsonl", "--evidence", "all", "--quiet", "--jobs", jobs])
+        // What is a copy depends on what came before, and nothing else does.
+        .args(["scan", "board.jsonl", "-o", "jsonl", "--evidence", "all", "--dedupe", "off"])
+        .args(["--quiet", "--jobs", jobs])
         .current_dir(folder.path())
         .output()
         .unwrap();

@@ -1,5 +1,6 @@
 //! Cues as they stand in a clause: which words they are, and how they join on to what stands before.
 
+use super::kind::Kinds;
 use crate::lexicon::pattern::WordRun;
 use crate::lexicon::{Cue, Party};
 use crate::token::Gap;
@@ -19,10 +20,6 @@ pub(super) struct Mark {
     pub(super) addresses: bool,
 }
 
-/// Words that speak to or of the hire, or of the employer.
-const PERSONS: &[&str] =
-    &["you", "we", "who", "role", "position", "hire", "incumbent", "candidate", "person", "holder"];
-
 /// How a cue joins on to what stands before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Joint {
@@ -40,116 +37,40 @@ pub(super) enum Joint {
     Other,
 }
 
-/// Words that may stand before the verb that opens a thought.
-const SUBJECTS: &[&str] = &[
-    "you", "will", "ll", "also", "to", "be", "and", "then", "this", "role", "position", "the", "who", "re",
-    "are", "is", "would", "expected", "core", "part", "a", "it", "involves", "includes", "very", "always",
-];
-
-/// Words after which a noun that looks like a verb has no object: "design and", "research team", "sales leads in".
-const NO_OBJECTS: &[&str] = &[
-    "and",
-    "or",
-    "of",
-    "for",
-    "to",
-    "with",
-    "in",
-    "at",
-    "on",
-    "across",
-    "is",
-    "are",
-    "will",
-    "team",
-    "teams",
-    "manager",
-    "managers",
-    "lead",
-    "leads",
-    "leader",
-    "leaders",
-    "leadership",
-    "department",
-    "departments",
-    "function",
-    "functions",
-    "group",
-    "groups",
-    "partners",
-    "counterparts",
-    "colleagues",
-    "organization",
-    "organisation",
-];
-
-/// Verbs of support that are nouns as well.
-const NOUNS: &[&str] = &["support", "help", "influence", "aid", "aids", "input", "inputs", "feed", "feeds"];
-
-/// Words after which such a word is a verb.
-const VERB_SIGNS: &[&str] = &[
-    "will",
-    "ll",
-    "you",
-    "who",
-    "they",
-    "we",
-    "he",
-    "she",
-    "can",
-    "must",
-    "shall",
-    "would",
-    "manager",
-    "owner",
-    "managers",
-    "lead",
-    "marketer",
-    "role",
-    "position",
-    "director",
-    "team",
-    "specialist",
-    "associate",
-    "analyst",
-    "co",
-    "pm",
-    "pmm",
-];
-
 impl Mark {
     /// A cue on the words from `first` to `last`.
     pub(super) fn new(text: &str, run: &WordRun<'_>, cue: Cue, first: usize, last: usize) -> Self {
         let word = |at: usize| run.tokens[at].span.slice(text);
-        let is_one = |at: usize, list: &[&str]| list.iter().any(|known| known.eq_ignore_ascii_case(word(at)));
+        let kinds = |at: usize| Kinds::of(text, run.tokens[at].span);
         let adverb = |at: usize| word(at).len() > 4 && ends(word(at), "ly");
         let start = (1..=first).rev().find(|&at| run.tokens[at].gap == Gap::Break).unwrap_or(0);
-        let opens = (start..first).all(|at| is_one(at, SUBJECTS) || adverb(at)) && first - start <= 6;
+        let opens =
+            first - start <= 6 && (start..first).all(|at| kinds(at).has(Kinds::SUBJECT) || adverb(at));
         let mut before = first;
         while before > start && adverb(before - 1) {
             before -= 1;
         }
+        let earlier = if before > 0 { kinds(before - 1) } else { Kinds::default() };
+        let itself = kinds(first);
         let joint = if opens {
             Joint::Opening
-        } else if before > 0 && is_one(before - 1, &["to"]) {
+        } else if earlier.has(Kinds::TO) {
             Joint::To
-        } else if run.tokens[before].gap == Gap::Pause
-            || before > 0 && is_one(before - 1, &["and", "or", "&", "then"])
-        {
+        } else if run.tokens[before].gap == Gap::Pause || earlier.has(Kinds::AND) {
             Joint::And
-        } else if before > 0 && is_one(before - 1, &["that", "which"]) {
+        } else if earlier.has(Kinds::THAT) {
             Joint::That
-        } else if is_one(first, NOUNS) && !(before > 0 && is_one(before - 1, VERB_SIGNS)) {
+        } else if itself.has(Kinds::NOUN) && !earlier.has(Kinds::VERB_SIGN) {
             Joint::Noun
         } else {
             Joint::Other
         };
         let next = last + 1;
-        let object = next < run.tokens.len()
+        let object = first == last
+            && next < run.tokens.len()
             && run.tokens[next].gap == Gap::Soft
-            && !is_one(next, NO_OBJECTS)
-            && first == last;
-        let addresses = is_one(first, PERSONS) || is_one(last, PERSONS);
+            && !kinds(next).has(Kinds::NO_OBJECT);
+        let addresses = itself.has(Kinds::PERSON) || last > first && kinds(last).has(Kinds::PERSON);
         Self {
             cue,
             first,
@@ -191,72 +112,31 @@ impl Mark {
     }
 }
 
+/// Whether the word is a longer one with this ending.
 fn ends(word: &str, ending: &str) -> bool {
-    let bytes = word.as_bytes();
-    bytes.len() > ending.len() && bytes[bytes.len() - ending.len()..].eq_ignore_ascii_case(ending.as_bytes())
+    word.len() > ending.len() && finishes(word, ending)
 }
 
-/// Words that show that "to" before them opens no verb.
-const NOUN_SIGNS: &[&str] = &[
-    "the",
-    "a",
-    "an",
-    "our",
-    "your",
-    "their",
-    "its",
-    "all",
-    "both",
-    "each",
-    "every",
-    "other",
-    "new",
-    "key",
-    "internal",
-    "external",
-    "date",
-    "end",
-    "market",
-    "and",
-    "product",
-    "senior",
-    "executive",
-    "others",
-    "them",
-    "us",
-    "you",
-];
-
-/// Names of fields that look like what somebody is doing.
-const FIELDS: &[&str] = &[
-    "marketing",
-    "engineering",
-    "pricing",
-    "messaging",
-    "positioning",
-    "training",
-    "testing",
-    "planning",
-    "branding",
-    "packaging",
-    "advertising",
-];
+/// Whether the word has this ending, or is nothing else.
+fn finishes(word: &str, ending: &str) -> bool {
+    let (word, ending) = (word.as_bytes(), ending.as_bytes());
+    word.len().checked_sub(ending.len()).is_some_and(|from| word[from..].eq_ignore_ascii_case(ending))
+}
 
 /// The words that "to" makes verbs, and those in -ing after "on", "in" or "by": what company is kept for.
 pub(super) fn aims<'t>(text: &'t str, run: &'t WordRun<'_>) -> impl Iterator<Item = usize> {
-    let word = |at: usize| run.tokens[at].span.slice(text).to_ascii_lowercase();
     (1..run.tokens.len()).filter(move |&at| {
-        if run.tokens[at].gap != Gap::Soft || run.tokens[at - 1].span.len() != 2 {
+        let (before, verb) = (run.tokens[at - 1].span, run.tokens[at]);
+        if verb.gap != Gap::Soft || before.len() != 2 {
             return false;
         }
-        let verb = word(at);
-        match word(at - 1).as_str() {
-            "to" => {
-                let plural = verb.ends_with('s') && !verb.ends_with("ss") && !verb.ends_with("us");
-                !plural && !NOUN_SIGNS.contains(&verb.as_str())
-            }
-            "on" | "in" | "by" => verb.ends_with("ing") && !FIELDS.contains(&verb.as_str()),
-            _ => false,
+        let before = Kinds::of(text, before);
+        let word = verb.span.slice(text);
+        if before.has(Kinds::TO) {
+            let plural = finishes(word, "s") && !finishes(word, "ss") && !finishes(word, "us");
+            !plural && !Kinds::of(text, verb.span).has(Kinds::NOUN_SIGN)
+        } else {
+            before.has(Kinds::ON) && finishes(word, "ing") && !Kinds::of(text, verb.span).has(Kinds::FIELD)
         }
     })
 }

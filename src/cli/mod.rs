@@ -3,17 +3,20 @@
 mod analyzers;
 mod args;
 mod check;
+mod collect;
 mod completions;
 mod config;
 mod eval;
 mod explain;
 mod fit;
 mod init;
+mod interrupt;
 mod lexicon;
 mod lexicons;
 mod man;
 mod options;
 mod progress;
+mod remarks;
 mod report;
 mod rule;
 mod scan;
@@ -38,6 +41,8 @@ enum Exit {
     Findings,
     /// Wrong usage or configuration, or some input could not be read.
     Trouble,
+    /// Somebody asked for an end.
+    Interrupted,
 }
 
 impl From<Exit> for ExitCode {
@@ -46,6 +51,8 @@ impl From<Exit> for ExitCode {
             Exit::Fine => Self::SUCCESS,
             Exit::Findings => Self::from(1),
             Exit::Trouble => Self::from(2),
+            // What shells give for SIGINT.
+            Exit::Interrupted => Self::from(130),
         }
     }
 }

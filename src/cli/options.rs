@@ -7,9 +7,27 @@ use std::thread;
 use clap::ValueEnum;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use rolecall::config::{Config, ConfigError, RuleChoice, RuleName, Selection, Sourced};
+use rolecall::report::SummaryFormat;
 use rolecall::resolver::{Mode, Resolver};
 use rolecall::rule::Code;
+use rolecall::summary::GroupBy;
 use rolecall::vocabulary::Level;
+
+/// What the totals are broken down by, and how tables are written.
+#[derive(Clone, Debug, clap::Args)]
+pub(crate) struct Totals {
+    /// Break the totals down by company, location, source, language, claimed, described or nearest; repeatable
+    #[arg(long, value_name = "FIELD,…", value_delimiter = ',', hide_possible_values = true,
+          value_parser = one_of(GroupBy::ALL, GroupBy::name))]
+    pub(crate) group_by: Vec<GroupBy>,
+    /// Write -o summary as text, json, csv or markdown. Without it: as the name of its file says, else text
+    #[arg(long, value_name = "FORMAT", hide_possible_values = true,
+          value_parser = one_of(SummaryFormat::ALL, SummaryFormat::name))]
+    pub(crate) summary_format: Option<SummaryFormat>,
+    /// Begin CSV with a byte order mark, by which some spreadsheets know UTF-8
+    #[arg(long)]
+    pub(crate) csv_bom: bool,
+}
 
 /// When to color.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]

@@ -9,15 +9,18 @@ use std::sync::Arc;
 
 use anyhow::{Result, bail};
 use rolecall::comparison::{Comparison, Postings};
+use rolecall::copies::Dedupe;
 use rolecall::output::{self, Output, Outputs};
 use rolecall::report::{self, EvidenceMode, Format};
 use rolecall::results::{self, Finished};
+use rolecall::rule::Code;
 use rolecall::source::Input;
 use rolecall::vocabulary::Ruling;
 use rolecall::{Outcome, Summary};
 
-use super::options::one_of;
-use super::{Exit, note, screen};
+use super::collect::Collector;
+use super::options::{Totals, one_of};
+use super::{Exit, note, remarks, screen};
 
 /// Options of `report`
 #[derive(Debug, clap::Args)]
@@ -30,12 +33,18 @@ pub(crate) struct Args {
     /// Results of one or several scans, or shards of one; - reads standard input
     #[arg(value_name = "RESULTS", required = true)]
     results: Vec<PathBuf>,
-    /// Write table, html, markdown, csv, json, jsonl or summary; repeatable [default: table]
+    /// Write table, html, markdown, csv, parquet, json, jsonl or summary; repeatable [default: table]
     #[arg(short, long = "output", value_name = "FORMAT[=FILE]")]
     outputs: Vec<Output>,
     /// Say what changed since these earlier results; repeatable, for shards
     #[arg(long, value_name = "OLD")]
     compare: Vec<PathBuf>,
+    #[command(flatten)]
+    totals: Totals,
+    /// What to do with postings that repeat earlier ones, also across results: mark them and count them once, drop them,
+    /// or leave them as scan left them
+    #[arg(long, value_name = "HOW", default_value = "mark", value_parser = one_of(Dedupe::ALL, Dedupe::name))]
+    dedupe: Dedupe,
     /// Write only judged postings with these verdicts; all are counted
     #[arg(long, value_name = "VERDICT,…", value_delimiter = ',', value_parser = one_of(Ruling::ALL, Ruling::name))]
     only: Vec<Ruling>,
@@ -49,6 +58,7 @@ pub(super) fn run(args: Args, quiet: bool) -> Result<Exit> {
         outputs if outputs.is_empty() => vec![Output { format: Format::Table, file: None }],
         outputs => outputs,
     };
+    screen::refuse_binary(&outputs)?;
     let read: Vec<Input> =
         args.results.iter().chain(&args.compare).flat_map(|path| Input::named(path)).collect();
     output::refuse_inputs(outputs.iter().filter_map(|output| output.file.as_deref()), &read)?;
@@ -61,31 +71,39 @@ pub(super) fn run(args: Args, quiet: bool) -> Result<Exit> {
         evidence: EvidenceMode::All,
         with_text: true,
         only: (!args.only.is_empty()).then_some(args.only),
+        csv_bom: args.totals.csv_bom,
+        summary: args.totals.summary_format,
         comparison: comparison.map(Arc::new),
     };
-    let mut open = Outputs::open(&outputs, &writing)?;
-    let mut summary = Summary::default();
+    let open = Outputs::open(&outputs, &writing)?;
+    let summary = Summary::default().grouped_by(&args.totals.group_by);
+    let mut collector = Collector::new(args.dedupe, summary, open);
+    let mut configurations = BTreeSet::new();
+    let mut interrupted = false;
     let mut unreadable = 0;
     for path in &args.results {
-        let ended = results::read(path, |outcome| {
-            summary.add(&outcome);
-            match open.record(&outcome) {
-                Err(error) => ControlFlow::Break(Err(error)),
-                Ok(()) if open.is_closed() => ControlFlow::Break(Ok(())),
-                Ok(()) => ControlFlow::Continue(()),
-            }
-        })?;
+        let ended =
+            results::read(path, |outcome| collector.take(outcome, |_| Some(Code::Rc009.rule().severity)))?;
         match ended {
             ControlFlow::Continue(Finished { unreadable: more, summary: whole }) => {
                 unreadable += more;
-                summary.configurations.extend(whole.into_iter().flat_map(|whole| whole.configurations));
+                if let Some(whole) = whole {
+                    configurations.extend(whole.configurations);
+                    interrupted |= whole.interrupted;
+                }
             }
-            // Whoever read the output has seen enough.
             ControlFlow::Break(Ok(())) => return Ok(Exit::Fine),
             ControlFlow::Break(Err(error)) => return Err(error.into()),
         }
     }
+    let (summary, open) = collector.finish(|summary| {
+        summary.configurations.extend(configurations);
+        summary.interrupted = interrupted;
+    });
     open.finish(&summary)?;
+    if !quiet {
+        remarks::of(&summary);
+    }
     if unreadable > 0 && !quiet {
         note(&format!("{unreadable} of the records could not be read; they count as failed"));
     }

@@ -6,17 +6,24 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Result, bail};
+use rolecall::copies::Dedupe;
+use rolecall::guard::guarded;
+use rolecall::outcome::Failed;
 use rolecall::output::{self, Output, Outputs};
 use rolecall::report::{self, EvidenceMode};
 use rolecall::resolver::Resolver;
-use rolecall::source::{self, Filter, Input, Mapping, Raw, Records, Tally};
+use rolecall::rule::Code;
+use rolecall::shard::Shard;
+use rolecall::source::{self, Filter, Input, Mapping, Raw, Records};
 use rolecall::vocabulary::Ruling;
-use rolecall::{Analyzer, Outcome, Summary, batch, reading};
+use rolecall::{Outcome, Summary, batch, reading};
 
 use super::analyzers::Analyzers;
-use super::options::{Configured, Judging, Rules, counted, jobs, one_of};
+use super::collect::Collector;
+use super::interrupt::Interrupt;
+use super::options::{Configured, Judging, Rules, Totals, counted, jobs, one_of};
 use super::progress::Progress;
-use super::{Exit, note, options, unmapped};
+use super::{Exit, note, options, remarks, screen, unmapped};
 
 /// Options of `scan`
 #[derive(Debug, clap::Args)]
@@ -27,7 +34,7 @@ pub(crate) struct Args {
     /// Files, folders or globs; - reads standard input
     #[arg(value_name = "INPUT")]
     inputs: Vec<PathBuf>,
-    /// Write table, jsonl, json, csv, html, markdown or summary; repeatable. Without it: a table on a terminal, else jsonl
+    /// Write table, jsonl, json, csv, parquet, html, markdown or summary; repeatable. Without it: a table on a terminal, else jsonl
     #[arg(short, long = "output", value_name = "FORMAT[=FILE]")]
     outputs: Vec<Output>,
     /// Say which names hold which fields, such as title=Position,body=ad.text; repeatable
@@ -43,6 +50,15 @@ pub(crate) struct Args {
     /// Say how each input would be read, and why; judge nothing
     #[arg(long)]
     explain_input: bool,
+    /// What to do with postings that repeat earlier ones: mark them and count them once, drop them, or do not look for
+    /// them
+    #[arg(long, value_name = "HOW", default_value = "mark", value_parser = one_of(Dedupe::ALL, Dedupe::name))]
+    dedupe: Dedupe,
+    /// Read one part of the postings, such as 2/5; report puts the results of all parts together
+    #[arg(long, value_name = "I/N")]
+    shard: Option<Shard>,
+    #[command(flatten)]
+    totals: Totals,
     /// Write only judged postings with these verdicts; all are counted
     #[arg(long, value_name = "VERDICT,…", value_delimiter = ',', value_parser = one_of(Ruling::ALL, Ruling::name))]
     only: Vec<Ruling>,
@@ -102,6 +118,7 @@ pub(super) fn run(args: Args, configured: &Configured, quiet: bool) -> Result<Ex
 
     let analyzers = Analyzers::new(&resolver, &effective, args.evidence == EvidenceMode::All)?;
     let outputs = outputs(args.outputs);
+    screen::refuse_binary(&outputs)?;
     let writing = report::Options {
         color: anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never,
         width: width(),
@@ -109,12 +126,17 @@ pub(super) fn run(args: Args, configured: &Configured, quiet: bool) -> Result<Ex
         with_text: args.with_text,
         only: (!args.only.is_empty()).then_some(args.only),
         comparison: None,
+        csv_bom: args.totals.csv_bom,
+        summary: args.totals.summary_format,
     };
     let told = outputs.iter().any(|output| output.file.is_none() && sums_up(output.format));
     let streams = outputs.iter().any(|output| output.file.is_none() && !sums_up(output.format));
-    let mut open = Outputs::open(&outputs, &writing)?;
-    let mut summary = Summary::new(analyzers.lexicon(), &effective.settings.hash());
+    let open = Outputs::open(&outputs, &writing)?;
+    let summary = Summary::new(analyzers.lexicon(), &effective.settings.hash());
+    let summary = Summary { shard: args.shard.map(|shard| shard.to_string()), ..summary };
+    let mut collector = Collector::new(args.dedupe, summary.grouped_by(&args.totals.group_by), open);
     let size = inputs.iter().map(Input::size).sum();
+    let interrupt = Interrupt::listen();
     let records = Records::new(inputs, reading);
     let tally = records.tally();
     // A bar and a stream of records would write over each other.
@@ -122,32 +144,55 @@ pub(super) fn run(args: Args, configured: &Configured, quiet: bool) -> Result<Ex
     let shown = !quiet && !clash;
     let mut progress = Progress::new(shown, size, records.tally());
 
+    let judging = Judge {
+        mapping: &mapping,
+        analyzers: &analyzers,
+        writing: &writing,
+        dedupe: args.dedupe,
+        shard: args.shard,
+    };
+    let mut elsewhere = 0;
     let ended = batch::run(
-        records,
-        |raw| judge(&raw, &mapping, &analyzers.of(&raw.source.path), &writing),
+        records.take_while(|_| !interrupt.is_asked()),
+        |raw| judging.judge(&raw),
         args.jobs,
-        |outcome| {
+        |Ended(outcome)| {
             progress.step();
-            summary.add(&outcome);
-            match open.record(&outcome) {
-                Err(error) => ControlFlow::Break(Err(error)),
-                Ok(()) if open.is_closed() => ControlFlow::Break(Ok(())),
-                Ok(()) => ControlFlow::Continue(()),
-            }
+            let Some(outcome) = outcome else {
+                elsewhere += 1;
+                return ControlFlow::Continue(());
+            };
+            collector.take(outcome, |path| analyzers.of(path).settings().severity(Code::Rc009))
         },
     );
     progress.finish();
-    match ended {
-        ControlFlow::Continue(records) => summary.received(records),
-        // Whoever read the output has seen enough.
+    let records: u64 = match ended {
+        ControlFlow::Continue(records) => records,
         ControlFlow::Break(Ok(())) => return Ok(Exit::Fine),
         ControlFlow::Break(Err(error)) => return Err(error.into()),
-    }
-    summary.configurations.extend(analyzers.configurations());
-    open.finish(&summary)?;
+    };
+    let interrupted = interrupt.is_asked();
+    let (summary, open) = collector.finish(|summary| {
+        summary.received(records - elsewhere);
+        summary.interrupted = interrupted;
+        summary.configurations.extend(analyzers.configurations());
+    });
+    let partial =
+        if interrupted { open.leave(&summary)? } else { open.finish(&summary).map(|()| Vec::new())? };
     if !quiet {
-        remarks(&summary, &tally, told);
+        if interrupted || !told {
+            remarks::sum(&summary);
+        }
+        if let Some(shard) = args.shard {
+            note(&format!("part {shard}: {} belong to other parts", counted(elsewhere, "record")));
+        }
+        remarks::of(&summary);
+        remarks::passed_over(&tally);
         unmapped(&mapping);
+    }
+    if interrupted {
+        told_to_end(records, &partial);
+        return Ok(Exit::Interrupted);
     }
     Ok(if summary.counts.failed == 0 { Exit::Fine } else { Exit::Trouble })
 }
@@ -161,22 +206,67 @@ fn filter(resolver: &Arc<Resolver>) -> Filter {
     })
 }
 
-/// How one record ends.
-fn judge(raw: &Raw, mapping: &Mapping, analyzer: &Analyzer, options: &report::Options) -> Outcome {
-    let posting = match raw.posting(mapping) {
-        Ok(posting) => posting,
-        Err(outcome) => return *outcome,
+/// Says how far a run came that was told to end.
+fn told_to_end(records: u64, partial: &[String]) {
+    let left = match partial {
+        [] => String::new(),
+        files => format!("; what came so far is in {}", files.join(", ")),
     };
-    let copy = options.with_text.then(|| posting.clone());
-    let mut outcome = analyzer.outcome(posting);
-    if let (Outcome::Judged(judged), Some(posting)) = (&mut outcome, copy)
-        && options.evidence.keeps(judged.verdict.verdict)
-    {
-        judged.reading = Some(reading::passages(&analyzer.trace(&posting).clauses, &judged.verdict.evidence));
-        let parts: Vec<String> = posting.parts.into_iter().map(|part| part.text).collect();
-        judged.body = Some(parts.join("\n\n"));
+    note(&format!("interrupted after {}{left}", counted(records, "record")));
+}
+
+/// What the judging of a record needs besides the record.
+struct Judge<'a> {
+    mapping: &'a Mapping,
+    analyzers: &'a Analyzers<'a>,
+    writing: &'a report::Options,
+    dedupe: Dedupe,
+    shard: Option<Shard>,
+}
+
+/// How a record ended; none when it belongs to another part of the input.
+struct Ended(Option<Outcome>);
+
+impl From<Failed> for Ended {
+    fn from(failed: Failed) -> Self {
+        Self(Some(Outcome::Failed(failed)))
     }
-    outcome
+}
+
+impl Judge<'_> {
+    /// How one record ends.
+    fn judge(&self, raw: &Raw) -> Ended {
+        // A fault of ours in reading hits the record in every part; it is told in the one that it belongs to.
+        let read = guarded(|| raw.posting(self.mapping)).unwrap_or_else(|error| {
+            Err(Box::new(Outcome::Failed(Failed { source: raw.source.clone(), error })))
+        });
+        let posting = match read {
+            Ok(posting) => posting,
+            Err(outcome) => {
+                return Ended(self.shard.is_none_or(|shard| shard.holds_ended(&outcome)).then_some(*outcome));
+            }
+        };
+        if self.shard.is_some_and(|shard| !shard.holds(&posting)) {
+            return Ended(None);
+        }
+        let analyzer = self.analyzers.of(&raw.source.path);
+        let copy = self.writing.with_text.then(|| posting.clone());
+        let mut outcome = analyzer.outcome(posting);
+        if let Outcome::Judged(judged) = &mut outcome {
+            if self.dedupe == Dedupe::Off {
+                judged.verdict.text.sketch = None;
+            }
+            if let Some(posting) = copy
+                && self.writing.evidence.keeps(judged.verdict.verdict)
+            {
+                let clauses = analyzer.trace(&posting).clauses;
+                judged.reading = Some(reading::passages(&clauses, &judged.verdict.evidence));
+                let parts: Vec<String> = posting.parts.into_iter().map(|part| part.text).collect();
+                judged.body = Some(parts.join("\n\n"));
+            }
+        }
+        Ended(Some(outcome))
+    }
 }
 
 /// The outputs that were asked for, or the one that suits standard output.
@@ -207,31 +297,4 @@ fn explain(inputs: Vec<Input>, options: source::Options) -> Result<Exit> {
         }
     }
     Ok(Exit::Fine)
-}
-
-/// What a person should know besides the results.
-fn remarks(summary: &Summary, tally: &Tally, told: bool) {
-    let counts = summary.counts;
-    if !told {
-        note(&format!(
-            "{} = {} judged + {} skipped + {} failed",
-            counted(counts.records, "record"),
-            counts.judged,
-            counts.skipped,
-            counts.failed
-        ));
-    }
-    for (charset, count) in &summary.charsets {
-        let them = if *count == 1 { "1 posting is" } else { &format!("{count} postings are") };
-        note(&format!("{them} not UTF-8 and read as {charset}, which is a guess"));
-    }
-    for (files, what) in [
-        (tally.read_before(), "that another input had given already"),
-        (tally.own_results(), "written by rolecall itself"),
-        (tally.other_text(), "whose names promise no postings; name them to have them read"),
-    ] {
-        if files > 0 {
-            note(&format!("passed over {} {what}", counted(files, "file")));
-        }
-    }
 }

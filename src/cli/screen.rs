@@ -1,8 +1,9 @@
 //! Standard output as the commands for people use it: colour, width, and a reader that may leave early.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal as _, Write};
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
+use rolecall::output::Output;
 
 use super::Exit;
 
@@ -14,6 +15,16 @@ pub(super) fn color() -> bool {
 /// Columns of the terminal.
 pub(super) fn width() -> usize {
     terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0))
+}
+
+/// Refuses to write to a terminal what no person can read.
+pub(super) fn refuse_binary(outputs: &[Output]) -> Result<()> {
+    match outputs.iter().find(|output| output.file.is_none() && output.format.is_binary()) {
+        Some(output) if io::stdout().is_terminal() => {
+            bail!("{0} is nothing for a terminal: write {0}=FILE", output.format)
+        }
+        Some(_) | None => Ok(()),
+    }
 }
 
 /// Writes to standard output all that `page` writes. A reader that closes the pipe has seen enough.

@@ -36,14 +36,19 @@ pub(super) fn lost_lines(
     let words: Vec<Span> = words(text, span).collect();
     let capital = |word: &Span| bytes[word.start].is_ascii_uppercase() && word.len() > 2;
     let small = |word: &Span| bytes[word.start].is_ascii_lowercase();
+    let begins = |at: usize| {
+        let parted = |before: u8| before.is_ascii_alphanumeric() || before == b')';
+        capital(&words[at]) && (at == 0 || parted(bytes[words[at - 1].end - 1]))
+    };
+    // Every order needs such a word, and few sentences have so many.
+    if (0..words.len()).filter(|&at| begins(at)).nth(LISTED_ORDERS - 1).is_none() {
+        return lines;
+    }
     let mut next = 0;
     while let Some(word) = words.get(next) {
         let at = next;
         next += 1;
-        let parted = at == 0
-            || bytes[words[at - 1].end - 1].is_ascii_alphanumeric()
-            || bytes[words[at - 1].end - 1] == b')';
-        if !capital(word) || !parted {
+        if !begins(at) {
             continue;
         }
         // An item goes on in small letters; a name goes on in capitals.

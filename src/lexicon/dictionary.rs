@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::packed;
 use super::words::Words;
-use crate::lanes;
+use crate::lanes::{self, SHORT};
 
 /// A word of the forms, as a number.
 pub(crate) type WordId = u16;
@@ -22,8 +22,6 @@ pub(crate) type WordClass = u16;
 /// The class of every word that no form uses.
 pub(crate) const UNKNOWN: WordClass = 0;
 
-/// Longest written word that is compared as integers, in bytes.
-const SHORT: usize = 16;
 /// Longest written word that can be known, in bytes; longer ones are unknown at once.
 const LONGEST: usize = 32;
 
@@ -128,7 +126,7 @@ impl From<Written> for Dictionary {
             if word.len() > SHORT {
                 long.insert(word.as_bytes().to_vec(), class);
             } else {
-                short.push((short_key(word.as_bytes(), 0, word.len()), class));
+                short.push((lanes::key(word.as_bytes(), 0, word.len()), class));
             }
         }
         let mut slots = vec![0; (short.len() * 2).next_power_of_two()];
@@ -153,7 +151,7 @@ impl Dictionary {
         if self.slots.is_empty() {
             return UNKNOWN;
         }
-        let key = short_key(text, start, end);
+        let key = lanes::key(text, start, end);
         let (mut at, tag) = place(key, self.slots.len());
         loop {
             let slot = self.slots[at];
@@ -185,28 +183,6 @@ impl Dictionary {
         }
         all
     }
-}
-
-/// The bytes of `text[start..end]`, at most [`SHORT`] of them, in lower case and as two integers.
-#[inline]
-fn short_key(text: &[u8], start: usize, end: usize) -> [u64; 2] {
-    if end <= start + 8 {
-        return [lanes::lower(load(text, start, end)), 0];
-    }
-    [lanes::lower(load(text, start, start + 8)), lanes::lower(load(text, start + 8, end))]
-}
-
-/// Up to eight bytes, and at least one, as an integer.
-#[inline]
-fn load(text: &[u8], start: usize, end: usize) -> u64 {
-    let unused = 64 - 8 * (end - start);
-    if let Some(eight) = lanes::load(text, start) {
-        // What stands behind the end is shifted out and zeros in.
-        return eight << unused >> unused;
-    }
-    let mut eight = [0; 8];
-    eight[..end - start].copy_from_slice(&text[start..end]);
-    u64::from_le_bytes(eight)
 }
 
 /// The bits of a slot that hold a part of the word's hash.

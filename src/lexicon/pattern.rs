@@ -77,8 +77,8 @@ impl PatternSet {
 
     /// As [`PatternSet::find`], of the forms whose payload is `wanted`.
     pub(crate) fn find_where(&self, run: &WordRun<'_>, wanted: impl Fn(u32) -> bool, out: &mut Vec<Found>) {
-        for (at, &class) in run.classes.iter().enumerate() {
-            let Some(anchor) = self.index.anchor(class) else { continue };
+        for (at, word) in run.tokens.iter().enumerate() {
+            let Some(anchor) = self.index.anchor(word.class) else { continue };
             let from = out.len();
             let mut try_all = |other: usize, places: &[u32]| {
                 for &place in places {
@@ -91,7 +91,7 @@ impl PatternSet {
             try_all(at, self.index.alone(anchor));
             for neighbours in self.index.sides(anchor) {
                 let mut with = |other: usize| {
-                    let class = run.classes[other];
+                    let class = run.tokens[other].class;
                     if class != UNKNOWN && neighbours.filter.may_hold(class) {
                         try_all(other, self.index.with(neighbours, class));
                     }
@@ -150,7 +150,7 @@ impl PatternSet {
 
     /// Whether the word at `at` is of this choice.
     fn holds(&self, run: &WordRun<'_>, at: usize, choice: u32) -> bool {
-        self.sequences.holds(choice, run.classes[at])
+        self.sequences.holds(choice, run.tokens[at].class)
     }
 
     /// Matches `items` after the word at `at`; the index of the last word matched, and the matched ones from `at` on.

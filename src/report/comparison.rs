@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::paint::Paint;
-use super::table::place;
+use super::place::place;
 use super::text::{counted, fit, number, percent, wrap};
 use super::{Format, Options, Report, safe};
 use crate::comparison::{Change, Comparison, Kind, Side, State};

@@ -13,6 +13,9 @@
 //! | `nearest` | the neighbouring job that a `neither` looks like |
 //! | `flags` | codes of the rules broken, joined by a space |
 //! | `words` | the words that decided, at most five, joined by `; `; empty where evidence is left out |
+//! | `duplicate_of`, `likeness` | the id of the earlier posting that this one repeats, and how much of the text they share |
+//!
+//! With `--csv-bom` a byte order mark comes first, without which some spreadsheets take the text for another encoding.
 //!
 //! **Formula guard.** Posting text can hold formulas. A text cell whose first character is `=`, `+`,
 //! `-`, `@` (or their full-width forms), a tab, a line end or NUL gets a leading `'`, so that
@@ -31,7 +34,7 @@ use crate::posting::SourceRef;
 use crate::summary::Summary;
 
 /// The columns, in order.
-pub const COLUMNS: [&str; 26] = [
+pub const COLUMNS: [&str; 28] = [
     "id",
     "title",
     "company",
@@ -58,6 +61,8 @@ pub const COLUMNS: [&str; 26] = [
     "nearest",
     "flags",
     "words",
+    "duplicate_of",
+    "likeness",
 ];
 
 /// How many deciding words a row holds.
@@ -66,6 +71,7 @@ const WORDS: usize = 5;
 /// Writes CSV.
 pub struct Csv {
     out: ::csv::Writer<Box<dyn Write + Send>>,
+    bom: bool,
     evidence: EvidenceMode,
     begun: bool,
 }
@@ -75,13 +81,17 @@ impl Csv {
     #[must_use]
     pub fn new(out: Box<dyn Write + Send>, options: &Options) -> Self {
         let out = ::csv::WriterBuilder::new().has_headers(false).from_writer(out);
-        Self { out, evidence: options.evidence, begun: false }
+        Self { out, bom: options.csv_bom, evidence: options.evidence, begun: false }
     }
 
     fn begin(&mut self) -> io::Result<()> {
         if !self.begun {
             self.begun = true;
-            self.out.write_record(COLUMNS).map_err(as_io)?;
+            let mut columns = COLUMNS.map(str::to_owned);
+            if self.bom {
+                columns[0].insert(0, '\u{FEFF}');
+            }
+            self.out.write_record(columns).map_err(as_io)?;
         }
         Ok(())
     }
@@ -97,6 +107,8 @@ impl Report for Csv {
                 title: cell(skipped.title.as_deref()),
                 language: cell(skipped.language.as_deref()),
                 reason: skipped.reason.name().into(),
+                duplicate_of: cell(skipped.duplicate_of.as_deref()),
+                likeness: skipped.likeness,
                 ..Row::of(&skipped.source, "skipped")
             },
             Outcome::Failed(failed) => Row {
@@ -143,6 +155,8 @@ struct Row<'a> {
     nearest: Cow<'a, str>,
     flags: String,
     words: Cow<'a, str>,
+    duplicate_of: Cow<'a, str>,
+    likeness: Option<f64>,
 }
 
 impl<'a> Row<'a> {
@@ -185,6 +199,8 @@ impl<'a> Row<'a> {
             nearest: cell(verdict.nearest.as_deref()),
             flags: flags.join(" "),
             words: safe::cell(&words).into_owned().into(),
+            duplicate_of: cell(judged.duplicate_of.as_deref()),
+            likeness: judged.likeness,
             ..Self::of(&judged.source, "judged")
         }
     }
@@ -195,7 +211,7 @@ fn cell(text: Option<&str>) -> Cow<'_, str> {
 }
 
 /// The error of the writer below, with its kind, so that a closed pipe is still known as one.
-fn as_io(error: ::csv::Error) -> io::Error {
+pub(super) fn as_io(error: ::csv::Error) -> io::Error {
     match error.into_kind() {
         ::csv::ErrorKind::Io(error) => error,
         other => io::Error::other(format!("cannot form a CSV row: {other:?}")),
@@ -264,6 +280,12 @@ mod tests {
         assert_eq!((&*rows[0]["outcome"], &*rows[0]["reason"]), ("skipped", "no-text"));
         assert_eq!((&*rows[1]["outcome"], &*rows[1]["reason"]), ("failed", "invalid-json"));
         assert_eq!((&*rows[1]["error"], &*rows[1]["confidence"]), ("'=cut short", ""));
+    }
+
+    #[test]
+    fn a_copy_names_the_posting_that_it_repeats() {
+        let row = &rows(&[fixture::posting("Product Manager").copy_of("=7", 0.93).outcome()])[0];
+        assert_eq!((&*row["duplicate_of"], &*row["likeness"], &*row["flags"]), ("'=7", "0.93", "RC009"));
     }
 
     #[test]

@@ -4,16 +4,20 @@
 use std::io::{self, Write};
 
 use super::audit::{Audit, Limits};
+use super::place::place;
 use super::safe::markdown;
-use super::table::place;
-use super::text::{number, share};
-use super::{Options, Report, overview, words};
+use super::text::{interval, number, share};
+use super::{Options, Report, overview as lines, totals, words};
 use crate::outcome::{Judged, Outcome};
-use crate::summary::Summary;
+use crate::summary::{Groups, Summary};
 use crate::vocabulary::{Claim, Described, Ruling};
 
 /// How many postings are listed.
 const POSTINGS: usize = 100;
+
+/// How many areas, and how many names of a group.
+const AREAS: usize = 10;
+const NAMES: usize = 50;
 
 /// Writes Markdown, when all is known.
 pub struct Markdown {
@@ -37,27 +41,42 @@ impl Report for Markdown {
     }
 
     fn finish(mut self: Box<Self>, summary: &Summary) -> io::Result<()> {
-        let (answer, lede) = words::answer(summary);
-        writeln!(self.out, "# {answer}")?;
-        if !lede.is_empty() {
-            writeln!(self.out, "\n{lede}")?;
-        }
-        if summary.counts.judged > 0 {
-            totals(&mut self.out, summary)?;
-            matrix(&mut self.out, summary)?;
-        }
+        overview(&mut self.out, summary)?;
         postings(&mut self.out, &self.audit)?;
-        failures(&mut self.out, summary, &self.audit)?;
+        losses(&mut self.out, summary)?;
+        failures(&mut self.out, &self.audit)?;
         self.out.flush()
     }
 }
 
-fn totals(out: &mut dyn Write, summary: &Summary) -> io::Result<()> {
+/// The answer, the totals, the matrix and the groups.
+pub(super) fn overview(out: &mut dyn Write, summary: &Summary) -> io::Result<()> {
+    let (answer, lede) = words::answer(summary);
+    writeln!(out, "# {answer}")?;
+    if !lede.is_empty() {
+        writeln!(out, "\n{lede}")?;
+    }
+    for remark in words::remarks(summary) {
+        let text = markdown(&remark.text, 600);
+        writeln!(out, "\n{}", if remark.alarming { format!("**{text}**") } else { text })?;
+    }
+    if summary.counts.judged > 0 {
+        verdicts(out, summary)?;
+        matrix(out, summary)?;
+        areas(out, summary)?;
+        for (&field, groups) in &summary.groups {
+            group(out, totals::heading(field), groups)?;
+        }
+    }
+    Ok(())
+}
+
+fn verdicts(out: &mut dyn Write, summary: &Summary) -> io::Result<()> {
     writeln!(out, "\n| Verdict | Postings | Share | Meaning |\n|---|--:|--:|---|")?;
     for &ruling in Ruling::ALL {
         let count = summary.ruled(ruling);
-        let share = share(count, summary.counts.judged);
-        writeln!(out, "| {ruling} | {} | {share} | {} |", number(count), overview::meaning(ruling))?;
+        let share = share(count, summary.postings());
+        writeln!(out, "| {ruling} | {} | {share} | {} |", number(count), lines::meaning(ruling))?;
     }
     Ok(())
 }
@@ -113,7 +132,49 @@ fn row(out: &mut dyn Write, judged: &Judged) -> io::Result<()> {
     writeln!(out, "| {} | {posting} | {why} | {help} | {place} |", verdict.verdict)
 }
 
-fn failures(out: &mut dyn Write, summary: &Summary, audit: &Audit) -> io::Result<()> {
+/// The areas that decided most flagged postings.
+fn areas(out: &mut dyn Write, summary: &Summary) -> io::Result<()> {
+    let top = summary.top_areas(AREAS);
+    if top.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "\n| Deciding area | Flagged postings |\n|---|--:|")?;
+    for (area, count) in top {
+        writeln!(out, "| {} | {} |", markdown(area, 100), number(count.postings))?;
+    }
+    Ok(())
+}
+
+/// The names of a field with their verdicts and the share mislabelled.
+fn group(out: &mut dyn Write, heading: &str, groups: &Groups) -> io::Result<()> {
+    let (rows, left_out) = totals::groups(groups, NAMES);
+    writeln!(
+        out,
+        "\n| {heading} | Postings | Match | Mislabelled | Review | Mislabelled of product titles (95% interval) |"
+    )?;
+    writeln!(out, "|---|--:|--:|--:|--:|--:|")?;
+    for (name, group) in rows {
+        let share = interval(group.mislabelled).unwrap_or_default();
+        let counts = [
+            group.postings,
+            group.ruled(Ruling::Match),
+            group.ruled(Ruling::Mislabelled),
+            group.ruled(Ruling::Review),
+        ];
+        writeln!(out, "| {} | {} | {share} |", markdown(&name, 200), counts.map(number).join(" | "))?;
+    }
+    match left_out {
+        0 => Ok(()),
+        more => writeln!(
+            out,
+            "\n{} more names are left out; `-o summary=FILE.csv` lists them all.",
+            number(more as u64)
+        ),
+    }
+}
+
+/// How the records add up, and why some were not judged.
+pub(super) fn losses(out: &mut dyn Write, summary: &Summary) -> io::Result<()> {
     let counts = summary.counts;
     writeln!(
         out,
@@ -123,6 +184,20 @@ fn failures(out: &mut dyn Write, summary: &Summary, audit: &Audit) -> io::Result
         number(counts.skipped),
         number(counts.failed)
     )?;
+    if counts.skipped + counts.failed == 0 {
+        return Ok(());
+    }
+    writeln!(out, "\n| Not judged | Reason | Records |\n|---|---|--:|")?;
+    for (reason, &count) in &summary.skipped_by_reason {
+        writeln!(out, "| skipped | {} | {} |", reason.name(), number(count))?;
+    }
+    for (code, &count) in &summary.failed_by_code {
+        writeln!(out, "| failed | {} | {} |", markdown(code, 60), number(count))?;
+    }
+    Ok(())
+}
+
+fn failures(out: &mut dyn Write, audit: &Audit) -> io::Result<()> {
     if audit.failed.is_empty() {
         return Ok(());
     }

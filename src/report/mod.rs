@@ -5,6 +5,7 @@
 
 use std::fmt;
 use std::io::{self, Write};
+use std::path::Path;
 use std::str::FromStr;
 use std::sync::Arc;
 
@@ -16,20 +17,24 @@ use crate::vocabulary::Ruling;
 pub(crate) mod safe;
 mod text;
 mod paint;
+mod place;
 pub mod jsonl;
 pub mod json;
 pub mod csv;
+#[cfg(feature = "parquet")]
+pub mod parquet;
+mod words;
 mod overview;
-pub mod summary;
+mod totals;
 pub mod table;
 pub mod explain;
 pub mod terms;
 pub mod values;
 pub mod rules;
-mod words;
 pub mod audit;
 pub mod comparison;
 pub mod markdown;
+pub mod summary;
 pub mod html;
 pub mod check;
 
@@ -61,6 +66,9 @@ pub enum Format {
     Json,
     /// One row a record, flat.
     Csv,
+    /// One row a record, in columns, with lists.
+    #[cfg(feature = "parquet")]
+    Parquet,
     /// The totals alone, for a person.
     Summary,
     /// The answer, the totals and the flagged postings as Markdown.
@@ -89,6 +97,19 @@ pub enum EvidenceMode {
     All,
 }
 
+/// How the totals alone are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SummaryFormat {
+    /// For a person at a terminal.
+    Text,
+    /// One JSON object of the schema `rolecall.summary/1`.
+    Json,
+    /// One figure a row.
+    Csv,
+    /// Tables for wikis, issues and pull requests.
+    Markdown,
+}
+
 /// What is written, and how.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Options {
@@ -102,6 +123,10 @@ pub struct Options {
     pub with_text: bool,
     /// When given, only judged postings with one of these verdicts are written; all are counted.
     pub only: Option<Vec<Ruling>>,
+    /// Whether CSV begins with a byte order mark.
+    pub csv_bom: bool,
+    /// How the totals alone are written; told by the name of their file when not given.
+    pub summary: Option<SummaryFormat>,
     /// What changed since earlier results: shown instead of the postings, in HTML beside them.
     pub comparison: Option<Arc<Comparison>>,
 }
@@ -114,6 +139,8 @@ impl Default for Options {
             evidence: EvidenceMode::Flagged,
             with_text: false,
             only: None,
+            csv_bom: false,
+            summary: None,
             comparison: None,
         }
     }
@@ -136,7 +163,9 @@ pub fn open(format: Format, out: Box<dyn Write + Send>, options: &Options) -> Bo
         Format::Jsonl => Box::new(jsonl::Jsonl::new(out, options)),
         Format::Json => Box::new(json::Json::new(out, options)),
         Format::Csv => Box::new(csv::Csv::new(out, options)),
-        Format::Summary => Box::new(summary::SummaryText::new(out, options)),
+        #[cfg(feature = "parquet")]
+        Format::Parquet => Box::new(parquet::Parquet::new(out, options)),
+        Format::Summary => summary::open(out, options),
         Format::Html => Box::new(html::Html::new(out, options)),
         Format::Markdown => Box::new(markdown::Markdown::new(out, options)),
     };
@@ -150,8 +179,17 @@ pub fn open(format: Format, out: Box<dyn Write + Send>, options: &Options) -> Bo
 
 impl Format {
     /// Every format, the one for people first.
-    pub const ALL: &'static [Self] =
-        &[Self::Table, Self::Jsonl, Self::Json, Self::Csv, Self::Html, Self::Markdown, Self::Summary];
+    pub const ALL: &'static [Self] = &[
+        Self::Table,
+        Self::Jsonl,
+        Self::Json,
+        Self::Csv,
+        #[cfg(feature = "parquet")]
+        Self::Parquet,
+        Self::Html,
+        Self::Markdown,
+        Self::Summary,
+    ];
 
     /// The name that `-o` takes.
     #[must_use]
@@ -161,10 +199,18 @@ impl Format {
             Self::Jsonl => "jsonl",
             Self::Json => "json",
             Self::Csv => "csv",
+            #[cfg(feature = "parquet")]
+            Self::Parquet => "parquet",
             Self::Summary => "summary",
             Self::Html => "html",
             Self::Markdown => "markdown",
         }
+    }
+
+    /// Whether it is nothing for a terminal.
+    #[must_use]
+    pub fn is_binary(self) -> bool {
+        self.name() == "parquet"
     }
 
     /// All names, for help and errors.
@@ -198,6 +244,33 @@ fn hint(name: &str) -> String {
     match extension.and_then(|extension| extension.parse::<Format>().ok()) {
         Some(format) => format!("; for a file write {format}={name}"),
         None => String::new(),
+    }
+}
+
+impl SummaryFormat {
+    /// Every format.
+    pub const ALL: &'static [Self] = &[Self::Text, Self::Json, Self::Csv, Self::Markdown];
+
+    /// The name on the command line.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Json => "json",
+            Self::Csv => "csv",
+            Self::Markdown => "markdown",
+        }
+    }
+
+    /// The format that the name of a file asks for.
+    #[must_use]
+    pub fn of_file(file: &Path) -> Self {
+        match file.extension().and_then(|extension| extension.to_str()) {
+            Some("json") => Self::Json,
+            Some("csv") => Self::Csv,
+            Some("md" | "markdown") => Self::Markdown,
+            _ => Self::Text,
+        }
     }
 }
 
@@ -305,15 +378,11 @@ mod tests {
 
     #[test]
     fn an_unknown_name_gets_the_names_that_are_known() {
-        const CASES: &[(&str, &str)] = &[
-            ("cvs", "unknown format \"cvs\": give one of table, jsonl, json, csv, html, markdown, summary"),
-            (
-                "out.csv",
-                "unknown format \"out.csv\": give one of table, jsonl, json, csv, html, markdown, summary; for a file write csv=out.csv",
-            ),
-        ];
-        for (name, message) in CASES {
-            assert_eq!(name.parse::<Format>().unwrap_err().to_string(), *message);
+        let names = "table, jsonl, json, csv, parquet, html, markdown, summary";
+        let names = if cfg!(feature = "parquet") { names.to_owned() } else { names.replace("parquet, ", "") };
+        for (name, end) in [("cvs", ""), ("out.csv", "; for a file write csv=out.csv")] {
+            let message = format!("unknown format \"{name}\": give one of {names}{end}");
+            assert_eq!(name.parse::<Format>().unwrap_err().to_string(), message);
         }
     }
 

@@ -2,9 +2,9 @@
 
 use std::io::{self, Write};
 
-use super::Options;
 use super::paint::Paint;
 use super::text::{counted, left, number, percent, right, share, width, wrap};
+use super::{Options, words};
 use crate::summary::Summary;
 use crate::verdict::Verdict;
 use crate::vocabulary::{Claim, Described, Ruling};
@@ -24,6 +24,7 @@ pub(super) fn write(out: &mut dyn Write, summary: &Summary, options: &Options) -
     if summary.counts.records > 0 {
         writeln!(out)?;
         sum(out, summary, options)?;
+        remarks(out, summary, options)?;
     }
     Ok(())
 }
@@ -31,7 +32,7 @@ pub(super) fn write(out: &mut dyn Write, summary: &Summary, options: &Options) -
 /// The answer in a sentence.
 fn headline(summary: &Summary) -> String {
     let wrong = summary.mislabelled;
-    let judged = summary.counts.judged;
+    let judged = summary.postings();
     if summary.counts.records == 0 {
         return "No postings were read.".to_owned();
     }
@@ -76,7 +77,7 @@ fn totals(out: &mut dyn Write, summary: &Summary, options: &Options) -> io::Resu
     for &ruling in Ruling::ALL {
         let count = summary.ruled(ruling);
         let figures =
-            format!("{}{}", right(&number(count), COUNT), right(&share(count, summary.counts.judged), SHARE));
+            format!("{}{}", right(&number(count), COUNT), right(&share(count, summary.postings()), SHARE));
         let meaning = meaning(ruling);
         let meaning = if NAME + COUNT + SHARE + 3 + width(meaning) <= options.width {
             format!("   {}", paint.dim(meaning))
@@ -175,6 +176,18 @@ fn sum(out: &mut dyn Write, summary: &Summary, options: &Options) -> io::Result<
         let text = "These do not add up: a record was lost or invented, which is a fault of rolecall.";
         for line in wrap(text, options.width) {
             writeln!(out, "{}", paint.alarm(&line))?;
+        }
+    }
+    Ok(())
+}
+
+/// What the totals leave out, and what makes them doubtful.
+fn remarks(out: &mut dyn Write, summary: &Summary, options: &Options) -> io::Result<()> {
+    let paint = Paint::new(options.color);
+    for sentence in words::remarks(summary) {
+        let text = sentence.text;
+        for line in wrap(&text, options.width) {
+            writeln!(out, "{}", if sentence.alarming { paint.alarm(&line) } else { line })?;
         }
     }
     Ok(())

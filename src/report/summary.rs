@@ -1,15 +1,36 @@
 //! The summary alone, for a person: the overview, what decided, the inputs, and what judged.
 
+mod csv;
+mod json;
+mod markdown;
+
 use std::io::{self, Write};
 
+pub use csv::COLUMNS;
+
 use super::paint::Paint;
-use super::text::{fit, fit_end, left, number, right, width};
-use super::{Options, Report, overview, safe};
+use super::text::{fit, fit_end, interval, left, number, right, width, wrap};
+use super::{Options, Report, SummaryFormat, overview, safe, totals};
 use crate::outcome::Outcome;
-use crate::summary::{Counts, Summary};
+use crate::summary::{Counts, GroupBy, Groups, Summary};
+use crate::vocabulary::Ruling;
 
 /// How many areas and how many inputs are listed.
 const LISTED: usize = 10;
+
+/// Names of a group that are listed.
+const NAMES: usize = 20;
+
+/// Writes the summary in the format that the options name.
+#[must_use]
+pub fn open(out: Box<dyn Write + Send>, options: &Options) -> Box<dyn Report + Send> {
+    match options.summary.unwrap_or(SummaryFormat::Text) {
+        SummaryFormat::Text => Box::new(SummaryText::new(out, options)),
+        SummaryFormat::Json => Box::new(json::SummaryJson(out)),
+        SummaryFormat::Csv => Box::new(csv::SummaryCsv { out, bom: options.csv_bom }),
+        SummaryFormat::Markdown => Box::new(markdown::SummaryMarkdown(out)),
+    }
+}
 
 /// Writes the summary as text.
 pub struct SummaryText {
@@ -34,6 +55,10 @@ impl Report for SummaryText {
         let paint = Paint::new(self.options.color);
         overview::write(&mut self.out, summary, &self.options)?;
         areas(&mut self.out, summary, paint)?;
+        for (&field, groups) in &summary.groups {
+            writeln!(self.out)?;
+            group(&mut self.out, field, groups, &self.options)?;
+        }
         sources(&mut self.out, summary, &self.options)?;
         origin(&mut self.out, summary, paint)?;
         self.out.flush()
@@ -57,6 +82,40 @@ fn areas(out: &mut dyn Write, summary: &Summary, paint: Paint) -> io::Result<()>
     )?;
     for (area, count) in rows {
         writeln!(out, "{}{}", left(&area, wide), right(&count, 18))?;
+    }
+    Ok(())
+}
+
+/// The names of a field with their verdicts and the share mislabelled.
+fn group(out: &mut dyn Write, field: GroupBy, groups: &Groups, options: &Options) -> io::Result<()> {
+    const COUNT: usize = 13;
+    const SHARE: usize = 24;
+    let paint = Paint::new(options.color);
+    let room = options.width.saturating_sub(4 * COUNT + SHARE).max(12);
+    let (rows, left_out) = totals::groups(groups, NAMES);
+    let rows: Vec<_> = rows.into_iter().map(|(name, group)| (fit(&name, room), group)).collect();
+    let heading = totals::heading(field);
+    let wide = rows.iter().map(|(name, _)| width(name)).max().unwrap_or(0).max(width(heading)) + 1;
+    let names: String =
+        ["Postings", "Match", "Mislabelled", "Review"].map(|name| right(name, COUNT)).concat();
+    let names = format!("{}{names}{}", left(heading, wide), right("of product titles", SHARE));
+    writeln!(out, "{}", paint.bold(names.trim_end()))?;
+    for (name, group) in rows {
+        let counts = [
+            group.postings,
+            group.ruled(Ruling::Match),
+            group.ruled(Ruling::Mislabelled),
+            group.ruled(Ruling::Review),
+        ];
+        let counts: String = counts.map(|count| right(&number(count), COUNT)).concat();
+        let share = interval(group.mislabelled).unwrap_or_default();
+        writeln!(out, "{}", format!("{}{counts}{}", left(&name, wide), right(&share, SHARE)).trim_end())?;
+    }
+    if left_out > 0 {
+        let more = format!("and {} more; -o summary=FILE.csv lists them", number(left_out as u64));
+        for line in wrap(&more, options.width) {
+            writeln!(out, "{}", paint.dim(&line))?;
+        }
     }
     Ok(())
 }

@@ -3,6 +3,8 @@
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
+use crate::proportion::Proportion;
+
 /// Columns that the text fills on a terminal.
 pub(super) fn width(text: &str) -> usize {
     text.width()
@@ -109,6 +111,12 @@ pub(super) fn counted(count: u64, noun: &str) -> String {
 /// A share of 1 as a percentage with one decimal.
 pub(super) fn percent(share: f64) -> String {
     format!("{:.1}%", share * 100.0)
+}
+
+/// A share with its 95% interval; nothing of nothing is nothing.
+pub(super) fn interval(proportion: Proportion) -> Option<String> {
+    let (share, low, high) = (proportion.share?, proportion.low?, proportion.high?);
+    Some(format!("{} ({}–{})", percent(share), percent(low), percent(high)))
 }
 
 /// `part` of `whole` as a percentage; nothing of nothing is nothing.

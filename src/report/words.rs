@@ -1,16 +1,85 @@
 //! What the page says in sentences.
 
+use super::place::place;
 use super::safe;
 use super::text::{counted, number, percent};
 use crate::area;
 use crate::summary::Summary;
+use crate::suspicion;
 use crate::verdict::Verdict;
 use crate::vocabulary::{Actor, Claim, Described, Role, Ruling, Zone};
+
+/// A sentence on what the totals leave out, or what makes them doubtful.
+pub(super) struct Remark {
+    pub(super) text: String,
+    pub(super) alarming: bool,
+}
+
+/// What a reader of the totals should know: copies, suspicions, and an end before the end.
+pub(super) fn remarks(summary: &Summary) -> Vec<Remark> {
+    let mut all = Vec::new();
+    let mut say = |alarming: bool, text: String| all.push(Remark { text, alarming });
+    if summary.interrupted {
+        say(true, "The run was interrupted: there is more input than these totals count.".to_owned());
+    }
+    if let Some(shard) = &summary.shard {
+        say(false, format!("This is part {} of the input.", safe::line(shard, 40)));
+    }
+    let duplicates = summary.duplicates;
+    if duplicates.copies() > 0 {
+        let exact = match (duplicates.exact, duplicates.copies()) {
+            (exact, all) if exact == all => "with the very same text".to_owned(),
+            (0, _) => "with nearly the same text".to_owned(),
+            (exact, all) => format!(
+                "{} with the very same text and {} with nearly the same",
+                number(exact),
+                number(all - exact)
+            ),
+        };
+        let how = if duplicates.dropped > 0 { "dropped" } else { "counted once" };
+        say(
+            false,
+            format!(
+                "{} of earlier postings {how}, {exact}.",
+                counted_as(duplicates.copies(), "copy", "copies")
+            ),
+        );
+    }
+    if duplicates.forgotten > 0 {
+        say(
+            false,
+            format!(
+                "{} were too long ago to be remembered: copies of them were not recognised.",
+                counted(duplicates.forgotten, "posting")
+            ),
+        );
+    }
+    for (kind, postings, suspicion) in suspicion::by_kind(&summary.suspected_faults) {
+        let title = match suspicion.title.as_deref() {
+            Some(title) => format!(", such as \"{}\"", safe::line(title, 80)),
+            None => String::new(),
+        };
+        say(
+            true,
+            format!(
+                "Suspected scrape fault: {}. {}, first at {}{title}.",
+                kind.meaning(),
+                counted(postings, "posting"),
+                place(&suspicion.first)
+            ),
+        );
+    }
+    all
+}
+
+fn counted_as(count: u64, one: &str, many: &str) -> String {
+    format!("{} {}", number(count), if count == 1 { one } else { many })
+}
 
 /// The answer, and what else there is to know, in a sentence each.
 pub(super) fn answer(summary: &Summary) -> (String, String) {
     let wrong = summary.mislabelled;
-    let judged = summary.counts.judged;
+    let judged = summary.postings();
     if summary.counts.records == 0 {
         let lede = "Nothing came in: rolecall scan --explain-input says how a file is read.";
         return ("No postings were read.".to_owned(), lede.to_owned());

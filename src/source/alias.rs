@@ -1,6 +1,6 @@
 //! The names by which sources call the fields of a posting, each list best first.
 //!
-//! They are written without case, spaces and punctuation, which is how names are compared.
+//! They are written without case, spaces, punctuation and letters that are not ASCII, which is how names are compared.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -29,6 +29,12 @@ const TITLES: &[&str] = &[
     "titulo",
     "stellentitel",
     "stellenbezeichnung",
+    "titel",
+    "jobtitel",
+    "functietitel",
+    "functie",
+    "puesto",
+    "intitul",
     "name",
 ];
 const BODIES: &[&str] = &[
@@ -62,6 +68,12 @@ const BODIES: &[&str] = &[
     "jobsummary",
     "summary",
     "intro",
+    "contents",
+    "commenttext",
+    "omschrijving",
+    "functieomschrijving",
+    "descriptionduposte",
+    "descripcindelpuesto",
 ];
 const DUTIES: &[&str] = &[
     "responsibilities",
@@ -76,6 +88,10 @@ const DUTIES: &[&str] = &[
     "accountabilities",
     "whatyoulldo",
     "whatyouwilldo",
+    "majorduties",
+    "jobrequirment",
+    "missions",
+    "aufgaben",
 ];
 const REQUIREMENTS: &[&str] = &[
     "requirements",
@@ -93,9 +109,21 @@ const REQUIREMENTS: &[&str] = &[
     "jobqualifications",
     "desiredskills",
     "skillsrequired",
+    "requiredqual",
+    "qualificationsummary",
+    "anforderungen",
+    "profil",
+    "functieeisen",
 ];
 const BENEFITS: &[&str] = &["benefits", "jobbenefits", "perks"];
-const EMPLOYER: &[&str] = &["companydescription", "employeroverview", "aboutcompany", "aboutthecompany"];
+const EMPLOYER: &[&str] = &[
+    "companydescription",
+    "employeroverview",
+    "aboutcompany",
+    "aboutthecompany",
+    "aboutc",
+    "companyprofile",
+];
 const IDS: &[&str] = &[
     "id",
     "jobid",
@@ -110,8 +138,22 @@ const IDS: &[&str] = &[
     "guid",
     "slug",
 ];
-const COMPANIES: &[&str] =
-    &["company", "companyname", "organization", "organisation", "hiringorganization", "employer", "companie"];
+const COMPANIES: &[&str] = &[
+    "company",
+    "companyname",
+    "organization",
+    "organisation",
+    "hiringorganization",
+    "employer",
+    "companie",
+    "employername",
+    "firma",
+    "unternehmen",
+    "arbeitgeber",
+    "entreprise",
+    "empresa",
+    "bedrijf",
+];
 const LOCATIONS: &[&str] = &[
     "location",
     "locationname",
@@ -120,6 +162,18 @@ const LOCATIONS: &[&str] = &[
     "locationstext",
     "candidaterequiredlocation",
     "city",
+    "jobcity",
+    "joblocationaddress",
+    "locationdisplay",
+    "workplaceaddress",
+    "locationdisplayname",
+    "ort",
+    "standort",
+    "arbeitsort",
+    "lieu",
+    "ubicacion",
+    "ubicacin",
+    "locatie",
 ];
 const URLS: &[&str] = &[
     "url",
@@ -133,6 +187,11 @@ const URLS: &[&str] = &[
     "careersurl",
     "link",
     "applyurl",
+    "pageurl",
+    "jobapplylink",
+    "webpageurl",
+    "applicationlink",
+    "positionuri",
 ];
 const LANGUAGES: &[&str] = &["language", "lang", "locale"];
 

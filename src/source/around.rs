@@ -9,6 +9,8 @@ pub(crate) struct Around {
     pub(crate) dialect: Option<&'static Dialect>,
     /// Names and texts of the objects around the list, the inner ones last.
     pub(crate) strings: Vec<(String, String)>,
+    /// Whether the list is one of jobs, so that a name beside it is that of their board.
+    pub(crate) of_board: bool,
 }
 
 impl Around {

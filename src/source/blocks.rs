@@ -13,12 +13,22 @@ use encoding_rs::Encoding;
 use memchr::{memchr, memchr_iter};
 
 use super::charset::{self, Guess};
+use crate::outcome::Fault;
 
 /// Size of a block, unless a record needs more.
 const BLOCK: usize = 256 * 1024;
 
 /// Longest record that is read.
 pub(crate) const RECORD_LIMIT: usize = 16 * 1024 * 1024;
+
+/// Longest posting that is judged: no person writes one that comes near it.
+pub(crate) const POSTING_LIMIT: usize = 2 * 1024 * 1024;
+
+/// What is wrong with a record longer than this many bytes.
+pub(crate) fn longer_than(limit: usize) -> Fault {
+    let message = format!("the record is longer than {} MiB", limit / (1024 * 1024));
+    Fault { code: "record-too-long".to_owned(), message }
+}
 
 /// Some bytes of a shared block.
 #[derive(Clone, Debug)]

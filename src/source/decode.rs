@@ -6,6 +6,7 @@ use std::io::{self, Cursor, Read};
 
 use encoding_rs::{Decoder, Encoding, UTF_16BE, UTF_16LE};
 
+use super::magic;
 use super::packed::Packing;
 
 /// How much of an input is looked at to tell what it is.
@@ -79,6 +80,9 @@ fn charset(head: &[u8]) -> (Charset, Option<&'static Encoding>, usize) {
 
 /// Tells UTF-16 that lost its mark: nearly every second byte is zero, and none of the others.
 fn unmarked_utf16(head: &[u8]) -> Option<&'static Encoding> {
+    if magic::is_known(head) {
+        return None;
+    }
     let (pairs, _) = head[..head.len().min(1024)].as_chunks::<2>();
     let zeros = |at: usize| pairs.iter().filter(|pair| pair[at] == 0).count();
     let mostly = |zeros: usize| pairs.len() > 1 && zeros * 4 >= pairs.len() * 3;

@@ -7,6 +7,7 @@ use super::dialect::{Carrier, Dialect};
 use super::draft::DraftKind;
 use super::field::{Field, Mapping};
 use super::format::Format;
+use super::front;
 use super::json::is_own_result;
 use super::magic::{self, Archive};
 use super::packed::unpacked;
@@ -31,6 +32,9 @@ pub(crate) enum Kind {
     LinkedData,
     /// JSON that a browser saved as a page.
     SavedJson,
+    /// A Parquet file.
+    #[cfg(feature = "parquet")]
+    Parquet,
     /// A file that is one posting.
     Draft(DraftKind),
     /// Our own results: nothing to judge.
@@ -57,6 +61,7 @@ const NAMES: &[(&str, Format)] = &[
     ("jsonl", Format::JsonLines),
     ("ndjson", Format::JsonLines),
     ("json", Format::Json),
+    ("jsonld", Format::Json),
     ("csv", Format::Csv),
     ("tsv", Format::Tsv),
     ("tab", Format::Tsv),
@@ -64,6 +69,9 @@ const NAMES: &[(&str, Format)] = &[
     ("text", Format::Text),
     ("md", Format::Markdown),
     ("markdown", Format::Markdown),
+    ("mdown", Format::Markdown),
+    ("mkd", Format::Markdown),
+    ("mdx", Format::Markdown),
     ("html", Format::Html),
     ("htm", Format::Html),
     ("xhtml", Format::Html),
@@ -73,6 +81,10 @@ const NAMES: &[(&str, Format)] = &[
     ("docx", Format::Docx),
     ("docm", Format::Docx),
     ("dotx", Format::Docx),
+    #[cfg(feature = "parquet")]
+    ("parquet", Format::Parquet),
+    #[cfg(feature = "parquet")]
+    ("pq", Format::Parquet),
 ];
 
 /// The ending of a name in lower case, without that of a compression.
@@ -99,6 +111,8 @@ pub(crate) fn as_told(format: Format, head: &[u8], whole: bool, mapping: &Mappin
         Format::Of(_) if whole::preformatted(head).is_some() && text.starts_with(b"<") => Kind::SavedJson,
         Format::Of(_) => json(text, whole).map_or(Kind::Json, |found| found.kind),
         Format::Docx => Kind::Draft(DraftKind::Docx),
+        #[cfg(feature = "parquet")]
+        Format::Parquet => Kind::Parquet,
     };
     Detected { kind, why: "--format says so" }
 }
@@ -118,6 +132,10 @@ pub(crate) fn detect(path: &str, head: &[u8], whole: bool, named: bool, mapping:
         }
         Some(Archive::Other) | None => {}
     }
+    #[cfg(feature = "parquet")]
+    if head.starts_with(magic::PARQUET) {
+        return found(Kind::Parquet, "the first bytes are those of a Parquet file");
+    }
     if let Some(name) = magic::name(head) {
         // Word keeps such a file beside each open document.
         if !named && path.rsplit('/').next().is_some_and(|name| name.starts_with("~$")) {
@@ -128,6 +146,12 @@ pub(crate) fn detect(path: &str, head: &[u8], whole: bool, named: bool, mapping:
     let text = head.trim_ascii_start();
     if text.starts_with(b"version https://git-lfs.github.com/spec/") {
         return found(Kind::Misnamed("a pointer of Git LFS"), "it begins like one");
+    }
+    if is_quads(text) {
+        return found(
+            Kind::Unsupported("a file of RDF statements (N-Quads, N-Triples)"),
+            "its lines are those of it",
+        );
     }
     if is_own_result(text) || is_own_page(text) {
         return found(Kind::OwnResults, "it was written by rolecall itself");
@@ -165,6 +189,10 @@ pub(crate) fn detect(path: &str, head: &[u8], whole: bool, named: bool, mapping:
         Some(Format::Xml) => return found(Kind::Xml, "the name says so"),
         Some(Format::Markdown) => return found(Kind::Draft(DraftKind::Markdown), "the name says so"),
         Some(Format::Docx) => return found(Kind::Misnamed("no Word document"), "it is not packed like one"),
+        #[cfg(feature = "parquet")]
+        Some(Format::Parquet) => {
+            return found(Kind::Misnamed("no Parquet file"), "it does not begin like one");
+        }
         Some(Format::Text | Format::Of(_)) | None => {}
     }
     if page {
@@ -172,6 +200,10 @@ pub(crate) fn detect(path: &str, head: &[u8], whole: bool, named: bool, mapping:
     }
     if let Some(delimiter) = table_by_header(head, mapping) {
         return found(Kind::Table(delimiter), "the first line names a title and a body");
+    }
+    // Templates of site generators have endings of their own.
+    if promised.is_none() && !matches!(ending.as_deref(), Some("yml" | "yaml")) && has_front_matter(head) {
+        return found(Kind::Draft(DraftKind::Markdown), "it begins with front matter");
     }
     if promised.is_none() && ending.is_some() && !named {
         return found(Kind::OtherText, "text in a folder under a name that promises no posting");
@@ -246,6 +278,8 @@ fn root(text: &[u8]) -> Option<(String, bool)> {
             Ok(Event::Decl(_)) => declared = true,
             Ok(Event::Comment(_) | Event::PI(_) | Event::DocType(_)) => {}
             Ok(Event::Text(text)) if text.trim().is_empty() => {}
+            // A document type may be longer than what is at hand.
+            Err(_) if declared => return Some((String::new(), true)),
             _ => return None,
         }
     }
@@ -303,6 +337,22 @@ fn table_by_header(head: &[u8], mapping: &Mapping) -> Option<u8> {
     (fields.contains(&Field::Title) && body).then_some(delimiter)
 }
 
+/// Whether text begins with front matter that gives fields.
+fn has_front_matter(head: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(head);
+    front::find(&text).is_some_and(|front| front.inner.slice(&text).contains([':', '=']))
+}
+
+/// Whether the first lines are statements: `_:a <http://…> "…" <http://…> .`
+fn is_quads(text: &[u8]) -> bool {
+    let mut lines = text.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii).filter(|line| !line.is_empty());
+    lines.next().is_some_and(|line| {
+        (line.starts_with(b"_:") || line.starts_with(b"<http"))
+            && line.ends_with(b" .")
+            && memmem::find(line, b" <http").is_some()
+    })
+}
+
 /// Whether the text is a page that we wrote.
 fn is_own_page(text: &[u8]) -> bool {
     let head = &text[..text.len().min(2048)];
@@ -338,6 +388,14 @@ mod tests {
             ("x.md", b"[PM](https://example.com)", MARKDOWN),
             ("x.md", b"<!-- a comment -->\n# PM", MARKDOWN),
             ("-", b"---\ntitle: PM\n---\n", MARKDOWN),
+            ("pm.html.md.erb", b"---\ntitle: PM\n---\nOwn", MARKDOWN),
+            ("x.yml", b"---\ntitle: PM\n---\n", Kind::OtherText),
+            (
+                "x.nq",
+                b"_:a <http://schema.org/title> \"PM\" <https://example.com/1> .\n",
+                Kind::Unsupported("a file of RDF statements (N-Quads, N-Triples)"),
+            ),
+            ("x.jsonl", b"{\"title\":\"P\0M\",\"body\":\"a text that is long enough\"}", Kind::JsonLines),
             ("x.html", b"Hello", PAGE),
             ("x.txt", b"<p>Hello", PAGE),
             ("x.txt", b"<Acme> is hiring", TEXT),

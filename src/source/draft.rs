@@ -8,12 +8,14 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::alias::known;
-use super::blocks::RECORD_LIMIT;
+use super::blocks::{POSTING_LIMIT, RECORD_LIMIT, longer_than};
 use super::charset;
 use super::docx::{self, Document};
 use super::field::{Field, Mapping, Slot};
 use super::front;
 use super::gather::{Gathered, failed};
+use super::headline::names_the_form;
+use super::microdata;
 use super::packed::unpacked;
 use super::page::Page;
 use crate::outcome::Outcome;
@@ -40,7 +42,8 @@ impl DraftKind {
     pub(super) fn limit(self) -> usize {
         match self {
             Self::Docx => DOCUMENT_LIMIT,
-            Self::Markdown | Self::Text | Self::Html => RECORD_LIMIT,
+            Self::Html => RECORD_LIMIT,
+            Self::Markdown | Self::Text => POSTING_LIMIT,
         }
     }
 }
@@ -60,6 +63,9 @@ pub(super) fn posting(source: &SourceRef, bytes: &[u8], kind: DraftKind) -> Resu
         return document(source, bytes);
     }
     let text = charset::text(bytes);
+    if kind == DraftKind::Html && text.len() > POSTING_LIMIT && Page::seen(&text) > POSTING_LIMIT {
+        return Err(Box::new(failed(source, longer_than(POSTING_LIMIT))));
+    }
     let is_page = kind == DraftKind::Html || (kind == DraftKind::Text && text.trim_start().starts_with('<'));
     let gathered = if is_page { page(&text) } else { lines(&text, kind) };
     let markup = match kind {
@@ -87,34 +93,46 @@ fn finish(mut gathered: Gathered, source: &SourceRef, markup: Markup, text: Stri
 fn document(source: &SourceRef, bytes: &[u8]) -> Result<Posting, Box<Outcome>> {
     let Document { text, title, heading, property } =
         docx::read(bytes).map_err(|fault| Box::new(failed(source, fault)))?;
+    if text.len() > POSTING_LIMIT {
+        return Err(Box::new(failed(source, longer_than(POSTING_LIMIT))));
+    }
     let mut gathered = Gathered::default();
-    let label = labels(&text, &mut gathered);
-    if let Some(title) = title.filter(|title| !names_the_form(title)) {
+    let plain = unescaped(&text);
+    let label = labels(&plain, &mut gathered);
+    if let Some(title) = title.and_then(without_form) {
         gathered.offer_title(0, title);
     }
-    let top = said(&text).next().and_then(first_line);
-    for title in [label, top, heading, property].into_iter().flatten().filter(|title| !names_the_form(title))
-    {
+    let top = said(&plain).next().and_then(first_line);
+    for title in [label, top, heading, property].into_iter().flatten().filter_map(without_form) {
         gathered.guess_title(title);
     }
     Ok(finish(gathered, source, Markup::Paragraphs, text))
 }
 
-/// Whether a title names the kind of document rather than the job.
-fn names_the_form(title: &str) -> bool {
-    const FORMS: &[&str] = &[
-        "job description",
-        "job posting",
-        "job ad",
-        "job advert",
-        "job advertisement",
-        "job specification",
-        "position description",
-        "role description",
-        "role profile",
-        "vacancy",
-    ];
-    FORMS.iter().any(|form| title.trim_matches([' ', ':']).eq_ignore_ascii_case(form))
+/// A title without the kind of document before it; `None` when it says nothing else.
+fn without_form(title: String) -> Option<String> {
+    if names_the_form(&title) {
+        return None;
+    }
+    let rest = title.split_once(':').filter(|(form, _)| names_the_form(form)).map(|(_, rest)| rest.trim());
+    match rest {
+        Some(rest) => (!rest.is_empty()).then(|| rest.to_owned()),
+        None => Some(title),
+    }
+}
+
+/// The text of a document without what keeps it from being Markdown.
+fn unescaped(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut characters = text.chars().peekable();
+    while let Some(character) = characters.next() {
+        if character != '\\' || !characters.peek().is_some_and(char::is_ascii_punctuation) {
+            plain.push(character);
+        } else {
+            plain.extend(characters.next());
+        }
+    }
+    plain
 }
 
 /// What the name of a file says, in words; the name of its folder, where the file is the index of that.
@@ -144,7 +162,7 @@ fn lines(text: &str, kind: DraftKind) -> Gathered {
     let by_line = kind == DraftKind::Text || is_bold;
     let guesses = if by_line { [top, label, line, first] } else { [top, label, first, line] };
     let more = headings(body).take(HEADINGS).filter_map(|(_, heading)| heading_text(heading));
-    for title in guesses.into_iter().flatten().chain(more) {
+    for title in guesses.into_iter().flatten().chain(more).filter_map(without_form) {
         gathered.guess_title(title);
     }
     gathered
@@ -236,9 +254,21 @@ fn heading_text(line: &str) -> Option<String> {
 
 /// The fields that a web page gives.
 fn page(html: &str) -> Gathered {
-    let Page { heading, title, language } = Page::read(html);
+    let Page { heading, styled, title, language } = Page::read(html);
     let mut gathered = Gathered::default();
-    for title in [heading, title].into_iter().flatten() {
+    if let [posting] = &*microdata::in_page(html) {
+        for (field, place) in [
+            (Field::Title, "title"),
+            (Field::Company, "hiringOrganization"),
+            (Field::Location, "jobLocation"),
+            (Field::Url, "url"),
+        ] {
+            let text =
+                posting.record.all_at(place).first().and_then(|value| (*value).clone().into_text("; "));
+            gathered.put(Slot { field, rank: 0 }, place, text);
+        }
+    }
+    for title in [heading, styled, title].into_iter().flatten().filter_map(without_form) {
         gathered.guess_title(title);
     }
     if let Some(language) = language {
@@ -273,6 +303,20 @@ mod tests {
             ("no heading in code", "```\n# x\n```\nSome sentence.", Markdown, "pm pay"),
             ("bold line", "**PM, Pay**\n\nText.", Markdown, "PM, Pay"),
             ("label", "Company: Acme\nJob title: PM\n", Text, "PM"),
+            ("the form before it", "# Job description: PM, Pay\nText.", Markdown, "PM, Pay"),
+            (
+                "microdata",
+                "<h1>Jobs</h1><div itemscope itemtype=http://schema.org/JobPosting><b itemprop=title>PM</b>",
+                Html,
+                "PM",
+            ),
+            ("the form alone", "# Job description\nText.", Markdown, "pm pay"),
+            (
+                "page from a word processor",
+                "<title>x</title><p class=\"c0 title\" id=h><span>PM</span></p>",
+                Html,
+                "PM",
+            ),
             ("label over a heading", "# Join us\n**Job title:** PM\n", Markdown, "PM"),
             ("label of something else", "# PM, Pay\n**Position:** Full-time\n", Markdown, "PM, Pay"),
             ("label that may be the title", "Acme\nPosition: PM\n", Text, "PM"),

@@ -90,22 +90,24 @@ fn file(entry: &Entry, records: &Records) -> Explanation {
     let mut explanation = plain(&entry.path, taken_for, detected.why.to_owned());
     match detected.kind {
         Kind::Table(delimiter) => {
-            explanation.sort(columns(&decoded.head, delimiter, records), &records.options.mapping);
+            let names = columns(&decoded.head, delimiter, records);
+            explanation.sort(twice(names), &records.options.mapping);
+        }
+        #[cfg(feature = "parquet")]
+        Kind::Parquet => {
+            let text = first_raw(entry, records).map(|raw| raw.text().into_owned()).unwrap_or_default();
+            explanation.read_json(&text, &Around::default(), &records.options.mapping);
         }
         Kind::JsonLines | Kind::Json | Kind::SavedJson => {
             let (text, around) = first_record(&decoded.head, entry, records);
-            let names = json::names(&text).into_iter().map(|(name, _)| name.into_owned()).collect();
-            match json::dialect(&text, &around) {
-                Some(told) => explanation.follow(&told, names),
-                None => explanation.sort(names, &records.options.mapping),
-            }
+            explanation.read_json(&text, &around, &records.options.mapping);
         }
         Kind::Xml => {
             if let Some(Raw { payload: Payload::Xml(bytes, around), .. }) = first_raw(entry, records) {
                 let (names, told) = xml::explain(&charset::text(&bytes.utf8().0), &around);
                 match told {
                     Some(told) => explanation.follow(&told, names),
-                    None => explanation.sort(names, &records.options.mapping),
+                    None => explanation.sort(twice(names), &records.options.mapping),
                 }
             }
         }
@@ -120,6 +122,16 @@ fn file(entry: &Entry, records: &Records) -> Explanation {
         _ => {}
     }
     explanation
+}
+
+/// Names that are shown as they are.
+fn twice(names: Vec<String>) -> Vec<(String, String)> {
+    names.into_iter().map(|name| (name.clone(), name)).collect()
+}
+
+/// Names without what is shown of them.
+fn plainly(names: Vec<(String, String)>) -> Vec<String> {
+    names.into_iter().map(|(_, name)| name).collect()
 }
 
 fn reads_text(kind: &Kind) -> bool {
@@ -169,6 +181,8 @@ fn name(detected: &Detected, head: &[u8]) -> String {
         Kind::Draft(DraftKind::Markdown) => "one posting in Markdown".to_owned(),
         Kind::Draft(DraftKind::Text) => "one posting in plain text".to_owned(),
         Kind::Draft(DraftKind::Docx) => "one posting as a Word document".to_owned(),
+        #[cfg(feature = "parquet")]
+        Kind::Parquet => "Parquet".to_owned(),
         Kind::OwnResults => "results of rolecall, passed over".to_owned(),
         Kind::OtherText => "text that holds no posting, passed over".to_owned(),
         Kind::Unsupported(name) => format!("{name}, not read"),
@@ -190,14 +204,23 @@ impl Explanation {
         self.fields = told.places.iter().map(|(field, place)| (field.to_string(), place.clone())).collect();
     }
 
-    /// Sorts names into those that are read and those that mean nothing.
-    fn sort(&mut self, names: Vec<String>, mapping: &Mapping) {
+    /// Says what the names of a record in JSON mean.
+    fn read_json(&mut self, text: &str, around: &Around, mapping: &Mapping) {
+        let names = json::fields(text);
+        match json::dialect(text, around) {
+            Some(told) => self.follow(&told, plainly(names)),
+            None => self.sort(names, mapping),
+        }
+    }
+
+    /// Sorts names, each as it is shown and as it is, into those that are read and those that mean nothing.
+    fn sort(&mut self, names: Vec<(String, String)>, mapping: &Mapping) {
         let mut fields: Vec<(Field, u8, String)> = Vec::new();
-        for name in names {
+        for (shown, name) in names {
             match mapping.meaning(&name) {
-                Some(meaning) => fields.push((meaning.slot.field, meaning.slot.rank, name)),
+                Some(meaning) => fields.push((meaning.slot.field, meaning.slot.rank, shown)),
                 None if name.is_empty() => {}
-                None => self.unknown.push(name),
+                None => self.unknown.push(shown),
             }
         }
         fields.sort_by_key(|(field, rank, _)| (field.to_string(), *rank));

@@ -13,19 +13,18 @@ use quick_xml::events::Event;
 use super::around::Around;
 use super::ascii::{Ascii, position, structure};
 use super::blocks::{Blocks, RECORD_LIMIT};
-use super::charset;
 use super::element;
 use super::raw::{Numbering, Payload, Raw};
 use super::xml::DEEPEST;
 
+mod doctype;
+mod look;
+
+use doctype::{Doctype, Passed};
+use look::{DOCTYPE, Look, REMEMBERED};
+
 /// How many bytes may be looked at in vain.
 const PATIENCE: usize = 64 * 1024 * 1024;
-
-/// The longest text around the postings that is remembered.
-const LONGEST: usize = 300;
-
-/// How many names and texts around the postings are remembered.
-const REMEMBERED: usize = 24;
 
 /// Reads the postings of a feed.
 pub(crate) struct Feed {
@@ -100,12 +99,32 @@ impl Feed {
             self.record.get_or_insert(record);
             return Next::Record;
         }
+        if look.doctype {
+            self.pass_doctype();
+            return Next::More;
+        }
         // Half of something: when nothing more comes, or too much, it is passed over.
         if look.stuck && (self.blocks.ended() || self.blocks.unread().len() > self.limit) {
             self.stuck = true;
             self.resync();
         }
         Next::More
+    }
+
+    /// Passes over the document type at hand, without keeping any of it.
+    fn pass_doctype(&mut self) {
+        let mut doctype = Doctype::default();
+        self.blocks.skip(DOCTYPE.len());
+        loop {
+            match doctype.advance(self.blocks.unread(), self.blocks.ended()) {
+                Passed::End(length) => return self.blocks.skip(length),
+                Passed::More(length) => self.blocks.skip(length),
+            }
+            if !self.blocks.refill() && self.blocks.unread().is_empty() {
+                self.stuck = true;
+                return;
+            }
+        }
     }
 
     /// The element at hand, whole or broken.
@@ -222,82 +241,6 @@ impl Iterator for Feed {
     }
 }
 
-/// What stands before the next posting.
-#[derive(Debug, Default)]
-struct Look {
-    /// How far it reaches.
-    length: usize,
-    /// How many bytes were looked at.
-    looked: usize,
-    /// The name of the element of the posting, when one begins behind it.
-    record: Option<String>,
-    /// Whether something stands there that is not whole, or wrong.
-    stuck: bool,
-    seen: Vec<String>,
-    /// Whether the first element of all ends.
-    closed: bool,
-    strings: Vec<(String, String)>,
-}
-
-impl Look {
-    fn at(bytes: &[u8], root: Option<&str>, record: Option<&str>, first: bool) -> Self {
-        let mut look = Self::default();
-        let mut reader = structure(bytes);
-        reader.config_mut().check_end_names = false;
-        reader.config_mut().allow_unmatched_ends = true;
-        // The element that has just begun, and where its content does.
-        let (mut name, mut content) = (String::new(), 0);
-        let mut buffer = Vec::new();
-        loop {
-            look.length = position(&reader);
-            buffer.clear();
-            let event = reader.read_event_into(&mut buffer);
-            look.looked = position(&reader);
-            match event {
-                Ok(Event::Start(tag) | Event::Empty(tag)) => {
-                    tag.name().as_ref().clone_into(&mut name);
-                    if record.map_or_else(|| element::holds_posting(&name), |record| record == name) {
-                        look.record = Some(name);
-                        return look;
-                    }
-                    if look.seen.len() < REMEMBERED {
-                        look.seen.push(name.clone());
-                    }
-                    content = look.looked;
-                }
-                Ok(Event::End(tag)) => {
-                    look.closed |=
-                        root.or(look.seen.first().map(String::as_str)) == Some(tag.name().as_ref());
-                    if first && !name.is_empty() {
-                        look.remember(&name, &bytes[content..look.length]);
-                    }
-                    name.clear();
-                }
-                Ok(Event::Eof) => return look,
-                Ok(_) => {}
-                Err(_) => {
-                    look.stuck = true;
-                    return look;
-                }
-            }
-        }
-    }
-
-    fn remember(&mut self, name: &str, content: &[u8]) {
-        let text = charset::text(content);
-        let text = text.trim();
-        let plain =
-            text.strip_prefix("<![CDATA[").and_then(|text| text.strip_suffix("]]>")).unwrap_or(text).trim();
-        if !plain.is_empty()
-            && plain.len() <= LONGEST
-            && !plain.contains('<')
-            && self.strings.len() < REMEMBERED
-        {
-            self.strings.push((name.to_owned(), html_escape::decode_html_entities(plain).into_owned()));
-        }
-    }
-}
-
 /// Where the element called `record` ends that begins `bytes`; `all` says that no more will come.
 fn end(reader: &mut Reader<Ascii<'_>>, record: &str, length: usize, all: bool) -> End {
     let closing = format!("</{record}>");
@@ -401,6 +344,16 @@ mod tests {
             "cut between postings",
             "<jobs><job>x</job>\n",
             &[(1, "<job>x</job>"), (2, "the file ends inside the feed")],
+        ),
+        (
+            "a document type",
+            "<?xml version='1.0'?>\n<!DOCTYPE jobs [<!ENTITY a \"<job>\">\n<!-- it's ]> -->]>\n<jobs><job>x</job></jobs>",
+            &[(4, "<job>x</job>")],
+        ),
+        (
+            "a document type without end",
+            "<!DOCTYPE jobs [<jobs><job>x</job></jobs>",
+            &[(1, "it is no XML: no element begins in it")],
         ),
         ("a comment without end", "<jobs><!-- <job>x</job></jobs>", &[(1, "<job>x</job>")]),
         ("a comment and no more", "<jobs><!-- <x>", &[(1, "the file ends inside the feed")]),

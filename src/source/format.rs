@@ -26,6 +26,9 @@ pub enum Format {
     Xml,
     /// One posting as a Word document.
     Docx,
+    /// A row a posting, in columns.
+    #[cfg(feature = "parquet")]
+    Parquet,
     /// What a known system writes.
     Of(&'static Dialect),
 }
@@ -42,6 +45,8 @@ impl Format {
         Self::Html,
         Self::Xml,
         Self::Docx,
+        #[cfg(feature = "parquet")]
+        Self::Parquet,
     ];
 
     /// Every format, in the order of help texts.
@@ -83,6 +88,8 @@ impl Format {
             Self::Html => "html",
             Self::Xml => "xml",
             Self::Docx => "docx",
+            #[cfg(feature = "parquet")]
+            Self::Parquet => "parquet",
             Self::Of(dialect) => dialect.name,
         }
     }

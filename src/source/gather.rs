@@ -6,18 +6,18 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::sync::LazyLock;
 
 use memchr::memmem;
-use regex::Regex;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 
 use super::dialect::Marks;
 use super::field::{Field, Mapping, Meaning, Slot};
 use super::layer::Layers;
+use super::opening::{Opening, untagged};
 use super::value::Value;
 use crate::outcome::{Failed, Fault, Outcome, SkipReason, Skipped};
 use crate::posting::{Markup, Part, Posting, SourceRef};
+use crate::vocabulary::Zone;
 
 /// How long a text of an unknown field must be before it looks like a body that nobody named.
 const BODY_LIKE: usize = 300;
@@ -60,6 +60,15 @@ impl Best {
         }
     }
 
+    /// The value without the number of stars on a line of its own, which is how a board of ratings writes a company.
+    fn without_rating(self) -> Self {
+        let is_rating = |line: &str| matches!(line.as_bytes(), [b'0'..=b'5', b'.', b'0'..=b'9']);
+        Self(self.0.map(|(rank, text)| match text.trim_end().rsplit_once('\n') {
+            Some((name, line)) if is_rating(line.trim()) => (rank, name.to_owned()),
+            _ => (rank, text),
+        }))
+    }
+
     /// The value on one line, with entities read once: titles from feeds often keep theirs.
     fn plain(self) -> Option<String> {
         let (_, text) = self.0?;
@@ -74,14 +83,6 @@ impl Best {
     fn raw(self) -> Option<String> {
         self.0.map(|(_, text)| text.trim().to_owned()).filter(|text| !text.is_empty())
     }
-}
-
-/// A title or name without the tags that search engines put around words found: `<strong>Product</strong> Manager`.
-fn untagged(text: &str) -> String {
-    static TAG: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]*)?/?>").expect("the pattern is valid")
-    });
-    TAG.replace_all(text, "").into_owned()
 }
 
 /// The text of one field that is a part of the body.
@@ -176,6 +177,11 @@ impl Gathered {
         self.put(Slot { field: Field::Company, rank: u8::MAX }, "company", Some(company));
     }
 
+    /// Whether the record has no field for a title and none for a body.
+    pub(crate) fn is_nameless(&self) -> bool {
+        !self.has_title && !self.has_body
+    }
+
     /// The title found so far.
     pub(crate) fn has_title_text(&self) -> bool {
         self.title.0.is_some()
@@ -257,10 +263,24 @@ impl Gathered {
                 id,
                 title,
                 language,
+                duplicate_of: None,
+                likeness: None,
             })));
         }
         let mut parts = self.parts;
         parts.extend(stretches(self.bodies, self.sections, mapping.joins_bodies()));
+        if parts.iter().all(|part| matches!(part.zone, Some(Zone::Company | Zone::Benefits))) {
+            // Who hires and what they give says nothing of the job.
+            parts.clear();
+        }
+        let company = self.company.without_rating().plain();
+        let (title, company) = match title {
+            None => match parts.first().and_then(|part| Opening::read(&part.text)) {
+                Some(opening) => (opening.title, company.or(opening.company)),
+                None => (None, company),
+            },
+            title => (title, company),
+        };
         if let [only] = &mut *parts {
             only.field = None;
         }
@@ -270,7 +290,7 @@ impl Gathered {
             id,
             title,
             other_titles: Vec::new(),
-            company: self.company.plain(),
+            company,
             location: self.location.plain(),
             url: self.url.raw(),
             language,

@@ -43,6 +43,23 @@ fn letters(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
+/// Whether a title names the kind of document rather than the job.
+pub(super) fn names_the_form(title: &str) -> bool {
+    const FORMS: &[&str] = &[
+        "job description",
+        "job posting",
+        "job ad",
+        "job advert",
+        "job advertisement",
+        "job specification",
+        "position description",
+        "role description",
+        "role profile",
+        "vacancy",
+    ];
+    FORMS.iter().any(|form| title.trim_matches([' ', ':']).eq_ignore_ascii_case(form))
+}
+
 fn in_lines(text: &str, title: &str) -> Option<Span> {
     let matter = front::find(text).map_or(0, |matter| matter.end);
     let mut start = 0;
@@ -67,8 +84,8 @@ fn labelled(line: &str, in_matter: bool) -> Option<(usize, &str)> {
     let separators: &[char] = if in_matter { &[':', '='] } else { &[':'] };
     let at = line.find(separators)?;
     let label = line[..at].trim_matches(['*', '_', ' ', '#', '-', '"', '\'']);
-    known(label).filter(|slot| slot.field == Field::Title)?;
-    Some((at + 1, &line[at + 1..]))
+    let is_label = known(label).is_some_and(|slot| slot.field == Field::Title) || names_the_form(label);
+    is_label.then(|| (at + 1, &line[at + 1..]))
 }
 
 /// Whether a line says just the title, links and emphasis aside.
@@ -152,6 +169,7 @@ mod tests {
             ),
             ("underlined", "R&amp;D PM\n====\n", Lines, "R&D PM", Some((0, "R&amp;D PM"))),
             ("label", "Company: Acme\n**Job title:** PM\n", Detect, "PM", Some((29, "PM"))),
+            ("the form before it", "# Job description: PM\n", Lines, "PM", Some((19, "PM"))),
             ("no label", "Note: PM\nPM\n", Detect, "PM", Some((9, "PM"))),
             ("file name", "Text.\n", Lines, "pm pay", None),
             ("no title", "Text.\n", Lines, "–", None),

@@ -4,7 +4,7 @@
 //! name, and ignore files are honoured there.
 
 use std::fs::{self, File};
-use std::io::{self, Read};
+use std::io::{self, Cursor, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -25,6 +25,8 @@ enum Place {
     Folder(PathBuf),
     /// What a glob matched.
     Files(Vec<PathBuf>),
+    /// Bytes at hand, and the name they go by.
+    Bytes(Arc<str>, Arc<[u8]>),
 }
 
 /// An input that cannot be used.
@@ -81,12 +83,26 @@ impl Input {
         Self(Place::Stdin(name.into()))
     }
 
+    /// Bytes at hand, read as a file of this name would be.
+    ///
+    /// ```
+    /// use rolecall::source::{Input, Mapping, Options, Records};
+    ///
+    /// let input = Input::held("board.csv", *b"title,description\nProduct Manager,Own the roadmap\n");
+    /// let raw = Records::new(vec![input], Options::default()).next().unwrap();
+    /// assert_eq!(raw.posting(&Mapping::default()).unwrap().title.as_deref(), Some("Product Manager"));
+    /// ```
+    #[must_use]
+    pub fn held(name: &str, bytes: impl Into<Arc<[u8]>>) -> Self {
+        Self(Place::Bytes(name.into(), bytes.into()))
+    }
+
     /// The folder, when the input is one.
     #[must_use]
     pub fn folder(&self) -> Option<&Path> {
         match &self.0 {
             Place::Folder(path) => Some(path),
-            Place::Stdin(_) | Place::File(_) | Place::Files(_) => None,
+            Place::Stdin(_) | Place::File(_) | Place::Files(_) | Place::Bytes(..) => None,
         }
     }
 
@@ -96,7 +112,7 @@ impl Input {
         let same =
             |path: &PathBuf| fs::canonicalize(path).is_ok_and(|path| path == resolved && path.is_file());
         match &self.0 {
-            Place::Stdin(_) | Place::Folder(_) => false,
+            Place::Stdin(_) | Place::Folder(_) | Place::Bytes(..) => false,
             Place::File(path) => same(path),
             Place::Files(paths) => paths.iter().any(same),
         }
@@ -111,13 +127,17 @@ impl Input {
             Place::Stdin(_) | Place::Folder(_) => None,
             Place::File(path) => size(path),
             Place::Files(paths) => paths.iter().map(size).sum(),
+            Place::Bytes(_, bytes) => Some(bytes.len() as u64),
         }
     }
 
     /// The files of the input, one after another.
     pub(crate) fn files(self) -> Files {
         match self.0 {
-            Place::Stdin(path) => Files::Once(Some(Entry { place: None, path, named: true })),
+            Place::Stdin(path) => Files::Once(Some(Entry { place: None, held: None, path, named: true })),
+            Place::Bytes(path, bytes) => {
+                Files::Once(Some(Entry { place: None, held: Some(bytes), path, named: true }))
+            }
             Place::File(path) => Files::Once(Some(Entry::named(path))),
             Place::Files(paths) => Files::List(paths.into_iter()),
             Place::Folder(path) => Files::Walk(Box::new(walk(&path))),
@@ -159,8 +179,9 @@ fn is_file(entry: &DirEntry) -> bool {
 /// A file to read.
 #[derive(Clone, Debug)]
 pub(crate) struct Entry {
-    /// Where it is; standard input when there is no place.
+    /// Where it is; standard input, or bytes at hand, when there is no place.
     place: Option<PathBuf>,
+    held: Option<Arc<[u8]>>,
     /// The path as reports print it.
     pub(crate) path: Arc<str>,
     /// Whether the user named it, rather than a folder around it.
@@ -169,15 +190,23 @@ pub(crate) struct Entry {
 
 impl Entry {
     fn named(place: PathBuf) -> Self {
-        Self { path: shown(&place).into(), place: Some(place), named: true }
+        Self { path: shown(&place).into(), place: Some(place), held: None, named: true }
     }
 
     /// Opens it.
     pub(crate) fn open(&self) -> io::Result<Box<dyn Read + Send>> {
-        match &self.place {
-            None => Ok(Box::new(io::stdin())),
-            Some(place) => Ok(Box::new(File::open(place)?)),
+        match (&self.place, &self.held) {
+            (Some(place), _) => Ok(Box::new(File::open(place)?)),
+            (None, Some(bytes)) => Ok(Box::new(Cursor::new(Arc::clone(bytes)))),
+            (None, None) => Ok(Box::new(io::stdin())),
         }
+    }
+
+    /// The file itself, where it is one in which any place can be read.
+    #[cfg(feature = "parquet")]
+    pub(crate) fn file(&self) -> Option<File> {
+        let file = File::open(self.place.as_ref()?).ok()?;
+        file.metadata().is_ok_and(|known| known.is_file()).then_some(file)
     }
 
     /// The path without links and detours, of a file that lies somewhere.
@@ -227,7 +256,12 @@ impl Files {
                 match walk.next()? {
                     Ok(found) if is_file(&found) => {
                         let place = found.into_path();
-                        let entry = Entry { path: shown(&place).into(), place: Some(place), named: false };
+                        let entry = Entry {
+                            path: shown(&place).into(),
+                            place: Some(place),
+                            held: None,
+                            named: false,
+                        };
                         return Some(if entry.is_ours(ours) { Found::Ours } else { Found::File(entry) });
                     }
                     Ok(_) => {}

@@ -16,6 +16,7 @@ use super::field::Mapping;
 use super::gather::{Gathered, Record, failed};
 use super::mend::mend;
 use super::reading;
+use super::usual;
 use super::value::Value;
 use crate::outcome::{Fault, Outcome};
 use crate::posting::{Posting, SourceRef};
@@ -37,13 +38,17 @@ pub(super) fn posting(
         },
     };
     let dialect = around.dialect.or_else(|| Dialect::of(gathered.marks, false).map(|(dialect, _)| dialect));
-    if let Some(dialect) = dialect
+    if (dialect.is_some() || gathered.is_nameless())
         && let Ok(record) = serde_json::from_str(&text)
-        && let Some(read) = reading::read(dialect, &record, around, mapping)
     {
-        gathered = read;
+        let read = dialect.and_then(|dialect| reading::read(dialect, &record, around, mapping));
+        let read = read
+            .or_else(|| gathered.is_nameless().then(|| usual::unwrapped(&record, around, mapping)).flatten());
+        gathered = read.unwrap_or(gathered);
     }
-    if let Some(company) = ["company", "company_name"].into_iter().find_map(|name| around.string(name)) {
+    let mut owners =
+        ["company", "company_name", "name"].into_iter().take(if around.of_board { 3 } else { 2 });
+    if let Some(company) = owners.find_map(|name| around.string(name)) {
         gathered.offer_company(company.to_owned());
     }
     gathered.posting(source, mapping, || names(&text))
@@ -85,6 +90,22 @@ fn invalid(source: &SourceRef, text: &str, error: &serde_json::Error) -> Fault {
         _ => format!("invalid JSON: {what}, at column {column}"),
     };
     Fault { code: "invalid-json".to_owned(), message }
+}
+
+/// The names of the fields that are read as those of a posting, such as `node.title` where it stands inside another object,
+/// and each without what stands around it.
+pub(super) fn fields(text: &str) -> Vec<(String, String)> {
+    let names = || names(text).into_iter().map(|(name, _)| (name.to_string(), name.into_owned())).collect();
+    let nameless = parse(text, &Mapping::default()).is_ok_and(|gathered| gathered.is_nameless());
+    let Some(record) = nameless.then(|| serde_json::from_str::<Value>(text).ok()).flatten() else {
+        return names();
+    };
+    match usual::wrapped(&record) {
+        Some((wrapper, inner)) => {
+            inner.members().iter().map(|(name, _)| (format!("{wrapper}.{name}"), name.clone())).collect()
+        }
+        None => names(),
+    }
 }
 
 /// The names of an object's fields, with the length of the text of each.
@@ -225,6 +246,41 @@ mod tests {
         let posting = read_with(r#"{"a":"1","b":"2"}"#, &several).unwrap();
         let fields: Vec<_> = posting.parts.iter().map(|part| part.field.as_deref().unwrap()).collect();
         assert_eq!(fields, ["b", "a"]);
+    }
+
+    #[test]
+    fn a_record_may_only_carry_the_posting() {
+        const CASES: &[(&str, &str)] = &[
+            (r#"{"cursor":"a","node":{"id":7,"title":"PM","description":"x"}}"#, "7 PM x"),
+            (r#"{"_index":"jobs","_source":{"job_title":"PM","job_description":"x"}}"#, "x.jsonl#3 PM x"),
+            (r#"{"id":"9","type":"jobs","attributes":{"title":"PM","body":"x"}}"#, "9 PM x"),
+            (
+                r#"{"node":{"text":"PM","hostedUrl":"https://jobs.lever.co/a/b","categories":{},"description":"x"}}"#,
+                "x.jsonl#3 PM x",
+            ),
+        ];
+        for (json, expected) in CASES {
+            let posting = read(json).unwrap();
+            let title = posting.title.as_deref().unwrap_or("-");
+            assert_eq!(format!("{} {title} {}", posting.id, posting.parts[0].text), *expected, "{json}");
+        }
+        assert_eq!(fault(r#"{"node":{"label":"x"}}"#).0, "missing-body");
+    }
+
+    #[test]
+    fn a_name_beside_a_list_of_jobs_is_that_of_the_board() {
+        let around = |of_board| Around {
+            strings: vec![("name".into(), "Acme".into())],
+            of_board,
+            ..Around::default()
+        };
+        let source = SourceRef { path: "x.json".into(), record: 1, line: Some(1) };
+        let company = |of_board| {
+            let text = br#"{"title":"PM","body":"x"}"#;
+            posting(&source, text, &around(of_board), &Mapping::default()).unwrap().company
+        };
+        assert_eq!(company(true).as_deref(), Some("Acme"));
+        assert_eq!(company(false), None);
     }
 
     #[test]

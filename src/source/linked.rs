@@ -87,8 +87,7 @@ pub(super) fn posting(
 ) -> Result<Posting, Box<Outcome>> {
     let read = reading::read(&JOB_POSTING, record, &Around::default(), mapping);
     read.unwrap_or_default().posting(source, mapping, || {
-        let Value::Object(members) = record else { return Vec::new() };
-        members.iter().map(|(name, _)| (Cow::Borrowed(name.as_str()), 0)).collect()
+        record.members().iter().map(|(name, _)| (Cow::Borrowed(name.as_str()), 0)).collect()
     })
 }
 

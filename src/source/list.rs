@@ -2,7 +2,7 @@
 //!
 //! Items are cut out as they stream by, so a board of gigabytes needs no more memory than its longest
 //! posting. A broken item ends where the next one begins in the manner of the items before it: at the same
-//! indentation, or with the same first key.
+//! indentation, or with the same first key. Behind a list there may be others of its kind, such as one a board.
 
 use std::sync::Arc;
 
@@ -11,7 +11,9 @@ use super::blocks::{Blocks, RECORD_LIMIT};
 use super::manner::Manner;
 use super::raw::{Numbering, Payload, Raw};
 use super::scan::{Scan, Step};
-use super::shape::{self, Shape};
+use super::shape::{self, Outside, Shape};
+
+mod outside;
 
 /// Reads the items of JSON lists.
 pub(crate) struct JsonList {
@@ -22,13 +24,17 @@ pub(crate) struct JsonList {
     gap: Vec<u8>,
     /// How the items look.
     manner: Manner,
-    /// How many objects are open around the list.
-    depth: usize,
+    /// The objects that stand open around the list.
+    outside: Outside,
+    /// The key of the list, and how many objects stand open around it.
+    key: Option<(String, usize)>,
     around: Arc<Around>,
     /// The postings of an item that is itself an answer with a list inside, such as a page of a board.
     inner: std::vec::IntoIter<Raw>,
     /// Whether the items of the list are such answers; told by the first.
     nested: Option<bool>,
+    /// Whether a name beside the list can be that of a board: not inside an item of a list of departments.
+    of_board: bool,
     limit: usize,
 }
 
@@ -53,10 +59,12 @@ impl JsonList {
             place: Place::Top,
             gap: Vec::new(),
             manner: Manner::default(),
-            depth: 0,
+            outside: Outside::default(),
+            key: None,
             around: Arc::new(around),
             inner: Vec::new().into_iter(),
             nested: None,
+            of_board: true,
             limit: RECORD_LIMIT,
         }
     }
@@ -83,17 +91,15 @@ impl JsonList {
             None => self.finish(None),
             Some(b'[') => {
                 self.blocks.skip(1);
-                (self.place, self.depth, self.nested) = (Place::List, 0, None);
+                (self.place, self.outside, self.nested) = (Place::List, Outside::default(), None);
                 None
             }
             Some(b'{') => match self.shape() {
-                Shape::List { offset, depth, .. } => {
-                    let strings = shape::strings(self.blocks.unread(), offset);
-                    if !strings.is_empty() {
-                        self.around = Arc::new(Around { dialect: self.around.dialect, strings });
-                    }
-                    self.blocks.skip(offset + 1);
-                    (self.place, self.depth, self.nested) = (Place::List, depth, None);
+                Shape::List { offset, depth, key } => {
+                    self.outside = Outside::of(self.blocks.unread(), offset, depth);
+                    self.key = Some((key, depth));
+                    self.blocks.skip(offset);
+                    self.enter();
                     None
                 }
                 Shape::One | Shape::Unclear => {
@@ -135,36 +141,10 @@ impl JsonList {
             }
             Some(b']') => {
                 self.blocks.skip(1);
-                self.place = if self.depth == 0 { Place::Top } else { Place::Around };
+                self.place = if self.outside.open.is_empty() { Place::Top } else { Place::Around };
                 None
             }
             Some(_) => self.item(),
-        }
-    }
-
-    /// Passes over the rest of the objects around the list.
-    fn around(&mut self) -> Option<Raw> {
-        let mut scan = Scan::inside_objects(self.depth);
-        loop {
-            match scan.advance(self.blocks.unread()) {
-                Step::Done(length) => {
-                    self.blocks.skip(length);
-                    self.place = Place::Top;
-                    return None;
-                }
-                Step::Broken(at) => {
-                    self.blocks.skip(at);
-                    return Some(self.astray("the JSON behind the list is broken here"));
-                }
-                Step::More => {
-                    let length = self.blocks.unread().len();
-                    self.blocks.skip(length);
-                    scan.forget(length);
-                    if !self.blocks.refill() {
-                        return self.finish(Some("the file ends behind the list, inside an object"));
-                    }
-                }
-            }
         }
     }
 
@@ -205,6 +185,7 @@ impl JsonList {
         let line = self.blocks.line();
         let inner = Blocks::of(self.blocks.take(length).utf8().0.into_owned(), line);
         let mut list = Self::new(inner, self.numbering.clone(), (*self.around).clone());
+        list.of_board = self.key.as_ref().is_some_and(|(key, _)| shape::names_employers(key));
         let records: Vec<_> = list.by_ref().collect();
         self.numbering = list.numbering;
         self.inner = records.into_iter();
@@ -213,14 +194,24 @@ impl JsonList {
 
     /// The item at hand is broken within its first `length` bytes, or never ends.
     fn broken(&mut self, line: Option<u64>, length: Option<usize>) -> Raw {
-        self.manner.learn_opening(&self.gap, self.blocks.unread());
+        let list = (self.place == Place::Top && !self.manner.is_known())
+            .then(|| shape::list_inside(self.blocks.unread()))
+            .flatten();
+        if list.is_none() {
+            self.manner.learn_opening(&self.gap, self.blocks.unread());
+        }
         let next = self.manner.next(self.blocks.unread());
         let fault = if next.is_none() { self.blocks.fault() } else { None };
         let unread = self.blocks.unread();
         let piece = unread[..length.or(next).unwrap_or(unread.len())].to_vec();
-        match next {
-            Some(next) => self.blocks.skip(next),
-            None => self.resync(),
+        match (next, list) {
+            (Some(next), _) => self.blocks.skip(next),
+            // The object around the list is broken, not its items.
+            (None, Some(list)) => {
+                self.blocks.skip(list + 1);
+                (self.place, self.outside, self.nested) = (Place::List, Outside::default(), None);
+            }
+            (None, None) => self.resync(),
         }
         match fault {
             Some(error) => self.numbering.broken_off(line, &error),
@@ -360,6 +351,36 @@ mod tests {
             &[(1, "{\"title\":1}"), (3, "{\"title\":2}")],
         ),
         (
+            "a list a board",
+            "{\"boards\":{\"one\":{\"jobs\":[{\"id\":1,\"t\":2,\"b\":3}],\"n\":1},\n\"two\":{\"jobs\":[ {\"id\":4,\"t\":5}]}},\"x\":[2]}",
+            &[(1, "{\"id\":1,\"t\":2,\"b\":3}"), (2, "{\"id\":4,\"t\":5}")],
+        ),
+        (
+            "other lists beside",
+            "{\"jobs\":[{\"id\":1,\"title\":2,\"b\":3}],\"teams\":[{\"id\":4,\"name\":5}],\"deep\":{\"jobs\":[{\"id\":1,\"title\":2,\"b\":3}]},\"old\":[],\"more\":[{\"id\":6,\"title\":7}]}",
+            &[(1, "{\"id\":1,\"title\":2,\"b\":3}"), (1, "{\"id\":6,\"title\":7}")],
+        ),
+        (
+            "broken before the list",
+            "{\"n\": 2, \" 2, \"jobs\":[{\"title\":2,\"body\":1},{\"title\":4}]}",
+            &[
+                (1, "{\"n\": 2, \" 2, \"j"),
+                (1, "{\"title\":2,\"body\":1}"),
+                (1, "{\"title\":4}"),
+                (1, "neither an object nor a list begins here"),
+            ],
+        ),
+        (
+            "broken behind the list",
+            "{\"jobs\":[{\"a\":1}],\"n\" 1,\"x\":[{\"a\":2},{\"a\":3}]}",
+            &[(1, "{\"a\":1}"), (1, "the JSON behind the list is broken here"), (1, "{\"a\":3}")],
+        ),
+        (
+            "cut behind the list",
+            "{\"jobs\":[{\"a\":1}],\"n\": \"x",
+            &[(1, "{\"a\":1}"), (1, "the file ends behind the list, inside an object")],
+        ),
+        (
             "a lone posting may hold lists",
             "[{\"title\":\"PM\",\"items\":[{\"title\":\"x\"}]}]",
             &[(1, "{\"title\":\"PM\",\"items\":[{\"title\":\"x\"}]}")],
@@ -378,6 +399,24 @@ mod tests {
                 assert_eq!(found, *expected, "{name} in blocks of {size}");
             }
         }
+    }
+
+    #[test]
+    fn a_name_beside_a_list_is_that_of_a_board_or_of_a_department() {
+        let board = |text: &str| {
+            let blocks = Blocks::with_size(Box::new(Cursor::new(text.to_owned())), 64);
+            let mut list = JsonList::new(blocks, Numbering::new("x".into()), Around::default());
+            match list.next().unwrap().payload {
+                Payload::Json(_, around) => {
+                    (around.of_board, around.string("name").unwrap_or("-").to_owned())
+                }
+                other => panic!("{other:?}"),
+            }
+        };
+        let list = "{\"name\":\"A\",\"jobs\":[{\"title\":\"PM\"}]}";
+        assert_eq!(board(list), (true, "A".to_owned()));
+        assert_eq!(board(&format!("{{\"companies\":[{list}]}}")), (true, "A".to_owned()));
+        assert_eq!(board(&format!("{{\"departments\":[{list}]}}")), (false, "A".to_owned()));
     }
 
     #[test]

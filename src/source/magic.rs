@@ -2,6 +2,9 @@
 
 use memchr::{memchr, memmem};
 
+/// First bytes of a Parquet file.
+pub(super) const PARQUET: &[u8] = b"PAR1";
+
 /// First bytes of formats that are not read, and what people call them.
 const MAGIC: &[(&[u8], &str)] = &[
     (b"%PDF-", "a PDF document"),
@@ -12,7 +15,7 @@ const MAGIC: &[(&[u8], &str)] = &[
     (b"RIFF", "a RIFF file (WebP image, sound or film)"),
     (b"{\\rtf", "a Rich Text document"),
     (b"\xd0\xcf\x11\xe0", "an old Office document (.doc, .xls)"),
-    (b"PAR1", "a Parquet file"),
+    (PARQUET, "a Parquet file"),
     (b"ARROW1", "an Arrow file"),
     (b"Obj\x01", "an Avro file"),
     (b"\x1f\x8b", "compressed twice (gzip inside)"),
@@ -64,11 +67,22 @@ pub(super) fn advice(name: &str) -> &'static str {
             "perhaps an error page was saved: fetch it again, or read it with --format html if it is a posting",
         ),
         (&["pointer of Git LFS"], "fetch the file itself with git lfs pull"),
+        (&["no Parquet file"], "write it again, or say what it is with --format"),
         (&["no Word document"], "save it as .docx again, or say what it is with --format"),
         (&["UTF-32"], "save it as UTF-8"),
+        (&["WARC"], "take the pages out of it and give them as HTML files"),
+        (
+            &["N-Quads"],
+            "group the statements by posting and give a JSON object a line, as JSON-LD tools write",
+        ),
     ];
     let found = ADVICE.iter().find(|(names, _)| names.iter().any(|part| name.contains(part)));
     found.map_or("convert it to CSV, JSON, Markdown, HTML or text", |(_, advice)| advice)
+}
+
+/// Whether bytes begin like a format that has a name here.
+pub(super) fn is_known(head: &[u8]) -> bool {
+    MAGIC.iter().any(|(magic, _)| head.starts_with(magic))
 }
 
 /// What binary data are called; `None` for text.
@@ -90,7 +104,21 @@ pub(super) fn name(head: &[u8]) -> Option<&'static str> {
     if head.get(257..262) == Some(b"ustar") {
         return Some("a tar archive");
     }
-    memchr(0, head).map(|_| "binary data of no known format")
+    is_binary(head).then_some("binary data of no known format")
+}
+
+/// Whether bytes are no text: too many of them are control characters, and zeros among these.
+///
+/// A zero here and there, or a stretch of them where a disk failed, is damage that costs the records it hits.
+fn is_binary(head: &[u8]) -> bool {
+    let mut before = 1;
+    let mut strange = 0;
+    for byte in head {
+        let again = *byte == 0 && before == 0;
+        strange += usize::from(!again && matches!(byte, 0..=8 | 14..=26 | 28..=31));
+        before = *byte;
+    }
+    strange * 32 > head.len() && memchr(0, head).is_some()
 }
 
 #[cfg(test)]
@@ -99,8 +127,7 @@ mod tests {
 
     #[test]
     fn whatever_is_not_read_comes_with_advice_of_its_own() {
-        for (_, name) in MAGIC.iter().filter(|(_, name)| !name.contains("program") && !name.contains("WARC"))
-        {
+        for (_, name) in MAGIC.iter().filter(|(_, name)| !name.contains("program")) {
             assert_ne!(advice(name), advice("anything else"), "{name}");
         }
         assert_eq!(advice("an Excel workbook (.xlsx)"), "save a sheet as CSV (UTF-8), a text as .docx");
@@ -115,6 +142,8 @@ mod tests {
             (b"PK\x03\x04..a.txt", Some("a ZIP archive")),
             (b"SQLite format 3\0", Some("a SQLite database")),
             (b"a\0b", Some("binary data of no known format")),
+            (b"{\"title\":\"Product\0 Manager\",\"body\":\"x\"}", None),
+            (b"{\"title\":\"Product Manager\",\"body\":\"x\"}\0\0\0\0\0\0", None),
             (b"PDF", None),
             (b"", None),
         ];

@@ -40,6 +40,13 @@ impl Manner {
         self.opening.as_ref().and_then(|opening| opening.find(bytes))
     }
 
+    /// Whether an item of another list has most of the keys that the items of this one have.
+    pub(crate) fn is_like(&self, item: &[u8]) -> bool {
+        let keys = shape::keys(item);
+        let same = self.keys.iter().filter(|key| keys.contains(key.as_slice())).count();
+        !self.keys.is_empty() && same * 3 >= self.keys.len() * 2
+    }
+
     /// How many bytes the beginning of an item may stretch over.
     pub(crate) fn reach(&self) -> usize {
         self.opening.as_ref().map_or(0, |opening| opening.needle.len() + 16)

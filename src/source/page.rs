@@ -13,6 +13,8 @@ use regex::Regex;
 pub(crate) struct Page {
     /// Text of the first `h1`.
     pub(crate) heading: Option<String>,
+    /// Text of the first paragraph that a word processor styled as the title.
+    pub(crate) styled: Option<String>,
     /// Text of the `title`.
     pub(crate) title: Option<String>,
     /// The `lang` of the `html` element.
@@ -48,6 +50,23 @@ impl Page {
         }
     }
 
+    /// About how many bytes of text a page shows.
+    pub(crate) fn seen(html: &str) -> usize {
+        let (mut at, mut seen) = (0, 0);
+        while let Some(step) = step(html, at) {
+            let (start, end) = match step {
+                Step::Over { start, end } => (start, end),
+                Step::Tag { start, .. } => match memchr(b'>', &html.as_bytes()[start..]) {
+                    Some(close) => (start, start + close + 1),
+                    None => (start, html.len()),
+                },
+            };
+            seen += start - at;
+            at = end;
+        }
+        seen + (html.len() - at)
+    }
+
     /// Ends at the first heading, or where something opens that never closes.
     fn walk(&mut self, html: &str) -> Option<()> {
         let mut rest = html;
@@ -76,12 +95,56 @@ impl Page {
                     return Some(());
                 }
                 &after[end..]
+            } else if self.styled.is_none() && name.eq_ignore_ascii_case("p") && is_styled_title(tag) {
+                let end = close(after, name)?;
+                self.styled = plain(&after[..end]);
+                &after[end..]
             } else {
                 // A `<` that opens nothing must not swallow what follows it.
                 &rest[1..]
             };
         }
     }
+}
+
+/// What a walk over a page meets next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Step<'h> {
+    /// A tag that begins at `start`; the name of one that ends an element begins with `/`.
+    Tag {
+        /// Where it begins.
+        start: usize,
+        /// The name of its element.
+        name: &'h str,
+    },
+    /// Something that is no tag, or holds none.
+    Over {
+        /// Where it begins.
+        start: usize,
+        /// Where it ends.
+        end: usize,
+    },
+}
+
+/// The next step from `at` on; `None` at the end, or where something opens that never closes.
+pub(super) fn step(html: &str, at: usize) -> Option<Step<'_>> {
+    let start = at + memchr(b'<', &html.as_bytes()[at..])?;
+    let rest = &html[start..];
+    if let Some(comment) = rest.strip_prefix("<!--") {
+        let end = start + 7 + memmem::find(comment.as_bytes(), b"-->")?;
+        return Some(Step::Over { start, end });
+    }
+    let slash = usize::from(rest[1..].starts_with('/'));
+    let found = name(&rest[slash..]);
+    if found.is_empty() {
+        return Some(Step::Over { start, end: start + 1 });
+    }
+    if slash == 0 && UNSEEN.iter().any(|unseen| unseen.eq_ignore_ascii_case(found)) {
+        let content = 1 + memchr(b'>', rest.as_bytes())?;
+        let end = start + content + close(&rest[content..], found)?;
+        return Some(Step::Over { start, end });
+    }
+    Some(Step::Tag { start, name: &rest[1..=slash + found.len()] })
 }
 
 /// What stands behind the comment, the tag or the unseen element that begins `html`.
@@ -112,6 +175,12 @@ fn close(html: &str, name: &str) -> Option<usize> {
         let start = at + 2;
         bytes.get(start..start + name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name.as_bytes()))
     })
+}
+
+/// Whether the tag of a paragraph carries the style for titles of a word processor.
+fn is_styled_title(tag: &str) -> bool {
+    let words = tag.split(|c: char| !c.is_ascii_alphanumeric());
+    tag.contains("class") && words.into_iter().any(|word| matches!(word, "title" | "MsoTitle"))
 }
 
 fn language(tag: &str) -> Option<String> {
@@ -153,6 +222,18 @@ mod tests {
     }
 
     #[test]
+    fn text_is_told_from_what_is_around_it() {
+        for (html, seen) in [
+            ("PM", 2),
+            ("<p class=long>Own</p> it", 6),
+            ("<script>a long one</script>x", 1),
+            ("a < b<!-- c -->d", 5),
+        ] {
+            assert_eq!(Page::seen(html), seen, "{html}");
+        }
+    }
+
+    #[test]
     fn pages_say_what_they_are() {
         const CASES: &[(&str, &str, [Option<&str>; 3])] = &[
             ("nothing", "text < more", [None, None, None]),
@@ -163,12 +244,18 @@ mod tests {
             ),
             ("hidden", "<!-- <h1>a</h1> --><script>'<h1>b</h1>'</script><h1>c</h1>", [Some("c"), None, None]),
             ("empty heading", "<h1><img src=x></h1><h1>PM</h1>", [Some("PM"), None, None]),
+            (
+                "word processor",
+                "<p class=c1>x</p><p class=\"c0 title\"><span>PM</span></p><p class=MsoTitle>y</p>",
+                [None, None, None],
+            ),
             ("not closed", "<title>PM</title><!-- <h1>a</h1>", [None, Some("PM"), None]),
         ];
         for (name, html, expected) in CASES {
             let page = Page::read(html);
             let found = [page.heading.as_deref(), page.title.as_deref(), page.language.as_deref()];
             assert_eq!(found, *expected, "{name}");
+            assert_eq!(page.styled.is_some(), *name == "word processor", "{name}");
         }
     }
 }

@@ -7,7 +7,7 @@ use std::io;
 use std::sync::Arc;
 
 use super::around::Around;
-use super::blocks::{Bytes, RECORD_LIMIT};
+use super::blocks::{Bytes, POSTING_LIMIT, RECORD_LIMIT, longer_than};
 use super::draft::{self, DraftKind};
 use super::field::Mapping;
 use super::gather::failed;
@@ -37,6 +37,9 @@ pub(crate) enum Payload {
     Linked(Arc<Linked>),
     /// A row of a table, with the header that names its cells.
     Row(Bytes, Arc<Header>),
+    /// A row of a Parquet file.
+    #[cfg(feature = "parquet")]
+    Columns(super::columns::Row),
     /// A whole file that is one posting.
     Draft(Bytes, DraftKind),
     /// Something that cannot be read.
@@ -50,16 +53,23 @@ impl Raw {
     ///
     /// The boxed outcome is [`Outcome::Failed`] or [`Outcome::Skipped`], never judged.
     pub fn posting(&self, mapping: &Mapping) -> Result<Posting, Box<Outcome>> {
+        if self.bytes() > self.limit() {
+            return Err(Box::new(failed(&self.source, longer_than(self.limit()))));
+        }
         let (bytes, charset) = match &self.payload {
             Payload::Json(bytes, _)
             | Payload::Xml(bytes, _)
             | Payload::Row(bytes, _)
             | Payload::Draft(bytes, _) => bytes.utf8(),
             Payload::Linked(linked) => (Cow::Borrowed(&[][..]), linked.charset),
+            #[cfg(feature = "parquet")]
+            Payload::Columns(row) => (Cow::Owned(row.json().into_bytes()), None),
             Payload::Fault(fault) => return Err(Box::new(failed(&self.source, fault.clone()))),
         };
         let mut posting = match &self.payload {
             Payload::Json(_, around) => json::posting(&self.source, &bytes, around, mapping),
+            #[cfg(feature = "parquet")]
+            Payload::Columns(_) => json::posting(&self.source, &bytes, &Around::default(), mapping),
             Payload::Xml(_, around) => xml::posting(&self.source, &bytes, around, mapping),
             Payload::Linked(linked) => linked::posting(&self.source, &linked.record, mapping),
             Payload::Row(_, header) => row::posting(&self.source, &bytes, header, mapping),
@@ -68,6 +78,20 @@ impl Raw {
         }?;
         posting.charset = charset;
         Ok(posting)
+    }
+
+    /// How many bytes it may hold: pages and documents are mostly something else than text.
+    fn limit(&self) -> usize {
+        match &self.payload {
+            Payload::Draft(_, kind) => kind.limit(),
+            Payload::Json(..)
+            | Payload::Xml(..)
+            | Payload::Row(..)
+            | Payload::Linked(_)
+            | Payload::Fault(_) => POSTING_LIMIT,
+            #[cfg(feature = "parquet")]
+            Payload::Columns(_) => POSTING_LIMIT,
+        }
     }
 
     /// Whether the record is a whole file that is one posting.
@@ -85,6 +109,8 @@ impl Raw {
             | Payload::Row(bytes, _)
             | Payload::Draft(bytes, _) => bytes.get().len(),
             Payload::Linked(linked) => linked.size,
+            #[cfg(feature = "parquet")]
+            Payload::Columns(row) => row.bytes(),
             Payload::Fault(fault) => fault.message.len(),
         }
     }
@@ -102,6 +128,8 @@ impl Raw {
             | Payload::Row(bytes, _)
             | Payload::Draft(bytes, _) => Cow::Owned(super::charset::text(&bytes.utf8().0).into_owned()),
             Payload::Linked(linked) => Cow::Owned(linked.text()),
+            #[cfg(feature = "parquet")]
+            Payload::Columns(row) => Cow::Owned(row.json()),
             Payload::Fault(fault) => Cow::Borrowed(&fault.message),
         }
     }
@@ -148,8 +176,7 @@ impl Numbering {
 
     /// A record longer than this many bytes.
     pub(crate) fn longer_than(&mut self, limit: usize, line: Option<u64>) -> Raw {
-        let limit = limit / (1024 * 1024);
-        self.fault(line, "record-too-long", format!("the record is longer than {limit} MiB"))
+        self.record(line, Payload::Fault(longer_than(limit)))
     }
 }
 

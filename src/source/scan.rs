@@ -28,11 +28,6 @@ pub(crate) struct Scan {
 }
 
 impl Scan {
-    /// A scan that begins inside `depth` objects, behind a value of the innermost.
-    pub(crate) fn inside_objects(depth: usize) -> Self {
-        Self { open: vec![b'{'; depth], last: b']', ..Self::default() }
-    }
-
     /// Tells the scan that the first `length` bytes are gone from the front.
     pub(crate) fn forget(&mut self, length: usize) {
         self.at -= length.min(self.at);

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use memchr::memchr_iter;
+
 use super::alias::known;
 use super::dialect::{Dialect, Marks};
 use super::field::Field;
@@ -45,7 +47,7 @@ const WEAK: &[&str] = &["results", "result", "hits", "items", "data", "content"]
 const SINGLE: &[&str] = &["jobpostinginfo", "jobopening", "jobad"];
 
 /// How deep wrappers nest.
-const DEEPEST: usize = 3;
+pub(crate) const DEEPEST: usize = 3;
 
 /// An object may pass this size before a list under a key of no known meaning is taken.
 const PATIENCE: usize = 4 * 1024 * 1024;
@@ -128,42 +130,87 @@ pub(crate) fn begins_answer(bytes: &[u8]) -> bool {
         if matches!(kind(&key), Kind::Strong(_)) && holds_postings(&bytes[offset..]))
 }
 
-/// Whether the first object of the list that begins `bytes` has the names of a posting.
-fn holds_postings(bytes: &[u8]) -> bool {
-    let first = significant(bytes, 1, b"").map_or(&[][..], |at| &bytes[at..]);
-    keys(first).into_iter().any(|key| {
-        let field = std::str::from_utf8(key).ok().and_then(known).map(|slot| slot.field);
-        matches!(field, Some(Field::Title | Field::Body))
+/// Offset of the first list that holds postings, in an object that is broken around it.
+pub(crate) fn list_inside(bytes: &[u8]) -> Option<usize> {
+    /// Lists of something else that are passed over.
+    const TRIED: usize = 64;
+    let opens = |at: &usize| significant(bytes, at + 1, b"").is_some_and(|first| bytes[first] == b'{');
+    memchr_iter(b'[', bytes).filter(opens).take(TRIED).find(|at| {
+        let fields = first_fields(&bytes[*at..]);
+        fields.contains(&Field::Title) && fields.contains(&Field::Body)
     })
 }
 
-/// The texts, each with its name, of the objects that stand open at `offset`, the inner ones last.
-pub(crate) fn strings(bytes: &[u8], offset: usize) -> Vec<(String, String)> {
-    const MOST: usize = 24;
-    const LONGEST: usize = 300;
-    let mut found = Vec::new();
-    let mut at = 1;
-    while found.len() < MOST
-        && let Some((key, value)) = member(bytes, at)
-        && value < offset
-    {
-        let length = match scan::value(&bytes[value..]) {
-            Step::Done(length) if value + length <= offset => length,
-            _ if bytes[value] == b'{' => {
-                at = value + 1;
-                continue;
-            }
-            _ => break,
-        };
-        if bytes[value] == b'"'
-            && length <= LONGEST
-            && let Ok(text) = serde_json::from_slice(&bytes[value..value + length])
+/// Whether the first object of the list that begins `bytes` has the names of a posting.
+fn holds_postings(bytes: &[u8]) -> bool {
+    first_fields(bytes).iter().any(|field| matches!(field, Field::Title | Field::Body))
+}
+
+/// What the names of the first object of the list that begins `bytes` mean.
+fn first_fields(bytes: &[u8]) -> Vec<Field> {
+    let first = significant(bytes, 1, b"").map_or(&[][..], |at| &bytes[at..]);
+    let field = |key| Some(known(std::str::from_utf8(key).ok()?)?.field);
+    keys(first).into_iter().filter_map(field).collect()
+}
+
+/// What the objects that stand open say before something inside them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Outside {
+    /// Their texts, each with its name, the inner ones last.
+    pub(crate) strings: Vec<(String, String)>,
+    /// How many texts there were when each of them began, the outermost first.
+    pub(crate) open: Vec<usize>,
+}
+
+impl Outside {
+    /// The objects of `bytes` that stand open at `offset`, of which there are `depth`.
+    pub(crate) fn of(bytes: &[u8], offset: usize, depth: usize) -> Self {
+        let mut outside = Self { strings: Vec::new(), open: vec![0] };
+        let mut at = 1;
+        while let Some((key, value)) = member(bytes, at)
+            && value < offset
         {
-            found.push((String::from_utf8_lossy(key).into_owned(), text));
+            let length = match scan::value(&bytes[value..]) {
+                Step::Done(length) if value + length <= offset => length,
+                _ if bytes[value] == b'{' => {
+                    outside.open.push(outside.strings.len());
+                    at = value + 1;
+                    continue;
+                }
+                _ => break,
+            };
+            outside.note(key, &bytes[value..value + length]);
+            at = value + length;
         }
-        at = value + length;
+        outside.open.resize(depth, outside.strings.len());
+        outside
     }
-    found
+
+    /// Notes a member of the innermost object, when it is a short text.
+    pub(crate) fn note(&mut self, key: &[u8], value: &[u8]) {
+        const MOST: usize = 24;
+        const LONGEST: usize = 300;
+        if self.strings.len() < MOST
+            && value.first() == Some(&b'"')
+            && value.len() <= LONGEST
+            && let Ok(text) = serde_json::from_slice(value)
+        {
+            self.strings.push((String::from_utf8_lossy(key).into_owned(), text));
+        }
+    }
+
+    /// Notes that another object begins.
+    pub(crate) fn enter(&mut self) {
+        self.open.push(self.strings.len());
+    }
+
+    /// Notes that the innermost object ends; whether any is left.
+    pub(crate) fn leave(&mut self) -> bool {
+        if let Some(before) = self.open.pop() {
+            self.strings.truncate(before);
+        }
+        !self.open.is_empty()
+    }
 }
 
 /// The keys of the object that begins `bytes`, as far as it goes.
@@ -259,6 +306,16 @@ fn plain(key: &str) -> String {
     key.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
 }
 
+/// Whether a list under this key holds jobs for certain.
+pub(crate) fn names_jobs(key: &str) -> bool {
+    matches!(kind(key), Kind::Strong(_))
+}
+
+/// Whether the items of a list under this key are employers.
+pub(crate) fn names_employers(key: &str) -> bool {
+    ["companies", "employers", "boards", "organizations", "organisations"].contains(&plain(key).as_str())
+}
+
 fn kind(key: &str) -> Kind {
     let plain = plain(key);
     let place = |keys: &[&str]| keys.iter().position(|known| *known == plain);
@@ -319,9 +376,15 @@ mod tests {
         let text =
             r#"{"name":"Acme","meta":{"x":"y"},"boards":{"one":{"site":"a","jobs":[{"id":1}]}},"late":"z"}"#;
         let offset = text.find('[').unwrap();
-        let found = strings(text.as_bytes(), offset);
-        let found: Vec<_> = found.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
-        assert_eq!(found, [("name", "Acme"), ("site", "a")]);
+        let mut outside = Outside::of(text.as_bytes(), offset, 3);
+        let shown = |outside: &Outside| {
+            outside.strings.iter().map(|(name, text)| format!("{name}={text}")).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(shown(&outside), "name=Acme site=a");
+        assert_eq!(outside.open, [0, 1, 1]);
+        assert!(outside.leave());
+        assert_eq!(shown(&outside), "name=Acme");
+        assert!(outside.leave() && !outside.leave());
     }
 
     #[test]

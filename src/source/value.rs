@@ -55,6 +55,14 @@ impl Value {
         (!text.trim().is_empty()).then_some(text)
     }
 
+    /// The members of an object; none of anything else.
+    pub(crate) fn members(&self) -> &[(String, Self)] {
+        match self {
+            Self::Object(members) => members,
+            _ => &[],
+        }
+    }
+
     /// What stands at the end of a path of names such as `a.b`, going through lists item by item.
     pub(crate) fn all_at<'v>(&'v self, path: &str) -> Vec<&'v Self> {
         let mut found = vec![self];

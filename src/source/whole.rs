@@ -11,6 +11,7 @@ use super::charset;
 use super::draft::DraftKind;
 use super::linked::{self, Linked};
 use super::list::JsonList;
+use super::microdata;
 use super::raw::{Numbering, Payload, Raw};
 
 /// The records of one file.
@@ -36,7 +37,13 @@ pub(super) fn read(
 pub(super) fn page(bytes: Vec<u8>, mut numbering: Numbering) -> Raws {
     let bytes = Bytes::from(bytes);
     let (text, guessed) = bytes.utf8();
-    let found = linked::in_page(&charset::text(&text));
+    let html = charset::text(&text);
+    let mut found = linked::in_page(&html);
+    if found.is_empty() {
+        // One posting marked up in the page is read with the page, in its place.
+        found = microdata::in_page(&html);
+        found.truncate(if found.len() > 1 { found.len() } else { 0 });
+    }
     // What the reader of the page sees is better than a posting without text.
     if found.is_empty() || (found.len() == 1 && !linked::has_text(&found[0].record)) {
         let raw = numbering.record(Some(1), Payload::Draft(bytes, DraftKind::Html));

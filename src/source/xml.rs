@@ -10,10 +10,11 @@ use quick_xml::events::{BytesRef, BytesStart, Event};
 
 use super::around::Around;
 use super::charset;
-use super::dialect::{Dialect, Marks, Told};
+use super::dialect::{Dialect, Told};
 use super::field::Mapping;
-use super::gather::{Gathered, failed};
+use super::gather::failed;
 use super::reading;
+use super::usual::{self, marks};
 use super::value::Value;
 use crate::outcome::{Fault, Outcome};
 use crate::posting::{Posting, SourceRef};
@@ -38,20 +39,20 @@ pub(super) fn posting(
     };
     let dialect = around.dialect.or_else(|| Dialect::of(marks(&record), true).map(|(dialect, _)| dialect));
     let read = dialect.and_then(|dialect| reading::read(dialect, &record, around, mapping));
-    let mut gathered = read.unwrap_or_else(|| usual(&record, mapping));
+    let mut gathered = read.unwrap_or_else(|| usual::read(&record, mapping));
     if let Some(company) = around.string("company") {
         gathered.offer_company(company.to_owned());
     }
     gathered.posting(source, mapping, || {
         let length = |value: &Value| if let Value::Text(text) = value { text.len() } else { 0 };
-        members(&record).iter().map(|(name, value)| (Cow::Borrowed(name.as_str()), length(value))).collect()
+        record.members().iter().map(|(name, value)| (Cow::Borrowed(name.as_str()), length(value))).collect()
     })
 }
 
 /// The names of an element's parts, and its dialect when it is of one.
 pub(super) fn explain(text: &str, around: &Around) -> (Vec<String>, Option<Told>) {
     let Ok(record) = element(text) else { return (Vec::new(), None) };
-    let names = members(&record).iter().map(|(name, _)| name.clone()).collect();
+    let names = record.members().iter().map(|(name, _)| name.clone()).collect();
     let found = match around.dialect {
         Some(dialect) => Some((dialect, &[][..])),
         None => Dialect::of(marks(&record), true),
@@ -62,33 +63,6 @@ pub(super) fn explain(text: &str, around: &Around) -> (Vec<String>, Option<Told>
         places: reading::places(dialect, &record, around),
     });
     (names, told)
-}
-
-/// The record by the usual names, with or without the prefix of their namespace.
-fn usual(record: &Value, mapping: &Mapping) -> Gathered {
-    let mut gathered = Gathered::default();
-    for (name, value) in members(record) {
-        let local = name.rsplit(':').next().unwrap_or(name);
-        if let Some(meaning) = mapping.meaning(name).or_else(|| mapping.meaning(local)) {
-            gathered.put_value(meaning, name, value.clone());
-        }
-    }
-    gathered
-}
-
-fn members(record: &Value) -> &[(String, Value)] {
-    match record {
-        Value::Object(members) => members,
-        _ => &[],
-    }
-}
-
-fn marks(record: &Value) -> Marks {
-    let mut marks = Marks::default();
-    for (name, _) in members(record) {
-        marks.add(name);
-    }
-    marks
 }
 
 /// An element that is open.

@@ -52,6 +52,8 @@ impl Audit {
     /// Adds one more outcome.
     pub fn add(&mut self, outcome: &Outcome) {
         match outcome {
+            // It is listed with the posting that it repeats, and counted once.
+            Outcome::Judged(judged) if judged.duplicate_of.is_some() => {}
             Outcome::Judged(judged) => {
                 self.count(judged);
                 self.listing.add(judged);

@@ -80,7 +80,7 @@ impl<'o> Page<'o> {
             .map(|field| safe::line(field, 200))
             .filter(|field| !field.is_empty())
             .collect();
-        about.push(super::table::place(&judged.source));
+        about.push(super::place::place(&judged.source));
         for line in wrap(&about.join(" · "), self.width) {
             writeln!(self.out, "{}", self.paint.dim(&line))?;
         }

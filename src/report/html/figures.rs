@@ -25,6 +25,8 @@ pub(super) struct Figures {
     pub(super) scope: String,
     pub(super) answer: String,
     pub(super) lede: String,
+    /// What the totals leave out, and what makes them doubtful.
+    pub(super) remarks: Vec<String>,
     pub(super) alarm: bool,
     pub(super) tiles: Vec<Tile>,
     pub(super) columns: Vec<&'static str>,
@@ -99,6 +101,7 @@ impl Figures {
             scope: scope(summary),
             answer,
             lede,
+            remarks: words::remarks(summary).into_iter().map(|remark| remark.text).collect(),
             alarm: !summary.adds_up,
             tiles: tiles(summary),
             columns: matrix::columns(),
@@ -177,7 +180,7 @@ fn losses(summary: &Summary) -> String {
 
 fn tiles(summary: &Summary) -> Vec<Tile> {
     let counts = summary.counts;
-    let of_judged = |count: u64| match share(count, counts.judged).as_str() {
+    let of_judged = |count: u64| match share(count, summary.postings()).as_str() {
         "" => String::new(),
         "0.0%" if count > 0 => "under 0.1% of judged".to_owned(),
         text => format!("{text} of judged"),

@@ -18,9 +18,9 @@ mod layout;
 #[cfg(test)]
 mod tests;
 
+pub(super) use super::place::place;
 use layout::Layout;
 use row::Row;
-pub(super) use row::place;
 
 /// How many postings are shown.
 const ROWS: usize = 50;
@@ -57,9 +57,9 @@ impl Table {
 
     fn keep(&mut self, judged: &Judged) {
         let ruling = judged.verdict.verdict;
-        // With `only`, whatever comes here was asked for. A rule that is off leaves its postings without a flag.
+        // A copy is listed with the posting that it repeats. With `only`, whatever comes here was asked for. A rule that is off leaves its postings without a flag.
         let flagged = ruling == Ruling::Review || (ruling.is_flagged() && !judged.verdict.flags.is_empty());
-        if self.options.only.is_none() && !flagged {
+        if judged.duplicate_of.is_some() || (self.options.only.is_none() && !flagged) {
             return;
         }
         self.listed += 1;

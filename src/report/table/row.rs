@@ -2,7 +2,7 @@
 
 use crate::deciding;
 use crate::outcome::Judged;
-use crate::posting::SourceRef;
+use crate::report::place::place;
 use crate::report::safe;
 use crate::verdict::Verdict;
 use crate::vocabulary::Ruling;
@@ -45,17 +45,6 @@ impl Row {
             "" => self.title.clone(),
             company => format!("{} · {company}", self.title),
         }
-    }
-}
-
-/// `path:line`, as editors and terminals follow it, and the record where it is another number.
-pub(in crate::report) fn place(source: &SourceRef) -> String {
-    let SourceRef { path, record, line } = source;
-    let path = safe::line(path, 400);
-    match line {
-        Some(line) if line == record => format!("{path}:{line}"),
-        Some(line) => format!("{path}:{line} (record {record})"),
-        None => format!("{path} (record {record})"),
     }
 }
 

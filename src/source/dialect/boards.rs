@@ -292,4 +292,29 @@ pub(crate) const BOARDS: &[Dialect] = &[
         ],
         ..PLAIN
     },
+    Dialect {
+        name: "usajobs",
+        title: "USAJOBS results",
+        marks: &[&["MatchedObjectDescriptor"], &["PositionID", "PositionURI"]],
+        rules: &[
+            Take(Id, &["MatchedObjectId", "MatchedObjectDescriptor.PositionID", "PositionID"]),
+            Take(Title, &["MatchedObjectDescriptor.PositionTitle", "PositionTitle"]),
+            Take(Company, &["MatchedObjectDescriptor.OrganizationName", "OrganizationName"]),
+            Take(Location, &["MatchedObjectDescriptor.PositionLocationDisplay", "PositionLocationDisplay"]),
+            Take(Url, &["MatchedObjectDescriptor.PositionURI", "PositionURI"]),
+            Rule::body(&[
+                "MatchedObjectDescriptor.UserArea.Details.JobSummary",
+                "UserArea.Details.JobSummary",
+            ]),
+            Rule::section(
+                Zone::Duties,
+                &["MatchedObjectDescriptor.UserArea.Details.MajorDuties", "UserArea.Details.MajorDuties"],
+            ),
+            Rule::section(
+                Zone::Requirements,
+                &["MatchedObjectDescriptor.QualificationSummary", "QualificationSummary"],
+            ),
+        ],
+        ..PLAIN
+    },
 ];

@@ -1,0 +1,63 @@
+//! A posting's own title, as its sentences may name the hire by it.
+
+/// The title in lower case, and the first letters of its words.
+#[derive(Debug)]
+pub(crate) struct OwnTitle {
+    lower: String,
+    initials: String,
+}
+
+impl OwnTitle {
+    /// The title as the posting has it.
+    pub(crate) fn new(title: &str) -> Self {
+        let lower = title.to_lowercase();
+        let initials = lower.split_whitespace().filter_map(|word| word.chars().next()).collect();
+        Self { lower, initials }
+    }
+
+    /// Whether these words stand in it.
+    pub(super) fn holds(&self, words: &str) -> bool {
+        self.lower.contains(&words.to_lowercase())
+    }
+
+    /// Whether the word, less a plural's ending, is short for it or its end: "PM" for a senior product manager.
+    pub(super) fn is_short(&self, word: &str) -> bool {
+        let ends_in = |short: &[u8]| {
+            let initials = self.initials.as_bytes();
+            let from = initials.len().checked_sub(short.len());
+            short.len() >= 2 && from.is_some_and(|from| initials[from..].eq_ignore_ascii_case(short))
+        };
+        if word.is_ascii() {
+            return ends_in(singular(word).as_bytes());
+        }
+        ends_in(singular(&word.to_lowercase()).as_bytes())
+    }
+
+    /// Whether the two words are those of it in the plural: "product managers".
+    pub(super) fn is_plural(&self, before: &str, word: &str) -> bool {
+        const TRADES: &[&str] = &["manager", "owner", "marketer", "lead", "director"];
+        let one = singular(word);
+        one.len() < word.len()
+            && TRADES.iter().any(|trade| trade.eq_ignore_ascii_case(one))
+            && self.holds(&format!("{before} {one}"))
+    }
+}
+
+fn singular(word: &str) -> &str {
+    word.strip_suffix(['s', 'S']).unwrap_or(word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn short_forms_and_plurals_of_the_title_are_known() {
+        let title = OwnTitle::new("Associate Product Manager");
+        for (word, short) in [("APM", true), ("pms", true), ("M", false), ("PMM", false), ("über", false)] {
+            assert_eq!(title.is_short(word), short, "{word}");
+        }
+        assert!(title.is_plural("Product", "Managers") && title.holds("product MANAGER"));
+        assert!(!title.is_plural("Product", "Manager") && !title.is_plural("Sales", "Managers"));
+    }
+}

@@ -1,0 +1,142 @@
+//! What stands behind a list of postings: the rest of the objects around it, and other lists of its kind.
+
+use std::sync::Arc;
+
+use super::super::around::Around;
+use super::super::blocks::RECORD_LIMIT;
+use super::super::raw::Raw;
+use super::super::scan::{Scan, Step};
+use super::super::shape;
+use super::{JsonList, Place};
+
+impl JsonList {
+    /// Begins the list at hand.
+    pub(super) fn enter(&mut self) {
+        let strings = self.outside.strings.clone();
+        if strings != self.around.strings {
+            let of_board = self.of_board && self.key.as_ref().is_some_and(|(key, _)| shape::names_jobs(key));
+            self.around = Arc::new(Around { dialect: self.around.dialect, strings, of_board });
+        }
+        self.blocks.skip(1);
+        (self.place, self.nested) = (Place::List, None);
+    }
+
+    /// Goes on through the objects around the list, to the end of the outermost or to another list like it.
+    pub(super) fn around(&mut self) -> Option<Raw> {
+        while self.place == Place::Around {
+            let went_on = match self.next_byte() {
+                None => return self.finish(Some("the file ends behind the list, inside an object")),
+                Some(b',') => {
+                    self.blocks.skip(1);
+                    Some(())
+                }
+                Some(b'}') => {
+                    self.blocks.skip(1);
+                    if !self.outside.leave() {
+                        self.place = Place::Top;
+                    }
+                    Some(())
+                }
+                Some(b'"') => self.member(),
+                Some(_) => None,
+            };
+            if went_on.is_none() {
+                return Some(self.astray("the JSON behind the list is broken here"));
+            }
+        }
+        None
+    }
+
+    /// Passes over the member at hand, or into it; `None` when it is broken.
+    fn member(&mut self) -> Option<()> {
+        let length = self.whole()?;
+        let key = self.blocks.unread()[1..length - 1].to_vec();
+        self.blocks.skip(length);
+        if self.next_byte()? != b':' {
+            return None;
+        }
+        self.blocks.skip(1);
+        match self.next_byte()? {
+            b'{' if self.outside.open.len() < shape::DEEPEST => {
+                self.blocks.skip(1);
+                self.outside.enter();
+            }
+            b'[' if self.is_like(&key) => self.enter(),
+            b'"' => {
+                if let Some(length) = self.whole() {
+                    self.outside.note(&key, &self.blocks.unread()[..length]);
+                }
+                self.pass()?;
+            }
+            _ => self.pass()?,
+        }
+        Some(())
+    }
+
+    /// Whether the list at hand holds what the one before held: it stands as deep, and its first item has the keys of
+    /// those before, or it has the same key when there were none.
+    fn is_like(&mut self, key: &[u8]) -> bool {
+        let Some((first, depth)) = &self.key else { return false };
+        if self.outside.open.len() != *depth {
+            return false;
+        }
+        if !self.manner.is_known() {
+            return first.as_bytes() == key;
+        }
+        loop {
+            let unread = self.blocks.unread();
+            if let Some(item) = unread[1..].iter().position(|byte| !byte.is_ascii_whitespace()) {
+                let item = &unread[1 + item..];
+                match Scan::default().advance(item) {
+                    Step::Done(length) => return self.manner.is_like(&item[..length]),
+                    Step::Broken(_) => return false,
+                    Step::More => {}
+                }
+            }
+            if unread.len() > RECORD_LIMIT || !self.blocks.refill() {
+                return false;
+            }
+        }
+    }
+
+    /// Length of the value at hand, once all of it is there; `None` when it is broken, or too long.
+    fn whole(&mut self) -> Option<usize> {
+        let mut scan = Scan::default();
+        loop {
+            match scan.advance(self.blocks.unread()) {
+                Step::Done(length) => return Some(length),
+                Step::Broken(_) => return None,
+                Step::More if self.blocks.unread().len() > RECORD_LIMIT || !self.blocks.refill() => {
+                    return None;
+                }
+                Step::More => {}
+            }
+        }
+    }
+
+    /// Passes over the value at hand, however long; `None` when it is broken.
+    fn pass(&mut self) -> Option<()> {
+        let mut scan = Scan::default();
+        loop {
+            match scan.advance(self.blocks.unread()) {
+                Step::Done(length) => {
+                    self.blocks.skip(length);
+                    return Some(());
+                }
+                Step::Broken(at) => {
+                    self.blocks.skip(at);
+                    return None;
+                }
+                Step::More => {
+                    let length = self.blocks.unread().len();
+                    self.blocks.skip(length);
+                    scan.forget(length);
+                    // Cut off: the end is told where it is.
+                    if !self.blocks.refill() {
+                        return Some(());
+                    }
+                }
+            }
+        }
+    }
+}

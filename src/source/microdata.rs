@@ -1,0 +1,253 @@
+//! Postings that a web page marks up in place as schema.org `JobPosting`: `itemscope`, `itemtype`, `itemprop`.
+//!
+//! One pass by hand over the tags, as in [`super::page`]; what a property holds is the page between its tags.
+
+use memchr::{memchr_iter, memchr3, memmem};
+
+use super::linked::Linked;
+use super::page::{Step, step};
+use super::value::Value;
+
+/// How deep elements are followed.
+const DEEPEST: usize = 256;
+
+/// Elements that hold nothing and never end.
+const VOID: &[&str] =
+    &["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
+
+/// Attributes that hold the value of a property.
+const VALUES: &[&str] = &["content", "href", "src", "datetime"];
+
+/// An element that is open.
+struct Open<'h> {
+    name: &'h str,
+    /// The property that it is.
+    property: Option<&'h str>,
+    /// Whether it is a thing with properties of its own.
+    thing: bool,
+    /// Where its content begins.
+    content: usize,
+}
+
+/// A thing whose element is open.
+struct Thing {
+    members: Vec<(String, Value)>,
+    /// Where its tag stands, when it is a posting.
+    posting: Option<usize>,
+}
+
+/// The postings of a page.
+pub(super) fn in_page(html: &str) -> Vec<Linked> {
+    let mut walk = Walk { html, open: Vec::new(), things: Vec::new(), found: Vec::new() };
+    if memmem::find(html.as_bytes(), b"JobPosting").is_some()
+        && memmem::find(html.as_bytes(), b"itemtype").is_some()
+    {
+        walk.through();
+    }
+    walk.found.sort_by_key(|(at, _)| *at);
+    let line = |at: usize| 1 + memchr_iter(b'\n', &html.as_bytes()[..at]).count() as u64;
+    let told = |record: &Value| ["title", "description"].iter().any(|name| !record.all_at(name).is_empty());
+    let postings = walk.found.into_iter().filter(|(_, record)| told(record));
+    postings
+        .map(|(at, record)| {
+            let size = record.members().iter().map(|(name, value)| name.len() + size(value)).sum();
+            Linked { record, line: line(at), size, charset: None }
+        })
+        .collect()
+}
+
+fn size(value: &Value) -> usize {
+    if let Value::Text(text) = value { text.len() } else { 16 }
+}
+
+struct Walk<'h> {
+    html: &'h str,
+    open: Vec<Open<'h>>,
+    things: Vec<Thing>,
+    found: Vec<(usize, Value)>,
+}
+
+impl<'h> Walk<'h> {
+    fn through(&mut self) {
+        let mut at = 0;
+        while let Some(step) = step(self.html, at) {
+            match step {
+                Step::Over { end, .. } => at = end,
+                Step::Tag { start, name } => {
+                    let end = start + tag_length(&self.html[start..]);
+                    let tag = &self.html[start..end];
+                    match name.strip_prefix('/') {
+                        Some(name) => self.close(name, start),
+                        None => self.open(name, tag, start, end),
+                    }
+                    at = end;
+                }
+            }
+        }
+        while !self.open.is_empty() {
+            self.end(self.html.len());
+        }
+    }
+
+    fn open(&mut self, name: &'h str, tag: &'h str, start: usize, content: usize) {
+        let property = attribute(tag, "itemprop").filter(|property| !property.is_empty());
+        let thing = attribute(tag, "itemscope").is_some();
+        if VOID.iter().any(|void| void.eq_ignore_ascii_case(name)) {
+            if let Some(property) = property {
+                let value = VALUES.iter().find_map(|name| attribute(tag, name)).unwrap_or_default();
+                self.put(property, &Value::Text(value.to_owned()));
+            }
+            return;
+        }
+        if self.open.len() >= DEEPEST {
+            return;
+        }
+        if thing {
+            let kind = attribute(tag, "itemtype").unwrap_or_default();
+            let posting = kind.split_ascii_whitespace().any(|kind| kind.ends_with("schema.org/JobPosting"));
+            self.things.push(Thing { members: Vec::new(), posting: posting.then_some(start) });
+        }
+        self.open.push(Open { name, property, thing, content });
+    }
+
+    /// An end tag ends the innermost element of its name, and those inside that nobody ended.
+    fn close(&mut self, name: &str, at: usize) {
+        let Some(depth) = self.open.iter().rposition(|open| open.name.eq_ignore_ascii_case(name)) else {
+            return;
+        };
+        while self.open.len() > depth {
+            self.end(at);
+        }
+    }
+
+    fn end(&mut self, at: usize) {
+        let Some(open) = self.open.pop() else { return };
+        let value = if open.thing {
+            let Some(thing) = self.things.pop() else { return };
+            let value = Value::Object(thing.members);
+            if let Some(start) = thing.posting {
+                self.found.push((start, value));
+                return;
+            }
+            value
+        } else {
+            Value::Text(self.html[open.content..at.max(open.content)].trim().to_owned())
+        };
+        if let Some(property) = open.property {
+            self.put(property, &value);
+        }
+    }
+
+    fn put(&mut self, property: &str, value: &Value) {
+        if let Some(thing) = self.things.last_mut() {
+            for name in property.split_ascii_whitespace() {
+                thing.members.push((name.to_owned(), value.clone()));
+            }
+        }
+    }
+}
+
+/// Length of the tag that begins `html`; brackets inside quotes are none of its.
+fn tag_length(html: &str) -> usize {
+    let bytes = html.as_bytes();
+    let mut at = 1;
+    while let Some(found) = memchr3(b'>', b'"', b'\'', &bytes[at..]) {
+        let byte = bytes[at + found];
+        at += found + 1;
+        if byte == b'>' {
+            return at;
+        }
+        // Only behind an equals sign does a quote open anything.
+        if bytes[..at - 1].trim_ascii_end().ends_with(b"=")
+            && let Some(close) = memchr::memchr(byte, &bytes[at..])
+        {
+            at += close + 1;
+        }
+    }
+    bytes.len()
+}
+
+/// The value of an attribute, empty when it has none; `None` when the tag lacks it.
+fn attribute<'t>(tag: &'t str, wanted: &str) -> Option<&'t str> {
+    let mut rest = tag.trim_start_matches('<').trim_end_matches(['>', '/']);
+    rest = &rest[rest.find(|c: char| c.is_ascii_whitespace())?..];
+    loop {
+        rest = rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == '/');
+        let length = rest.find(|c: char| c.is_ascii_whitespace() || c == '=').unwrap_or(rest.len());
+        if rest.is_empty() {
+            return None;
+        }
+        if length == 0 {
+            rest = &rest[1..];
+            continue;
+        }
+        let name = &rest[..length];
+        let after = rest[length..].trim_start();
+        let value;
+        (value, rest) = match after.strip_prefix('=').map(str::trim_start) {
+            None => ("", after),
+            Some(text) => match text.as_bytes().first() {
+                Some(quote @ (b'"' | b'\'')) => {
+                    let inner = &text[1..];
+                    inner.split_once(char::from(*quote)).unwrap_or((inner, ""))
+                }
+                _ => text.split_at(text.find(|c: char| c.is_ascii_whitespace()).unwrap_or(text.len())),
+            },
+        };
+        if name.eq_ignore_ascii_case(wanted) {
+            return Some(value);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn attributes_are_found_however_they_are_written() {
+        let tag =
+            "<DIV class=a ItemProp = 'title name' itemscope data-x=\"a > b\" href=/x?a=1 = itemtype=\"y\">";
+        for (name, value) in [
+            ("class", Some("a")),
+            ("itemprop", Some("title name")),
+            ("itemscope", Some("")),
+            ("data-x", Some("a > b")),
+            ("href", Some("/x?a=1")),
+            ("itemtype", Some("y")),
+            ("x", None),
+        ] {
+            assert_eq!(attribute(tag, name), value, "{name}");
+        }
+        assert_eq!(tag_length("<a title=\"x > y\" b='>'>z"), 23);
+        assert_eq!(tag_length("<a it's>z"), 8);
+        assert_eq!(tag_length("<a"), 2);
+    }
+
+    #[test]
+    fn postings_are_read_with_the_things_inside_them() {
+        let html = "<p itemprop=x>no</p>\n<div itemscope itemtype=\"https://schema.org/JobPosting\"><h2 itemprop=title>PM</h2>\
+            <meta itemprop=url content='https://example.com'><span itemprop=hiringOrganization itemscope><b itemprop=name>Acme</b>\
+            </span><div itemprop=description><p>Own <b>it</b><p>all</div></div>\
+            <section itemscope itemtype=http://schema.org/JobPosting><i itemprop=title>PMM</i>\
+            <!-- <i itemprop=title>no</i> --><script>'<i itemprop=title>'</script>";
+        let found = in_page(html);
+        let text = |linked: &Linked, name: &str| {
+            linked.record.all_at(name).first().and_then(|value| (*value).clone().into_text("; "))
+        };
+        assert_eq!(found.iter().map(|linked| linked.line).collect::<Vec<_>>(), [2, 2]);
+        assert_eq!(text(&found[0], "title").as_deref(), Some("PM"));
+        assert_eq!(text(&found[0], "hiringOrganization.name").as_deref(), Some("Acme"));
+        assert_eq!(text(&found[0], "description").as_deref(), Some("<p>Own <b>it</b><p>all"));
+        assert_eq!(text(&found[0], "url").as_deref(), Some("https://example.com"));
+        assert_eq!(found[1].record.members().len(), 1);
+    }
+
+    #[test]
+    fn hostile_pages_take_no_longer_than_others() {
+        let start = "<div itemscope itemtype=\"http://schema.org/JobPosting\">";
+        for piece in ["<b itemprop=title ", "<i itemscope>", "<!--", "<a x=\"", "<script>", "</div>"] {
+            let _ = in_page(&format!("{start}{}", piece.repeat(100_000)));
+        }
+    }
+}

@@ -1,0 +1,155 @@
+//! What the first line says of a posting that has no title, as in threads where people hire: `Acme | Product Manager |
+//! Lyon | full-time`.
+
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+/// The company and the roles that a first line names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Opening {
+    /// What stands before the first bar.
+    pub(super) company: Option<String>,
+    /// The stretches between bars that name a role.
+    pub(super) title: Option<String>,
+}
+
+/// The longest first line that is looked at, in bytes.
+const LONGEST: usize = 600;
+
+/// Words that name who does a job.
+const ROLES: &[&str] = &[
+    "administrator",
+    "analyst",
+    "architect",
+    "associate",
+    "consultant",
+    "coordinator",
+    "cto",
+    "designer",
+    "developer",
+    "devops",
+    "director",
+    "editor",
+    "engineer",
+    "engineering",
+    "evangelist",
+    "executive",
+    "founder",
+    "founding",
+    "head",
+    "intern",
+    "lead",
+    "manager",
+    "marketer",
+    "marketing",
+    "officer",
+    "operator",
+    "owner",
+    "president",
+    "producer",
+    "product",
+    "programmer",
+    "recruiter",
+    "researcher",
+    "scientist",
+    "specialist",
+    "sre",
+    "strategist",
+    "swe",
+    "technician",
+    "tester",
+    "vp",
+    "writer",
+];
+
+impl Opening {
+    /// Reads the first line of a body; `None` when it is no row of stretches between bars.
+    pub(super) fn read(body: &str) -> Option<Self> {
+        let line = first_line(body.trim_start())?;
+        let mut stretches = line.split('|').map(str::trim).filter(|stretch| !stretch.is_empty());
+        let company = without_address(stretches.next()?);
+        let others: Vec<&str> = stretches.collect();
+        if others.len() < 2 {
+            return None;
+        }
+        let roles: Vec<&str> = others.into_iter().filter(|stretch| names_role(stretch)).collect();
+        Some(Self {
+            company: (!company.is_empty()).then_some(company),
+            title: (!roles.is_empty()).then(|| roles.join(", ")),
+        })
+    }
+}
+
+/// The first line of a text or a page, without marks.
+fn first_line(body: &str) -> Option<Cow<'_, str>> {
+    let mut end = body.len().min(LONGEST);
+    while !body.is_char_boundary(end) {
+        end -= 1;
+    }
+    let head = &body[..end];
+    let start = head.strip_prefix("<p>").unwrap_or(head);
+    let ends = ["\n", "<p>", "</p>", "<p ", "<br"];
+    let line = &start[..ends.iter().filter_map(|end| start.find(end)).min().unwrap_or(start.len())];
+    if !line.contains('|') {
+        return None;
+    }
+    let line = html_escape::decode_html_entities(line);
+    Some(if line.contains('<') { Cow::Owned(untagged(&line)) } else { line })
+}
+
+/// A company without the address of its site in brackets behind it.
+fn without_address(text: &str) -> String {
+    let address = |open: usize| text[open..].contains("http") || text[open..].contains("www.");
+    match text.find('(') {
+        Some(open) if address(open) => text[..open].trim().to_owned(),
+        _ => text.to_owned(),
+    }
+}
+
+fn names_role(text: &str) -> bool {
+    let is_role = |word: &str| {
+        let word = word.to_ascii_lowercase();
+        let one = word.strip_suffix('s').unwrap_or(&word);
+        ROLES.contains(&word.as_str()) || ROLES.contains(&one)
+    };
+    !text.contains("://") && text.split(|c: char| !c.is_alphanumeric()).any(is_role)
+}
+
+/// A title or name without the tags that search engines put around words found: `<strong>Product</strong> Manager`.
+pub(super) fn untagged(text: &str) -> String {
+    static TAG: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]*)?/?>").expect("the pattern is valid")
+    });
+    TAG.replace_all(text, "").into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_first_line_between_bars_names_company_and_roles() {
+        type Found = Option<(&'static str, Option<&'static str>)>;
+        const CASES: &[(&str, Found)] = &[
+            (
+                "Acme (https:&#x2F;&#x2F;acme.example) | Product Manager | Lyon | full-time<p>Own it | all",
+                Some(("Acme", Some("Product Manager"))),
+            ),
+            (
+                "Pumps &amp; Co | REMOTE | <i>Engineers</i>, <a href=\"x\">PM</a> | Head of Product\nText",
+                Some(("Pumps & Co", Some("Engineers, PM, Head of Product"))),
+            ),
+            ("Acme | Lyon | full-time | https://acme.example/engineer", Some(("Acme", None))),
+            ("Acme | Product Manager\nOwn it", None),
+            ("<p>You own the roadmap.</p><p>a | b | c</p>", None),
+            ("", None),
+        ];
+        for (body, expected) in CASES {
+            let found = Opening::read(body);
+            let found = found.as_ref().map(|it| (it.company.as_deref().unwrap_or("-"), it.title.as_deref()));
+            assert_eq!(found, *expected, "{body}");
+        }
+    }
+}

@@ -1,0 +1,157 @@
+//! Parquet files, row group by row group; only the columns that can hold text, numbers or truths are read.
+//!
+//! A row becomes a JSON object where it is parsed, so that names of columns mean what they mean in JSON and CSV, nested ones
+//! included.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::sync::Arc;
+
+use bytes::Bytes;
+use parquet::arrow::ProjectionMask;
+use parquet::arrow::arrow_reader::{
+    ArrowReaderOptions, ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder,
+};
+use parquet::errors::ParquetError;
+use parquet::file::reader::{ChunkReader, Length};
+
+use super::Tally;
+use super::columns::{self, Row};
+use super::raw::{Numbering, Payload, Raw};
+use super::whole::Raws;
+use crate::guard::guarded;
+use crate::outcome::Fault;
+
+/// The key under which our own results name their schema.
+const OWN: &str = "rolecall.schema";
+
+/// Rows decoded at a time.
+const ROWS: usize = 64;
+
+/// Longest file that is read from a pipe or unpacked: Parquet is read from its end.
+const HELD: usize = 1 << 30;
+
+/// Reads a file that lies somewhere, or one that comes through `reader`.
+pub(super) fn read(
+    file: Option<File>,
+    reader: Box<dyn Read + Send>,
+    mut numbering: Numbering,
+    tally: &Arc<Tally>,
+) -> Raws {
+    let opened = match file {
+        Some(file) => guarded(|| Rows::open(Counted { file, tally: Arc::clone(tally) })),
+        None => {
+            let mut bytes = Vec::new();
+            match reader.take(HELD as u64 + 1).read_to_end(&mut bytes) {
+                Err(error) => return Box::new(std::iter::once(numbering.broken_off(None, &error))),
+                Ok(_) if bytes.len() > HELD => {
+                    let message =
+                        "a Parquet file of more than 1 GiB can be read only where it lies, and not packed";
+                    return Box::new(std::iter::once(numbering.fault(None, "record-too-long", message)));
+                }
+                Ok(_) => guarded(|| Rows::open(Bytes::from(bytes))),
+            }
+        }
+    };
+    // A file that is broken enough may make the library panic.
+    let opened = match opened {
+        Ok(opened) => opened,
+        Err(Fault { code, message }) => {
+            return Box::new(std::iter::once(numbering.fault(None, &code, message)));
+        }
+    };
+    match opened {
+        Ok(Some(batches)) => Box::new(Rows { batches, row: None, numbering, broken: false }),
+        Ok(None) => {
+            tally.own.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+            Box::new(std::iter::empty())
+        }
+        Err(error) => Box::new(std::iter::once(fault(&mut numbering, &error))),
+    }
+}
+
+fn fault(numbering: &mut Numbering, error: &ParquetError) -> Raw {
+    let what: String = error.to_string().chars().take(300).collect();
+    numbering.fault(
+        None,
+        "invalid-parquet",
+        format!(
+            "not a whole Parquet file, or one of a kind that is not read: {what}; write it again, or as CSV"
+        ),
+    )
+}
+
+/// The rows of a file.
+struct Rows {
+    batches: ParquetRecordBatchReader,
+    row: Option<Row>,
+    numbering: Numbering,
+    broken: bool,
+}
+
+impl Rows {
+    /// Opens a file; none when it holds our own results.
+    fn open(file: impl ChunkReader + 'static) -> Result<Option<ParquetRecordBatchReader>, ParquetError> {
+        // Without the types that the writer used, every text is of one type.
+        let options = ArrowReaderOptions::new().with_skip_arrow_metadata(true);
+        let builder = ParquetRecordBatchReaderBuilder::try_new_with_options(file, options)?;
+        let notes = builder.metadata().file_metadata().key_value_metadata();
+        if notes.is_some_and(|notes| notes.iter().any(|note| note.key == OWN)) {
+            return Ok(None);
+        }
+        let kept = builder.schema().fields().iter().enumerate();
+        let kept = kept.filter(|(_, field)| columns::says_something(field.data_type())).map(|(at, _)| at);
+        let mask = ProjectionMask::roots(builder.parquet_schema(), kept.collect::<Vec<_>>());
+        builder.with_projection(mask).with_batch_size(ROWS).build().map(Some)
+    }
+}
+
+impl Iterator for Rows {
+    type Item = Raw;
+
+    fn next(&mut self) -> Option<Raw> {
+        while !self.broken {
+            if let Some(row) = self.row.take().filter(Row::is_there) {
+                self.row = Some(row.next());
+                return Some(self.numbering.record(None, Payload::Columns(row)));
+            }
+            match self.batches.next()? {
+                Ok(batch) => self.row = Some(Row::first(batch)),
+                Err(error) => {
+                    self.broken = true;
+                    return Some(fault(&mut self.numbering, &ParquetError::from(error)));
+                }
+            }
+        }
+        None
+    }
+}
+
+/// A file whose reading shows on the progress bar.
+struct Counted {
+    file: File,
+    tally: Arc<Tally>,
+}
+
+impl Length for Counted {
+    fn len(&self) -> u64 {
+        self.file.len()
+    }
+}
+
+impl ChunkReader for Counted {
+    type T = <File as ChunkReader>::T;
+
+    fn get_read(&self, start: u64) -> Result<Self::T, ParquetError> {
+        self.file.get_read(start)
+    }
+
+    fn get_bytes(&self, start: u64, length: usize) -> Result<Bytes, ParquetError> {
+        // A broken file may ask for more than there is.
+        if start.checked_add(length as u64).is_none_or(|end| end > self.file.len()) {
+            return Err(io::Error::from(io::ErrorKind::UnexpectedEof).into());
+        }
+        self.tally.bytes.fetch_add(length as u64, std::sync::atomic::Ordering::Relaxed);
+        self.file.get_bytes(start, length)
+    }
+}

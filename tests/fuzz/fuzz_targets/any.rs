@@ -1,0 +1,6 @@
+//! Whatever the first bytes show.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    let _ = rolecall_fuzz::read("x", None, bytes);
+});

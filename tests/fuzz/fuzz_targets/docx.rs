@@ -1,0 +1,6 @@
+//! Word documents.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    let _ = rolecall_fuzz::read("x.docx", Some("docx"), bytes);
+});

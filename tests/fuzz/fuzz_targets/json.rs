@@ -1,0 +1,6 @@
+//! JSON of any other layout.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    let _ = rolecall_fuzz::read("x.json", Some("json"), bytes);
+});

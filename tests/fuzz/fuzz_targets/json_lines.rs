@@ -1,0 +1,6 @@
+//! JSON Lines.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    let _ = rolecall_fuzz::read("x.jsonl", Some("jsonl"), bytes);
+});

@@ -1,0 +1,6 @@
+//! JSON-LD.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    let _ = rolecall_fuzz::read("x.json", Some("json-ld"), bytes);
+});

@@ -1,0 +1,6 @@
+//! Feeds.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    let _ = rolecall_fuzz::read("x.xml", Some("xml"), bytes);
+});
