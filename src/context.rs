@@ -21,9 +21,15 @@ const SHARED: f64 = 0.3;
 const FAINT: f64 = 0.06;
 /// How likely a role must be for those of its trade to be the hire's peers.
 const AMONG_PEERS: f64 = 0.6;
+/// Clauses at which a posting's probabilities are half trusted.
+const HALF_TRUSTED: f64 = 3.0;
+/// What is held likely of a posting of which nothing is known: each of the two roles, and another job.
+const UNKNOWN: (f64, f64) = (0.4, 0.2);
 
 /// Settles whose kind of work each clause is, now that the posting's probabilities are known.
 pub(crate) fn settle(duties: &mut [Duty], probabilities: &Probabilities) {
+    let named = duties.iter().filter(|duty| duty.role.is_some()).count();
+    let probabilities = &tempered(probabilities, named);
     for duty in duties.iter_mut().filter(|duty| duty.role.is_some()) {
         duty.role = role_of(&duty.scores, probabilities);
         if duty.actor == Actor::Contributes
@@ -35,6 +41,23 @@ pub(crate) fn settle(duties: &mut [Duty], probabilities: &Probabilities) {
                 found.actor = Actor::Owns;
             }
         }
+    }
+}
+
+/// What a posting of these probabilities says of its clauses, when so many of them hold evidence: one clause alone
+/// tells nothing of the others, a dozen do.
+pub(crate) fn tempered(probabilities: &Probabilities, named: usize) -> Probabilities {
+    #[expect(clippy::cast_precision_loss, reason = "a posting has far fewer clauses than 2^52")]
+    let named = (named as f64).powi(2);
+    let trust = named / (named + HALF_TRUSTED.powi(2));
+    let (role, other) = UNKNOWN;
+    let blend = |known: f64, unknown: f64| trust * known + (1.0 - trust) * unknown;
+    Probabilities {
+        pm: blend(probabilities.pm, role),
+        pmm: blend(probabilities.pmm, role),
+        mixed: blend(probabilities.mixed, 0.0),
+        neither: blend(probabilities.neither, other),
+        insufficient: blend(probabilities.insufficient, 0.0),
     }
 }
 
@@ -64,8 +87,9 @@ mod tests {
     use super::*;
     use crate::vocabulary::Zone;
 
-    fn settled(scores: [f64; 4], probabilities: Probabilities) -> Option<Role> {
-        let mut duties = [Duty {
+    /// The role of each of so many clauses that all score the same.
+    fn settled_among(named: usize, scores: [f64; 4], probabilities: Probabilities) -> Option<Role> {
+        let duty = Duty {
             clause: 0,
             zone: Zone::Duties,
             actor: Actor::Owns,
@@ -73,9 +97,21 @@ mod tests {
             scores,
             partners: Default::default(),
             evidence: Vec::new(),
-        }];
+        };
+        let mut duties = vec![duty; named];
         settle(&mut duties, &probabilities);
         duties[0].role
+    }
+
+    fn settled(scores: [f64; 4], probabilities: Probabilities) -> Option<Role> {
+        settled_among(12, scores, probabilities)
+    }
+
+    #[test]
+    fn one_clause_alone_keeps_its_own_reading() {
+        let another = Probabilities { neither: 1.0, ..Probabilities::default() };
+        assert_eq!(settled_among(1, [1.2, 0.0, 0.0, 0.7], another), Some(Role::Pm));
+        assert_eq!(settled_among(12, [1.2, 0.0, 0.0, 0.7], another), Some(Role::Other));
     }
 
     #[test]

@@ -12,11 +12,11 @@ use rolecall::{Analyzer, Settings};
 use serde::Deserialize;
 
 /// Lines, of 522, whose actor is right.
-const RIGHT_ACTORS: usize = 489;
+const RIGHT_ACTORS: usize = 488;
 /// Lines, of 522, whose role is right.
-const RIGHT_ROLES: usize = 458;
+const RIGHT_ROLES: usize = 460;
 /// Pairs, of 261, with both lines right in both.
-const RIGHT_PAIRS: usize = 181;
+const RIGHT_PAIRS: usize = 183;
 
 #[derive(Deserialize)]
 struct Pair {

@@ -174,11 +174,18 @@ fn groups(evidence: &[Evidence], verdict: &Verdict) -> (Vec<DutyGroup>, Option<D
         actor: "somebody else’s work, a requirement, or talk of the company",
         clauses: Vec::new(),
     };
+    let mut clauses = Vec::new();
     let mut at = 0;
     while let Some(first) = all.get(at) {
         let marks = marked::places(&first.clause, &all[at..]);
         let here = &all[at..at + marks.len().max(1)];
         at += here.len();
+        clauses.push((first, marks, here));
+    }
+    let weighs = |here: &[&Evidence]| here.iter().any(|found| found.weight > 0.0);
+    let named = clauses.iter().filter(|(_, _, here)| weighs(here)).count();
+    let probabilities = context::tempered(&verdict.probabilities, named);
+    for (first, marks, here) in clauses {
         let Some(best) = here.iter().max_by(|a, b| a.weight.total_cmp(&b.weight)) else { break };
         let clause = ClauseView::new(&first.clause, marks, here);
         // Of the role that the verdict counts the clause for, so that the sentences here are those of the figures.
@@ -187,7 +194,7 @@ fn groups(evidence: &[Evidence], verdict: &Verdict) -> (Vec<DutyGroup>, Option<D
             let score = &mut scores[found.role as usize];
             *score = duty::joined(*score, found.weight);
         }
-        let key = context::role_of(&scores, &verdict.probabilities).map(|role| (role, best.actor));
+        let key = context::role_of(&scores, &probabilities).map(|role| (role, best.actor));
         let place = order.iter().position(|&known| Some(known) == key);
         match place.filter(|_| best.weight > 0.0) {
             Some(place) => groups[place].clauses.push(clause),
