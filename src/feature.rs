@@ -18,7 +18,7 @@ const AREA_SCALE: f64 = 3.0;
 /// The same, for counting areas of a role.
 const BREADTH_SCALE: f64 = 1.5;
 
-/// Readable bytes below which a text without duties is a teaser or a stub.
+/// Readable bytes, in the zones that decide, below which a text without duties is a teaser or a stub.
 const STUB_BYTES: f64 = 600.0;
 /// Owned clauses from which a text is not empty.
 const SOME_DUTIES: f64 = 2.0;
@@ -116,15 +116,12 @@ pub(crate) struct Tally {
     pub(crate) listed: f64,
     /// Bytes of readable text in the zones that decide.
     pub(crate) judged_bytes: usize,
-    /// Bytes of readable text.
-    pub(crate) bytes: usize,
 }
 
 impl Tally {
     /// Adds the clauses up.
     pub(crate) fn new(document: &Document, duties: &[Duty], lexicon: &Lexicon) -> Self {
         let mut tally = Self { areas: vec![0.0; lexicon.areas().len()], ..Self::default() };
-        tally.bytes = document.text().len();
         tally.leaning = Leaning::of(document, lexicon);
         let decides = |zone: Zone| matches!(zone, Zone::Intro | Zone::Duties);
         tally.judged_bytes = document
@@ -242,7 +239,7 @@ impl Tally {
         }
         features.extend([ours, theirs, others].map(|role| self.asks[role].ln_1p()));
         #[expect(clippy::cast_precision_loss, reason = "texts are far shorter than 2^52 bytes")]
-        let brevity = (1.0 - self.bytes as f64 / STUB_BYTES).max(0.0);
+        let brevity = (1.0 - self.judged_bytes as f64 / STUB_BYTES).max(0.0);
         features.push((1.0 - all / SOME_DUTIES).max(0.0) * brevity);
         features.extend(self.leaning.0);
         features.extend(self.areas.iter().map(|weight| saturate(*weight, AREA_SCALE)));

@@ -23,8 +23,9 @@ const BAND: usize = 5;
 /// How many such groups there are.
 const BANDS: usize = BINS / BAND;
 
-/// Bits of a band.
-pub(crate) const BAND_BITS: u32 = 4 * BAND as u32;
+/// Bits of a band: four for each of its bins.
+pub(crate) const BAND_BITS: u32 = 20;
+const _: () = assert!(BAND_BITS as usize == 4 * BAND, "a band is as wide as its bins");
 
 /// Bins that must be filled before likeness means anything: some thirty words.
 const FEWEST: u32 = 24;
@@ -225,7 +226,8 @@ mod tests {
 
     /// A text of so many made-up words, other ones for another seed.
     fn text(seed: u64, words: u64) -> String {
-        (0..words).map(|word| format!("w{:x} ", (seed * 100_000 + word).wrapping_mul(MIX) >> 40)).collect()
+        let word = |word: u64| format!("w{:x}", (seed * 100_000 + word).wrapping_mul(MIX) >> 40);
+        (0..words).map(word).collect::<Vec<_>>().join(" ")
     }
 
     #[test]

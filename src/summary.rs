@@ -199,7 +199,7 @@ impl Summary {
     }
 
     /// Adds what was noticed over the whole run.
-    pub fn notice(&mut self, noticed: Noticed) {
+    pub fn notice(&mut self, noticed: &Noticed) {
         self.duplicates.forgotten += noticed.forgotten;
         suspicion::merge(&mut self.suspected_faults, &mut self.more_suspected_faults, &noticed.suspicions);
         self.more_suspected_faults += noticed.more_suspicions;

@@ -1,4 +1,4 @@
-//! Parquet in and out, with files as pandas, Polars and DuckDB write them.
+//! Parquet in and out, with files as pandas, Polars and `DuckDB` write them.
 #![cfg(feature = "parquet")]
 
 mod program;

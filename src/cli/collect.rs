@@ -39,7 +39,7 @@ impl Collector {
     /// Puts into the summary what is known at the end only, and gives it with the outputs, which are still to be finished.
     pub(super) fn finish(self, settle: impl FnOnce(&mut Summary)) -> (Summary, Outputs) {
         let Self { copies, mut summary, outputs } = self;
-        summary.notice(copies.finish());
+        summary.notice(&copies.finish());
         settle(&mut summary);
         (summary, outputs)
     }

@@ -13,9 +13,8 @@ fn posting(title: &str, text: &str) -> Judged {
 
 /// Made-up text of so many words.
 fn text(seed: u64, words: u64) -> String {
-    (0..words)
-        .map(|word| format!("{:x} ", (seed * 100_000 + word).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40))
-        .collect()
+    let word = |word: u64| format!("{:x}", (seed * 100_000 + word).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40);
+    (0..words).map(word).collect::<Vec<_>>().join(" ")
 }
 
 /// What each posting repeats, by number from 1.

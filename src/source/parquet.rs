@@ -38,19 +38,18 @@ pub(super) fn read(
     mut numbering: Numbering,
     tally: &Arc<Tally>,
 ) -> Raws {
-    let opened = match file {
-        Some(file) => guarded(|| Rows::open(Counted { file, tally: Arc::clone(tally) })),
-        None => {
-            let mut bytes = Vec::new();
-            match reader.take(HELD as u64 + 1).read_to_end(&mut bytes) {
-                Err(error) => return Box::new(std::iter::once(numbering.broken_off(None, &error))),
-                Ok(_) if bytes.len() > HELD => {
-                    let message =
-                        "a Parquet file of more than 1 GiB can be read only where it lies, and not packed";
-                    return Box::new(std::iter::once(numbering.fault(None, "record-too-long", message)));
-                }
-                Ok(_) => guarded(|| Rows::open(Bytes::from(bytes))),
+    let opened = if let Some(file) = file {
+        guarded(|| Rows::open(Counted { file, tally: Arc::clone(tally) }))
+    } else {
+        let mut bytes = Vec::new();
+        match reader.take(HELD as u64 + 1).read_to_end(&mut bytes) {
+            Err(error) => return Box::new(std::iter::once(numbering.broken_off(None, &error))),
+            Ok(_) if bytes.len() > HELD => {
+                let message =
+                    "a Parquet file of more than 1 GiB can be read only where it lies, and not packed";
+                return Box::new(std::iter::once(numbering.fault(None, "record-too-long", message)));
             }
+            Ok(_) => guarded(|| Rows::open(Bytes::from(bytes))),
         }
     };
     // A file that is broken enough may make the library panic.

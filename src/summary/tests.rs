@@ -117,6 +117,6 @@ fn groups_and_what_was_noticed_merge_too() {
     let mut merged = whole(&all[..2]);
     merged.merge(&whole(&all[2..]));
     assert_eq!(merged, whole(&all));
-    merged.notice(Noticed { forgotten: 7, suspicions: Vec::new(), more_suspicions: 2 });
+    merged.notice(&Noticed { forgotten: 7, suspicions: Vec::new(), more_suspicions: 2 });
     assert_eq!((merged.duplicates.forgotten, merged.more_suspected_faults), (7, 2));
 }

@@ -167,7 +167,7 @@ impl Columns {
     /// The rows so far as arrays; it is empty then.
     pub(super) fn take(&mut self) -> Vec<ArrayRef> {
         (self.rows, self.bytes) = (0, 0);
-        let mut arrays: Vec<ArrayRef> = self.flat.iter_mut().map(|builder| builder.finish()).collect();
+        let mut arrays: Vec<ArrayRef> = self.flat.iter_mut().map(ArrayBuilder::finish).collect();
         arrays.push(Arc::new(self.flags.finish()));
         arrays.push(Arc::new(self.areas.finish()));
         arrays.push(Arc::new(self.evidence.finish()));
@@ -180,7 +180,7 @@ impl Columns {
         let body = judged.body.as_deref().filter(|_| with_body);
         let duties = verdict.duties;
         let odds = verdict.probabilities;
-        self.row([
+        self.row(&[
             Cell::Text(Some(&judged.id)),
             Cell::Text(judged.title.as_deref()),
             Cell::Text(judged.company.as_deref()),
@@ -224,7 +224,7 @@ impl Columns {
         for AreaScore { area, hits, weight } in &verdict.areas {
             let cells =
                 [Cell::Text(Some(area)), Cell::Count(Some((*hits).into())), Cell::Number(Some(*weight))];
-            self.bytes += item(self.areas.values(), AREA, cells);
+            self.bytes += item(self.areas.values(), AREA, &cells);
         }
         let kept = if with_evidence { verdict.evidence.as_slice() } else { &[] };
         for Evidence { term, role, text, clause, zone, actor, cue, weight, span } in kept {
@@ -243,7 +243,7 @@ impl Columns {
                 Cell::Count(Some(span.line as u64)),
                 Cell::Count(Some(span.column as u64)),
             ];
-            self.bytes += item(self.evidence.values(), EVIDENCE, cells);
+            self.bytes += item(self.evidence.values(), EVIDENCE, &cells);
         }
     }
 
@@ -289,7 +289,7 @@ impl Columns {
         }
     }
 
-    fn row(&mut self, cells: [Cell<'_>; FLAT.len()]) {
+    fn row(&mut self, cells: &[Cell<'_>; FLAT.len()]) {
         for (cell, builder) in cells.iter().zip(&mut self.flat) {
             self.bytes += cell.append(builder.as_mut());
         }
@@ -297,7 +297,7 @@ impl Columns {
 }
 
 /// Adds one item of a list; gives the bytes of its texts.
-fn item<const N: usize>(builder: &mut StructBuilder, of: &[(&str, Kind)], cells: [Cell<'_>; N]) -> usize {
+fn item<const N: usize>(builder: &mut StructBuilder, of: &[(&str, Kind)], cells: &[Cell<'_>; N]) -> usize {
     let builders = builder.field_builders_mut();
     debug_assert!(builders.len() == N && of.len() == N, "a cell for each field");
     let bytes = cells.iter().zip(builders).map(|(cell, builder)| cell.append(builder.as_mut())).sum();
