@@ -221,12 +221,12 @@ fn damaged_files_are_read_to_their_end_and_lose_no_readable_record() {
     let mut losses = Vec::new();
     for (name, (known, strokes)) in undamaged {
         let read = read.remove(&name).unwrap_or_default();
-        let lost: Vec<_> = known.iter().filter(|id| !read.contains(id)).collect();
+        let missing: Vec<_> = known.iter().filter(|id| !read.contains(id)).collect();
         // A stroke may also cost the record before the place and the one behind it.
-        if lost.len() > 2 * strokes {
+        if missing.len() > 2 * strokes {
             let bytes = fs::read(damaged.join(&name)).unwrap();
             let beginning = String::from_utf8_lossy(&bytes[..bytes.len().min(160)]).into_owned();
-            losses.push(format!("{name} lost {lost:?} to {strokes} strokes; it begins {beginning:?}"));
+            losses.push(format!("{name} lost {missing:?} to {strokes} strokes; it begins {beginning:?}"));
         }
     }
     assert!(losses.is_empty(), "{}", losses.join("\n"));

@@ -1,5 +1,7 @@
 //! The readers on damaged and hostile inputs: no panic, no endless stream, and what is readable is read.
 
+#![expect(clippy::result_large_err, reason = "a test may move an outcome about")]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::sync::Arc;

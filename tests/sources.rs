@@ -2,6 +2,8 @@
 //!
 //! `tests/sources/NAME.read` holds the postings as they come out of the file beside it; `SNAPSHOTS=overwrite` renews them.
 
+#![expect(clippy::result_large_err, reason = "a test may move an outcome about")]
+
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;

@@ -183,9 +183,7 @@ pub(super) fn run(args: Args, configured: &Configured, quiet: bool) -> Result<Ex
         if interrupted || !told {
             remarks::sum(&summary);
         }
-        if let Some(shard) = args.shard {
-            note(&format!("part {shard}: {} belong to other parts", counted(elsewhere, "record")));
-        }
+        part(args.shard, elsewhere);
         remarks::of(&summary);
         remarks::passed_over(&tally);
         unmapped(&mapping);
@@ -195,6 +193,13 @@ pub(super) fn run(args: Args, configured: &Configured, quiet: bool) -> Result<Ex
         return Ok(Exit::Interrupted);
     }
     Ok(if summary.counts.failed == 0 { Exit::Fine } else { Exit::Trouble })
+}
+
+/// Says how many records belong to other parts, when one part was asked for.
+fn part(shard: Option<Shard>, elsewhere: u64) {
+    if let Some(shard) = shard {
+        note(&format!("part {shard}: {} belong to other parts", counted(elsewhere, "record")));
+    }
 }
 
 /// Folders are searched without what the configuration of the run excludes.
