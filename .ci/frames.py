@@ -68,7 +68,7 @@ def main() -> None:
         )
         for name, write in {
             "pandas.parquet": lambda file: postings.to_parquet(file),
-            "duckdb.parquet": lambda file: duckdb.sql("from postings").write_parquet(file, compression="zstd"),
+            "duckdb.parquet": lambda file: duckdb.from_df(postings).write_parquet(file, compression="zstd"),
         }.items():
             file = str(Path(folder, name))
             write(file)
