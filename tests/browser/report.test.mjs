@@ -27,7 +27,7 @@ before(async () => {
   }));
   hostile.push({ schema: wrong.schema, outcome: "failed", source: hostile[0].source, error: { code: HOSTILE, message: HOSTILE } });
   fs.writeFileSync(file("hostile.jsonl"), hostile.map((each) => JSON.stringify(each)).join("\n"));
-  rolecall("report", file("hostile.jsonl"), "-o", `html=${file("hostile.html")}`);
+  rolecall("report", file("hostile.jsonl"), "--dedupe", "off", "-o", `html=${file("hostile.html")}`);
   // Nothing but good ones, only broken ones, one, none; and titles, companies and paths that never end.
   const fine = records.filter((record) => record.verdict === "match" || record.verdict === "out-of-scope");
   const broken = Array.from({ length: 40 }, (_, at) => ({ schema: wrong.schema, outcome: "failed", source: { path: `b${at}.jsonl`, record: 1, line: 1 }, error: { code: "invalid-json", message: "cut short" } }));
@@ -322,7 +322,7 @@ test("fifty thousand rows are usable within two seconds", async () => {
     out.write(`${JSON.stringify({ ...kept, id: `many-${at}`, title: `${from.title} ${at}`, company: `Company ${at % 900}`, source })}\n`);
   }
   await new Promise((done) => out.end(done));
-  rolecall("report", file("many.jsonl"), "-o", `html=${file("many.html")}`);
+  rolecall("report", file("many.jsonl"), "--dedupe", "off", "-o", `html=${file("many.html")}`);
   const best = { open: Infinity, search: Infinity, sort: Infinity };
   for (let attempt = 0; attempt < 3; attempt += 1) {
     const started = performance.now();
