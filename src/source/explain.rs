@@ -180,6 +180,7 @@ fn name(detected: &Detected, head: &[u8]) -> String {
         Kind::SavedJson => "JSON in a saved page".to_owned(),
         Kind::Draft(DraftKind::Markdown) => "one posting in Markdown".to_owned(),
         Kind::Draft(DraftKind::Text) => "one posting in plain text".to_owned(),
+        Kind::Archive => "a web archive (WARC), its pages each by itself".to_owned(),
         Kind::Draft(DraftKind::Docx) => "one posting as a Word document".to_owned(),
         #[cfg(feature = "parquet")]
         Kind::Parquet => "Parquet".to_owned(),

@@ -38,15 +38,16 @@ pub(super) fn read(
     mut numbering: Numbering,
     tally: &Arc<Tally>,
 ) -> Raws {
-    let file = match file {
-        Some(file) => file,
+    let (file, tally) = match file {
+        Some(file) => (file, Arc::clone(tally)),
         None => match spooled(reader, &mut numbering) {
-            Ok(file) => file,
+            // What came through the reader is counted.
+            Ok(file) => (file, Arc::default()),
             Err(raw) => return Box::new(std::iter::once(*raw)),
         },
     };
     // A file that is broken enough may make the library panic.
-    let opened = match guarded(|| Rows::open(Counted { file, tally: Arc::clone(tally) })) {
+    let opened = match guarded(|| Rows::open(Counted { file, tally })) {
         Ok(opened) => opened,
         Err(Fault { code, message }) => {
             return Box::new(std::iter::once(numbering.fault(None, &code, message)));
