@@ -167,6 +167,7 @@ fn name(detected: &Detected, head: &[u8]) -> String {
         Kind::JsonLines => "JSON Lines".to_owned(),
         Kind::Json => match shape::of(head.trim_ascii_start(), true) {
             shape::Shape::List { key, .. } => format!("JSON with a list under \"{key}\""),
+            shape::Shape::Keyed { .. } => "JSON with an object of postings, each under its id".to_owned(),
             shape::Shape::One if head.trim_ascii_start().starts_with(b"{") => "JSON, one object".to_owned(),
             _ => "JSON, a list".to_owned(),
         },

@@ -38,7 +38,7 @@ pub(super) fn read(
     mut numbering: Numbering,
     tally: &Arc<Tally>,
 ) -> Raws {
-    let (file, tally) = match file {
+    let (file, counter) = match file {
         Some(file) => (file, Arc::clone(tally)),
         None => match spooled(reader, &mut numbering) {
             // What came through the reader is counted.
@@ -47,7 +47,7 @@ pub(super) fn read(
         },
     };
     // A file that is broken enough may make the library panic.
-    let opened = match guarded(|| Rows::open(Counted { file, tally })) {
+    let opened = match guarded(|| Rows::open(Counted { file, tally: counter })) {
         Ok(opened) => opened,
         Err(Fault { code, message }) => {
             return Box::new(std::iter::once(numbering.fault(None, &code, message)));
