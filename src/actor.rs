@@ -316,7 +316,7 @@ impl Cues {
             // "Drive and support …", but not "responsible for supporting …".
             let owned_at_once = owns.is_some_and(|own| {
                 own.first < mark.first
-                    && mark.first - own.last <= 2
+                    && mark.first.checked_sub(own.last).is_some_and(|words| words <= 2)
                     && (own.first == own.last || own.last + 1 < mark.first)
             });
             if !resumed && !restarted && !owned_at_once {
