@@ -54,6 +54,27 @@ pub(crate) fn key(text: &[u8], start: usize, end: usize) -> [u64; 2] {
     }
 }
 
+/// The run of ASCII letters and digits that begins at `at`: how many, at least one, and as [`key`] gives them. `None` when
+/// there are none, or [`SHORT`] and perhaps more, or the text ends too soon to tell at a glance.
+#[inline]
+pub(crate) fn run(text: &[u8], at: usize) -> Option<(usize, [u64; 2])> {
+    let (first, second) = (load(text, at)?, load(text, at + 8)?);
+    let (small, length) = lowered(first);
+    if length < 8 {
+        return (length > 0).then_some((length, [small & ((1 << (8 * length)) - 1), 0]));
+    }
+    let (more, rest) = lowered(second);
+    (rest < 8).then(|| (8 + rest, [small, more & ((1 << (8 * rest)) - 1)]))
+}
+
+/// Eight bytes with their letters in lower case, and how many are letters and digits before any other.
+#[inline]
+fn lowered(bytes: u64) -> (u64, usize) {
+    let letters = letters(bytes);
+    let others = !(letters | within(bytes, b'0', b'9')) & HIGH;
+    (bytes | letters >> 2, others.trailing_zeros() as usize / 8)
+}
+
 /// Up to eight bytes, and at least one, as an integer.
 #[inline]
 fn part(text: &[u8], start: usize, end: usize) -> u64 {

@@ -29,12 +29,12 @@ pub struct Token {
 
 /// Appends the words of `text[span]` to `out`.
 pub fn cut(text: &str, span: Span, out: &mut Vec<Token>) {
-    each(text, span, |token| out.push(token));
+    each(text, span, |token, _| out.push(token));
 }
 
-/// Calls `push` for every word of `text[span]`.
+/// Calls `push` for every word of `text[span]`, with its [key](lanes::key) where that has been seen on the way.
 #[inline]
-pub(crate) fn each(text: &str, span: Span, mut push: impl FnMut(Token)) {
+pub(crate) fn each(text: &str, span: Span, mut push: impl FnMut(Token, Option<[u64; 2]>)) {
     let bytes = text.as_bytes();
     let mut at = span.start;
     let mut gap = Gap::Soft;
@@ -43,13 +43,24 @@ pub(crate) fn each(text: &str, span: Span, mut push: impl FnMut(Token)) {
         let kind = KINDS[usize::from(byte)];
         if kind == Kind::Word || (kind == Kind::Wide && starts_letter(text, at)) {
             let start = at;
-            at = word_end(text, at, span.end);
+            let mut key = None;
+            match lanes::run(bytes, at) {
+                // Nearly every word ends before a space or a mark.
+                Some((length, letters))
+                    if at + length <= span.end
+                        && bytes.get(at + length).is_some_and(|&after| after < 0x80 && after != b'&') =>
+                {
+                    at += length;
+                    key = Some(letters);
+                }
+                _ => at = word_end(text, at, span.end),
+            }
             let possessive = at == start + 1
                 && start >= 1
                 && matches!(byte, b's' | b'S')
                 && (bytes[start - 1] == b'\'' || text[..start].ends_with('\u{2019}'));
             if !possessive {
-                push(Token { span: Span::new(start, at), gap });
+                push(Token { span: Span::new(start, at), gap }, key);
             }
             gap = Gap::Soft;
             continue;
@@ -60,7 +71,7 @@ pub(crate) fn each(text: &str, span: Span, mut push: impl FnMut(Token)) {
             Kind::Mark => match byte {
                 b'.' if bytes.get(at + 1).is_none_or(u8::is_ascii_whitespace) => gap = Gap::Break,
                 b'&' if bytes.get(at + 1).is_none_or(|b| !b.is_ascii_alphanumeric()) => {
-                    push(Token { span: Span::new(at, at + 1), gap });
+                    push(Token { span: Span::new(at, at + 1), gap }, None);
                     gap = Gap::Soft;
                 }
                 b'-' if at > span.start && bytes[at - 1] == b' ' && bytes.get(at + 1) == Some(&b' ') => {

@@ -125,9 +125,15 @@ pub(super) fn compile(files: &[(String, String)], overlay: &Overlay) -> Built<Le
     }
     overlay.complete(&known)?;
     let (dictionary, by_entry) = forge.entries.compile();
-    zoning.headings = PatternSet::new(headings.compile(&by_entry));
-    zoning.lines = PatternSet::new(lines.compile(&by_entry));
-    let unless = PatternSet::new(undoing.compile(&by_entry));
+    zoning.headings = PatternSet::new(headings.compile(&by_entry), 1);
+    zoning.lines = PatternSet::new(lines.compile(&by_entry), 1 << 1);
+    let cues = PatternSet::new(cue_set.compile(&by_entry), 1 << 2);
+    let patterns = PatternSet::new(patterns.compile(&by_entry), 1 << 3);
+    let unless = PatternSet::new(undoing.compile(&by_entry), 1 << 4);
+    let mut anchors = Vec::new();
+    for set in [&zoning.headings, &zoning.lines, &cues, &patterns, &unless] {
+        set.note_anchors(&mut anchors);
+    }
     let mut undone = vec![Filter::default(); terms.len()];
     for sequence in unless.sequences() {
         for class in sequence.slots[sequence.anchor].unwrap_or_default() {
@@ -135,14 +141,14 @@ pub(super) fn compile(files: &[(String, String)], overlay: &Overlay) -> Built<Le
         }
     }
     Ok(Lexicon {
-        dictionary,
+        dictionary: dictionary.with_anchors(anchors),
         areas,
         terms,
-        patterns: PatternSet::new(patterns.compile(&by_entry)),
+        patterns,
         unless,
         undone,
         zoning,
-        cues: PatternSet::new(cue_set.compile(&by_entry)),
+        cues,
         cue_kinds,
         hints: Hints::new(hints, &by_entry),
         tables: files

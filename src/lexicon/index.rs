@@ -168,7 +168,6 @@ impl Index {
     }
 
     /// Classes that some sequence is filed under.
-    #[cfg(test)]
     pub(super) fn classes(&self) -> impl Iterator<Item = WordClass> {
         (0..).zip(&self.numbers).filter(|(_, number)| **number > 0).map(|(class, _)| class)
     }

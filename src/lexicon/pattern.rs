@@ -7,7 +7,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::dictionary::{UNKNOWN, WordClass};
+use super::dictionary::{Anchors, UNKNOWN, WordClass};
 use super::index::{Filing, Index, Side};
 use super::sequence::{GAP, Sequences};
 pub(crate) use super::tape::WordRun;
@@ -46,11 +46,25 @@ pub(crate) struct Sequence<'s> {
 pub(crate) struct PatternSet {
     sequences: Sequences,
     index: Index,
+    /// The bit by which words tell that they are an anchor of this set.
+    bit: Anchors,
 }
 
 impl PatternSet {
-    pub(super) fn new((sequences, index): (Sequences, Index)) -> Self {
-        Self { sequences, index }
+    /// A set of filed sequences whose anchors have this bit.
+    pub(super) fn new((sequences, index): (Sequences, Index), bit: Anchors) -> Self {
+        Self { sequences, index, bit }
+    }
+
+    /// Notes the set's anchors among those of other sets, by class.
+    pub(super) fn note_anchors(&self, anchors: &mut Vec<Anchors>) {
+        for class in self.index.classes() {
+            let class = usize::from(class);
+            if anchors.len() <= class {
+                anchors.resize(class + 1, 0);
+            }
+            anchors[class] |= self.bit;
+        }
     }
 
     /// Every sequence of every form.
@@ -78,6 +92,9 @@ impl PatternSet {
     /// As [`PatternSet::find`], of the forms whose payload is `wanted`.
     pub(crate) fn find_where(&self, run: &WordRun<'_>, wanted: impl Fn(u32) -> bool, out: &mut Vec<Found>) {
         for (at, word) in run.tokens.iter().enumerate() {
+            if word.anchors & self.bit == 0 {
+                continue;
+            }
             let Some(anchor) = self.index.anchor(word.class) else { continue };
             let from = out.len();
             let mut try_all = |other: usize, places: &[u32]| {
@@ -199,6 +216,12 @@ impl PatternSet {
 /// Puts what was found around one anchor in order and drops what is found already: of one sequence found twice
 /// around the same words the narrower stays, and of equal finds one.
 fn settle(out: &mut Vec<Found>, from: usize) {
+    if let [only] = &out[from..]
+        && only.first == only.last
+    {
+        // A form of one word is found at its own anchor alone.
+        return;
+    }
     if out.len() > from + 1 {
         // A gap may lead to several words that fit: the nearest is meant.
         out[from..].sort_unstable_by_key(|found| (found.order, found.last - found.first));
@@ -271,7 +294,10 @@ mod tests {
             filed.add(form, 7, &mut forms, &Words::default(), &mut entries).unwrap();
         }
         let (dictionary, by_entry) = entries.compile();
-        let set = PatternSet::new(filed.compile(&by_entry));
+        let set = PatternSet::new(filed.compile(&by_entry), 1);
+        let mut anchors = Vec::new();
+        set.note_anchors(&mut anchors);
+        let dictionary = dictionary.with_anchors(anchors);
         for (name, text, expected) in CASES {
             let mut tape = Tape::default();
             let words = tape.read(text, Span::new(0, text.len()), &dictionary);
