@@ -75,6 +75,17 @@ fn lowered(bytes: u64) -> (u64, usize) {
     (bytes | letters >> 2, others.trailing_zeros() as usize / 8)
 }
 
+/// The run of up to seven ASCII letters that begins at `at`, with another ASCII byte behind: how many, and the letters in
+/// lower case with whatever stands behind them. `None` when there is no such run, or the text ends too soon to tell.
+#[inline]
+pub(crate) fn letter_run(text: &[u8], at: usize) -> Option<(usize, u64)> {
+    let bytes = load(text, at)?;
+    let letters = letters(bytes);
+    let length = (!letters & HIGH).trailing_zeros() as usize / 8;
+    let plain = (1..8).contains(&length) && bytes >> (8 * length) & 0x80 == 0;
+    plain.then_some((length, bytes | letters >> 2))
+}
+
 /// Up to eight bytes, and at least one, as an integer.
 #[inline]
 fn part(text: &[u8], start: usize, end: usize) -> u64 {

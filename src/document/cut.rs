@@ -163,7 +163,7 @@ fn is_name(stretch: &str, at: usize) -> bool {
 fn has_glue(text: &str, span: Span) -> bool {
     // Hardly any text has such a place, and this much can be asked of many bytes at once.
     let bytes = span.slice(text).as_bytes();
-    let pairs = bytes.iter().zip(bytes.iter().skip(1));
+    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or(&[]));
     let may = pairs.fold(false, |may, (a, b)| may | (a.is_ascii_lowercase() & b.is_ascii_uppercase()));
     may && glue_points(text, span).next().is_some()
 }

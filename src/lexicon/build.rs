@@ -134,6 +134,8 @@ pub(super) fn compile(files: &[(String, String)], overlay: &Overlay) -> Built<Le
     for set in [&zoning.headings, &zoning.lines, &cues, &patterns, &unless] {
         set.note_anchors(&mut anchors);
     }
+    let hints = Hints::new(hints, &by_entry);
+    hints.note(&mut anchors);
     let mut undone = vec![Filter::default(); terms.len()];
     for sequence in unless.sequences() {
         for class in sequence.slots[sequence.anchor].unwrap_or_default() {
@@ -150,7 +152,7 @@ pub(super) fn compile(files: &[(String, String)], overlay: &Overlay) -> Built<Le
         zoning,
         cues,
         cue_kinds,
-        hints: Hints::new(hints, &by_entry),
+        hints,
         tables: files
             .iter()
             .filter(|(name, _)| matches!(name.as_str(), "score.toml" | "titles.toml"))

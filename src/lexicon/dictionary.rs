@@ -22,8 +22,11 @@ pub(crate) type WordClass = u16;
 /// The class of every word that no form uses.
 pub(crate) const UNKNOWN: WordClass = 0;
 
-/// The sets of forms in which a class is an anchor, a bit each.
+/// The sets of forms in which a class is an anchor, a bit each; and [`LEANS`].
 pub(crate) type Anchors = u8;
+
+/// The bit of classes that lean.
+pub(super) const LEANS: Anchors = 1 << 7;
 
 /// Longest written word that can be known, in bytes; longer ones are unknown at once.
 const LONGEST: usize = 32;

@@ -7,8 +7,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::dictionary::{Anchors, UNKNOWN, WordClass};
-use super::index::{Filing, Index, Side};
+use super::dictionary::{Anchors, WordClass};
+use super::index::{Index, Side};
 use super::sequence::{GAP, Sequences};
 pub(crate) use super::tape::WordRun;
 use crate::token::Gap;
@@ -100,17 +100,28 @@ impl PatternSet {
             let mut try_all = |other: usize, places: &[u32]| {
                 for &place in places {
                     let filing = self.index.filing(place);
-                    if wanted(self.sequences.payload(filing.sequence)) {
-                        self.try_with(run, at, other, place, filing, out);
+                    let payload = self.sequences.payload(filing.sequence);
+                    if !wanted(payload) {
+                        continue;
                     }
+                    let (first, last, own) = if filing.complete {
+                        let (first, last) = (at.min(other), at.max(other));
+                        (first, last, 1 | 1 << (last - first))
+                    } else if let Some(found) = self.stretch(run, at, filing.sequence) {
+                        found
+                    } else {
+                        continue;
+                    };
+                    let sequence = filing.sequence;
+                    out.push(Found { payload, sequence, first, last, own, order: place });
                 }
             };
             try_all(at, self.index.alone(anchor));
             for neighbours in self.index.sides(anchor) {
                 let mut with = |other: usize| {
-                    let class = run.tokens[other].class;
-                    if class != UNKNOWN && neighbours.filter.may_hold(class) {
-                        try_all(other, self.index.with(neighbours, class));
+                    let word = &run.tokens[other];
+                    if neighbours.filter.may_hold(word.folded) {
+                        try_all(other, self.index.with(neighbours, word.class));
                     }
                 };
                 match neighbours.side {
@@ -134,40 +145,20 @@ impl PatternSet {
         }
     }
 
-    /// Tries one sequence around its anchor at `at` and, when it has more words, its neighbour at `other`.
-    fn try_with(
-        &self,
-        run: &WordRun<'_>,
-        at: usize,
-        other: usize,
-        order: u32,
-        filing: Filing,
-        out: &mut Vec<Found>,
-    ) {
-        let Filing { sequence, complete } = filing;
-        let found = |first: usize, last: usize, own: u64| Found {
-            payload: self.sequences.payload(sequence),
-            sequence,
-            first,
-            last,
-            own,
-            order,
-        };
-        if complete {
-            let (first, last) = (at.min(other), at.max(other));
-            out.push(found(first, last, 1 | 1 << (last - first)));
-            return;
-        }
+    /// The first and the last word of a sequence around its anchor at `at`, and its own words between them.
+    fn stretch(&self, run: &WordRun<'_>, at: usize, sequence: usize) -> Option<(usize, usize, u64)> {
         let (items, anchor) = (self.sequences.items(sequence), self.sequences.anchor(sequence));
         let (before, after) = (&items[..anchor], &items[anchor + 1..]);
-        let Some((last, own)) = self.forward(run, after, at) else { return };
-        let Some((first, own)) = self.backward(run, before, at, own) else { return };
-        out.push(found(first, last, own));
+        let (last, own) = self.forward(run, after, at)?;
+        let (first, own) = self.backward(run, before, at, own)?;
+        Some((first, last, own))
     }
 
     /// Whether the word at `at` is of this choice.
+    #[inline]
     fn holds(&self, run: &WordRun<'_>, at: usize, choice: u32) -> bool {
-        self.sequences.holds(choice, run.tokens[at].class)
+        let word = &run.tokens[at];
+        self.sequences.may_hold(choice, word.folded) && self.sequences.holds(choice, word.class)
     }
 
     /// Matches `items` after the word at `at`; the index of the last word matched, and the matched ones from `at` on.

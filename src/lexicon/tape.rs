@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::dictionary::{Anchors, Dictionary, WordClass};
-use super::filter::Filter;
+use super::dictionary::{Anchors, Dictionary, LEANS, WordClass};
+use super::filter::{Filter, fold};
 use crate::span::Span;
 use crate::token::{self, Gap};
 
@@ -19,8 +19,17 @@ pub(crate) struct Word {
     pub(crate) gap: Gap,
     /// What it stands for.
     pub(crate) class: WordClass,
-    /// In which sets of forms it is an anchor.
+    /// In which sets of forms it is an anchor, and whether it leans.
     pub(super) anchors: Anchors,
+    /// The class as filters take it.
+    pub(super) folded: u8,
+}
+
+impl Word {
+    /// Whether it is among the words that lean.
+    pub(crate) fn leans(&self) -> bool {
+        self.anchors & LEANS != 0
+    }
 }
 
 /// The words of a text, one stretch after another.
@@ -40,7 +49,7 @@ impl Tape {
                 Some(key) => dictionary.look_up_key(key),
                 None => dictionary.look_up(bytes, token.span.start, token.span.end),
             };
-            words.push(Word { span: token.span, gap: token.gap, class, anchors });
+            words.push(Word { span: token.span, gap: token.gap, class, anchors, folded: fold(class) });
         });
         first..self.words.len()
     }
@@ -73,7 +82,7 @@ impl WordRun<'_> {
     pub(crate) fn filter(&self) -> Filter {
         let mut filter = Filter::default();
         for word in self.tokens {
-            filter.insert(word.class);
+            filter.put(word.folded);
         }
         filter
     }
