@@ -42,25 +42,24 @@ pub(crate) fn each(text: &str, span: Span, mut push: impl FnMut(Token, Option<[u
         let byte = bytes[at];
         let kind = KINDS[usize::from(byte)];
         if kind == Kind::Word || (kind == Kind::Wide && starts_letter(text, at)) {
-            let start = at;
-            let mut key = None;
-            match lanes::run(bytes, at) {
-                // Nearly every word ends before a space or a mark.
-                Some((length, letters))
-                    if at + length <= span.end
-                        && bytes.get(at + length).is_some_and(|&after| after < 0x80 && after != b'&') =>
-                {
-                    at += length;
-                    key = Some(letters);
+            // Nearly every word ends before a space or a mark.
+            if let Some((length, key)) = lanes::run(bytes, at)
+                && at + length <= span.end
+                && let Some(&after) = bytes.get(at + length)
+                && after < 0x80
+                && after != b'&'
+            {
+                if length > 1 || !is_possessive(text, at) {
+                    push(Token { span: Span::new(at, at + length), gap }, Some(key));
                 }
-                _ => at = word_end(text, at, span.end),
+                at += length + usize::from(after == b' ');
+                gap = Gap::Soft;
+                continue;
             }
-            let possessive = at == start + 1
-                && start >= 1
-                && matches!(byte, b's' | b'S')
-                && (bytes[start - 1] == b'\'' || text[..start].ends_with('\u{2019}'));
-            if !possessive {
-                push(Token { span: Span::new(start, at), gap }, key);
+            let start = at;
+            at = word_end(text, at, span.end);
+            if at > start + 1 || !is_possessive(text, start) {
+                push(Token { span: Span::new(start, at), gap }, None);
             }
             gap = Gap::Soft;
             continue;
@@ -89,6 +88,13 @@ pub(crate) fn each(text: &str, span: Span, mut push: impl FnMut(Token, Option<[u
         }
         at += 1;
     }
+}
+
+/// Whether the letter at `at` is the `s` of a possessive.
+fn is_possessive(text: &str, at: usize) -> bool {
+    let before = &text.as_bytes()[..at];
+    matches!(text.as_bytes()[at], b's' | b'S')
+        && (before.ends_with(b"'") || before.ends_with("\u{2019}".as_bytes()))
 }
 
 /// What a byte may be to a word.

@@ -8,7 +8,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::dictionary::{Anchors, WordClass};
-use super::index::{Index, Side};
+use super::index::{Folds, Index, Side};
 use super::sequence::{GAP, Sequences};
 pub(crate) use super::tape::WordRun;
 use crate::token::Gap;
@@ -117,26 +117,31 @@ impl PatternSet {
                 }
             };
             try_all(at, self.index.alone(anchor));
-            for neighbours in self.index.sides(anchor) {
+            let (before, after) = (at.checked_sub(1), (at + 1 < run.tokens.len()).then_some(at + 1));
+            let near = before.into_iter().chain(after).map(|beside| run.tokens[beside].folded);
+            for neighbours in self.index.beside(anchor, Folds::of(near)) {
+                let (other, later) =
+                    if neighbours.side == Side::Next { (after, after) } else { (before, Some(at)) };
+                if let (Some(other), Some(later)) = (other, later)
+                    && run.tokens[later].gap == Gap::Soft
+                {
+                    let word = &run.tokens[other];
+                    if neighbours.filter.may_hold(word.folded) {
+                        try_all(other, self.index.with(neighbours, word.class));
+                    }
+                }
+            }
+            for neighbours in self.index.across(anchor, || run.folds_near(at)) {
                 let mut with = |other: usize| {
                     let word = &run.tokens[other];
                     if neighbours.filter.may_hold(word.folded) {
                         try_all(other, self.index.with(neighbours, word.class));
                     }
                 };
-                match neighbours.side {
-                    Side::Next => {
-                        if at + 1 < run.tokens.len() && run.tokens[at + 1].gap == Gap::Soft {
-                            with(at + 1);
-                        }
-                    }
-                    Side::Before => {
-                        if at > 0 && run.tokens[at].gap == Gap::Soft {
-                            with(at - 1);
-                        }
-                    }
-                    Side::Later => run.within_gap_after(at).for_each(with),
-                    Side::Earlier => run.within_gap_before(at).for_each(with),
+                if neighbours.side == Side::Later {
+                    run.within_gap_after(at).for_each(with);
+                } else {
+                    run.within_gap_before(at).for_each(&mut with);
                 }
             }
             if out.len() > from {

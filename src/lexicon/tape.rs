@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::dictionary::{Anchors, Dictionary, LEANS, WordClass};
 use super::filter::{Filter, fold};
+use super::index::Folds;
 use crate::span::Span;
 use crate::token::{self, Gap};
 
@@ -85,6 +86,12 @@ impl WordRun<'_> {
             filter.put(word.folded);
         }
         filter
+    }
+
+    /// The words to which a gap beside the one at `at` may lead, and perhaps some more.
+    pub(super) fn folds_near(&self, at: usize) -> Folds {
+        let (first, end) = (at.saturating_sub(GAP_WORDS + 1), (at + GAP_WORDS + 2).min(self.tokens.len()));
+        Folds::of(self.tokens[first..end].iter().map(|word| word.folded))
     }
 
     /// The words after the one at `at` that a gap may lead to, nearest first: across no break, and at most all that the
