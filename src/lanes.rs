@@ -99,6 +99,23 @@ fn part(text: &[u8], start: usize, end: usize) -> u64 {
     u64::from_le_bytes(eight)
 }
 
+/// Where characters beyond ASCII begin.
+pub(crate) fn wide_characters(bytes: &[u8]) -> impl Iterator<Item = usize> {
+    let (eights, rest) = bytes.as_chunks::<8>();
+    let in_eights = eights.iter().zip((0..).step_by(8)).flat_map(|(eight, from)| {
+        let eight = u64::from_le_bytes(*eight);
+        // Both of the highest bits are set in the first byte of such a character, and only there.
+        let mut starts = eight & eight << 1 & HIGH;
+        std::iter::from_fn(move || {
+            let first = starts.trailing_zeros() as usize / 8;
+            starts &= starts.wrapping_sub(1);
+            (first < 8).then_some(from + first)
+        })
+    });
+    let behind = rest.iter().zip(bytes.len() - rest.len()..).filter(|(byte, _)| **byte >= 0xC0);
+    in_eights.chain(behind.map(|(_, at)| at))
+}
+
 /// How many bytes from `at` on `mask` picks one after another; `pick` says the same of a single byte.
 fn count(bytes: &[u8], at: usize, mask: impl Fn(u64) -> u64, pick: impl Fn(u8) -> bool) -> usize {
     let mut next = at;
@@ -165,6 +182,31 @@ mod tests {
                 let run = |pick: fn(&u8) -> bool| text[at..].iter().take_while(|byte| pick(byte)).count();
                 assert_eq!(count_letters(&text, at), run(u8::is_ascii_alphabetic), "{text:?} {at}");
                 assert_eq!(count_alphanumerics(&text, at), run(u8::is_ascii_alphanumeric), "{text:?} {at}");
+            }
+        }
+    }
+
+    #[test]
+    fn wide_characters_begin_where_their_first_bytes_stand() {
+        for text in texts() {
+            let expected: Vec<usize> = (0..text.len()).filter(|&at| text[at] >= 0xC0).collect();
+            assert_eq!(wide_characters(&text).collect::<Vec<_>>(), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_run_is_the_key_of_its_word() {
+        for text in texts() {
+            for at in 0..=text.len() {
+                let length = count_alphanumerics(&text, at);
+                let seen = length > 0 && length < SHORT && at + SHORT <= text.len();
+                let expected = seen.then(|| (length, key(&text, at, at + length)));
+                assert_eq!(run(&text, at), expected, "{text:?} {at}");
+                let (letters, after) = (count_letters(&text, at), at + count_letters(&text, at));
+                let seen = (1..8).contains(&letters) && at + 8 <= text.len() && text[after] < 0x80;
+                let start = |(length, eight): (usize, u64)| (length, eight & ((1 << (8 * length)) - 1));
+                let expected = seen.then(|| (letters, key(&text, at, after)[0]));
+                assert_eq!(letter_run(&text, at).map(start), expected, "{text:?} {at}");
             }
         }
     }

@@ -151,7 +151,8 @@ impl Counts {
                 0x80.. => {
                     let c = text[at..].chars().next().unwrap_or_default();
                     taken = c.len_utf8();
-                    if c.is_alphabetic() {
+                    // Dashes and quotes are plainly none.
+                    if !('\u{2000}'..='\u{203F}').contains(&c) && c.is_alphabetic() {
                         word.add(&bytes[at..at + taken]);
                         counts.letters += 1;
                         counts.latin += usize::from((c as u32) < 0x250);

@@ -135,6 +135,10 @@ const KINDS: [Kind; 256] = {
 };
 
 fn starts_letter(text: &str, at: usize) -> bool {
+    // Dashes, quotes, bullets: none from U+2000 to U+203F is a letter.
+    if text.as_bytes()[at..].starts_with(b"\xE2\x80") {
+        return false;
+    }
     text.get(at..).and_then(|rest| rest.chars().next()).is_some_and(char::is_alphanumeric)
 }
 
