@@ -115,8 +115,13 @@ impl Counts {
         let mut at = sample_start(text);
         let mut room = GLANCE;
         while let (Some(&byte), 1..) = (bytes.get(at), room) {
+            if byte == b' ' && word.length == 0 {
+                (at, room) = (at + 1, room - 1);
+                continue;
+            }
             // Nearly every word is a short one of plain letters, with a space or a mark behind.
-            if word.length == 0
+            if byte.is_ascii_alphabetic()
+                && word.length == 0
                 && let Some((length, letters)) = lanes::letter_run(bytes, at)
                 && length < room
             {
@@ -124,8 +129,7 @@ impl Counts {
                 counts.english += u32::from(is_function_word(length, start(letters, length)));
                 counts.letters += length;
                 counts.latin += length;
-                at += length;
-                room -= length;
+                (at, room) = (at + length, room - length);
                 continue;
             }
             let mut taken = 1;

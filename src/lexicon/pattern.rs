@@ -116,7 +116,10 @@ impl PatternSet {
                     out.push(Found { payload, sequence, first, last, own, order: place });
                 }
             };
-            try_all(at, self.index.alone(anchor));
+            let alone = self.index.alone(anchor);
+            if !alone.is_empty() {
+                try_all(at, alone);
+            }
             let (before, after) = (at.checked_sub(1), (at + 1 < run.tokens.len()).then_some(at + 1));
             let near = before.into_iter().chain(after).map(|beside| run.tokens[beside].folded);
             for neighbours in self.index.beside(anchor, Folds::of(near)) {
