@@ -136,12 +136,7 @@ pub(super) fn compile(files: &[(String, String)], overlay: &Overlay) -> Built<Le
     }
     let hints = Hints::new(hints, &by_entry);
     hints.note(&mut anchors);
-    let mut undone = vec![Filter::default(); terms.len()];
-    for sequence in unless.sequences() {
-        for class in sequence.slots[sequence.anchor].unwrap_or_default() {
-            undone[sequence.payload as usize].insert(*class);
-        }
-    }
+    let undone = undone(&unless, terms.len());
     Ok(Lexicon {
         dictionary: dictionary.with_anchors(anchors),
         areas,
@@ -160,6 +155,17 @@ pub(super) fn compile(files: &[(String, String)], overlay: &Overlay) -> Built<Le
             .collect(),
         hash: Arc::from(hash(files, overlay)),
     })
+}
+
+/// For each of so many terms, words of which one stands in every form that undoes its hits.
+fn undone(unless: &PatternSet, terms: usize) -> Vec<Filter> {
+    let mut undone = vec![Filter::default(); terms];
+    for sequence in unless.sequences() {
+        for class in sequence.slots[sequence.anchor].unwrap_or_default() {
+            undone[sequence.payload as usize].insert(*class);
+        }
+    }
+    undone
 }
 
 /// Refuses a second area or term of the same name, and shows the first when it stands in the same file.
