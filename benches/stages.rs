@@ -1,19 +1,18 @@
 //! Bytes per second of every stage, over postings like those of `samples/`.
 //!
-//! The raw automaton is the floor: one Aho–Corasick pass over the same text with the words of the lexicon. Numbers
-//! of two runs compare only on the same quiet machine; `cargo bench -- --save-baseline before` keeps one run to
-//! compare the next with.
+//! The raw automaton is the floor: one Aho–Corasick pass over the same text with every form of the lexicon, as
+//! `examples/automaton.rs` makes it over a file. `README.md` says what each line means.
 
-use std::collections::BTreeSet;
 use std::hint::black_box;
 use std::io::Write as _;
 use std::path::Path;
 use std::process::Command;
 use std::sync::Arc;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
+use aho_corasick::AhoCorasick;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use rolecall::report::{self, Format};
+use rolecall::sketch::Sketch;
 use rolecall::source::{Input, Mapping, Options, Records};
 use rolecall::{Analyzer, Document, Lexicon, Outcome, Posting, Settings};
 
@@ -45,13 +44,6 @@ fn others(postings: &[Posting], analyzer: &Analyzer) -> Vec<Posting> {
     postings.iter().filter(other).cloned().collect()
 }
 
-/// Every word of every form in every inflection and spelling: what the lexicon has to look for.
-fn words(lexicon: &Lexicon) -> Vec<String> {
-    let forms = lexicon.surface_forms(|_| true);
-    let words: BTreeSet<&str> = forms.iter().flat_map(|form| form.split(' ')).collect();
-    words.into_iter().map(str::to_owned).collect()
-}
-
 /// The postings as a file of JSON Lines.
 fn board(postings: &[Posting]) -> tempfile::NamedTempFile {
     let mut file = tempfile::Builder::new().suffix(".jsonl").tempfile().expect("there is room for a file");
@@ -71,12 +63,8 @@ fn bytes(postings: &[Posting]) -> u64 {
 fn stages(criterion: &mut Criterion) {
     let analyzer = Analyzer::new(Settings::default());
     let postings = postings();
-    let words = words(analyzer.lexicon());
-    let automaton = AhoCorasick::builder()
-        .kind(Some(AhoCorasickKind::DFA))
-        .ascii_case_insensitive(true)
-        .build(&words)
-        .expect("a few thousand words fit");
+    let forms = analyzer.lexicon().surface_forms(|_| true);
+    let automaton = AhoCorasick::builder().ascii_case_insensitive(true).build(&forms).expect("the forms fit");
 
     let mut group = criterion.benchmark_group("stages");
     group.throughput(Throughput::Bytes(bytes(&postings))).sample_size(20);
@@ -90,7 +78,7 @@ fn stages(criterion: &mut Criterion) {
             black_box(records.filter(|raw| raw.posting(&mapping).is_ok()).count())
         });
     });
-    group.bench_function(format!("raw automaton, {} words", words.len()), |bencher| {
+    group.bench_function("raw automaton: every form", |bencher| {
         bencher.iter(|| {
             let texts = postings.iter().flat_map(|posting| &posting.parts).map(|part| &part.text);
             black_box(texts.map(|text| automaton.find_overlapping_iter(text).count()).sum::<usize>())
@@ -121,6 +109,13 @@ fn stages(criterion: &mut Criterion) {
         bencher.iter(|| {
             for posting in &postings {
                 black_box(analyzer.outcome(posting.clone()));
+            }
+        });
+    });
+    group.bench_function("copies: the sketch of a text", |bencher| {
+        bencher.iter(|| {
+            for posting in &postings {
+                black_box(Sketch::of(posting.parts.iter().map(|part| part.text.as_str())));
             }
         });
     });

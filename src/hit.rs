@@ -40,6 +40,9 @@ pub(crate) fn find(lexicon: &Lexicon, run: &WordRun<'_>, found: &mut Vec<Found>,
     found.clear();
     hits.clear();
     lexicon.patterns().find(run, found);
+    if found.is_empty() {
+        return;
+    }
     hits.extend(found.iter().map(|found| Hit {
         term: found.payload as usize,
         first: found.first,

@@ -54,6 +54,38 @@ pub(crate) fn key(text: &[u8], start: usize, end: usize) -> [u64; 2] {
     }
 }
 
+/// The run of ASCII letters and digits that begins at `at`: how many, at least one, and as [`key`] gives them. `None` when
+/// there are none, or [`SHORT`] and perhaps more, or the text ends too soon to tell at a glance.
+#[inline]
+pub(crate) fn run(text: &[u8], at: usize) -> Option<(usize, [u64; 2])> {
+    let (first, second) = (load(text, at)?, load(text, at + 8)?);
+    let (small, length) = lowered(first);
+    if length < 8 {
+        return (length > 0).then_some((length, [small & ((1 << (8 * length)) - 1), 0]));
+    }
+    let (more, rest) = lowered(second);
+    (rest < 8).then(|| (8 + rest, [small, more & ((1 << (8 * rest)) - 1)]))
+}
+
+/// Eight bytes with their letters in lower case, and how many are letters and digits before any other.
+#[inline]
+fn lowered(bytes: u64) -> (u64, usize) {
+    let letters = letters(bytes);
+    let others = !(letters | within(bytes, b'0', b'9')) & HIGH;
+    (bytes | letters >> 2, others.trailing_zeros() as usize / 8)
+}
+
+/// The run of up to seven ASCII letters that begins at `at`, with another ASCII byte behind: how many, and the letters in
+/// lower case with whatever stands behind them. `None` when there is no such run, or the text ends too soon to tell.
+#[inline]
+pub(crate) fn letter_run(text: &[u8], at: usize) -> Option<(usize, u64)> {
+    let bytes = load(text, at)?;
+    let letters = letters(bytes);
+    let length = (!letters & HIGH).trailing_zeros() as usize / 8;
+    let plain = (1..8).contains(&length) && bytes >> (8 * length) & 0x80 == 0;
+    plain.then_some((length, bytes | letters >> 2))
+}
+
 /// Up to eight bytes, and at least one, as an integer.
 #[inline]
 fn part(text: &[u8], start: usize, end: usize) -> u64 {
@@ -65,6 +97,23 @@ fn part(text: &[u8], start: usize, end: usize) -> u64 {
     let mut eight = [0; 8];
     eight[..end - start].copy_from_slice(&text[start..end]);
     u64::from_le_bytes(eight)
+}
+
+/// Where characters beyond ASCII begin.
+pub(crate) fn wide_characters(bytes: &[u8]) -> impl Iterator<Item = usize> {
+    let (eights, rest) = bytes.as_chunks::<8>();
+    let in_eights = eights.iter().zip((0..).step_by(8)).flat_map(|(eight, from)| {
+        let eight = u64::from_le_bytes(*eight);
+        // Both of the highest bits are set in the first byte of such a character, and only there.
+        let mut starts = eight & eight << 1 & HIGH;
+        std::iter::from_fn(move || {
+            let first = starts.trailing_zeros() as usize / 8;
+            starts &= starts.wrapping_sub(1);
+            (first < 8).then_some(from + first)
+        })
+    });
+    let behind = rest.iter().zip(bytes.len() - rest.len()..).filter(|(byte, _)| **byte >= 0xC0);
+    in_eights.chain(behind.map(|(_, at)| at))
 }
 
 /// How many bytes from `at` on `mask` picks one after another; `pick` says the same of a single byte.
@@ -133,6 +182,31 @@ mod tests {
                 let run = |pick: fn(&u8) -> bool| text[at..].iter().take_while(|byte| pick(byte)).count();
                 assert_eq!(count_letters(&text, at), run(u8::is_ascii_alphabetic), "{text:?} {at}");
                 assert_eq!(count_alphanumerics(&text, at), run(u8::is_ascii_alphanumeric), "{text:?} {at}");
+            }
+        }
+    }
+
+    #[test]
+    fn wide_characters_begin_where_their_first_bytes_stand() {
+        for text in texts() {
+            let expected: Vec<usize> = (0..text.len()).filter(|&at| text[at] >= 0xC0).collect();
+            assert_eq!(wide_characters(&text).collect::<Vec<_>>(), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_run_is_the_key_of_its_word() {
+        for text in texts() {
+            for at in 0..=text.len() {
+                let length = count_alphanumerics(&text, at);
+                let seen = length > 0 && length < SHORT && at + SHORT <= text.len();
+                let expected = seen.then(|| (length, key(&text, at, at + length)));
+                assert_eq!(run(&text, at), expected, "{text:?} {at}");
+                let (letters, after) = (count_letters(&text, at), at + count_letters(&text, at));
+                let seen = (1..8).contains(&letters) && at + 8 <= text.len() && text[after] < 0x80;
+                let start = |(length, eight): (usize, u64)| (length, eight & ((1 << (8 * length)) - 1));
+                let expected = seen.then(|| (letters, key(&text, at, after)[0]));
+                assert_eq!(letter_run(&text, at).map(start), expected, "{text:?} {at}");
             }
         }
     }

@@ -115,6 +115,23 @@ impl Counts {
         let mut at = sample_start(text);
         let mut room = GLANCE;
         while let (Some(&byte), 1..) = (bytes.get(at), room) {
+            if byte == b' ' && word.length == 0 {
+                (at, room) = (at + 1, room - 1);
+                continue;
+            }
+            // Nearly every word is a short one of plain letters, with a space or a mark behind.
+            if byte.is_ascii_alphabetic()
+                && word.length == 0
+                && let Some((length, letters)) = lanes::letter_run(bytes, at)
+                && length < room
+            {
+                counts.words += 1;
+                counts.english += u32::from(is_function_word(length, start(letters, length)));
+                counts.letters += length;
+                counts.latin += length;
+                (at, room) = (at + length, room - length);
+                continue;
+            }
             let mut taken = 1;
             match byte {
                 b'a'..=b'z' | b'A'..=b'Z' => {
@@ -138,7 +155,8 @@ impl Counts {
                 0x80.. => {
                     let c = text[at..].chars().next().unwrap_or_default();
                     taken = c.len_utf8();
-                    if c.is_alphabetic() {
+                    // Dashes and quotes are plainly none.
+                    if !('\u{2000}'..='\u{203F}').contains(&c) && c.is_alphabetic() {
                         word.add(&bytes[at..at + taken]);
                         counts.letters += 1;
                         counts.latin += usize::from((c as u32) < 0x250);
@@ -158,7 +176,7 @@ impl Counts {
     fn end(&mut self, word: &mut Word) {
         if word.length > 0 {
             self.words += 1;
-            self.english += u32::from(word.is_function_word());
+            self.english += u32::from(is_function_word(word.length, word.start));
             *word = Word::default();
         }
     }
@@ -181,10 +199,7 @@ struct Word {
 impl Word {
     /// The word of so many letters that `eight` bytes begin with.
     fn of(eight: u64, length: usize) -> Self {
-        let [a, b, c, d, ..] = lanes::lower(eight).to_le_bytes();
-        let start = u32::from_le_bytes([a, b, c, d]);
-        let known = if length < 4 { (1 << (8 * length)) - 1 } else { u32::MAX };
-        Self { length, start: start & known }
+        Self { length, start: start(lanes::lower(eight), length) }
     }
 
     fn add(&mut self, letters: &[u8]) {
@@ -193,24 +208,46 @@ impl Word {
         }
         self.length += letters.len();
     }
+}
 
-    fn is_function_word(&self) -> bool {
-        const WORDS: [u32; FUNCTION_WORDS.len()] = {
-            let mut words = [0; FUNCTION_WORDS.len()];
-            let mut index = 0;
-            while index < words.len() {
-                let letters = FUNCTION_WORDS[index].as_bytes();
-                let mut at = 0;
-                while at < letters.len() {
-                    words[index] |= (letters[at] as u32) << (8 * at);
-                    at += 1;
-                }
-                index += 1;
-            }
-            words
-        };
-        self.length <= 4 && WORDS.contains(&self.start)
+/// The first four letters of a word of so many that `eight` bytes in lower case begin with.
+fn start(eight: u64, length: usize) -> u32 {
+    let [a, b, c, d, ..] = eight.to_le_bytes();
+    let known = if length < 4 { (1 << (8 * length)) - 1 } else { u32::MAX };
+    u32::from_le_bytes([a, b, c, d]) & known
+}
+
+/// Whether a word of this length with this start is a function word.
+fn is_function_word(length: usize, start: u32) -> bool {
+    length <= 4 && FUNCTION_STARTS[function_place(start)] == start
+}
+
+/// The function words as integers, each at its place.
+const FUNCTION_STARTS: [u32; 1 << FUNCTION_BITS] = {
+    let mut starts = [0; 1 << FUNCTION_BITS];
+    let mut index = 0;
+    while index < FUNCTION_WORDS.len() {
+        let letters = FUNCTION_WORDS[index].as_bytes();
+        let mut start = 0;
+        let mut at = 0;
+        while at < letters.len() {
+            start |= (letters[at] as u32) << (8 * at);
+            at += 1;
+        }
+        let place = function_place(start);
+        assert!(starts[place] == 0, "two function words share a place: take another multiplier");
+        starts[place] = start;
+        index += 1;
     }
+    starts
+};
+
+/// Bits of a place in the table of function words.
+const FUNCTION_BITS: u32 = 6;
+
+/// Where a word is looked for.
+const fn function_place(start: u32) -> usize {
+    (start.wrapping_mul(0x8F9F_6A61) >> (32 - FUNCTION_BITS)) as usize
 }
 
 /// The language of a text in another script: told by the script itself where one language owns it.

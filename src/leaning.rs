@@ -55,7 +55,8 @@ fn each(document: &Document, lexicon: &Lexicon, mut count: impl FnMut(Lean, usiz
         }
         let run: WordRun<'_> = document.run(index);
         for word in run.tokens {
-            if let Some((row, lean)) = hints.lean(word.class)
+            if word.leans()
+                && let Some((row, lean)) = hints.lean(word.class)
                 && seen.is_new(row)
             {
                 count(lean, index, word.span);

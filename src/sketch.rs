@@ -129,11 +129,10 @@ fn nibbles(word: u64) -> u64 {
 /// Eight bytes from here on; past the end there are zeros.
 #[inline]
 fn load(text: &[u8], at: usize) -> u64 {
-    let rest = &text[at..];
-    if let Some(eight) = rest.first_chunk() {
-        return u64::from_le_bytes(*eight);
+    if let Some(eight) = text.get(at..at + 8) {
+        return eight.first_chunk().map_or(0, |eight| u64::from_le_bytes(*eight));
     }
-    rest.iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte))
+    text[at..].iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte))
 }
 
 /// The high bit of each byte that may stand in a word: letters, digits, and whatever is not ASCII.
@@ -144,20 +143,24 @@ fn inside(bytes: u64) -> u64 {
 }
 
 /// Gives the first eight bytes of each word, in lower case; eight bytes of text are looked at at a time.
+#[inline]
 fn words(text: &[u8], mut word: impl FnMut(u64)) {
+    let (whole, rest) = text.as_chunks::<8>();
+    let rest = (!rest.is_empty()).then(|| load(text, text.len() - rest.len()));
     let mut before = 0;
-    for at in (0..text.len()).step_by(8) {
-        let inner = inside(load(text, at));
+    let mut at = 0;
+    for eight in whole.iter().map(|eight| u64::from_le_bytes(*eight)).chain(rest) {
+        let inner = inside(eight);
         let mut starts = inner & !(inner << 8 | before);
         before = inner >> 56;
         while starts != 0 {
-            let start = at + starts.trailing_zeros() as usize / 8;
+            let bytes = load(text, at + starts.trailing_zeros() as usize / 8);
             starts &= starts - 1;
-            let bytes = load(text, start);
             let outer = !inside(bytes) & 0x8080_8080_8080_8080;
             let kept = if outer == 0 { u64::MAX } else { (1 << (outer.trailing_zeros() - 7)) - 1 };
             word((bytes | 0x2020_2020_2020_2020) & kept);
         }
+        at += 8;
     }
 }
 

@@ -29,12 +29,12 @@ pub struct Token {
 
 /// Appends the words of `text[span]` to `out`.
 pub fn cut(text: &str, span: Span, out: &mut Vec<Token>) {
-    each(text, span, |token| out.push(token));
+    each(text, span, |token, _| out.push(token));
 }
 
-/// Calls `push` for every word of `text[span]`.
+/// Calls `push` for every word of `text[span]`, with its [key](lanes::key) where that has been seen on the way.
 #[inline]
-pub(crate) fn each(text: &str, span: Span, mut push: impl FnMut(Token)) {
+pub(crate) fn each(text: &str, span: Span, mut push: impl FnMut(Token, Option<[u64; 2]>)) {
     let bytes = text.as_bytes();
     let mut at = span.start;
     let mut gap = Gap::Soft;
@@ -42,14 +42,24 @@ pub(crate) fn each(text: &str, span: Span, mut push: impl FnMut(Token)) {
         let byte = bytes[at];
         let kind = KINDS[usize::from(byte)];
         if kind == Kind::Word || (kind == Kind::Wide && starts_letter(text, at)) {
+            // Nearly every word ends before a space or a mark.
+            if let Some((length, key)) = lanes::run(bytes, at)
+                && at + length <= span.end
+                && let Some(&after) = bytes.get(at + length)
+                && after < 0x80
+                && after != b'&'
+            {
+                if length > 1 || !is_possessive(text, at) {
+                    push(Token { span: Span::new(at, at + length), gap }, Some(key));
+                }
+                at += length + usize::from(after == b' ');
+                gap = Gap::Soft;
+                continue;
+            }
             let start = at;
             at = word_end(text, at, span.end);
-            let possessive = at == start + 1
-                && start >= 1
-                && matches!(byte, b's' | b'S')
-                && (bytes[start - 1] == b'\'' || text[..start].ends_with('\u{2019}'));
-            if !possessive {
-                push(Token { span: Span::new(start, at), gap });
+            if at > start + 1 || !is_possessive(text, start) {
+                push(Token { span: Span::new(start, at), gap }, None);
             }
             gap = Gap::Soft;
             continue;
@@ -60,7 +70,7 @@ pub(crate) fn each(text: &str, span: Span, mut push: impl FnMut(Token)) {
             Kind::Mark => match byte {
                 b'.' if bytes.get(at + 1).is_none_or(u8::is_ascii_whitespace) => gap = Gap::Break,
                 b'&' if bytes.get(at + 1).is_none_or(|b| !b.is_ascii_alphanumeric()) => {
-                    push(Token { span: Span::new(at, at + 1), gap });
+                    push(Token { span: Span::new(at, at + 1), gap }, None);
                     gap = Gap::Soft;
                 }
                 b'-' if at > span.start && bytes[at - 1] == b' ' && bytes.get(at + 1) == Some(&b' ') => {
@@ -78,6 +88,13 @@ pub(crate) fn each(text: &str, span: Span, mut push: impl FnMut(Token)) {
         }
         at += 1;
     }
+}
+
+/// Whether the letter at `at` is the `s` of a possessive.
+fn is_possessive(text: &str, at: usize) -> bool {
+    let before = &text.as_bytes()[..at];
+    matches!(text.as_bytes()[at], b's' | b'S')
+        && (before.ends_with(b"'") || before.ends_with("\u{2019}".as_bytes()))
 }
 
 /// What a byte may be to a word.
@@ -118,6 +135,10 @@ const KINDS: [Kind; 256] = {
 };
 
 fn starts_letter(text: &str, at: usize) -> bool {
+    // Dashes, quotes, bullets: none from U+2000 to U+203F is a letter.
+    if text.as_bytes()[at..].starts_with(b"\xE2\x80") {
+        return false;
+    }
     text.get(at..).and_then(|rest| rest.chars().next()).is_some_and(char::is_alphanumeric)
 }
 

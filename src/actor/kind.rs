@@ -160,6 +160,10 @@ impl Kinds {
         if word.is_empty() || word.len() > lanes::SHORT {
             return Self::default();
         }
+        // Most words can be told from all of these by their length and first letter.
+        if BEGINNINGS[word.len()] & beginning(text.as_bytes()[word.start]) == 0 {
+            return Self::default();
+        }
         KNOWN.get(&lanes::key(text.as_bytes(), word.start, word.end)).copied().unwrap_or_default()
     }
 
@@ -169,29 +173,52 @@ impl Kinds {
     }
 }
 
+/// The lists, with the kind of each.
+const LISTS: [(&[&str], Kinds); 11] = [
+    (PERSONS, Kinds::PERSON),
+    (SUBJECTS, Kinds::SUBJECT),
+    (NO_OBJECTS, Kinds::NO_OBJECT),
+    (NOUNS, Kinds::NOUN),
+    (VERB_SIGNS, Kinds::VERB_SIGN),
+    (NOUN_SIGNS, Kinds::NOUN_SIGN),
+    (FIELDS, Kinds::FIELD),
+    (&["to"], Kinds::TO),
+    (&["and", "or", "&", "then"], Kinds::AND),
+    (&["that", "which"], Kinds::THAT),
+    (&["on", "in", "by"], Kinds::ON),
+];
+
 /// Every word that is on a list; none is longer than [`lanes::SHORT`].
 static KNOWN: LazyLock<FxHashMap<[u64; 2], Kinds>> = LazyLock::new(|| {
-    let lists: [(&[&str], Kinds); 11] = [
-        (PERSONS, Kinds::PERSON),
-        (SUBJECTS, Kinds::SUBJECT),
-        (NO_OBJECTS, Kinds::NO_OBJECT),
-        (NOUNS, Kinds::NOUN),
-        (VERB_SIGNS, Kinds::VERB_SIGN),
-        (NOUN_SIGNS, Kinds::NOUN_SIGN),
-        (FIELDS, Kinds::FIELD),
-        (&["to"], Kinds::TO),
-        (&["and", "or", "&", "then"], Kinds::AND),
-        (&["that", "which"], Kinds::THAT),
-        (&["on", "in", "by"], Kinds::ON),
-    ];
     let mut known: FxHashMap<[u64; 2], Kinds> = FxHashMap::default();
-    for (words, list) in lists {
+    for (words, list) in LISTS {
         for word in words {
             known.entry(lanes::key(word.as_bytes(), 0, word.len())).or_default().0 |= list.0;
         }
     }
     known
 });
+
+/// With which letters the words of each length begin that are on a list.
+const BEGINNINGS: [u32; lanes::SHORT + 1] = {
+    let mut beginnings = [0; lanes::SHORT + 1];
+    let mut list = 0;
+    while list < LISTS.len() {
+        let words = LISTS[list].0;
+        let mut at = 0;
+        while at < words.len() {
+            beginnings[words[at].len()] |= beginning(words[at].as_bytes()[0]);
+            at += 1;
+        }
+        list += 1;
+    }
+    beginnings
+};
+
+/// A bit for the first byte of a word, the same for a letter in both cases.
+const fn beginning(byte: u8) -> u32 {
+    1 << (byte & 31)
+}
 
 #[cfg(test)]
 mod tests {

@@ -28,7 +28,8 @@ impl OwnTitle {
             short.len() >= 2 && from.is_some_and(|from| initials[from..].eq_ignore_ascii_case(short))
         };
         if word.is_ascii() {
-            return ends_in(singular(word).as_bytes());
+            // Most words are longer than the initials and a plural's ending.
+            return word.len() <= self.initials.len() + 1 && ends_in(singular(word).as_bytes());
         }
         ends_in(singular(&word.to_lowercase()).as_bytes())
     }

@@ -10,6 +10,7 @@ use memchr::memmem::Finder;
 use super::bullet::{self, is_bullet};
 use super::lost::{Begins, lost_lines, parted};
 use super::text::{Block, Shape};
+use crate::lanes;
 use crate::span::Span;
 
 /// A clause before its zone is known.
@@ -97,8 +98,7 @@ fn inline_items(text: &str, span: Span) -> Vec<Span> {
     let plain = line.is_ascii();
     if !plain {
         // No bullet is ASCII, and few characters of most lines are not.
-        let wide = line.bytes().enumerate().filter(|&(at, byte)| byte >= 0xC0 && at > start);
-        for (at, _) in wide {
+        for at in lanes::wide_characters(line.as_bytes()).filter(|&at| at > start) {
             let c = line[at..].chars().next().unwrap_or_default();
             if is_bullet(c) {
                 cuts.push((at, at + c.len_utf8()));
@@ -163,7 +163,7 @@ fn is_name(stretch: &str, at: usize) -> bool {
 fn has_glue(text: &str, span: Span) -> bool {
     // Hardly any text has such a place, and this much can be asked of many bytes at once.
     let bytes = span.slice(text).as_bytes();
-    let pairs = bytes.iter().zip(bytes.iter().skip(1));
+    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or(&[]));
     let may = pairs.fold(false, |may, (a, b)| may | (a.is_ascii_lowercase() & b.is_ascii_uppercase()));
     may && glue_points(text, span).next().is_some()
 }
@@ -193,6 +193,12 @@ fn leading_bullet(line: &str) -> usize {
 
 fn trimmed(text: &str, span: Span) -> Span {
     let slice = span.slice(text);
+    if let ([first, ..], [.., last]) = (slice.as_bytes(), slice.as_bytes())
+        && first.is_ascii_graphic()
+        && last.is_ascii_graphic()
+    {
+        return span;
+    }
     let start = span.start + slice.len() - slice.trim_start().len();
     let end = start + slice.trim().len();
     Span::new(start, end)

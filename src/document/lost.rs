@@ -32,6 +32,10 @@ pub(super) fn lost_lines(
         return lines;
     }
     let bytes = text.as_bytes();
+    // Hardly any sentence has so many capitals, and this much can be asked of many bytes at once.
+    if capitals(&bytes[span.start..span.end]) < LISTED_ORDERS {
+        return lines;
+    }
     let mut orders = 0;
     let words: Vec<Span> = words(text, span).collect();
     let capital = |word: &Span| bytes[word.start].is_ascii_uppercase() && word.len() > 2;
@@ -78,6 +82,13 @@ pub(super) fn lost_lines(
         lines.clear();
     }
     lines
+}
+
+/// How many words begin with a capital after a space, and one more for the first.
+fn capitals(bytes: &[u8]) -> usize {
+    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or(&[]));
+    pairs.fold(1, |count, (before, first)| count + u32::from((*before == b' ') & first.is_ascii_uppercase()))
+        as usize
 }
 
 /// The words of a stretch, each up to the next space.

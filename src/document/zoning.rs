@@ -180,8 +180,8 @@ fn heading(
         let length = covered as f32;
         *slot = slot.max(heading.weight * (0.35 + 0.65 * share) + 0.12 * length);
     }
-    let small = run.tokens.iter().filter(|token| is_small(token.span.slice(text))).count();
-    let mostly_known = known.count_ones() as usize * 2 > words.saturating_sub(small);
+    let small = || run.tokens.iter().filter(|token| is_small(token.span.slice(text))).count();
+    let mostly_known = known != 0 && known.count_ones() as usize * 2 > words.saturating_sub(small());
     // Undressed lines are headings only when the known words make up most of them.
     let plain_ok = !item && mostly_known && piece.whole;
     let item_ok = item && (colon || piece.bold) && mostly_known;

@@ -125,26 +125,29 @@ pub(super) fn compile(files: &[(String, String)], overlay: &Overlay) -> Built<Le
     }
     overlay.complete(&known)?;
     let (dictionary, by_entry) = forge.entries.compile();
-    zoning.headings = PatternSet::new(headings.compile(&by_entry));
-    zoning.lines = PatternSet::new(lines.compile(&by_entry));
-    let unless = PatternSet::new(undoing.compile(&by_entry));
-    let mut undone = vec![Filter::default(); terms.len()];
-    for sequence in unless.sequences() {
-        for class in sequence.slots[sequence.anchor].unwrap_or_default() {
-            undone[sequence.payload as usize].insert(*class);
-        }
+    zoning.headings = PatternSet::new(headings.compile(&by_entry), 1);
+    zoning.lines = PatternSet::new(lines.compile(&by_entry), 1 << 1);
+    let cues = PatternSet::new(cue_set.compile(&by_entry), 1 << 2);
+    let patterns = PatternSet::new(patterns.compile(&by_entry), 1 << 3);
+    let unless = PatternSet::new(undoing.compile(&by_entry), 1 << 4);
+    let mut anchors = Vec::new();
+    for set in [&zoning.headings, &zoning.lines, &cues, &patterns, &unless] {
+        set.note_anchors(&mut anchors);
     }
+    let hints = Hints::new(hints, &by_entry);
+    hints.note(&mut anchors);
+    let undone = undone(&unless, terms.len());
     Ok(Lexicon {
-        dictionary,
+        dictionary: dictionary.with_anchors(anchors),
         areas,
         terms,
-        patterns: PatternSet::new(patterns.compile(&by_entry)),
+        patterns,
         unless,
         undone,
         zoning,
-        cues: PatternSet::new(cue_set.compile(&by_entry)),
+        cues,
         cue_kinds,
-        hints: Hints::new(hints, &by_entry),
+        hints,
         tables: files
             .iter()
             .filter(|(name, _)| matches!(name.as_str(), "score.toml" | "titles.toml"))
@@ -152,6 +155,17 @@ pub(super) fn compile(files: &[(String, String)], overlay: &Overlay) -> Built<Le
             .collect(),
         hash: Arc::from(hash(files, overlay)),
     })
+}
+
+/// For each of so many terms, words of which one stands in every form that undoes its hits.
+fn undone(unless: &PatternSet, terms: usize) -> Vec<Filter> {
+    let mut undone = vec![Filter::default(); terms];
+    for sequence in unless.sequences() {
+        for class in sequence.slots[sequence.anchor].unwrap_or_default() {
+            undone[sequence.payload as usize].insert(*class);
+        }
+    }
+    undone
 }
 
 /// Refuses a second area or term of the same name, and shows the first when it stands in the same file.

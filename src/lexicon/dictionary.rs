@@ -22,6 +22,12 @@ pub(crate) type WordClass = u16;
 /// The class of every word that no form uses.
 pub(crate) const UNKNOWN: WordClass = 0;
 
+/// The sets of forms in which a class is an anchor, a bit each; and [`LEANS`].
+pub(crate) type Anchors = u8;
+
+/// The bit of classes that lean.
+pub(super) const LEANS: Anchors = 1 << 7;
+
 /// Longest written word that can be known, in bytes; longer ones are unknown at once.
 const LONGEST: usize = 32;
 
@@ -82,6 +88,9 @@ struct Written {
     ends: Vec<u32>,
     #[serde(with = "packed")]
     classes: Vec<WordClass>,
+    /// In which sets of forms each class is an anchor.
+    #[serde(with = "packed")]
+    anchors: Vec<Anchors>,
 }
 
 impl Written {
@@ -104,13 +113,16 @@ impl Written {
 #[serde(from = "Written", into = "Written")]
 pub(crate) struct Dictionary {
     written: Written,
-    /// Short words as integers, with their classes.
-    short: Vec<([u64; 2], WordClass)>,
+    /// Short words as integers, with what is known of them.
+    short: Vec<([u64; 2], Known)>,
     /// Open addressing: 16 bits of a short word's hash, and its index plus one; 0 is free.
     slots: Vec<u32>,
     /// Words too long to be integers.
-    long: FxHashMap<Vec<u8>, WordClass>,
+    long: FxHashMap<Vec<u8>, Known>,
 }
+
+/// What a written word stands for, and in which sets of forms that is an anchor.
+pub(super) type Known = (WordClass, Anchors);
 
 impl From<Dictionary> for Written {
     fn from(dictionary: Dictionary) -> Self {
@@ -123,10 +135,11 @@ impl From<Written> for Dictionary {
         let mut short = Vec::with_capacity(written.ends.len());
         let mut long = FxHashMap::default();
         for (word, class) in written.iter() {
+            let known = (class, written.anchors.get(usize::from(class)).copied().unwrap_or(0));
             if word.len() > SHORT {
-                long.insert(word.as_bytes().to_vec(), class);
+                long.insert(word.as_bytes().to_vec(), known);
             } else {
-                short.push((lanes::key(word.as_bytes(), 0, word.len()), class));
+                short.push((lanes::key(word.as_bytes(), 0, word.len()), known));
             }
         }
         let mut slots = vec![0; (short.len() * 2).next_power_of_two()];
@@ -141,38 +154,50 @@ impl From<Written> for Dictionary {
     }
 }
 
+/// What is known of words that no form uses.
+const NOTHING: Known = (UNKNOWN, 0);
+
 impl Dictionary {
+    /// Notes in which sets of forms each class is an anchor.
+    pub(super) fn with_anchors(self, anchors: Vec<Anchors>) -> Self {
+        Written { anchors, ..self.written }.into()
+    }
+
     /// What the word `text[start..end]` stands for, whatever its case.
-    #[inline]
-    pub(crate) fn look_up(&self, text: &[u8], start: usize, end: usize) -> WordClass {
+    pub(super) fn look_up(&self, text: &[u8], start: usize, end: usize) -> Known {
         if end - start > SHORT {
             return self.look_up_long(&text[start..end]);
         }
+        self.look_up_key(lanes::key(text, start, end))
+    }
+
+    /// What the word with this [key](lanes::key) stands for.
+    #[inline]
+    pub(super) fn look_up_key(&self, key: [u64; 2]) -> Known {
         if self.slots.is_empty() {
-            return UNKNOWN;
+            return NOTHING;
         }
-        let key = lanes::key(text, start, end);
         let (mut at, tag) = place(key, self.slots.len());
         loop {
             let slot = self.slots[at];
             if slot == 0 {
-                return UNKNOWN;
+                return NOTHING;
             }
             if slot & TAG == tag {
-                let (known, class) = self.short[(slot & !TAG) as usize - 1];
-                if known == key {
-                    return class;
+                let (word, known) = self.short[(slot & !TAG) as usize - 1];
+                if word == key {
+                    return known;
                 }
             }
             at = (at + 1) & (self.slots.len() - 1);
         }
     }
 
-    fn look_up_long(&self, word: &[u8]) -> WordClass {
+    fn look_up_long(&self, word: &[u8]) -> Known {
         if word.len() > LONGEST {
-            return UNKNOWN;
+            return NOTHING;
         }
-        self.long.get(word.to_ascii_lowercase().as_slice()).copied().unwrap_or(UNKNOWN)
+        self.long.get(word.to_ascii_lowercase().as_slice()).copied().unwrap_or(NOTHING)
     }
 
     /// Every way to write a word of each class, sorted.
@@ -209,8 +234,8 @@ mod tests {
         let look_up = |word: &str| {
             // The bytes around a word must not matter.
             let text = format!("Zz{word}Zz and more than sixteen bytes");
-            let inside = dictionary.look_up(text.as_bytes(), 2, 2 + word.len());
-            assert_eq!(inside, dictionary.look_up(word.as_bytes(), 0, word.len()), "{word}");
+            let (inside, _) = dictionary.look_up(text.as_bytes(), 2, 2 + word.len());
+            assert_eq!(inside, dictionary.look_up(word.as_bytes(), 0, word.len()).0, "{word}");
             inside
         };
         for word in ["plan", "PLANS", "Planned", "PM", "R&D", "größe", "Exactlysixteenby", "&"] {

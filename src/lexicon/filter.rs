@@ -19,24 +19,29 @@ impl Filter {
     }
 
     pub(crate) fn insert(&mut self, class: WordClass) {
-        let (word, bit) = Self::fold(class);
-        self.0[word] |= bit;
+        self.put(fold(class));
     }
 
-    /// Whether it may hold the class.
+    /// Puts a class in as [folded](fold).
+    pub(super) fn put(&mut self, folded: u8) {
+        self.0[usize::from(folded >> 6)] |= 1 << (folded & 63);
+    }
+
+    /// Whether it may hold a class, as [folded](fold).
     #[inline]
-    pub(super) fn may_hold(&self, class: WordClass) -> bool {
-        let (word, bit) = Self::fold(class);
-        self.0[word] & bit != 0
+    pub(super) fn may_hold(&self, folded: u8) -> bool {
+        self.0[usize::from(folded >> 6)] >> (folded & 63) & 1 == 1
     }
 
     /// Whether the two may hold a class in common.
     pub(super) fn may_meet(&self, other: &Self) -> bool {
         self.0.iter().zip(other.0).any(|(mine, theirs)| mine & theirs != 0)
     }
+}
 
-    fn fold(class: WordClass) -> (usize, u64) {
-        let mixed = class.wrapping_mul(0x9E37) >> 8;
-        (usize::from(mixed >> 6), 1 << (mixed & 63))
-    }
+/// A class in the bits of a filter's place.
+#[inline]
+pub(super) fn fold(class: WordClass) -> u8 {
+    let [_, folded] = class.wrapping_mul(0x9E37).to_le_bytes();
+    folded
 }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::dictionary::{Entries, UNKNOWN, WordClass, WordId};
+use super::dictionary::{Anchors, Entries, LEANS, UNKNOWN, WordClass, WordId};
 use super::error::LexiconError;
 use super::file::{HintsFile, Lean};
 use super::words::Words;
@@ -25,6 +25,14 @@ impl Hints {
     pub(crate) fn lean(&self, class: WordClass) -> Option<(usize, Lean)> {
         let row = usize::from(*self.of.get(usize::from(class))?).checked_sub(1)?;
         Some((row, *self.leans.get(row)?))
+    }
+
+    /// Notes the classes that lean, by class.
+    pub(super) fn note(&self, anchors: &mut Vec<Anchors>) {
+        anchors.resize(anchors.len().max(self.of.len()), 0);
+        for (noted, _) in anchors.iter_mut().zip(&self.of).filter(|(_, row)| **row != 0) {
+            *noted |= LEANS;
+        }
     }
 
     /// Files the leans under the classes of a compiled dictionary.

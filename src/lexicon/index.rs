@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::dictionary::WordClass;
-use super::filter::Filter;
+use super::filter::{Filter, fold};
 use super::packed;
 use super::sequence::{GAP, Sequences, length};
 
@@ -28,8 +28,31 @@ pub(super) enum Side {
 pub(super) struct Anchor {
     /// Sequences of the anchor alone: a stretch of [`Index::places`].
     alone: (u32, u32),
-    /// Its neighbours, side by side: a stretch of [`Index::neighbours`].
-    sides: (u32, u32),
+    /// Its neighbours: right beside it those from the first number to the second in [`Index::neighbours`], across a gap
+    /// those up to the third.
+    sides: (u32, u32, u32),
+    /// What its neighbours right beside it may be, a bit for each [folded](Folds) class.
+    beside: Folds,
+    /// The same of those across a gap.
+    across: Folds,
+}
+
+/// A set of classes in 64 bits: what is missing there is missing for certain.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Folds(u64);
+
+impl Folds {
+    /// The set of these classes, each [folded](fold).
+    #[inline]
+    pub(super) fn of(folded: impl Iterator<Item = u8>) -> Self {
+        Self(folded.fold(0, |bits, folded| bits | 1 << (folded & 63)))
+    }
+
+    /// Whether the two may have a class in common.
+    #[inline]
+    fn may_meet(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
 }
 
 /// The words on one side of an anchor under which sequences are filed.
@@ -74,12 +97,15 @@ pub(super) struct Index {
     order: Vec<u32>,
 }
 
+/// The number of an anchor, where and of which class a neighbour is, and the place of a sequence with both.
+type Pair = (u16, Side, WordClass, u32);
+
 impl Index {
     /// Files sequences given as class of the anchor and number of the sequence, sorted by class.
     pub(super) fn new(sequences: &Sequences, filed: impl Iterator<Item = (WordClass, u32)>) -> Self {
         let mut index = Self::default();
         let mut alone: Vec<(u16, u32)> = Vec::new();
-        let mut pairs: Vec<(u16, Side, WordClass, u32)> = Vec::new();
+        let mut pairs: Vec<Pair> = Vec::new();
         for ((class, number), place) in filed.zip(0_u32..) {
             let class = usize::from(class);
             if index.numbers.len() <= class {
@@ -113,17 +139,25 @@ impl Index {
         pairs.sort_unstable();
         for sides in pairs.chunk_by(|a, b| a.0 == b.0) {
             let start = length(&index.neighbours);
-            for side in sides.chunk_by(|a, b| a.1 == b.1) {
+            let (beside, across) = sides.split_at(sides.partition_point(|pair| pair.1 < Side::Later));
+            for side in beside.chunk_by(|a, b| a.1 == b.1) {
                 index.file(side);
             }
-            index.anchors[usize::from(sides[0].0) - 1].sides = (start, length(&index.neighbours));
+            let middle = length(&index.neighbours);
+            for side in across.chunk_by(|a, b| a.1 == b.1) {
+                index.file(side);
+            }
+            let anchor = &mut index.anchors[usize::from(sides[0].0) - 1];
+            anchor.sides = (start, middle, length(&index.neighbours));
+            let folds = |pairs: &[Pair]| Folds::of(pairs.iter().map(|pair| fold(pair.2)));
+            (anchor.beside, anchor.across) = (folds(beside), folds(across));
         }
         index.starts.push(length(&index.places));
         index
     }
 
     /// Files what one anchor has on one side.
-    fn file(&mut self, pairs: &[(u16, Side, WordClass, u32)]) {
+    fn file(&mut self, pairs: &[Pair]) {
         let start = length(&self.others);
         let mut filter = Filter::default();
         for group in pairs.chunk_by(|a, b| a.2 == b.2) {
@@ -147,9 +181,21 @@ impl Index {
         &self.places[anchor.alone.0 as usize..anchor.alone.1 as usize]
     }
 
-    /// The sides on which sequences under the anchor have a neighbour, in the order of [`Side`].
-    pub(super) fn sides(&self, anchor: &Anchor) -> &[Neighbours] {
-        &self.neighbours[anchor.sides.0 as usize..anchor.sides.1 as usize]
+    /// The sides right beside the anchor on which sequences have a neighbour, in the order of [`Side`]; none when no such
+    /// neighbour can be among the words `near`.
+    #[inline]
+    pub(super) fn beside(&self, anchor: &Anchor, near: Folds) -> &[Neighbours] {
+        let (start, end, _) = anchor.sides;
+        if anchor.beside.may_meet(near) { &self.neighbours[start as usize..end as usize] } else { &[] }
+    }
+
+    /// The sides across a gap on which sequences under the anchor have a neighbour, in the order of [`Side`]; none when no
+    /// such neighbour can be among the words `near`, which are asked for where there are such sides at all.
+    #[inline]
+    pub(super) fn across(&self, anchor: &Anchor, near: impl FnOnce() -> Folds) -> &[Neighbours] {
+        let (_, start, end) = anchor.sides;
+        let may = start < end && anchor.across.may_meet(near());
+        if may { &self.neighbours[start as usize..end as usize] } else { &[] }
     }
 
     /// Places of the sequences that need a word of this class among the neighbours.
@@ -168,7 +214,6 @@ impl Index {
     }
 
     /// Classes that some sequence is filed under.
-    #[cfg(test)]
     pub(super) fn classes(&self) -> impl Iterator<Item = WordClass> {
         (0..).zip(&self.numbers).filter(|(_, number)| **number > 0).map(|(class, _)| class)
     }

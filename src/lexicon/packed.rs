@@ -34,7 +34,7 @@ macro_rules! integers {
     )+ };
 }
 
-integers!(u16, u32);
+integers!(u8, u16, u32);
 
 pub(super) fn serialize<T: Integer, S: Serializer>(list: &[T], serializer: S) -> Result<S::Ok, S::Error> {
     let mut bytes = Vec::with_capacity(list.len() * T::BYTES);

@@ -7,8 +7,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::dictionary::{UNKNOWN, WordClass};
-use super::index::{Filing, Index, Side};
+use super::dictionary::{Anchors, WordClass};
+use super::index::{Folds, Index, Side};
 use super::sequence::{GAP, Sequences};
 pub(crate) use super::tape::WordRun;
 use crate::token::Gap;
@@ -46,11 +46,25 @@ pub(crate) struct Sequence<'s> {
 pub(crate) struct PatternSet {
     sequences: Sequences,
     index: Index,
+    /// The bit by which words tell that they are an anchor of this set.
+    bit: Anchors,
 }
 
 impl PatternSet {
-    pub(super) fn new((sequences, index): (Sequences, Index)) -> Self {
-        Self { sequences, index }
+    /// A set of filed sequences whose anchors have this bit.
+    pub(super) fn new((sequences, index): (Sequences, Index), bit: Anchors) -> Self {
+        Self { sequences, index, bit }
+    }
+
+    /// Notes the set's anchors among those of other sets, by class.
+    pub(super) fn note_anchors(&self, anchors: &mut Vec<Anchors>) {
+        for class in self.index.classes() {
+            let class = usize::from(class);
+            if anchors.len() <= class {
+                anchors.resize(class + 1, 0);
+            }
+            anchors[class] |= self.bit;
+        }
     }
 
     /// Every sequence of every form.
@@ -78,37 +92,59 @@ impl PatternSet {
     /// As [`PatternSet::find`], of the forms whose payload is `wanted`.
     pub(crate) fn find_where(&self, run: &WordRun<'_>, wanted: impl Fn(u32) -> bool, out: &mut Vec<Found>) {
         for (at, word) in run.tokens.iter().enumerate() {
+            if word.anchors & self.bit == 0 {
+                continue;
+            }
             let Some(anchor) = self.index.anchor(word.class) else { continue };
             let from = out.len();
             let mut try_all = |other: usize, places: &[u32]| {
                 for &place in places {
                     let filing = self.index.filing(place);
-                    if wanted(self.sequences.payload(filing.sequence)) {
-                        self.try_with(run, at, other, place, filing, out);
+                    let payload = self.sequences.payload(filing.sequence);
+                    if !wanted(payload) {
+                        continue;
                     }
+                    let (first, last, own) = if filing.complete {
+                        let (first, last) = (at.min(other), at.max(other));
+                        (first, last, 1 | 1 << (last - first))
+                    } else if let Some(found) = self.stretch(run, at, filing.sequence) {
+                        found
+                    } else {
+                        continue;
+                    };
+                    let sequence = filing.sequence;
+                    out.push(Found { payload, sequence, first, last, own, order: place });
                 }
             };
-            try_all(at, self.index.alone(anchor));
-            for neighbours in self.index.sides(anchor) {
+            let alone = self.index.alone(anchor);
+            if !alone.is_empty() {
+                try_all(at, alone);
+            }
+            let (before, after) = (at.checked_sub(1), (at + 1 < run.tokens.len()).then_some(at + 1));
+            let near = before.into_iter().chain(after).map(|beside| run.tokens[beside].folded);
+            for neighbours in self.index.beside(anchor, Folds::of(near)) {
+                let (other, later) =
+                    if neighbours.side == Side::Next { (after, after) } else { (before, Some(at)) };
+                if let (Some(other), Some(later)) = (other, later)
+                    && run.tokens[later].gap == Gap::Soft
+                {
+                    let word = &run.tokens[other];
+                    if neighbours.filter.may_hold(word.folded) {
+                        try_all(other, self.index.with(neighbours, word.class));
+                    }
+                }
+            }
+            for neighbours in self.index.across(anchor, || run.folds_near(at)) {
                 let mut with = |other: usize| {
-                    let class = run.tokens[other].class;
-                    if class != UNKNOWN && neighbours.filter.may_hold(class) {
-                        try_all(other, self.index.with(neighbours, class));
+                    let word = &run.tokens[other];
+                    if neighbours.filter.may_hold(word.folded) {
+                        try_all(other, self.index.with(neighbours, word.class));
                     }
                 };
-                match neighbours.side {
-                    Side::Next => {
-                        if at + 1 < run.tokens.len() && run.tokens[at + 1].gap == Gap::Soft {
-                            with(at + 1);
-                        }
-                    }
-                    Side::Before => {
-                        if at > 0 && run.tokens[at].gap == Gap::Soft {
-                            with(at - 1);
-                        }
-                    }
-                    Side::Later => run.within_gap_after(at).for_each(with),
-                    Side::Earlier => run.within_gap_before(at).for_each(with),
+                if neighbours.side == Side::Later {
+                    run.within_gap_after(at).for_each(with);
+                } else {
+                    run.within_gap_before(at).for_each(&mut with);
                 }
             }
             if out.len() > from {
@@ -117,40 +153,20 @@ impl PatternSet {
         }
     }
 
-    /// Tries one sequence around its anchor at `at` and, when it has more words, its neighbour at `other`.
-    fn try_with(
-        &self,
-        run: &WordRun<'_>,
-        at: usize,
-        other: usize,
-        order: u32,
-        filing: Filing,
-        out: &mut Vec<Found>,
-    ) {
-        let Filing { sequence, complete } = filing;
-        let found = |first: usize, last: usize, own: u64| Found {
-            payload: self.sequences.payload(sequence),
-            sequence,
-            first,
-            last,
-            own,
-            order,
-        };
-        if complete {
-            let (first, last) = (at.min(other), at.max(other));
-            out.push(found(first, last, 1 | 1 << (last - first)));
-            return;
-        }
+    /// The first and the last word of a sequence around its anchor at `at`, and its own words between them.
+    fn stretch(&self, run: &WordRun<'_>, at: usize, sequence: usize) -> Option<(usize, usize, u64)> {
         let (items, anchor) = (self.sequences.items(sequence), self.sequences.anchor(sequence));
         let (before, after) = (&items[..anchor], &items[anchor + 1..]);
-        let Some((last, own)) = self.forward(run, after, at) else { return };
-        let Some((first, own)) = self.backward(run, before, at, own) else { return };
-        out.push(found(first, last, own));
+        let (last, own) = self.forward(run, after, at)?;
+        let (first, own) = self.backward(run, before, at, own)?;
+        Some((first, last, own))
     }
 
     /// Whether the word at `at` is of this choice.
+    #[inline]
     fn holds(&self, run: &WordRun<'_>, at: usize, choice: u32) -> bool {
-        self.sequences.holds(choice, run.tokens[at].class)
+        let word = &run.tokens[at];
+        self.sequences.may_hold(choice, word.folded) && self.sequences.holds(choice, word.class)
     }
 
     /// Matches `items` after the word at `at`; the index of the last word matched, and the matched ones from `at` on.
@@ -199,6 +215,12 @@ impl PatternSet {
 /// Puts what was found around one anchor in order and drops what is found already: of one sequence found twice
 /// around the same words the narrower stays, and of equal finds one.
 fn settle(out: &mut Vec<Found>, from: usize) {
+    if let [only] = &out[from..]
+        && only.first == only.last
+    {
+        // A form of one word is found at its own anchor alone.
+        return;
+    }
     if out.len() > from + 1 {
         // A gap may lead to several words that fit: the nearest is meant.
         out[from..].sort_unstable_by_key(|found| (found.order, found.last - found.first));
@@ -271,7 +293,10 @@ mod tests {
             filed.add(form, 7, &mut forms, &Words::default(), &mut entries).unwrap();
         }
         let (dictionary, by_entry) = entries.compile();
-        let set = PatternSet::new(filed.compile(&by_entry));
+        let set = PatternSet::new(filed.compile(&by_entry), 1);
+        let mut anchors = Vec::new();
+        set.note_anchors(&mut anchors);
+        let dictionary = dictionary.with_anchors(anchors);
         for (name, text, expected) in CASES {
             let mut tape = Tape::default();
             let words = tape.read(text, Span::new(0, text.len()), &dictionary);

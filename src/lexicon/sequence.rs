@@ -55,10 +55,15 @@ impl Sequences {
         &self.items[self.starts[sequence] as usize..self.starts[sequence + 1] as usize]
     }
 
-    /// Whether a choice has the class.
+    /// Whether a choice may have the class, as filters take it.
     #[inline]
+    pub(super) fn may_hold(&self, choice: u32, folded: u8) -> bool {
+        self.filters[choice as usize].may_hold(folded)
+    }
+
+    /// Whether a choice has the class.
     pub(super) fn holds(&self, choice: u32, class: WordClass) -> bool {
-        self.filters[choice as usize].may_hold(class) && self.choice(choice).binary_search(&class).is_ok()
+        self.choice(choice).binary_search(&class).is_ok()
     }
 
     /// The classes of a choice, sorted.

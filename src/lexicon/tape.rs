@@ -1,15 +1,15 @@
 //! The words of a text as matching sees them: where they stand, what they stand for, and how far a gap reaches.
 
-use std::iter::Rev;
 use std::ops::Range;
 
-use super::dictionary::{Dictionary, WordClass};
-use super::filter::Filter;
+use super::dictionary::{Anchors, Dictionary, LEANS, WordClass};
+use super::filter::{Filter, fold};
+use super::index::Folds;
 use crate::span::Span;
 use crate::token::{self, Gap};
 
 /// Most words that `..` may stand for.
-const GAP_WORDS: u8 = 4;
+const GAP_WORDS: usize = 4;
 
 /// A word of a text, with what the lexicon knows of it.
 #[derive(Clone, Copy, Debug)]
@@ -20,10 +20,17 @@ pub(crate) struct Word {
     pub(crate) gap: Gap,
     /// What it stands for.
     pub(crate) class: WordClass,
-    /// How many words before it a gap may lead to.
-    back: u8,
-    /// How many words after it a gap may lead to.
-    ahead: u8,
+    /// In which sets of forms it is an anchor, and whether it leans.
+    pub(super) anchors: Anchors,
+    /// The class as filters take it.
+    pub(super) folded: u8,
+}
+
+impl Word {
+    /// Whether it is among the words that lean.
+    pub(crate) fn leans(&self) -> bool {
+        self.anchors & LEANS != 0
+    }
 }
 
 /// The words of a text, one stretch after another.
@@ -37,18 +44,14 @@ impl Tape {
     pub(crate) fn read(&mut self, text: &str, span: Span, dictionary: &Dictionary) -> Range<usize> {
         let first = self.words.len();
         let bytes = text.as_bytes();
-        let mut reach = None;
-        token::each(text, span, |token| {
-            let back = reach.map_or(0, |back| reached(back, token.gap));
-            reach = Some(back);
-            let class = dictionary.look_up(bytes, token.span.start, token.span.end);
-            self.words.push(Word { span: token.span, gap: token.gap, class, back, ahead: 0 });
+        let words = &mut self.words;
+        token::each(text, span, |token, key| {
+            let (class, anchors) = match key {
+                Some(key) => dictionary.look_up_key(key),
+                None => dictionary.look_up(bytes, token.span.start, token.span.end),
+            };
+            words.push(Word { span: token.span, gap: token.gap, class, anchors, folded: fold(class) });
         });
-        let mut ahead = 0;
-        for word in self.words[first..].iter_mut().rev() {
-            word.ahead = ahead;
-            ahead = reached(ahead, word.gap);
-        }
         first..self.words.len()
     }
 
@@ -68,12 +71,6 @@ impl Tape {
     }
 }
 
-/// How many words a gap may lead to that has one word more to go over than one that leads to `words`: none across a
-/// break, and at most all that it may stand for and the one behind them.
-fn reached(words: u8, gap: Gap) -> u8 {
-    if gap == Gap::Break { 0 } else { (words + 1).min(GAP_WORDS + 1) }
-}
-
 /// The words of one clause.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct WordRun<'t> {
@@ -86,18 +83,29 @@ impl WordRun<'_> {
     pub(crate) fn filter(&self) -> Filter {
         let mut filter = Filter::default();
         for word in self.tokens {
-            filter.insert(word.class);
+            filter.put(word.folded);
         }
         filter
     }
 
-    /// The words after the one at `at` that a gap may lead to, nearest first.
-    pub(super) fn within_gap_after(&self, at: usize) -> Range<usize> {
-        at + 1..at + 1 + usize::from(self.tokens[at].ahead)
+    /// The words to which a gap beside the one at `at` may lead, and perhaps some more.
+    pub(super) fn folds_near(&self, at: usize) -> Folds {
+        let (first, end) = (at.saturating_sub(GAP_WORDS + 1), (at + GAP_WORDS + 2).min(self.tokens.len()));
+        Folds::of(self.tokens[first..end].iter().map(|word| word.folded))
+    }
+
+    /// The words after the one at `at` that a gap may lead to, nearest first: across no break, and at most all that the
+    /// gap may stand for and the one behind them.
+    #[inline]
+    pub(super) fn within_gap_after(&self, at: usize) -> impl Iterator<Item = usize> {
+        let end = (at + GAP_WORDS + 2).min(self.tokens.len());
+        (at + 1..end).take_while(|&next| self.tokens[next].gap != Gap::Break)
     }
 
     /// The words before the one at `at` that a gap may lead to, nearest first.
-    pub(super) fn within_gap_before(&self, at: usize) -> Rev<Range<usize>> {
-        (at - usize::from(self.tokens[at].back)..at).rev()
+    #[inline]
+    pub(super) fn within_gap_before(&self, at: usize) -> impl Iterator<Item = usize> {
+        let first = at.saturating_sub(GAP_WORDS + 1);
+        (first..at).rev().take_while(|&before| self.tokens[before + 1].gap != Gap::Break)
     }
 }
