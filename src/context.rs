@@ -31,7 +31,7 @@ pub(crate) fn settle(duties: &mut [Duty], probabilities: &Probabilities) {
     let named = duties.iter().filter(|duty| duty.role.is_some()).count();
     let probabilities = &tempered(probabilities, named);
     for duty in duties.iter_mut().filter(|duty| duty.role.is_some()) {
-        duty.role = role_of(&duty.scores, probabilities);
+        duty.role = role_of(&duty.readings, probabilities);
         if duty.actor == Actor::Contributes
             && duty.role.is_some_and(|role| likely(role, probabilities) >= AMONG_PEERS)
             && duty.evidence.iter().any(|found| found.peers)
@@ -95,6 +95,7 @@ mod tests {
             actor: Actor::Owns,
             role: Some(Role::Shared),
             scores,
+            readings: scores,
             partners: Default::default(),
             evidence: Vec::new(),
         };
