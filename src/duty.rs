@@ -68,7 +68,7 @@ pub(crate) fn factor(actor: Actor) -> f64 {
 
 /// The score of a clause for a role with one more piece of evidence: the strongest counts in full, the others a
 /// quarter.
-pub(crate) fn joined(score: f64, weight: f64) -> f64 {
+fn joined(score: f64, weight: f64) -> f64 {
     score.max(weight) + 0.25 * score.min(weight)
 }
 
@@ -249,4 +249,32 @@ fn duty(
         partners: cues.partners(),
         evidence,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What each role scores by evidence in reading order, one piece at each place.
+    fn read(evidence: &[(Role, f64)]) -> [f64; 4] {
+        readings(evidence.iter().enumerate().map(|(at, &(role, weight))| (role, weight, at)))
+    }
+
+    #[test]
+    fn a_word_of_another_job_behind_a_stronger_object_names_the_field() {
+        assert_eq!(read(&[(Role::Pm, 2.0), (Role::Other, 1.0)]), [2.0, 0.0, 0.0, FIELD]);
+        assert_eq!(read(&[(Role::Pmm, 2.0), (Role::Other, 1.0)]), [0.0, 2.0, 0.0, FIELD]);
+    }
+
+    #[test]
+    fn other_words_of_another_job_count_in_full() {
+        const CASES: &[[(Role, f64); 2]] = &[
+            [(Role::Other, 1.0), (Role::Pm, 2.0)],
+            [(Role::Pm, 1.0), (Role::Other, 1.0)],
+            [(Role::Shared, 2.0), (Role::Other, 1.0)],
+        ];
+        for case in CASES {
+            assert_eq!(read(case)[Role::Other as usize], 1.0, "{case:?}");
+        }
+    }
 }
