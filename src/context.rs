@@ -18,7 +18,7 @@ const ELSE: f64 = 0.3;
 /// How likely work that both roles share is in any posting.
 const SHARED: f64 = 0.3;
 /// Weight below which evidence of a role says nothing in a posting where such work is unlikely.
-const FAINT: f64 = 0.11;
+const FAINT: f64 = 0.1;
 /// How likely a role must be for those of its trade to be the hire's peers.
 const AMONG_PEERS: f64 = 0.6;
 /// Clauses at which a posting's probabilities are half trusted.
