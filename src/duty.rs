@@ -256,14 +256,15 @@ mod tests {
     use super::*;
 
     /// What each role scores by evidence in reading order, one piece at each place.
-    fn read(evidence: &[(Role, f64)]) -> [f64; 4] {
-        readings(evidence.iter().enumerate().map(|(at, &(role, weight))| (role, weight, at)))
+    fn read(evidence: &[(Role, f64)]) -> [String; 4] {
+        let scores = readings(evidence.iter().enumerate().map(|(at, &(role, weight))| (role, weight, at)));
+        scores.map(|score| format!("{score:.2}"))
     }
 
     #[test]
     fn a_word_of_another_job_behind_a_stronger_object_names_the_field() {
-        assert_eq!(read(&[(Role::Pm, 2.0), (Role::Other, 1.0)]), [2.0, 0.0, 0.0, FIELD]);
-        assert_eq!(read(&[(Role::Pmm, 2.0), (Role::Other, 1.0)]), [0.0, 2.0, 0.0, FIELD]);
+        assert_eq!(read(&[(Role::Pm, 2.0), (Role::Other, 1.0)]), ["2.00", "0.00", "0.00", "0.60"]);
+        assert_eq!(read(&[(Role::Pmm, 2.0), (Role::Other, 1.0)]), ["0.00", "2.00", "0.00", "0.60"]);
     }
 
     #[test]
@@ -274,7 +275,7 @@ mod tests {
             [(Role::Shared, 2.0), (Role::Other, 1.0)],
         ];
         for case in CASES {
-            assert_eq!(read(case)[Role::Other as usize], 1.0, "{case:?}");
+            assert_eq!(read(case)[Role::Other as usize], "1.00", "{case:?}");
         }
     }
 }
