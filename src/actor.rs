@@ -17,15 +17,19 @@ mod attribution;
 mod kind;
 mod mark;
 mod title;
+mod whole;
 
 use crate::hit::Hit;
 use crate::lexicon::pattern::{Found, WordRun};
-use crate::lexicon::{Cue, Lexicon, Party};
+use crate::lexicon::{Cue, Lexicon};
 use crate::token::Gap;
 use crate::vocabulary::{Actor, Role, Zone};
 pub(crate) use attribution::{Attribution, Setting};
 use mark::{Joint, Mark};
 pub(crate) use title::OwnTitle;
+
+/// Words between a duty and whose it is said to be.
+const OWNED_BY: usize = 9;
 
 /// The cues of one clause.
 #[derive(Debug, Default)]
@@ -37,6 +41,14 @@ pub(crate) struct Cues {
     titled: bool,
     /// Words that "to" makes verbs.
     aims: Vec<usize>,
+    /// Words after a colon that only a list follows: cues reach past it.
+    lists: Vec<usize>,
+    /// First word after a label: "Growth: partner with …".
+    label: usize,
+    /// How many words the clause has.
+    words: usize,
+    /// Whether it turns to work of the hire's own, told in so many words: "…, you decide …".
+    turned: bool,
 }
 
 impl Cues {
@@ -61,6 +73,10 @@ impl Cues {
                 let longer = other.last - other.first > hit.last - hit.first;
                 match cue(other) {
                     Cue::Innocent => covers && !party,
+                    // "Whose product manager sets …" tells an owner both ways.
+                    Cue::OwnedBy if cue(hit) == Cue::OtherOwner => false,
+                    // "If you owned …" is no turn to what the hire owns.
+                    Cue::Hypothetical if cue(hit) == Cue::Turn => covers && longer,
                     Cue::Party(_) => covers && longer && party,
                     Cue::SelfName => covers && party,
                     Cue::Hire | Cue::Employer | Cue::Turn => false,
@@ -71,6 +87,7 @@ impl Cues {
         let kept = found.iter().filter(|hit| cue(hit) != Cue::Innocent && !swallowed(hit));
         self.marks.extend(kept.map(|hit| Mark::new(text, run, cue(hit), hit.first, hit.last)));
         self.marks.sort_by_key(|mark| (mark.first, mark.last));
+        self.note_layout(text, run);
     }
 
     fn of(&self, cue: Cue) -> impl DoubleEndedIterator<Item = &Mark> {
@@ -82,8 +99,12 @@ impl Cues {
     pub(crate) fn know_title(&mut self, text: &str, run: &WordRun<'_>, title: &OwnTitle) {
         let named = self.marks.iter().position(|mark| {
             let two = |at: usize| &text[run.tokens[at].span.start..run.tokens[at + 1].span.end];
+            // "Our product marketing team is responsible …" is told of the team.
+            let team = (mark.first..=mark.last)
+                .any(|at| run.tokens[at].span.slice(text).eq_ignore_ascii_case("team"));
             mark.cue == Cue::OtherOwner
                 && mark.first <= 1
+                && !team
                 && (mark.first..mark.last).take(2).any(|at| title.holds(two(at)))
         });
         if let Some(at) = named {
@@ -97,70 +118,6 @@ impl Cues {
         self.titled = (0..last).any(|at| {
             at <= 2 && title.is_short(word(at)) || at > 0 && title.is_plural(word(at - 1), word(at))
         });
-    }
-
-    /// Whether the sentence speaks of the hire.
-    pub(crate) fn names_hire(&self) -> bool {
-        self.titled || self.of(Cue::Hire).next().is_some()
-    }
-
-    /// Whether the sentence says that the hire will do something: "you will" and a verb of work soon after.
-    pub(crate) fn assigns(&self) -> bool {
-        self.of(Cue::Hire).any(|hire| {
-            let soon = |own: &&Mark| own.first >= hire.first && own.first <= hire.last + 3;
-            hire.addresses && self.of(Cue::Owns).any(|own| soon(&own))
-        })
-    }
-
-    /// Whether the sentence's subject is the employer: "we", "our team" among its first words.
-    pub(crate) fn employer_leads(&self) -> bool {
-        self.of(Cue::Employer).any(|mark| mark.first <= 2)
-    }
-
-    /// Whether one of the first two words is a verb of work.
-    pub(crate) fn opens_with_verb(&self) -> bool {
-        [Cue::Owns, Cue::Contributes, Cue::With].iter().any(|&cue| self.of(cue).any(|mark| mark.first <= 1))
-    }
-
-    /// Whether the clause as a whole lends a hand: it opens with support, or with company and no work of its own.
-    pub(crate) fn lends_a_hand(&self, run: &WordRun<'_>) -> bool {
-        self.lead(0, run.tokens.len()).is_some_and(|lead| match lead.cue {
-            Cue::Contributes => !self.marks.iter().any(|own| own.first > lead.last + 1 && own.restarts(lead)),
-            Cue::With => !self.has_own_work(run, lead),
-            _ => false,
-        })
-    }
-
-    /// Whether the clause as a whole gives work of the hire's own: it opens with a verb of work, and what it lends a
-    /// hand to is only added.
-    pub(crate) fn works_first(&self, run: &WordRun<'_>) -> bool {
-        self.lead(0, run.tokens.len()).is_some_and(|lead| lead.cue == Cue::Owns)
-            && self.of(Cue::Contributes).any(|mark| mark.joint == Joint::And)
-            && self.of(Cue::Contributes).all(|mark| mark.joint == Joint::And || !mark.governs())
-    }
-
-    /// Whether the clause as a whole gives nothing to do: it opens with a line of reporting, with what may never
-    /// happen or with what is not done.
-    pub(crate) fn gives_nothing(&self) -> bool {
-        let opens = |cue: Cue, within: usize| self.of(cue).any(|mark| mark.first <= within);
-        opens(Cue::Reporting, 3)
-            || opens(Cue::Hypothetical, 1)
-            || opens(Cue::Negation, 0) && !self.names_hire()
-    }
-
-    /// Whether the words of the hit only name the hire.
-    pub(crate) fn names_self(&self, hit: &Hit) -> bool {
-        self.of(Cue::SelfName).any(|mark| mark.first <= hit.last && hit.first <= mark.last)
-    }
-
-    /// Which parties the clause says that the hire works with, by [`Party`].
-    pub(crate) fn partners(&self) -> [bool; Party::COUNT] {
-        let mut partners = [false; Party::COUNT];
-        let Some(with) = self.of(Cue::With).next() else { return partners };
-        for party in self.marks.iter().filter(|mark| mark.first >= with.first).filter_map(Mark::party) {
-            partners[party as usize] = true;
-        }
-        partners
     }
 
     /// Who does the duty that `hit` names. `role` is whose kind of work it is.
@@ -178,13 +135,28 @@ impl Cues {
         if let Some(mark) = self.undone(run, hit, from, setting) {
             return Attribution::new(Actor::None, Some(mark));
         }
-        if let Some(mark) = self.elsewhere(hit, from) {
-            // "Support those who set the roadmap", "proofread what others wrote".
-            if let Some(lead) = self.lead(from, hit.first).filter(|lead| lead.cue == Cue::Contributes) {
+        if let Some(mark) = self.elsewhere(hit, role, from) {
+            // "Support those who set the roadmap", "proofread what others wrote", "work with those who set it,
+            // lending them …".
+            let lends =
+                |mark: &&Mark| mark.first > hit.last && mark.governs() && comma_before(run, mark.first);
+            let lead = self.lead(from, hit.first).filter(|lead| lead.cue == Cue::Contributes);
+            if let Some(lead) = lead.or_else(|| self.of(Cue::Contributes).find(lends)) {
                 return Attribution::new(Actor::Contributes, Some(lead));
             }
             let named = mark.covers(hit.first, hit.last);
             return Attribution { partner: named, ..Attribution::new(Actor::Other, Some(mark)) };
+        }
+        // What a label names is done as its text says: "Growth: take part in …".
+        if hit.last < self.label {
+            let told = self.lead(self.label, self.words).filter(|lead| match lead.cue {
+                Cue::Contributes => true,
+                Cue::With => !self.has_own_work(run, lead),
+                _ => false,
+            });
+            if let Some(lead) = told {
+                return Attribution::new(Actor::Contributes, Some(lead));
+            }
         }
         if let Some(attribution) = self.partnered(run, hit, role, from) {
             return attribution;
@@ -194,17 +166,22 @@ impl Cues {
 
     /// First word from which cues reach the word at `at`.
     fn reach(&self, run: &WordRun<'_>, at: usize) -> usize {
-        let stop = (1..=at).rev().find(|&word| run.tokens[word].gap == Gap::Break).unwrap_or(0);
+        let stops = |word: &usize| run.tokens[*word].gap == Gap::Break && !self.lists.contains(word);
+        let stop = (1..=at).rev().find(stops).unwrap_or(0);
         let turn = self.of(Cue::Turn).filter(|mark| mark.last < at).map(|mark| mark.first).max().unwrap_or(0);
         stop.max(turn)
     }
 
     /// Rule 1: what is negated, reported to, or may never happen.
     fn undone(&self, run: &WordRun<'_>, hit: &Hit, from: usize, setting: Setting) -> Option<&Mark> {
+        // A weekly talk with the lead reaches into a hit on leading.
         let last = |cue: Cue, within: usize| {
             self.of(cue)
-                .rfind(|mark| mark.first >= from && mark.last < hit.first)
-                .filter(|mark| hit.first - mark.last <= within)
+                .rfind(|mark| {
+                    let inside = cue == Cue::Reporting && mark.covers(hit.first, hit.first);
+                    mark.first >= from && (mark.last < hit.first || inside)
+                })
+                .filter(|mark| hit.first.saturating_sub(mark.last) <= within)
         };
         // "…, own pricing", "…, this role will": after the comma a new thought begins.
         let resumes = |mark: &Mark, next: &Mark| {
@@ -220,15 +197,25 @@ impl Cues {
             setting.orders || self.of(Cue::Owns).any(|own| own.first >= from && own.first <= hit.first);
         let reporting = self.of(Cue::Reporting).find(soon).filter(|_| !worked);
         negated.or(reported).or(reporting).or_else(|| {
-            let possible =
-                self.of(Cue::Hypothetical).rfind(|mark| mark.first >= from && mark.last < hit.first)?;
+            // "If you owned …" reaches into the hit; "an exercise: …" reaches past its colon.
+            let possible = self.of(Cue::Hypothetical).rfind(|mark| {
+                let labels = mark.first <= 1 && mark.last + 1 == from;
+                mark.first < hit.first.max(1) && mark.last <= hit.last && (mark.first >= from || labels)
+            })?;
             // What opens as a mere possibility stays one to its end.
-            (possible.first <= from + 1 || hit.first - possible.last <= 10).then_some(possible)
+            let near = hit.first.saturating_sub(possible.last) <= 10;
+            (possible.first <= from + 2 || near).then_some(possible)
         })
     }
 
     /// Rule 2: somebody else does it, by name.
-    fn elsewhere(&self, hit: &Hit, from: usize) -> Option<&Mark> {
+    ///
+    /// "Code what product managers ask for" names whose wish it is, not whose work.
+    fn elsewhere(&self, hit: &Hit, role: Role, from: usize) -> Option<&Mark> {
+        let itself = self.of(Cue::Owns).any(|own| own.joint == Joint::Opening && own.first == hit.first);
+        if (itself || hit.first == 0) && role == Role::Other {
+            return None;
+        }
         self.of(Cue::OtherOwner)
             .rfind(|mark| {
                 mark.first >= from
@@ -236,7 +223,11 @@ impl Cues {
                     && (mark.last <= hit.last || mark.covers(hit.first, hit.last))
             })
             .or_else(|| {
-                self.of(Cue::OwnedBy).find(|mark| mark.first > hit.last && mark.first - hit.last <= 6)
+                self.of(Cue::OwnedBy).find(|mark| {
+                    mark.first > hit.first
+                        && mark.last > hit.last
+                        && mark.first.saturating_sub(hit.last) <= OWNED_BY
+                })
             })
     }
 
@@ -320,17 +311,20 @@ impl Cues {
             .rfind(|mark| mark.first >= from && mark.first <= hit.last);
         if let Some(mark) = contributes {
             let resumed = near(Cue::By).is_some_and(|by| by.first > mark.first);
-            let restarted = self
-                .marks
-                .iter()
-                .any(|own| own.first > mark.last + 1 && own.first <= hit.first && own.restarts(mark));
-            let owned_at_once = owns.is_some_and(|own| own.first < mark.first && mark.first - own.last <= 2);
+            let restarted =
+                self.marks.iter().any(|own| own.first <= hit.first && self.begins_anew(own, mark));
+            // "Drive and support …", but not "responsible for supporting …".
+            let owned_at_once = owns.is_some_and(|own| {
+                own.first < mark.first
+                    && mark.first.checked_sub(own.last).is_some_and(|words| words <= 2)
+                    && (own.first == own.last || own.last + 1 < mark.first)
+            });
             if !resumed && !restarted && !owned_at_once {
                 return Attribution::new(Actor::Contributes, Some(mark));
             }
         }
-        let told_by_employer = self.of(Cue::Employer).any(|mark| mark.first == 0 && mark.addresses);
-        let about_employer = self.employer_leads() && (zone == Zone::Intro || !item) || told_by_employer;
+        let about_employer =
+            self.employer_leads() && (zone == Zone::Intro || !item) || self.told_by_employer();
         let unaddressed = zone == Zone::Intro && !item && !orders && !self.opens_with_verb();
         if !self.names_hire() && (about_employer || unaddressed) {
             let mark = self.of(Cue::Employer).next();

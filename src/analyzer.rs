@@ -174,7 +174,6 @@ impl Analyzer {
             if !self.thorough {
                 duties.extend(weigh(duty::Scope::Idle));
                 duties.sort_by_key(|duty| duty.clause);
-                context::settle(&mut duties, &probabilities);
             }
             evidence::list(posting, &document, &duties, &self.lexicon)
         };

@@ -4,7 +4,8 @@
 //! work in an engineer's. Once the posting's probabilities are known, a clause counts for the role whose evidence
 //! weighs most after each is multiplied by how likely such work is in such a posting. A clause never counts for a
 //! role that it holds no evidence of. Work done together with those whose work it is belongs to the hire when they
-//! are the hire's peers: "define messaging with product marketing" in a product marketer's posting.
+//! are the hire's peers: "define messaging with product marketing" in a product marketer's posting. Company kept for
+//! the other role's work, or for what belongs to both, is a contribution.
 
 use crate::duty::Duty;
 use crate::verdict::Probabilities;
@@ -30,8 +31,14 @@ const UNKNOWN: (f64, f64) = (0.4, 0.2);
 pub(crate) fn settle(duties: &mut [Duty], probabilities: &Probabilities) {
     let named = duties.iter().filter(|duty| duty.role.is_some()).count();
     let probabilities = &tempered(probabilities, named);
-    for duty in duties.iter_mut().filter(|duty| duty.role.is_some()) {
-        duty.role = role_of(&duty.readings, probabilities);
+    for duty in duties.iter_mut() {
+        if duty.role.is_some() {
+            duty.role = role_of(&duty.readings, probabilities);
+        }
+        if duty.actor == Actor::Owns && adds(duty, probabilities) {
+            duty.actor = Actor::Contributes;
+            continue;
+        }
         if duty.actor == Actor::Contributes
             && duty.role.is_some_and(|role| likely(role, probabilities) >= AMONG_PEERS)
             && duty.evidence.iter().any(|found| found.peers)
@@ -41,6 +48,26 @@ pub(crate) fn settle(duties: &mut [Duty], probabilities: &Probabilities) {
                 found.actor = Actor::Owns;
             }
         }
+    }
+}
+
+/// Whether a clause only adds to work that is not the posting's own: the hire keeps company for it, or gives input to
+/// the other role's.
+fn adds(duty: &Duty, probabilities: &Probabilities) -> bool {
+    let is_trade = |role: Role| likely(role, probabilities) >= AMONG_PEERS;
+    let among = |role: Role| [Role::Pm, Role::Pmm].iter().any(|&trade| trade != role && is_trade(trade));
+    let input = duty.evidence.iter().any(|found| found.actor == Actor::Contributes);
+    let foreign =
+        || [Role::Pm, Role::Pmm].iter().all(|&role| (duty.scores[role as usize] > 0.0) != is_trade(role));
+    match duty.role {
+        Some(role @ (Role::Pm | Role::Pmm)) if is_trade(role) => false,
+        Some(role @ (Role::Pm | Role::Pmm)) => {
+            let another = probabilities.neither + probabilities.insufficient >= AMONG_PEERS;
+            among(role) && (duty.company || input) || another && duty.company
+        }
+        // "Turn research into insights that shape the roadmap" in a product marketer's posting.
+        Some(Role::Shared) => among(Role::Shared) && (duty.company || input && foreign()),
+        Some(Role::Other) | None => false,
     }
 }
 
@@ -97,6 +124,7 @@ mod tests {
             scores,
             readings: scores,
             partners: Default::default(),
+            company: false,
             evidence: Vec::new(),
         };
         let mut duties = vec![duty; named];

@@ -53,6 +53,8 @@ pub(crate) struct Duty {
     pub(crate) readings: [f64; 4],
     /// Which parties it says that the hire works with, by [`Party`].
     pub(crate) partners: [bool; Party::COUNT],
+    /// Whether it opens with company: "partner with …".
+    pub(crate) company: bool,
     /// Its evidence, in reading order.
     pub(crate) evidence: Vec<Weighed>,
 }
@@ -227,7 +229,9 @@ fn duty(
             (Zone::Duties, false) => clause.orders || cues.names_hire() || cues.opens_with_verb(),
             _ => cues.names_hire() && (role.is_some() || cues.assigns()),
         };
+    let decides = matches!(clause.zone, Zone::Intro | Zone::Duties);
     let actor = match best {
+        best if assigned && decides && cues.keeps_own_work(run, best.map(|best| best.actor)) => Actor::Owns,
         Some(best) if !only_partners && best.actor == Actor::Contributes && cues.works_first(run) => {
             Actor::Owns
         }
@@ -247,6 +251,7 @@ fn duty(
             (lexicon.areas()[lexicon.terms()[found.term].area].role, found.weight, found.span.start)
         })),
         partners: cues.partners(),
+        company: cues.keeps_company(),
         evidence,
     })
 }

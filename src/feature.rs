@@ -20,6 +20,13 @@ const BREADTH_SCALE: f64 = 1.5;
 
 /// Readable bytes, in the zones that decide, below which a text without duties is a teaser or a stub.
 const STUB_BYTES: f64 = 600.0;
+/// Readable bytes of any zone that speaks of the job or the employer, below which a page is a placeholder.
+const PLACEHOLDER_BYTES: f64 = 100.0;
+/// By how much more a placeholder is empty than a stub.
+const PLACEHOLDER: f64 = 0.5;
+/// By how much more a text is empty that only asks for experience with work of the two roles and hardly of others,
+/// and the number of such hits at which two thirds of it is reached.
+const ASKING_ONLY: (f64, f64) = (1.2, 2.0);
 /// Owned clauses from which a text is not empty.
 const SOME_DUTIES: f64 = 2.0;
 /// Score from which a clause is strong evidence of a role.
@@ -116,6 +123,8 @@ pub(crate) struct Tally {
     pub(crate) listed: f64,
     /// Bytes of readable text in the zones that decide.
     pub(crate) judged_bytes: usize,
+    /// The same in all zones that speak of the job or the employer.
+    pub(crate) told_bytes: usize,
 }
 
 impl Tally {
@@ -124,12 +133,10 @@ impl Tally {
         let mut tally = Self { areas: vec![0.0; lexicon.areas().len()], ..Self::default() };
         tally.leaning = Leaning::of(document, lexicon);
         let decides = |zone: Zone| matches!(zone, Zone::Intro | Zone::Duties);
-        tally.judged_bytes = document
-            .clauses()
-            .iter()
-            .filter(|clause| !clause.heading && decides(clause.zone))
-            .map(|clause| clause.span.len())
-            .sum();
+        for clause in document.clauses().iter().filter(|clause| !clause.heading) {
+            tally.judged_bytes += if decides(clause.zone) { clause.span.len() } else { 0 };
+            tally.told_bytes += if clause.zone == Zone::Other { 0 } else { clause.span.len() };
+        }
         let mut strongest: Vec<(usize, f64)> = Vec::new();
         for duty in duties.iter().filter(|duty| duty.zone == Zone::Requirements) {
             for found in &duty.evidence {
@@ -238,12 +245,26 @@ impl Tally {
             features.extend([ours, theirs].map(|role| hits[role].ln_1p()));
         }
         features.extend([ours, theirs, others].map(|role| self.asks[role].ln_1p()));
-        #[expect(clippy::cast_precision_loss, reason = "texts are far shorter than 2^52 bytes")]
-        let brevity = (1.0 - self.judged_bytes as f64 / STUB_BYTES).max(0.0);
-        features.push((1.0 - all / SOME_DUTIES).max(0.0) * brevity);
+        features.push((1.0 - all / SOME_DUTIES).max(0.0) * self.emptiness());
         features.extend(self.leaning.0);
         features.extend(self.areas.iter().map(|weight| saturate(*weight, AREA_SCALE)));
         features
+    }
+}
+
+impl Tally {
+    /// How little a text tells that assigns nothing: 1 for no word of the work, more for a page that tells nothing at
+    /// all, or only what is asked of the hire.
+    fn emptiness(&self) -> f64 {
+        #[expect(clippy::cast_precision_loss, reason = "texts are far shorter than 2^52 bytes")]
+        let lack = |bytes: usize, enough: f64| (1.0 - bytes as f64 / enough).max(0.0);
+        let (more, scale) = ASKING_ONLY;
+        let asked = self.asks[Role::Pm as usize] + self.asks[Role::Pmm as usize];
+        let share = asked / (asked + self.asks[Role::Other as usize]).max(1.0);
+        lack(self.judged_bytes, STUB_BYTES)
+            * (1.0
+                + PLACEHOLDER * lack(self.told_bytes, PLACEHOLDER_BYTES)
+                + more * share * share * saturate(asked, scale))
     }
 }
 

@@ -55,6 +55,7 @@ mod slot;
 mod table;
 mod usual;
 mod value;
+mod warc;
 mod whole;
 mod xml;
 
@@ -232,6 +233,7 @@ impl Records {
                 let file = if opened.decoded.packing.is_none() { entry.file() } else { None };
                 parquet::read(file, reader, numbering, &self.tally)
             }
+            Kind::Archive => Box::new(warc::Warc::new(reader, numbering)),
             Kind::Draft(kind) => whole::read(reader, kind.limit(), numbering, move |bytes, numbering| {
                 whole::draft(bytes, kind, numbering)
             }),
@@ -272,7 +274,7 @@ impl Iterator for Records {
                         self.open = None;
                         let source =
                             SourceRef { record: self.last.record + 1, line: None, ..self.last.clone() };
-                        return Some(Raw { source, payload: Payload::Fault(fault) });
+                        return Some(Raw { source, payload: Payload::Fault(fault), url: None });
                     }
                 }
             }

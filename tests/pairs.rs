@@ -1,8 +1,10 @@
 //! Pairs of lines in which one changed word must flip, or must keep, who does the work and whose work it is.
 //!
-//! Each line stands in a small posting of its own. Judgement still improves, so the test holds floors; run it
-//! with `--nocapture` to see every line that is told wrongly.
+//! Each line stands in a small posting of its own. Every pair must be told right by itself. One that is not yet says
+//! why in `open`, and must then still be told wrongly, so that the mark goes when the rule is mended. Run it with
+//! `--nocapture` for the counts.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use rolecall::eval::lines::{Judged, Strengths};
@@ -11,17 +13,40 @@ use rolecall::trace::ClauseTrace;
 use rolecall::{Analyzer, Settings};
 use serde::Deserialize;
 
-/// Lines, of 522, whose actor is right.
-const RIGHT_ACTORS: usize = 488;
-/// Lines, of 522, whose role is right.
-const RIGHT_ROLES: usize = 460;
-/// Pairs, of 261, with both lines right in both.
-const RIGHT_PAIRS: usize = 183;
+/// Pairs that must be told right, at the least.
+const CLOSED: usize = 120;
+/// The same for each trap.
+const CLOSED_PER_TRAP: usize = 4;
+/// What the pairs must lay traps with.
+const TRAPS: &[&str] = &[
+    "career-path",
+    "clause-break",
+    "collaboration",
+    "company-talk",
+    "hypothetical",
+    "input-verb",
+    "list-scope",
+    "negation",
+    "neighbour",
+    "object",
+    "other-actor",
+    "ownership",
+    "product-talk",
+    "repetition",
+    "reporting",
+    "requirement",
+    "self-naming",
+    "shared-term",
+    "zone",
+];
 
 #[derive(Deserialize)]
 struct Pair {
     name: String,
     trap: String,
+    /// Why it is not told right yet.
+    #[serde(default)]
+    open: Option<String>,
     a: Line,
     b: Line,
 }
@@ -69,45 +94,50 @@ fn class(actor: &str) -> &str {
     }
 }
 
+/// What is told wrongly of a line; none when all is right.
+fn fault(analyzer: &Analyzer, strengths: &Strengths, line: &Line) -> Option<String> {
+    let (actor, role) = found(analyzer, strengths, line);
+    // A term in a line that is nobody's duty weighs nothing, so no role is missed there.
+    let weighs_nothing = line.role == "none" && actor == "not-the-hire";
+    let right = actor == class(&line.actor) && (role == line.role || weighs_nothing);
+    (!right).then(|| format!("{}/{} found {actor}/{role}: {}", line.actor, line.role, line.text))
+}
+
 #[test]
-#[expect(clippy::print_stdout, reason = "--nocapture shows what is still told wrongly")]
+#[expect(clippy::print_stdout, reason = "--nocapture shows the counts and what is still told wrongly")]
 fn one_changed_word_flips_or_keeps_the_outcome() {
     let text = std::fs::read_to_string("tests/gold/pairs.jsonl").unwrap();
     let pairs: Vec<Pair> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-    assert!(pairs.len() >= 120, "{} pairs", pairs.len());
     let analyzer = Analyzer::new(Settings::default());
     let strengths = Strengths::of(analyzer.lexicon());
 
-    let (mut actors, mut roles, mut whole) = (0, 0, 0);
-    let mut failures = Vec::new();
+    let mut names = BTreeSet::new();
+    let mut closed: BTreeMap<&str, usize> = TRAPS.iter().map(|&trap| (trap, 0)).collect();
+    let (mut open, mut wrong) = (String::new(), String::new());
     for pair in &pairs {
-        let mut right = true;
-        for line in [&pair.a, &pair.b] {
-            let (actor, role) = found(&analyzer, &strengths, line);
-            let actor_right = actor == class(&line.actor);
-            // A term in a line that is nobody's duty weighs nothing, so no role is missed there.
-            let weighs_nothing = line.role == "none" && actor == "not-the-hire";
-            let role_right = role == line.role || weighs_nothing;
-            actors += usize::from(actor_right);
-            roles += usize::from(role_right);
-            if !(actor_right && role_right) {
-                right = false;
-                let wanted = format!("{}/{}", line.actor, line.role);
-                failures.push((
-                    pair.trap.as_str(),
-                    format!("{wanted} found {actor}/{role}: {} [{}]", line.text, pair.name),
-                ));
+        let Pair { name, trap, .. } = pair;
+        assert!(names.insert(name), "two pairs are called {name}");
+        let count =
+            closed.get_mut(trap.as_str()).unwrap_or_else(|| panic!("{name}: {trap} is no known trap"));
+        let faults: Vec<String> =
+            [&pair.a, &pair.b].iter().filter_map(|line| fault(&analyzer, &strengths, line)).collect();
+        let told = faults.join("\n    ");
+        let written = match (&pair.open, faults.is_empty()) {
+            (None, true) => {
+                *count += 1;
+                Ok(())
             }
-        }
-        whole += usize::from(right);
+            (None, false) => writeln!(wrong, "{trap}/{name} is told wrongly:\n    {told}"),
+            (Some(reason), false) => writeln!(open, "{trap}/{name} is open, {reason}:\n    {told}"),
+            (Some(_), true) => writeln!(wrong, "{trap}/{name} is told right: take its open mark away"),
+        };
+        written.unwrap();
     }
-    failures.sort_by(|a, b| a.0.cmp(b.0));
-    let mut told = String::new();
-    for (trap, failure) in &failures {
-        let _ = writeln!(told, "{trap}: {failure}");
+    let all: usize = closed.values().sum();
+    println!("{open}{all} of {} pairs are told right: {closed:?}", pairs.len());
+    assert!(wrong.is_empty(), "{wrong}");
+    assert!(all >= CLOSED, "only {all} pairs are closed");
+    for (trap, count) in closed {
+        assert!(count >= CLOSED_PER_TRAP, "only {count} closed pairs for the trap {trap}");
     }
-    println!("{told}{actors} actors, {roles} roles of {}, {whole} pairs of {}", 2 * pairs.len(), pairs.len());
-    assert!(actors >= RIGHT_ACTORS, "only {actors} actors are right\n{told}");
-    assert!(roles >= RIGHT_ROLES, "only {roles} roles are right\n{told}");
-    assert!(whole >= RIGHT_PAIRS, "only {whole} pairs are right\n{told}");
 }

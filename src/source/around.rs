@@ -11,6 +11,8 @@ pub(crate) struct Around {
     pub(crate) strings: Vec<(String, String)>,
     /// Whether the list is one of jobs, so that a name beside it is that of their board.
     pub(crate) of_board: bool,
+    /// The key under which the record stands, where that is its id.
+    pub(crate) id: Option<String>,
 }
 
 impl Around {

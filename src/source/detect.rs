@@ -13,7 +13,7 @@ use super::magic::{self, Archive};
 use super::packed::unpacked;
 use super::scan::{self, Step};
 use super::shape;
-use super::{row, table, whole};
+use super::{row, table, warc, whole};
 
 /// How an input is read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,6 +35,8 @@ pub(crate) enum Kind {
     /// A Parquet file.
     #[cfg(feature = "parquet")]
     Parquet,
+    /// A web archive.
+    Archive,
     /// A file that is one posting.
     Draft(DraftKind),
     /// Our own results: nothing to judge.
@@ -81,6 +83,7 @@ const NAMES: &[(&str, Format)] = &[
     ("docx", Format::Docx),
     ("docm", Format::Docx),
     ("dotx", Format::Docx),
+    ("warc", Format::Warc),
     #[cfg(feature = "parquet")]
     ("parquet", Format::Parquet),
     #[cfg(feature = "parquet")]
@@ -113,6 +116,7 @@ pub(crate) fn as_told(format: Format, head: &[u8], whole: bool, mapping: &Mappin
         Format::Docx => Kind::Draft(DraftKind::Docx),
         #[cfg(feature = "parquet")]
         Format::Parquet => Kind::Parquet,
+        Format::Warc => Kind::Archive,
     };
     Detected { kind, why: "--format says so" }
 }
@@ -135,6 +139,9 @@ pub(crate) fn detect(path: &str, head: &[u8], whole: bool, named: bool, mapping:
     #[cfg(feature = "parquet")]
     if head.starts_with(magic::PARQUET) {
         return found(Kind::Parquet, "the first bytes are those of a Parquet file");
+    }
+    if head.starts_with(warc::MARK) {
+        return found(Kind::Archive, "the first bytes are those of a web archive");
     }
     if let Some(name) = magic::name(head) {
         // Word keeps such a file beside each open document.
@@ -189,6 +196,7 @@ pub(crate) fn detect(path: &str, head: &[u8], whole: bool, named: bool, mapping:
         Some(Format::Xml) => return found(Kind::Xml, "the name says so"),
         Some(Format::Markdown) => return found(Kind::Draft(DraftKind::Markdown), "the name says so"),
         Some(Format::Docx) => return found(Kind::Misnamed("no Word document"), "it is not packed like one"),
+        Some(Format::Warc) => return found(Kind::Misnamed("no web archive"), "it does not begin like one"),
         #[cfg(feature = "parquet")]
         Some(Format::Parquet) => {
             return found(Kind::Misnamed("no Parquet file"), "it does not begin like one");

@@ -167,6 +167,7 @@ fn name(detected: &Detected, head: &[u8]) -> String {
         Kind::JsonLines => "JSON Lines".to_owned(),
         Kind::Json => match shape::of(head.trim_ascii_start(), true) {
             shape::Shape::List { key, .. } => format!("JSON with a list under \"{key}\""),
+            shape::Shape::Keyed { .. } => "JSON with an object of postings, each under its id".to_owned(),
             shape::Shape::One if head.trim_ascii_start().starts_with(b"{") => "JSON, one object".to_owned(),
             _ => "JSON, a list".to_owned(),
         },
@@ -180,6 +181,7 @@ fn name(detected: &Detected, head: &[u8]) -> String {
         Kind::SavedJson => "JSON in a saved page".to_owned(),
         Kind::Draft(DraftKind::Markdown) => "one posting in Markdown".to_owned(),
         Kind::Draft(DraftKind::Text) => "one posting in plain text".to_owned(),
+        Kind::Archive => "a web archive (WARC), its pages each by itself".to_owned(),
         Kind::Draft(DraftKind::Docx) => "one posting as a Word document".to_owned(),
         #[cfg(feature = "parquet")]
         Kind::Parquet => "Parquet".to_owned(),

@@ -26,6 +26,8 @@ pub enum Format {
     Xml,
     /// One posting as a Word document.
     Docx,
+    /// The pages that a crawler stored.
+    Warc,
     /// A row a posting, in columns.
     #[cfg(feature = "parquet")]
     Parquet,
@@ -45,6 +47,7 @@ impl Format {
         Self::Html,
         Self::Xml,
         Self::Docx,
+        Self::Warc,
         #[cfg(feature = "parquet")]
         Self::Parquet,
     ];
@@ -88,6 +91,7 @@ impl Format {
             Self::Html => "html",
             Self::Xml => "xml",
             Self::Docx => "docx",
+            Self::Warc => "warc",
             #[cfg(feature = "parquet")]
             Self::Parquet => "parquet",
             Self::Of(dialect) => dialect.name,

@@ -177,6 +177,11 @@ impl Gathered {
         self.put(Slot { field: Field::Company, rank: u8::MAX }, "company", Some(company));
     }
 
+    /// Offers an id that counts only when there is none.
+    pub(crate) fn offer_id(&mut self, id: &str) {
+        self.put(Slot { field: Field::Id, rank: u8::MAX }, "id", Some(id.to_owned()));
+    }
+
     /// Whether the record has no field for a title and none for a body.
     pub(crate) fn is_nameless(&self) -> bool {
         !self.has_title && !self.has_body

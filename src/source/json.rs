@@ -51,6 +51,9 @@ pub(super) fn posting(
     if let Some(company) = owners.find_map(|name| around.string(name)) {
         gathered.offer_company(company.to_owned());
     }
+    if let Some(id) = &around.id {
+        gathered.offer_id(id);
+    }
     gathered.posting(source, mapping, || names(&text))
 }
 

@@ -33,6 +33,9 @@ pub(crate) struct JsonList {
     inner: std::vec::IntoIter<Raw>,
     /// Whether the items of the list are such answers; told by the first.
     nested: Option<bool>,
+    /// The key before the item in hand, where the items stand under keys: their ids.
+    id: Option<String>,
+    keyed: bool,
     /// Whether a name beside the list can be that of a board: not inside an item of a list of departments.
     of_board: bool,
     limit: usize,
@@ -64,6 +67,8 @@ impl JsonList {
             around: Arc::new(around),
             inner: Vec::new().into_iter(),
             nested: None,
+            id: None,
+            keyed: false,
             of_board: true,
             limit: RECORD_LIMIT,
         }
@@ -100,6 +105,14 @@ impl JsonList {
                     self.key = Some((key, depth));
                     self.blocks.skip(offset);
                     self.enter();
+                    None
+                }
+                Shape::Keyed { offset, depth } => {
+                    self.outside = Outside::of(self.blocks.unread(), offset, depth);
+                    self.blocks.skip(offset);
+                    self.enter();
+                    (self.keyed, self.nested) = (true, Some(false));
+                    self.manner.keyed();
                     None
                 }
                 Shape::One | Shape::Unclear => {
@@ -139,8 +152,16 @@ impl JsonList {
                 self.blocks.skip(1);
                 None
             }
-            Some(b']') => {
+            Some(b'"') if self.keyed => match self.key_of_item() {
+                Some(id) => {
+                    self.id = Some(id);
+                    None
+                }
+                None => Some(self.astray("neither a key nor an object begins here")),
+            },
+            Some(close @ (b']' | b'}')) if self.keyed == (close == b'}') => {
                 self.blocks.skip(1);
+                self.keyed = false;
                 self.place = if self.outside.open.is_empty() { Place::Top } else { Place::Around };
                 None
             }
@@ -164,7 +185,11 @@ impl JsonList {
                         return self.answer(length);
                     }
                     let bytes = self.blocks.take(length);
-                    return Some(self.numbering.record(line, Payload::Json(bytes, Arc::clone(&self.around))));
+                    let around = match self.id.take() {
+                        Some(id) => Arc::new(Around { id: Some(id), ..(*self.around).clone() }),
+                        None => Arc::clone(&self.around),
+                    };
+                    return Some(self.numbering.record(line, Payload::Json(bytes, around)));
                 }
                 Step::Broken(at) => return Some(self.broken(line, Some(at + 1))),
                 Step::More => {}
@@ -303,6 +328,21 @@ mod tests {
             "list in an object",
             "{\"n\":2,\n\"jobs\":[{\"a\":1},{\"a\":2}],\"meta\":{\"x\":[1]}}",
             &[(2, "{\"a\":1}"), (2, "{\"a\":2}")],
+        ),
+        (
+            "items under ids",
+            "{\"7\":{\"title\":\"PM\",\"body\":\"x\"},\n\"8\":{\"title\":\"A\",\"body\":\"y\"}}",
+            &[(1, "{\"title\":\"PM\",\"body\":\"x\"}"), (2, "{\"title\":\"A\",\"body\":\"y\"}")],
+        ),
+        (
+            "a broken item under an id costs itself",
+            "{\"5\":{\"title\":\"B\",\"body\":\"z\"},\n\"6\":{\"title\":\"C\",\"body\":\"z\"},\"7\":{\"title\":\"PM\",\"body\"\"x\"},\n\"8\":{\"title\":\"A\",\"body\":\"y\"}}",
+            &[
+                (1, "{\"title\":\"B\",\"body\":\"z\"}"),
+                (2, "{\"title\":\"C\",\"body\":\"z\"}"),
+                (2, "{\"title\":\"PM\",\"body\"\""),
+                (3, "{\"title\":\"A\",\"body\":\"y\"}"),
+            ],
         ),
         ("one object", "{\"title\":\"PM\",\"body\":\"x\"}", &[(1, "{\"title\":\"PM\",\"body\":\"x\"}")]),
         (

@@ -27,7 +27,6 @@ const MAGIC: &[(&[u8], &str)] = &[
     (b"7z\xbc\xaf", "a 7-Zip archive"),
     (b"Rar!", "a RAR archive"),
     (b"\x7fELF", "a program"),
-    (b"WARC/1.", "a web archive (WARC)"),
 ];
 
 /// What a ZIP archive is.
@@ -67,10 +66,9 @@ pub(super) fn advice(name: &str) -> &'static str {
             "perhaps an error page was saved: fetch it again, or read it with --format html if it is a posting",
         ),
         (&["pointer of Git LFS"], "fetch the file itself with git lfs pull"),
-        (&["no Parquet file"], "write it again, or say what it is with --format"),
+        (&["no Parquet file", "no web archive"], "write it again, or say what it is with --format"),
         (&["no Word document"], "save it as .docx again, or say what it is with --format"),
         (&["UTF-32"], "save it as UTF-8"),
-        (&["WARC"], "take the pages out of it and give them as HTML files"),
         (
             &["N-Quads"],
             "group the statements by posting and give a JSON object a line, as JSON-LD tools write",

@@ -12,12 +12,19 @@ pub(crate) struct Manner {
     opening: Option<Opening>,
     /// The keys of the first item.
     keys: Vec<Vec<u8>>,
+    /// Whether each stands behind a key rather than a comma.
+    keyed: bool,
 }
 
 impl Manner {
     /// Whether any item has been seen.
     pub(crate) fn is_known(&self) -> bool {
         self.opening.is_some()
+    }
+
+    /// Says that the items stand under keys.
+    pub(crate) fn keyed(&mut self) {
+        self.keyed = true;
     }
 
     /// Learns from a whole item and the white space before it.
@@ -37,7 +44,7 @@ impl Manner {
 
     /// Offset of the next item that begins behind the first byte of `bytes`.
     pub(crate) fn next(&self, bytes: &[u8]) -> Option<usize> {
-        self.opening.as_ref().and_then(|opening| opening.find(bytes))
+        self.opening.as_ref().and_then(|opening| opening.find(bytes, if self.keyed { b':' } else { b',' }))
     }
 
     /// Whether an item of another list has most of the keys that the items of this one have.
@@ -89,12 +96,12 @@ impl Opening {
         Some(Self { needle, lead })
     }
 
-    /// Offset of the next item's brace behind the first byte of `bytes`.
-    fn find(&self, bytes: &[u8]) -> Option<usize> {
+    /// Offset of the next item's brace behind the first byte of `bytes`; `before` stands before items in the same line.
+    fn find(&self, bytes: &[u8], before: u8) -> Option<usize> {
         let after = bytes.get(1..)?;
         memmem::find_iter(after, &self.needle).map(|at| at + 1).find_map(|at| {
-            let before = bytes[..at].trim_ascii_end().last();
-            (self.lead > 0 || before == Some(&b',')).then_some(at + self.lead)
+            let last = bytes[..at].trim_ascii_end().last();
+            (self.lead > 0 || last == Some(&before)).then_some(at + self.lead)
         })
     }
 }

@@ -28,8 +28,8 @@ const OWN: &str = "rolecall.schema";
 /// Rows decoded at a time.
 const ROWS: usize = 64;
 
-/// Longest file that is read from a pipe or unpacked: Parquet is read from its end.
-const HELD: usize = 1 << 30;
+/// Longest file that is read from a pipe or unpacked: Parquet is read from its end, so the whole is kept on disk.
+const HELD: u64 = 4 << 30;
 
 /// Reads a file that lies somewhere, or one that comes through `reader`.
 pub(super) fn read(
@@ -38,22 +38,16 @@ pub(super) fn read(
     mut numbering: Numbering,
     tally: &Arc<Tally>,
 ) -> Raws {
-    let opened = if let Some(file) = file {
-        guarded(|| Rows::open(Counted { file, tally: Arc::clone(tally) }))
-    } else {
-        let mut bytes = Vec::new();
-        match reader.take(HELD as u64 + 1).read_to_end(&mut bytes) {
-            Err(error) => return Box::new(std::iter::once(numbering.broken_off(None, &error))),
-            Ok(_) if bytes.len() > HELD => {
-                let message =
-                    "a Parquet file of more than 1 GiB can be read only where it lies, and not packed";
-                return Box::new(std::iter::once(numbering.fault(None, "record-too-long", message)));
-            }
-            Ok(_) => guarded(|| Rows::open(Bytes::from(bytes))),
-        }
+    let (file, counter) = match file {
+        Some(file) => (file, Arc::clone(tally)),
+        None => match spooled(reader, &mut numbering) {
+            // What came through the reader is counted.
+            Ok(file) => (file, Arc::default()),
+            Err(raw) => return Box::new(std::iter::once(*raw)),
+        },
     };
     // A file that is broken enough may make the library panic.
-    let opened = match opened {
+    let opened = match guarded(|| Rows::open(Counted { file, tally: counter })) {
         Ok(opened) => opened,
         Err(Fault { code, message }) => {
             return Box::new(std::iter::once(numbering.fault(None, &code, message)));
@@ -66,6 +60,23 @@ pub(super) fn read(
             Box::new(std::iter::empty())
         }
         Err(error) => Box::new(std::iter::once(fault(&mut numbering, &error))),
+    }
+}
+
+/// What comes through a pipe or out of a packed file, in a file without a name that goes when it is closed.
+fn spooled(reader: Box<dyn Read + Send>, numbering: &mut Numbering) -> Result<File, Box<Raw>> {
+    let copied = tempfile::tempfile().and_then(|mut file| {
+        let bytes = io::copy(&mut reader.take(HELD + 1), &mut file)?;
+        Ok((file, bytes))
+    });
+    match copied {
+        Ok((file, bytes)) if bytes <= HELD => Ok(file),
+        Ok(_) => {
+            let message =
+                "a Parquet file of more than 4 GiB is read only where it lies, neither packed nor piped";
+            Err(Box::new(numbering.fault(None, "record-too-long", message)))
+        }
+        Err(error) => Err(Box::new(numbering.broken_off(None, &error))),
     }
 }
 

@@ -10,7 +10,7 @@ use super::around::Around;
 use super::blocks::{Bytes, POSTING_LIMIT, RECORD_LIMIT, longer_than};
 use super::draft::{self, DraftKind};
 use super::field::Mapping;
-use super::gather::failed;
+use super::gather::{failed, stable_id};
 use super::json;
 use super::linked::{self, Linked};
 use super::row::{self, Header};
@@ -24,6 +24,8 @@ pub struct Raw {
     /// Where it was read.
     pub source: SourceRef,
     pub(crate) payload: Payload,
+    /// The address it was fetched from, where the input keeps that.
+    pub(crate) url: Option<Arc<str>>,
 }
 
 /// What a record is made of.
@@ -77,6 +79,13 @@ impl Raw {
             Payload::Fault(fault) => Err(Box::new(failed(&self.source, fault.clone()))),
         }?;
         posting.charset = charset;
+        if let Some(url) = &self.url {
+            // The archive is many pages: its path names none of them.
+            if posting.id == *self.source.path {
+                posting.id = stable_id(&self.source);
+            }
+            posting.url.get_or_insert_with(|| url.to_string());
+        }
         Ok(posting)
     }
 
@@ -97,7 +106,7 @@ impl Raw {
     /// Whether the record is a whole file that is one posting.
     #[must_use]
     pub fn is_draft(&self) -> bool {
-        matches!(self.payload, Payload::Draft(..))
+        self.url.is_none() && matches!(self.payload, Payload::Draft(..))
     }
 
     /// How many bytes the record holds.
@@ -152,7 +161,7 @@ impl Numbering {
     pub(crate) fn record(&mut self, line: Option<u64>, payload: Payload) -> Raw {
         self.last += 1;
         let source = SourceRef { path: Arc::clone(&self.path), record: self.last, line };
-        Raw { source, payload }
+        Raw { source, payload, url: None }
     }
 
     /// A record that cannot be read.

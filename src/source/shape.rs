@@ -1,4 +1,5 @@
-//! Finds the postings in a JSON object: the object itself, or a list under one of its keys.
+//! Finds the postings in a JSON object: the object itself, a list under one of its keys, or objects under keys that
+//! are their ids.
 
 use std::collections::BTreeSet;
 
@@ -22,6 +23,13 @@ pub(crate) enum Shape {
         depth: usize,
         /// The key that holds the list.
         key: String,
+    },
+    /// They stand in the object at this offset, each under a key of its own.
+    Keyed {
+        /// Offset of the object's brace.
+        offset: usize,
+        /// How many objects are open around it.
+        depth: usize,
     },
     /// What is at hand does not tell.
     Unclear,
@@ -74,6 +82,8 @@ enum Kind {
 #[expect(clippy::struct_excessive_bools, reason = "independent facts about one object")]
 struct Walk {
     lists: Vec<Candidate>,
+    /// Objects with postings under keys of their own: offset, objects around it, postings seen.
+    keyed: Vec<(usize, usize, usize)>,
     title: bool,
     body: bool,
     /// Whether the object is one posting for certain.
@@ -96,6 +106,12 @@ pub(crate) fn of(bytes: &[u8], all: bool) -> Shape {
     match best {
         _ if walk.single => Shape::One,
         Some(best) if matches!(best.kind, Kind::Strong(_)) && !best.empty => list(best),
+        _ if !walk.body
+            && !walk.title
+            && let Some((offset, depth)) = walk.keyed() =>
+        {
+            Shape::Keyed { offset, depth }
+        }
         _ if !known && bytes.len() < PATIENCE => match best {
             Some(best) if matches!(best.kind, Kind::Weak(_)) && !best.empty && !walk.body => list(best),
             _ => Shape::Unclear,
@@ -146,11 +162,21 @@ fn holds_postings(bytes: &[u8]) -> bool {
     first_fields(bytes).iter().any(|field| matches!(field, Field::Title | Field::Body))
 }
 
+/// Whether the object that begins `bytes` has both a title and a body, as far as it goes.
+fn is_posting(bytes: &[u8]) -> bool {
+    let fields = fields(bytes);
+    fields.contains(&Field::Title) && fields.contains(&Field::Body)
+}
+
 /// What the names of the first object of the list that begins `bytes` mean.
 fn first_fields(bytes: &[u8]) -> Vec<Field> {
-    let first = significant(bytes, 1, b"").map_or(&[][..], |at| &bytes[at..]);
+    fields(significant(bytes, 1, b"").map_or(&[][..], |at| &bytes[at..]))
+}
+
+/// What the names of the object that begins `bytes` mean.
+fn fields(bytes: &[u8]) -> Vec<Field> {
     let field = |key| Some(known(std::str::from_utf8(key).ok()?)?.field);
-    keys(first).into_iter().filter_map(field).collect()
+    keys(bytes).into_iter().filter_map(field).collect()
 }
 
 /// What the objects that stand open say before something inside them.
@@ -245,6 +271,7 @@ fn member(bytes: &[u8], at: usize) -> Option<(&[u8], usize)> {
 impl Walk {
     /// Walks the object at `at`; returns where it ends, if that is at hand.
     fn object(&mut self, bytes: &[u8], mut at: usize, depth: usize) -> Option<usize> {
+        let start = at;
         at += 1;
         loop {
             at = significant(bytes, at, b",")?;
@@ -253,6 +280,9 @@ impl Walk {
                 return Some(at + 1);
             }
             let (key, value) = member(bytes, at)?;
+            if bytes[value] == b'{' && is_posting(&bytes[value..]) {
+                self.note_keyed(start, depth - 1);
+            }
             at = self.value(bytes, value, depth, &String::from_utf8_lossy(key))?;
         }
     }
@@ -289,6 +319,22 @@ impl Walk {
         match scan::value(&bytes[at..]) {
             Step::Done(length) => Some(at + length),
             Step::More | Step::Broken(_) => None,
+        }
+    }
+
+    /// The object with several postings under keys of their own, and how many stand open around it.
+    fn keyed(&self) -> Option<(usize, usize)> {
+        self.keyed
+            .iter()
+            .find(|(_, depth, seen)| *depth < 2 && *seen > 1)
+            .map(|(offset, depth, _)| (*offset, *depth))
+    }
+
+    /// Notes that the object at `offset` holds a posting under some key.
+    fn note_keyed(&mut self, offset: usize, depth: usize) {
+        match self.keyed.last_mut().filter(|(known, ..)| *known == offset) {
+            Some((.., seen)) => *seen += 1,
+            None => self.keyed.push((offset, depth, 1)),
         }
     }
 
@@ -357,6 +403,18 @@ mod tests {
             ("titled feed", r#"{"title":"Board","entries":[{"title":"PM"}]}"#, Some("entries")),
             ("empty", r#"{"jobs":[],"total":0}"#, Some("jobs")),
             ("no list", r#"{"total":0}"#, None),
+            ("ids as keys", r#"{"7":{"title":"PM","body":"x"},"8":{"title":"A","body":"y"}}"#, Some("0 0")),
+            (
+                "inside",
+                r#"{"jobs":{"a":{"title":"PM","body":"x"},"b":{"title":"A","body":"y"}}}"#,
+                Some("8 1"),
+            ),
+            (
+                "parts with titles",
+                r#"{"title":"PM","parts":{"a":{"title":"Do","text":"x"},"b":{"title":"Be","text":"y"}}}"#,
+                None,
+            ),
+            ("one inside", r#"{"job":{"title":"PM","body":"x"}}"#, None),
         ];
         for (name, text, key) in CASES {
             let found = match of(text.as_bytes(), true) {
@@ -364,6 +422,7 @@ mod tests {
                     assert_eq!(text.as_bytes()[offset], b'[', "{name}");
                     Some(key)
                 }
+                Shape::Keyed { offset, depth } => Some(format!("{offset} {depth}")),
                 Shape::One => None,
                 Shape::Unclear => panic!("{name} is unclear"),
             };

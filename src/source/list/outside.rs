@@ -15,7 +15,7 @@ impl JsonList {
         let strings = self.outside.strings.clone();
         if strings != self.around.strings {
             let of_board = self.of_board && self.key.as_ref().is_some_and(|(key, _)| shape::names_jobs(key));
-            self.around = Arc::new(Around { dialect: self.around.dialect, strings, of_board });
+            self.around = Arc::new(Around { dialect: self.around.dialect, strings, of_board, id: None });
         }
         self.blocks.skip(1);
         (self.place, self.nested) = (Place::List, None);
@@ -97,6 +97,18 @@ impl JsonList {
                 return false;
             }
         }
+    }
+
+    /// Passes over the key at hand and its colon; `None` when there is no such thing.
+    pub(super) fn key_of_item(&mut self) -> Option<String> {
+        let length = self.whole()?;
+        let key = serde_json::from_slice(&self.blocks.unread()[..length]).ok()?;
+        self.blocks.skip(length);
+        if self.next_byte()? != b':' {
+            return None;
+        }
+        self.blocks.skip(1);
+        Some(key)
     }
 
     /// Length of the value at hand, once all of it is there; `None` when it is broken, or too long.

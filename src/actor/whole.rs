@@ -1,0 +1,152 @@
+//! What the cues of a clause say of it as a whole, whichever term stands in it.
+
+use super::Cues;
+use super::kind::Kinds;
+use super::mark::{Joint, Mark};
+use crate::hit::Hit;
+use crate::lexicon::pattern::WordRun;
+use crate::lexicon::{Cue, Party};
+use crate::span::Span;
+use crate::token::Gap;
+use crate::vocabulary::Actor;
+
+/// Words of the longest label before a duty.
+const LABEL: usize = 8;
+
+impl Cues {
+    /// Notes how the clause is laid out, once its marks are read.
+    pub(super) fn note_layout(&mut self, text: &str, run: &WordRun<'_>) {
+        self.words = run.tokens.len();
+        // "…, you decide …", not "…, you will …".
+        let verb = |mark: &Mark| !Kinds::of(text, run.tokens[mark.last].span).has(Kinds::SUBJECT);
+        let turns = |mark: &Mark| mark.first > 2 && mark.first < mark.last && mark.addresses && verb(mark);
+        let turned = self.of(Cue::Turn).any(turns);
+        self.turned = turned;
+        self.label = 0;
+        self.lists.clear();
+        for word in (1..run.tokens.len()).filter(|&word| run.tokens[word].gap == Gap::Break) {
+            let between = Span::new(run.tokens[word - 1].span.end, run.tokens[word].span.start);
+            if !between.slice(text).contains(':') {
+                continue;
+            }
+            let opened = self.marks.iter().any(|mark| match mark.cue {
+                Cue::Owns | Cue::Contributes | Cue::With => {
+                    (word..=word + 2).contains(&mark.first) && mark.joint == Joint::Opening
+                }
+                Cue::Hire | Cue::Employer => mark.addresses && mark.first == word,
+                Cue::Negation | Cue::Turn | Cue::OtherOwner => mark.first == word,
+                _ => false,
+            });
+            if !opened {
+                self.lists.push(word);
+            } else if word <= LABEL {
+                self.label = word;
+            }
+        }
+    }
+
+    /// Whether the sentence speaks of the hire.
+    pub(crate) fn names_hire(&self) -> bool {
+        self.titled || self.of(Cue::Hire).next().is_some()
+    }
+
+    /// Whether the sentence says that the hire will do something: "you will" and a verb of work soon after.
+    pub(crate) fn assigns(&self) -> bool {
+        self.of(Cue::Hire).any(|hire| {
+            let soon = |own: &&Mark| own.first >= hire.first && own.first <= hire.last + 3;
+            hire.addresses && self.of(Cue::Owns).any(|own| soon(&own))
+        })
+    }
+
+    /// Whether the sentence's subject is the employer: "we", "our team" among its first words.
+    pub(crate) fn employer_leads(&self) -> bool {
+        self.of(Cue::Employer).any(|mark| mark.first <= 2)
+    }
+
+    /// Whether one of the first two words is a verb of work.
+    pub(crate) fn opens_with_verb(&self) -> bool {
+        [Cue::Owns, Cue::Contributes, Cue::With].iter().any(|&cue| self.of(cue).any(|mark| mark.first <= 1))
+    }
+
+    /// Whether the clause as a whole lends a hand: it opens with support, or with company and no work of its own.
+    pub(crate) fn lends_a_hand(&self, run: &WordRun<'_>) -> bool {
+        self.lead(self.label, run.tokens.len()).is_some_and(|lead| match lead.cue {
+            Cue::Contributes => !self.marks.iter().any(|own| self.begins_anew(own, lead)),
+            Cue::With => !self.has_own_work(run, lead),
+            _ => false,
+        })
+    }
+
+    /// Whether the clause as a whole opens with company, whatever it is kept for.
+    pub(crate) fn keeps_company(&self) -> bool {
+        self.lead(self.label, self.words).is_some_and(|lead| lead.cue == Cue::With)
+    }
+
+    /// Whether the clause turns to work of the hire's own; or opens with it and only its object is somebody else's, as
+    /// `actor` says: "build rigs for the team whose owner ranks the backlog".
+    pub(crate) fn keeps_own_work(&self, run: &WordRun<'_>, actor: Option<Actor>) -> bool {
+        let lead = self.lead(self.label, self.words).filter(|lead| lead.cue == Cue::Owns && lead.object);
+        let told = self.marks.iter().find(|mark| matches!(mark.cue, Cue::OtherOwner | Cue::OwnedBy));
+        self.turned
+            || actor == Some(Actor::Other)
+                && lead.zip(told).is_some_and(|(lead, told)| {
+                    lead.first <= self.label + 1
+                        && lead.last < told.first
+                        && run.tokens[lead.last + 1..=told.first].iter().all(|word| word.gap == Gap::Soft)
+                })
+    }
+
+    /// Whether the verb `own` begins work of the hire's own after the support that `lead` gives. "Help set up and
+    /// run" is one help.
+    pub(super) fn begins_anew(&self, own: &Mark, lead: &Mark) -> bool {
+        let helped = self.of(Cue::Owns).any(|verb| verb.first == lead.last + 1 && own.first <= verb.last + 2);
+        own.first > lead.last + 1 && !helped && own.restarts(lead)
+    }
+
+    /// Whether the clause as a whole gives work of the hire's own: it opens with a verb of work, and what it lends a
+    /// hand to is only added.
+    pub(crate) fn works_first(&self, run: &WordRun<'_>) -> bool {
+        self.lead(self.label, run.tokens.len()).is_some_and(|lead| lead.cue == Cue::Owns)
+            && self.of(Cue::Contributes).any(|mark| mark.joint == Joint::And)
+            && self.of(Cue::Contributes).all(|mark| mark.joint == Joint::And || !mark.governs())
+    }
+
+    /// Whether the clause as a whole gives nothing to do: it opens with a line of reporting, with what may never
+    /// happen or with what is not done.
+    pub(crate) fn gives_nothing(&self) -> bool {
+        let opens = |cue: Cue, within: usize| self.of(cue).any(|mark| mark.first <= within);
+        // "…, here you would not".
+        let denied = self.of(Cue::Negation).any(|mark| mark.last + 1 == self.words);
+        // "The product marketing manager will report to …".
+        let works = |mark: &Mark| matches!(mark.cue, Cue::Owns | Cue::Contributes | Cue::With);
+        let reports = |mark: &Mark| {
+            mark.first <= LABEL && !self.marks.iter().any(|work| works(work) && work.first < mark.first)
+        };
+        opens(Cue::Reporting, 3)
+            || self.of(Cue::Reporting).any(reports)
+            || opens(Cue::Hypothetical, 1)
+            || denied
+            || !self.names_hire()
+                && (opens(Cue::Negation, 0) || opens(Cue::OtherOwner, 1) || self.told_by_employer())
+    }
+
+    /// Whether the employer speaks of itself: "we" opens the clause or what follows a colon.
+    pub(super) fn told_by_employer(&self) -> bool {
+        self.of(Cue::Employer).any(|mark| mark.addresses && (mark.first == 0 || mark.first == self.label))
+    }
+
+    /// Whether the words of the hit only name the hire.
+    pub(crate) fn names_self(&self, hit: &Hit) -> bool {
+        self.of(Cue::SelfName).any(|mark| mark.first <= hit.last && hit.first <= mark.last)
+    }
+
+    /// Which parties the clause says that the hire works with, by [`Party`].
+    pub(crate) fn partners(&self) -> [bool; Party::COUNT] {
+        let mut partners = [false; Party::COUNT];
+        let Some(with) = self.of(Cue::With).next() else { return partners };
+        for party in self.marks.iter().filter(|mark| mark.first >= with.first).filter_map(Mark::party) {
+            partners[party as usize] = true;
+        }
+        partners
+    }
+}

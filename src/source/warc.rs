@@ -1,0 +1,359 @@
+//! Web archives (WARC): the pages that a crawler stored, each read as a file of its own would be.
+//!
+//! The archive streams, and one answer of a server at a time is held. What the crawler asked, and answers that are
+//! neither page nor JSON, are passed over: they are no records. A page that cannot be read is one that says so.
+//!
+//! Layout: <https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/>.
+
+use std::io::{self, BufRead, BufReader, Read};
+use std::sync::Arc;
+
+use chunked_transfer::Decoder as Chunks;
+use encoding_rs::Encoding;
+use flate2::read::{MultiGzDecoder, ZlibDecoder};
+use memchr::memmem;
+
+use super::around::Around;
+use super::blocks::{Blocks, RECORD_LIMIT, longer_than};
+use super::charset;
+use super::list::JsonList;
+use super::packed::Packing;
+use super::raw::{Numbering, Raw};
+use super::whole::{self, Raws};
+use crate::outcome::Fault;
+
+/// First bytes of every record of an archive.
+pub(super) const MARK: &[u8] = b"WARC/1.";
+
+/// Longest line of a head, in bytes.
+const LINE: usize = 64 * 1024;
+
+/// Most lines of a head.
+const LINES: usize = 256;
+
+/// Reads the postings of an archive.
+pub(super) struct Warc {
+    reader: BufReader<Box<dyn Read + Send>>,
+    numbering: Numbering,
+    /// The postings of the page at hand.
+    page: Raws,
+    /// The address that the page was fetched from.
+    url: Arc<str>,
+    /// Whether the first line of the next record is read already.
+    begun: bool,
+    ended: bool,
+}
+
+/// What the head of a record says.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Head {
+    kind: String,
+    url: String,
+    media: String,
+    length: Option<u64>,
+}
+
+/// What stands next in an archive.
+struct Found {
+    /// Whether a record begins, rather than the archive ending.
+    record: bool,
+    /// Whether something that is no record was passed over.
+    astray: bool,
+}
+
+/// A page or an answer in JSON, as UTF-8 or what a page declares.
+struct Page {
+    json: bool,
+    bytes: Vec<u8>,
+}
+
+impl Warc {
+    /// Starts at the beginning of `reader`.
+    pub(super) fn new(reader: Box<dyn Read + Send>, numbering: Numbering) -> Self {
+        let page: Raws = Box::new(std::iter::empty());
+        Self { reader: BufReader::new(reader), numbering, page, url: "".into(), begun: false, ended: false }
+    }
+
+    /// Reads on to the next page, or to what is wrong.
+    fn turn(&mut self) -> io::Result<Option<Fault>> {
+        if !std::mem::take(&mut self.begun) {
+            let Found { record, astray } = self.find()?;
+            self.ended = !record;
+            if astray {
+                self.begun = record;
+                let message = "this is no record of a web archive; reading goes on at the next";
+                return Ok(Some(fault("broken-record", message)));
+            }
+            if !record {
+                return Ok(None);
+            }
+        }
+        let head = self.head()?;
+        let Some(length) = head.length else {
+            return Ok(Some(fault(
+                "broken-record",
+                "the record of the web archive does not say how long it is",
+            )));
+        };
+        if !matches!(head.kind.as_str(), "response" | "resource") {
+            self.pass(length)?;
+            return Ok(None);
+        }
+        let mut content = Vec::new();
+        self.reader.by_ref().take(length.min(RECORD_LIMIT as u64)).read_to_end(&mut content)?;
+        let left = length - content.len() as u64;
+        if left > 0 && content.len() < RECORD_LIMIT {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        self.pass(left)?;
+        let page = if head.kind == "resource" { plain(&head.media, content) } else { answer(&content) };
+        let page = match page {
+            Ok(None) => return Ok(None),
+            Ok(Some(_)) if left > 0 => return Ok(Some(longer_than(RECORD_LIMIT))),
+            Ok(Some(page)) => page,
+            Err(fault) => return Ok(Some(fault)),
+        };
+        // The postings are numbered anew, as those of the archive.
+        let numbering = self.numbering.clone();
+        self.url = head.url.into();
+        self.page = if page.json {
+            Box::new(JsonList::new(Blocks::of(page.bytes, 1), numbering, Around::default()))
+        } else {
+            whole::page(page.bytes, numbering)
+        };
+        Ok(None)
+    }
+
+    /// Goes behind the next line that begins a record.
+    fn find(&mut self) -> io::Result<Found> {
+        let mut astray = false;
+        let mut line = Vec::new();
+        while self.line(&mut line)? > 0 {
+            if line.starts_with(MARK) {
+                return Ok(Found { record: true, astray });
+            }
+            astray |= !line.trim_ascii().is_empty();
+        }
+        Ok(Found { record: false, astray })
+    }
+
+    /// Reads the fields of a record up to the empty line.
+    fn head(&mut self) -> io::Result<Head> {
+        let mut head = Head::default();
+        let mut line = Vec::new();
+        for _ in 0..LINES {
+            if self.line(&mut line)? == 0 {
+                return Err(io::ErrorKind::UnexpectedEof.into());
+            }
+            let text = String::from_utf8_lossy(line.trim_ascii());
+            if text.is_empty() {
+                break;
+            }
+            let Some((name, value)) = text.split_once(':') else { continue };
+            let value = value.trim();
+            match name.trim().to_ascii_lowercase().as_str() {
+                "warc-type" => head.kind = value.to_ascii_lowercase(),
+                // Version 1.0 put the address between angle brackets.
+                "warc-target-uri" => value.trim_matches(['<', '>']).clone_into(&mut head.url),
+                "content-type" => value.clone_into(&mut head.media),
+                "content-length" => head.length = value.parse().ok(),
+                _ => {}
+            }
+        }
+        Ok(head)
+    }
+
+    /// Reads a line, or the first bytes of one that has no end; 0 is the end of the archive.
+    fn line(&mut self, line: &mut Vec<u8>) -> io::Result<usize> {
+        line.clear();
+        self.reader.by_ref().take(LINE as u64).read_until(b'\n', line)
+    }
+
+    /// Passes over the content of a record.
+    fn pass(&mut self, length: u64) -> io::Result<()> {
+        match io::copy(&mut self.reader.by_ref().take(length), &mut io::sink())? {
+            passed if passed < length => Err(io::ErrorKind::UnexpectedEof.into()),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl Iterator for Warc {
+    type Item = Raw;
+
+    fn next(&mut self) -> Option<Raw> {
+        loop {
+            if let Some(raw) = self.page.next() {
+                let url = Some(Arc::clone(&self.url)).filter(|url| !url.is_empty());
+                return Some(Raw { url, ..self.numbering.record(None, raw.payload) });
+            }
+            if self.ended {
+                return None;
+            }
+            match self.turn() {
+                Ok(None) => {}
+                Ok(Some(Fault { code, message })) => return Some(self.numbering.fault(None, &code, message)),
+                Err(error) => {
+                    self.ended = true;
+                    return Some(self.numbering.broken_off(None, &error));
+                }
+            }
+        }
+    }
+}
+
+fn fault(code: &str, message: impl Into<String>) -> Fault {
+    Fault { code: code.to_owned(), message: message.into() }
+}
+
+/// Whether content of this type is read, and if so, whether as JSON.
+fn reads(media: &str) -> Option<bool> {
+    match media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase().as_str() {
+        "text/html" | "application/xhtml+xml" => Some(false),
+        "application/json" | "application/ld+json" => Some(true),
+        _ => None,
+    }
+}
+
+/// A page stored as it is.
+fn plain(media: &str, bytes: Vec<u8>) -> Result<Option<Page>, Fault> {
+    let Some(json) = reads(media) else { return Ok(None) };
+    let label = media.split(';').find_map(|part| part.trim().strip_prefix("charset="));
+    let declared = label.and_then(|label| Encoding::for_label(label.trim_matches(['"', '\'']).as_bytes()));
+    let bytes = match declared {
+        Some(encoding) => charset::utf8(&bytes, encoding).into_owned(),
+        None => bytes,
+    };
+    Ok(Some(Page { json, bytes }))
+}
+
+/// The page in what a server answered; none when it sent something else.
+fn answer(content: &[u8]) -> Result<Option<Page>, Fault> {
+    let mut fields = [httparse::EMPTY_HEADER; LINES];
+    let mut response = httparse::Response::new(&mut fields);
+    let read = response.parse(content);
+    let Ok(httparse::Status::Complete(start)) = read else {
+        // Crawlers store what other protocols gave, too.
+        let is_http = content.starts_with(b"HTTP/");
+        return if is_http {
+            Err(fault("broken-record", "the head of the server's answer is broken"))
+        } else {
+            Ok(None)
+        };
+    };
+    let field = |name: &str| {
+        let found = response.headers.iter().find(|field| field.name.eq_ignore_ascii_case(name));
+        found.map(|field| String::from_utf8_lossy(field.value).trim().to_owned()).unwrap_or_default()
+    };
+    let media = field("content-type");
+    if response.code != Some(200) || reads(&media).is_none() {
+        return Ok(None);
+    }
+    let body = &content[start..];
+    let mut body: Box<dyn BufRead + '_> = match field("transfer-encoding").to_ascii_lowercase().as_str() {
+        "chunked" if begins_chunk(body) => Box::new(BufReader::new(Chunks::new(body))),
+        _ => Box::new(body),
+    };
+    // Many archives keep the fields of what they have undone.
+    let packed = body.fill_buf().is_ok_and(|start| Packing::of(start) == Some(Packing::Gzip));
+    let body: Box<dyn Read + '_> = match field("content-encoding").to_ascii_lowercase().as_str() {
+        "gzip" | "x-gzip" if packed => Box::new(MultiGzDecoder::new(body)),
+        "deflate" => Box::new(ZlibDecoder::new(body)),
+        "" | "identity" | "gzip" | "x-gzip" => body,
+        other => {
+            let message = format!("the page is packed as \"{other}\", which is not read");
+            return Err(fault("unsupported-format", message));
+        }
+    };
+    let mut bytes = Vec::new();
+    match body.take(RECORD_LIMIT as u64 + 1).read_to_end(&mut bytes) {
+        Ok(_) if bytes.len() > RECORD_LIMIT => Err(longer_than(RECORD_LIMIT)),
+        Ok(_) => plain(&media, bytes),
+        Err(error) => Err(fault("truncated-input", format!("the page breaks off: {error}"))),
+    }
+}
+
+/// Whether a body begins with the length of a chunk: a line of hexadecimal digits.
+fn begins_chunk(body: &[u8]) -> bool {
+    let Some(end) = memmem::find(&body[..body.len().min(64)], b"\r\n") else { return false };
+    let size = body[..end].split(|byte| *byte == b';').next().unwrap_or_default().trim_ascii();
+    !size.is_empty() && size.iter().all(u8::is_ascii_hexdigit)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write as _;
+
+    use flate2::Compression;
+    use flate2::write::GzEncoder;
+
+    use super::super::{Input, Mapping, Options, Records};
+    use crate::Outcome;
+
+    const PAGE: &str =
+        "<html><body><h1>Pricing Analyst</h1><p>You compare prices of rivals.</p></body></html>";
+
+    fn record(kind: &str, content: &[u8]) -> Vec<u8> {
+        let head = format!(
+            "WARC/1.1\r\nWARC-Type: {kind}\r\nWARC-Target-URI: https://jobs.example/7\r\nContent-Length: {}\r\n\r\n",
+            content.len()
+        );
+        [head.as_bytes(), content, b"\r\n\r\n"].concat()
+    }
+
+    fn response(fields: &str, body: &[u8]) -> Vec<u8> {
+        let head = format!("HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n{fields}\r\n");
+        record("response", &[head.as_bytes(), body].concat())
+    }
+
+    /// What an archive holds: title and address of each posting, or the code of what is wrong.
+    fn read(archive: Vec<u8>) -> Vec<String> {
+        let mapping = Mapping::default();
+        let records = Records::new(vec![Input::held("crawl.warc", archive)], Options::default());
+        let told = records.map(|raw| match raw.posting(&mapping).map_err(|end| *end) {
+            Ok(found) => format!("{}: {} {}", found.id, found.title.unwrap(), found.url.unwrap()),
+            Err(Outcome::Failed(failed)) => failed.error.code,
+            Err(_) => unreachable!("nothing is passed over here"),
+        });
+        told.collect()
+    }
+
+    const READ: &str = "Pricing Analyst https://jobs.example/7";
+
+    #[test]
+    fn pages_are_read_however_they_were_sent() {
+        let mut packer = GzEncoder::new(Vec::new(), Compression::fast());
+        packer.write_all(PAGE.as_bytes()).unwrap();
+        let packed = packer.finish().unwrap();
+        let chunked = [format!("{:x}\r\n", packed.len()).as_bytes(), &packed, b"\r\n0\r\n\r\n"].concat();
+        let both = "Transfer-Encoding: chunked\r\nContent-Encoding: gzip\r\n";
+        let archive = [
+            record("warcinfo", b"software: none\r\n"),
+            record("request", b"GET /7 HTTP/1.1\r\n\r\n"),
+            response("", PAGE.as_bytes()),
+            response("Content-Encoding: gzip\r\n", &packed),
+            response(both, &chunked),
+            // The fields of what the crawler has undone.
+            response(both, PAGE.as_bytes()),
+        ];
+        let expected: Vec<_> = (1..=4).map(|at| format!("crawl.warc#{at}: {READ}")).collect();
+        assert_eq!(read(archive.concat()), expected);
+    }
+
+    #[test]
+    fn what_is_wrong_costs_itself() {
+        let page = response("", PAGE.as_bytes());
+        let archive = [
+            page.clone(),
+            b"spilt\r\nmilk\r\n".to_vec(),
+            page.clone(),
+            response("Content-Encoding: br\r\n", b"..."),
+            response("Content-Encoding: gzip\r\n", b"\x1f\x8b\x08\0cut"),
+            b"WARC/1.0\r\nWARC-Type: response\r\n\r\n".to_vec(),
+            page[..page.len() - 40].to_vec(),
+        ];
+        let (first, third) = (format!("crawl.warc#1: {READ}"), format!("crawl.warc#3: {READ}"));
+        let (broken, cut) = ("broken-record", "truncated-input");
+        assert_eq!(read(archive.concat()), [&first, broken, &third, "unsupported-format", cut, broken, cut]);
+    }
+}
