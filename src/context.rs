@@ -19,7 +19,7 @@ const ELSE: f64 = 0.3;
 /// How likely work that both roles share is in any posting.
 const SHARED: f64 = 0.3;
 /// Weight below which evidence of a role says nothing in a posting where such work is unlikely.
-const FAINT: f64 = 0.06;
+const FAINT: f64 = 0.1;
 /// How likely a role must be for those of its trade to be the hire's peers.
 const AMONG_PEERS: f64 = 0.6;
 /// Clauses at which a posting's probabilities are half trusted.
@@ -33,7 +33,7 @@ pub(crate) fn settle(duties: &mut [Duty], probabilities: &Probabilities) {
     let probabilities = &tempered(probabilities, named);
     for duty in duties.iter_mut() {
         if duty.role.is_some() {
-            duty.role = role_of(&duty.scores, probabilities);
+            duty.role = role_of(&duty.readings, probabilities);
         }
         if duty.actor == Actor::Owns && adds(duty, probabilities) {
             duty.actor = Actor::Contributes;
@@ -122,6 +122,7 @@ mod tests {
             actor: Actor::Owns,
             role: Some(Role::Shared),
             scores,
+            readings: scores,
             partners: Default::default(),
             company: false,
             evidence: Vec::new(),

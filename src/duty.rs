@@ -14,6 +14,11 @@ use crate::vocabulary::{Actor, Role, Zone};
 /// What a contribution counts against owned work.
 pub(crate) const CONTRIBUTION: f64 = 1.0 / 3.0;
 
+/// How many times a word of another job a role's object before it must weigh for the word to name its field.
+const OUTWEIGHS: f64 = 1.3;
+/// What such a word counts.
+const FIELD: f64 = 0.6;
+
 /// A hit with its actor and weight.
 #[derive(Clone, Debug)]
 pub(crate) struct Weighed {
@@ -44,6 +49,8 @@ pub(crate) struct Duty {
     pub(crate) role: Option<Role>,
     /// Weight of the strongest evidence for each role, in the order of [`Role::ALL`].
     pub(crate) scores: [f64; 4],
+    /// The same with the words of its field left back: what its role is told by.
+    pub(crate) readings: [f64; 4],
     /// Which parties it says that the hire works with, by [`Party`].
     pub(crate) partners: [bool; Party::COUNT],
     /// Whether it opens with company: "partner with …".
@@ -63,8 +70,28 @@ pub(crate) fn factor(actor: Actor) -> f64 {
 
 /// The score of a clause for a role with one more piece of evidence: the strongest counts in full, the others a
 /// quarter.
-pub(crate) fn joined(score: f64, weight: f64) -> f64 {
+fn joined(score: f64, weight: f64) -> f64 {
     score.max(weight) + 0.25 * score.min(weight)
+}
+
+/// The scores that tell a clause's role, from the role, weight and place of its evidence in reading order.
+///
+/// "Write user stories for the warehouse app": what comes after a role's own object tells the field that the product
+/// is for. So a weaker word of another job counts for less behind such an object.
+pub(crate) fn readings(evidence: impl Iterator<Item = (Role, f64, usize)>) -> [f64; 4] {
+    let mut scores = [0.0_f64; 4];
+    let mut object = (0.0_f64, 0);
+    for (role, weight, at) in evidence {
+        let mut weight = weight;
+        match role {
+            Role::Pm | Role::Pmm if weight > object.0 => object = (weight, at),
+            Role::Other if object.1 < at && object.0 >= OUTWEIGHS * weight => weight *= FIELD,
+            _ => {}
+        }
+        let score = &mut scores[role as usize];
+        *score = joined(*score, weight);
+    }
+    scores
 }
 
 /// Which clauses are weighed.
@@ -220,8 +247,40 @@ fn duty(
         actor,
         role,
         scores,
+        readings: readings(evidence.iter().map(|found| {
+            (lexicon.areas()[lexicon.terms()[found.term].area].role, found.weight, found.span.start)
+        })),
         partners: cues.partners(),
         company: cues.keeps_company(),
         evidence,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What each role scores by evidence in reading order, one piece at each place.
+    fn read(evidence: &[(Role, f64)]) -> [String; 4] {
+        let scores = readings(evidence.iter().enumerate().map(|(at, &(role, weight))| (role, weight, at)));
+        scores.map(|score| format!("{score:.2}"))
+    }
+
+    #[test]
+    fn a_word_of_another_job_behind_a_stronger_object_names_the_field() {
+        assert_eq!(read(&[(Role::Pm, 2.0), (Role::Other, 1.0)]), ["2.00", "0.00", "0.00", "0.60"]);
+        assert_eq!(read(&[(Role::Pmm, 2.0), (Role::Other, 1.0)]), ["0.00", "2.00", "0.00", "0.60"]);
+    }
+
+    #[test]
+    fn other_words_of_another_job_count_in_full() {
+        const CASES: &[[(Role, f64); 2]] = &[
+            [(Role::Other, 1.0), (Role::Pm, 2.0)],
+            [(Role::Pm, 1.0), (Role::Other, 1.0)],
+            [(Role::Shared, 2.0), (Role::Other, 1.0)],
+        ];
+        for case in CASES {
+            assert_eq!(read(case)[Role::Other as usize], "1.00", "{case:?}");
+        }
+    }
 }

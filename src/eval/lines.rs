@@ -251,7 +251,7 @@ impl<'a> Judged<'a> {
         Some(Found {
             class: best,
             role: LineRole::of(role),
-            owned: (best == Class::Owns).then(|| self.role(&lead)).flatten(),
+            owned: (best == Class::Owns).then(|| named(&lead)).flatten(),
             zone: lead[0].zone,
             evidence,
             terms,
@@ -260,15 +260,19 @@ impl<'a> Judged<'a> {
 
     /// The role of the heaviest clause, or of the strongest term where none has weight.
     fn role(&self, clauses: &[&ClauseTrace]) -> Option<Role> {
-        let heaviest = |clause: &ClauseTrace| clause.scores.iter().copied().fold(0.0, f64::max);
-        let weighed = clauses.iter().filter(|clause| clause.role.is_some());
-        let named = weighed.max_by(|a, b| heaviest(a).total_cmp(&heaviest(b))).and_then(|clause| clause.role);
-        named.or_else(|| {
+        named(clauses).or_else(|| {
             let hits = clauses.iter().flat_map(|clause| &clause.hits);
             let known = hits.filter_map(|hit| self.strengths.0.get(&hit.term));
             known.max_by(|a, b| a.1.total_cmp(&b.1)).map(|(role, _)| *role)
         })
     }
+}
+
+/// The role that the heaviest clause counts for; a clause whose evidence is too faint for its posting counts for none.
+fn named(clauses: &[&ClauseTrace]) -> Option<Role> {
+    let heaviest = |clause: &ClauseTrace| clause.scores.iter().copied().fold(0.0, f64::max);
+    let weighed = clauses.iter().filter(|clause| clause.role.is_some());
+    weighed.max_by(|a, b| heaviest(a).total_cmp(&heaviest(b))).and_then(|clause| clause.role)
 }
 
 /// Compares labelled lines with the postings of the same ids, many postings at once. The order is kept.

@@ -100,8 +100,8 @@ fn verb_endings(word: &str) -> Vec<String> {
     if ends_consonant_y(bytes) {
         return vec![format!("{}ied", &word[..word.len() - 1]), format!("{word}ing")];
     }
-    let mut all = vec![format!("{word}ed"), format!("{word}ing")];
-    // plan → planned: one vowel between two consonants, the last of which doubles.
+    let mut all = Vec::new();
+    // plan → planned: one vowel between two consonants, the last of which doubles; after a second vowel it may.
     if let [.., before, vowel, last] = bytes {
         let doubles = !is_vowel(*last) && !matches!(last, b'w' | b'x' | b'y' | b'h' | b'c' | b'k');
         if doubles && is_vowel(*vowel) && !is_vowel(*before) {
@@ -109,6 +109,10 @@ fn verb_endings(word: &str) -> Vec<String> {
             all.push(format!("{word}{last}ed"));
             all.push(format!("{word}{last}ing"));
         }
+    }
+    if all.is_empty() || bytes.iter().filter(|&&byte| is_vowel(byte)).count() > 1 {
+        all.push(format!("{word}ed"));
+        all.push(format!("{word}ing"));
     }
     all
 }
@@ -121,7 +125,8 @@ mod tests {
     fn words_inflect_by_rule_and_by_table() {
         const CASES: &[(&str, &[&str], &[&str])] = &[
             ("prioritise", &["prioritise", "prioritizes", "prioritising", "prioritized"], &[]),
-            ("plan", &["plans", "planned", "planning"], &[]),
+            ("plan", &["plans", "planned", "planning"], &["planed", "planing"]),
+            ("model", &["modeled", "modelled"], &[]),
             ("story", &["stories"], &["storys"]),
             ("launch", &["launches", "launching", "launched"], &["launchs"]),
             ("market", &["markets"], &["marketing"]),

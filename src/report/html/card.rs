@@ -189,12 +189,8 @@ fn groups(evidence: &[Evidence], verdict: &Verdict) -> (Vec<DutyGroup>, Option<D
         let Some(best) = here.iter().max_by(|a, b| a.weight.total_cmp(&b.weight)) else { break };
         let clause = ClauseView::new(&first.clause, marks, here);
         // Of the role that the verdict counts the clause for, so that the sentences here are those of the figures.
-        let mut scores = [0.0; 4];
-        for found in here {
-            let score = &mut scores[found.role as usize];
-            *score = duty::joined(*score, found.weight);
-        }
-        let key = context::role_of(&scores, &probabilities).map(|role| (role, best.actor));
+        let readings = duty::readings(here.iter().map(|found| (found.role, found.weight, found.span.start)));
+        let key = context::role_of(&readings, &probabilities).map(|role| (role, best.actor));
         let place = order.iter().position(|&known| Some(known) == key);
         match place.filter(|_| best.weight > 0.0) {
             Some(place) => groups[place].clauses.push(clause),
