@@ -26,7 +26,7 @@ const PLACEHOLDER_BYTES: f64 = 100.0;
 const PLACEHOLDER: f64 = 0.5;
 /// By how much more a text is empty that only asks for experience with work of the two roles and hardly of others,
 /// and the number of such hits at which two thirds of it is reached.
-const ASKING_ONLY: (f64, f64) = (1.2, 2.0);
+const ASKING_ONLY: (f64, f64) = (3.0, 2.0);
 /// Owned clauses from which a text is not empty.
 const SOME_DUTIES: f64 = 2.0;
 /// Score from which a clause is strong evidence of a role.

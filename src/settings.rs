@@ -39,7 +39,7 @@ impl Default for Settings {
             review_margin: 0.06,
             mislabelled_probability: 0.90,
             unsupported_probability: 0.70,
-            hidden_probability: 0.80,
+            hidden_probability: 0.90,
             levels: BTreeMap::new(),
         }
     }
