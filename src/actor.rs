@@ -25,7 +25,7 @@ use crate::lexicon::{Cue, Lexicon};
 use crate::token::Gap;
 use crate::vocabulary::{Actor, Role, Zone};
 pub(crate) use attribution::{Attribution, Setting};
-use mark::{Joint, Mark};
+use mark::{Joint, Mark, Sort};
 pub(crate) use title::OwnTitle;
 
 /// Words between a duty and whose it is said to be.
@@ -49,6 +49,12 @@ pub(crate) struct Cues {
     words: usize,
     /// Whether it turns to work of the hire's own, told in so many words: "…, you decide …".
     turned: bool,
+    /// Words that begin to tell of a thing: "that", "which", "whether".
+    relatives: Vec<usize>,
+    /// Words that name a product: "tool", "platform".
+    products: Vec<usize>,
+    /// First word after a condition: "If they disagree, …".
+    condition: usize,
 }
 
 impl Cues {
@@ -85,7 +91,14 @@ impl Cues {
             })
         };
         let kept = found.iter().filter(|hit| cue(hit) != Cue::Innocent && !swallowed(hit));
-        self.marks.extend(kept.map(|hit| Mark::new(text, run, cue(hit), hit.first, hit.last)));
+        let marks = kept.map(|hit| Mark::new(text, run, cue(hit), hit.first, hit.last));
+        // "As our product manager, you …", not "known as the best".
+        let as_what = |mark: &Mark| {
+            run.tokens[mark.first].span.slice(text).eq_ignore_ascii_case("as") && !mark.addresses
+        };
+        self.marks.extend(
+            marks.filter(|mark| mark.cue != Cue::Hire || mark.joint != Joint::Other || !as_what(mark)),
+        );
         self.marks.sort_by_key(|mark| (mark.first, mark.last));
         self.note_layout(text, run);
     }
@@ -131,6 +144,9 @@ impl Cues {
         if !matches!(setting.zone, Zone::Intro | Zone::Duties) {
             return Attribution::new(Actor::None, None);
         }
+        if hit.first < self.condition {
+            return Attribution::new(Actor::None, None);
+        }
         let from = self.reach(run, hit.first);
         if let Some(mark) = self.undone(run, hit, from, setting) {
             return Attribution::new(Actor::None, Some(mark));
@@ -146,6 +162,10 @@ impl Cues {
             }
             let named = mark.covers(hit.first, hit.last);
             return Attribution { partner: named, ..Attribution::new(Actor::Other, Some(mark)) };
+        }
+        // "We work across teams to make …" is told of the employer, whomever it works with.
+        if self.told_by_employer() && !self.names_hire() {
+            return Attribution::new(Actor::Other, self.of(Cue::Employer).next());
         }
         // What a label names is done as its text says: "Growth: take part in …".
         if hit.last < self.label {
@@ -241,26 +261,6 @@ impl Cues {
         })
     }
 
-    /// Whether a thought that opens with company goes on to work of the hire's own.
-    fn has_own_work(&self, run: &WordRun<'_>, with: &Mark) -> bool {
-        let end = (with.last + 1..run.tokens.len())
-            .find(|&word| run.tokens[word].gap == Gap::Break)
-            .unwrap_or(run.tokens.len());
-        let named =
-            |own: &Mark| self.marks.iter().any(|mark| mark.is_party() && mark.covers(own.first, own.last));
-        let helps = |aim: usize| self.of(Cue::Contributes).any(|mark| mark.first.abs_diff(aim) <= 1);
-        self.aims.iter().any(|&aim| aim > with.last && aim < end && !helps(aim))
-            || self.of(Cue::Owns).any(|own| {
-                let joins = match own.joint {
-                    Joint::To | Joint::And => true,
-                    Joint::Opening | Joint::Other => own.first > with.last + 2,
-                    Joint::That | Joint::Noun => false,
-                };
-                let helped = self.of(Cue::Contributes).any(|mark| mark.last + 1 == own.first);
-                joins && own.first > with.last && own.first < end && own.object && !helped && !named(own)
-            })
-    }
-
     /// Rules 3 and 4: the hire works with somebody.
     fn partnered(&self, run: &WordRun<'_>, hit: &Hit, role: Role, from: usize) -> Option<Attribution> {
         let parties = |first: usize, last: usize| {
@@ -286,10 +286,16 @@ impl Cues {
                 let owner =
                     parties(with.first, hit.first.saturating_sub(1)).find(|mark| is_owner(mark, role));
                 if owner.is_some() && matches!(role, Role::Pm | Role::Pmm) {
-                    let peers = self.has_own_work(run, with);
+                    let senior = owner.is_some_and(|owner| owner.sort == Sort::Senior);
+                    let peers = !senior && self.has_own_work(run, with);
                     return Some(Attribution { peers, ..Attribution::new(Actor::Contributes, Some(with)) });
                 }
             }
+        }
+        // "…, with marketing, the announcement".
+        let aside = self.marks.iter().rfind(|mark| mark.first >= from && mark.last < hit.first);
+        if let Some(aside) = aside.filter(|mark| mark.sort == Sort::Aside && is_owner(mark, role)) {
+            return Some(Attribution::new(Actor::Contributes, Some(aside)));
         }
         // "… in partnership with product marketing" after the hit.
         let after = self.of(Cue::With).find(|mark| mark.first > hit.last)?;
@@ -307,9 +313,8 @@ impl Cues {
         let owns = self.of(Cue::Owns).rfind(|mark| mark.first >= from && mark.first <= hit.first);
         let contributes = self
             .of(Cue::Contributes)
-            .filter(|mark| mark.governs())
-            .rfind(|mark| mark.first >= from && mark.first <= hit.last);
-        if let Some(mark) = contributes {
+            .filter(|mark| mark.governs() && mark.first >= from && mark.first <= hit.last);
+        let helped = contributes.rev().find(|mark| {
             let resumed = near(Cue::By).is_some_and(|by| by.first > mark.first);
             let restarted =
                 self.marks.iter().any(|own| own.first <= hit.first && self.begins_anew(own, mark));
@@ -319,9 +324,11 @@ impl Cues {
                     && mark.first.checked_sub(own.last).is_some_and(|words| words <= 2)
                     && (own.first == own.last || own.last + 1 < mark.first)
             });
-            if !resumed && !restarted && !owned_at_once {
-                return Attribution::new(Actor::Contributes, Some(mark));
-            }
+            !resumed && !restarted && !owned_at_once
+        });
+        if let Some(mark) = helped {
+            let peers = if zone == Zone::Intro { self.is_purpose(mark) } else { self.is_use(mark, from) };
+            return Attribution { peers, ..Attribution::new(Actor::Contributes, Some(mark)) };
         }
         let about_employer =
             self.employer_leads() && (zone == Zone::Intro || !item) || self.told_by_employer();

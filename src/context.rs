@@ -19,7 +19,7 @@ const ELSE: f64 = 0.3;
 /// How likely work that both roles share is in any posting.
 const SHARED: f64 = 0.3;
 /// Weight below which evidence of a role says nothing in a posting where such work is unlikely.
-const FAINT: f64 = 0.1;
+const FAINT: f64 = 0.12;
 /// How likely a role must be for those of its trade to be the hire's peers.
 const AMONG_PEERS: f64 = 0.6;
 /// Clauses at which a posting's probabilities are half trusted.
@@ -35,7 +35,7 @@ pub(crate) fn settle(duties: &mut [Duty], probabilities: &Probabilities) {
         if duty.role.is_some() {
             duty.role = role_of(&duty.readings, probabilities);
         }
-        if duty.actor == Actor::Owns && adds(duty, probabilities) {
+        if duty.actor == Actor::Owns && (adds(duty, probabilities) || only_helped(duty, probabilities)) {
             duty.actor = Actor::Contributes;
             continue;
         }
@@ -49,6 +49,18 @@ pub(crate) fn settle(duties: &mut [Duty], probabilities: &Probabilities) {
             }
         }
     }
+}
+
+/// Whether the hire only lends a hand to the work that the clause counts for, and owns something beside it: "run
+/// feedback loops; influence the roadmap".
+fn only_helped(duty: &Duty, probabilities: &Probabilities) -> bool {
+    let trade = duty.role.is_some_and(|role| likely(role, probabilities) >= AMONG_PEERS);
+    let best = duty.evidence.iter().max_by(|a, b| a.weight.total_cmp(&b.weight));
+    let mut counted =
+        duty.evidence.iter().filter(|found| Some(found.role) == duty.role && found.weight > 0.0).peekable();
+    best.is_some_and(|best| best.actor == Actor::Owns)
+        && counted.peek().is_some()
+        && counted.all(|found| found.actor == Actor::Contributes && !(trade && found.peers))
 }
 
 /// Whether a clause only adds to work that is not the posting's own: the hire keeps company for it, or gives input to

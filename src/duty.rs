@@ -18,12 +18,16 @@ pub(crate) const CONTRIBUTION: f64 = 1.0 / 3.0;
 const OUTWEIGHS: f64 = 1.3;
 /// What such a word counts.
 const FIELD: f64 = 0.6;
+/// What evidence counts in what is told of a role's object.
+const TOLD: f64 = 0.3;
 
 /// A hit with its actor and weight.
 #[derive(Clone, Debug)]
 pub(crate) struct Weighed {
     /// Index of the term.
     pub(crate) term: usize,
+    /// Whose kind of work it is.
+    pub(crate) role: Role,
     /// Place in the readable text.
     pub(crate) span: Span,
     /// Who does it.
@@ -196,18 +200,31 @@ fn duty(
     let mut scores = [0.0_f64; 4];
     let mut evidence = Vec::with_capacity(hits.len());
     let mut only_partners = true;
+    let mut object: Option<(Role, usize)> = None;
     for hit in hits {
         let term = &lexicon.terms()[hit.term];
         let role = lexicon.areas()[term.area].role;
         let Attribution { actor, cue, partner, peers } = cues.attribute(run, hit, role, setting);
         only_partners &= partner;
-        let weight = term.weight * factor(actor);
+        let mut weight = term.weight * factor(actor);
+        // "Write stories that nurses test", "the backlog of our pitch-deck tool": what is told of a role's object, and
+        // what the product is for, is not what the hire does.
+        let told = object.is_some_and(|(known, last)| {
+            known != role && cues.is_product(hit.last + 1)
+                || role == Role::Other && cues.tells_of(last, hit.first)
+        });
+        if told {
+            weight *= TOLD;
+        } else if matches!(role, Role::Pm | Role::Pmm) && weight > 0.0 {
+            object = object.or(Some((role, hit.last)));
+        }
         let score = &mut scores[role as usize];
         *score = joined(*score, weight);
         let words =
             |first: usize, last: usize| Span::new(run.tokens[first].span.start, run.tokens[last].span.end);
         evidence.push(Weighed {
             term: hit.term,
+            role,
             span: words(hit.first, hit.last),
             actor,
             cue: cue.map(|(first, last)| words(first, last)),
@@ -224,6 +241,7 @@ fn duty(
     let is_of = |word: &Word| word.span.slice(text) == "of";
     let assigned = run.tokens.len() >= 3
         && !cues.gives_nothing()
+        && !cues.only_joins()
         && match (clause.zone, item) {
             (Zone::Duties, true) => works || !run.tokens.iter().take(4).any(is_of),
             (Zone::Duties, false) => clause.orders || cues.names_hire() || cues.opens_with_verb(),

@@ -26,7 +26,9 @@ const PLACEHOLDER_BYTES: f64 = 100.0;
 const PLACEHOLDER: f64 = 0.5;
 /// By how much more a text is empty that only asks for experience with work of the two roles and hardly of others,
 /// and the number of such hits at which two thirds of it is reached.
-const ASKING_ONLY: (f64, f64) = (3.0, 2.0);
+const ASKING_ONLY: (f64, f64) = (4.0, 2.0);
+/// Weight from which a term tells of work of a role by itself.
+const TELLING: f64 = 1.0;
 /// Owned clauses from which a text is not empty.
 const SOME_DUTIES: f64 = 2.0;
 /// Score from which a clause is strong evidence of a role.
@@ -115,6 +117,8 @@ pub(crate) struct Tally {
     pub(crate) not_own: [f64; 4],
     /// Hits among the requirements, by role.
     pub(crate) asks: [f64; 4],
+    /// Hits among the requirements that tell of work of the two roles by themselves.
+    pub(crate) asked: f64,
     /// Clauses that name a party the hire works with.
     pub(crate) partners: [f64; Party::COUNT],
     /// What the words lean towards.
@@ -141,6 +145,10 @@ impl Tally {
         for duty in duties.iter().filter(|duty| duty.zone == Zone::Requirements) {
             for found in &duty.evidence {
                 tally.asks[role_of(lexicon, found.term)] += 1.0;
+                let telling = lexicon.terms()[found.term].weight >= TELLING;
+                if telling && matches!(found.role, Role::Pm | Role::Pmm) {
+                    tally.asked += 1.0;
+                }
             }
         }
         for duty in duties.iter().filter(|duty| decides(duty.zone)) {
@@ -259,12 +267,11 @@ impl Tally {
         #[expect(clippy::cast_precision_loss, reason = "texts are far shorter than 2^52 bytes")]
         let lack = |bytes: usize, enough: f64| (1.0 - bytes as f64 / enough).max(0.0);
         let (more, scale) = ASKING_ONLY;
-        let asked = self.asks[Role::Pm as usize] + self.asks[Role::Pmm as usize];
-        let share = asked / (asked + self.asks[Role::Other as usize]).max(1.0);
+        let share = self.asked / (self.asked + self.asks[Role::Other as usize]).max(1.0);
         lack(self.judged_bytes, STUB_BYTES)
             * (1.0
                 + PLACEHOLDER * lack(self.told_bytes, PLACEHOLDER_BYTES)
-                + more * share * share * saturate(asked, scale))
+                + more * share * share * saturate(self.asked, scale))
     }
 }
 

@@ -14,7 +14,7 @@ use rolecall::{Analyzer, Settings};
 use serde::Deserialize;
 
 /// Pairs that must be told right, at the least.
-const CLOSED: usize = 120;
+const CLOSED: usize = 240;
 /// The same for each trap.
 const CLOSED_PER_TRAP: usize = 4;
 /// What the pairs must lay traps with.
@@ -25,6 +25,7 @@ const TRAPS: &[&str] = &[
     "company-talk",
     "hypothetical",
     "input-verb",
+    "layout",
     "list-scope",
     "negation",
     "neighbour",
@@ -59,6 +60,24 @@ struct Line {
     actor: String,
     #[serde(default)]
     zone: Option<String>,
+    /// How the posting around it is laid out: as Markdown unless said.
+    #[serde(default)]
+    layout: Layout,
+}
+
+/// How tags and line breaks were lost on the way.
+#[derive(Clone, Copy, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Layout {
+    /// Headings and bullets.
+    #[default]
+    Marked,
+    /// Bold lines for headings, and lines without bullets.
+    Bold,
+    /// All on one line, with ` * ` before each item.
+    Stars,
+    /// All on one line, with nothing where the tags were.
+    Glued,
 }
 
 /// A posting around the line: a heading of its zone and two neutral neighbours.
@@ -75,7 +94,16 @@ fn posting(line: &Line) -> Posting {
         }
         _ => ("What you will do", "Answer messages within a day.", "Keep your calendar up to date."),
     };
-    Posting::new("Open role", &format!("## {heading}\n\n- {before}\n- {}\n- {after}\n", line.text))
+    let text = &line.text;
+    let body = match line.layout {
+        Layout::Marked => format!("## {heading}\n\n- {before}\n- {text}\n- {after}\n"),
+        Layout::Bold => {
+            format!("**{heading}**\n\n{before}\n\n{text}\n\n{after}\n\n**How to apply**\n\nSend us a note.\n")
+        }
+        Layout::Stars => format!("{heading} * {before} * {text} * {after} How to apply * Send us a note."),
+        Layout::Glued => format!("{heading}{before}{text}{after}How to applySend us a note."),
+    };
+    Posting::new("Open role", &body)
 }
 
 /// Class of actor and role that the program finds.

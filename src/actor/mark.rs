@@ -18,6 +18,23 @@ pub(super) struct Mark {
     pub(super) gerund: bool,
     /// Whether it speaks to or of one side by a word of its own: "you", "the role", "we".
     pub(super) addresses: bool,
+    /// What its words are beside that.
+    pub(super) sort: Sort,
+}
+
+/// What a cue's words are beside its kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sort {
+    /// "Help", plain.
+    Help,
+    /// "Join": becoming one of a team is no work.
+    Join,
+    /// Those above the hire: "product leadership".
+    Senior,
+    /// A party between two commas: "…, with marketing, …".
+    Aside,
+    /// Any other.
+    Plain,
 }
 
 /// How a cue joins on to what stands before it.
@@ -70,6 +87,12 @@ impl Mark {
             && next < run.tokens.len()
             && run.tokens[next].gap == Gap::Soft
             && !kinds(next).has(Kinds::NO_OBJECT);
+        let sort = match cue {
+            Cue::Contributes if first == last && begins(word(first), "help") => Sort::Help,
+            Cue::Hire if begins(word(first), "join") => Sort::Join,
+            Cue::Party(_) => party_sort(text, run, first, last),
+            _ => Sort::Plain,
+        };
         let addresses = itself.has(Kinds::PERSON) || last > first && kinds(last).has(Kinds::PERSON);
         Self {
             cue,
@@ -79,6 +102,7 @@ impl Mark {
             object: object || first < last,
             gerund: ends(word(first), "ing"),
             addresses,
+            sort,
         }
     }
 
@@ -110,6 +134,31 @@ impl Mark {
     pub(super) fn restarts(&self, lead: &Self) -> bool {
         self.cue == Cue::Owns && self.joint == Joint::And && self.object && self.gerund == lead.gerund
     }
+}
+
+/// What the people are whom the words from `first` to `last` name.
+fn party_sort(text: &str, run: &WordRun<'_>, first: usize, last: usize) -> Sort {
+    const SENIORS: &[&str] = &["leadership", "leaders", "executives", "director", "directors"];
+    let word = |at: usize| run.tokens[at].span.slice(text);
+    let is = |at: usize, words: &[&str]| words.iter().any(|known| known.eq_ignore_ascii_case(word(at)));
+    let after = run.tokens.get(last + 1);
+    if is(last, SENIORS)
+        || after.is_some_and(|next| next.gap == Gap::Soft)
+            && (is(last + 1, SENIORS) || is(last + 1, &["management"]))
+    {
+        return Sort::Senior;
+    }
+    let before = |at: usize, words: &[&str]| at > 0 && is(at - 1, words);
+    let from = if before(first, &["the", "our", "your"]) { first - 1 } else { first };
+    let aside = before(from, &["with"])
+        && run.tokens[from - 1].gap == Gap::Pause
+        && after.is_some_and(|next| next.gap == Gap::Pause);
+    if aside { Sort::Aside } else { Sort::Plain }
+}
+
+/// Whether the word begins so, whatever its case.
+fn begins(word: &str, beginning: &str) -> bool {
+    word.get(..beginning.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(beginning))
 }
 
 /// Whether the word is a longer one with this ending.

@@ -11,7 +11,10 @@ impl OwnTitle {
     /// The title as the posting has it.
     pub(crate) fn new(title: &str) -> Self {
         let lower = title.to_lowercase();
-        let initials = lower.split_whitespace().filter_map(|word| word.chars().next()).collect();
+        // "…, Strategic", "… (Berlin)" name the field or the place.
+        let core = lower.split([',', '(', '[', '|', '/', '\u{2013}', '\u{2014}']).next().unwrap_or("");
+        let core = core.split(" - ").next().unwrap_or("");
+        let initials = core.split_whitespace().filter_map(|word| word.chars().next()).collect();
         Self { lower, initials }
     }
 

@@ -2,7 +2,7 @@
 
 use super::Cues;
 use super::kind::Kinds;
-use super::mark::{Joint, Mark};
+use super::mark::{Joint, Mark, Sort};
 use crate::hit::Hit;
 use crate::lexicon::pattern::WordRun;
 use crate::lexicon::{Cue, Party};
@@ -10,6 +10,9 @@ use crate::span::Span;
 use crate::token::Gap;
 use crate::vocabulary::Actor;
 
+/// What a product is called behind what it is for: "our pitch-deck tool".
+const PRODUCTS: &[&str] =
+    &["tool", "tools", "app", "apps", "platform", "software", "suite", "module", "engine"];
 /// Words of the longest label before a duty.
 const LABEL: usize = 8;
 
@@ -24,6 +27,22 @@ impl Cues {
         self.turned = turned;
         self.label = 0;
         self.lists.clear();
+        let word = |at: usize| run.tokens[at].span.slice(text);
+        let is = |at: usize, words: &[&str]| words.iter().any(|known| known.eq_ignore_ascii_case(word(at)));
+        self.relatives.clear();
+        self.relatives.extend((1..run.tokens.len()).filter(|&at| {
+            Kinds::of(text, run.tokens[at].span).has(Kinds::THAT)
+                || is(at, &["whether", "who", "where"])
+                || at > 3 && is(at, &["we", "they"])
+        }));
+        self.products.clear();
+        self.products.extend((1..run.tokens.len()).filter(|&at| is(at, PRODUCTS)));
+        // "If the others disagree, …": what is to be done comes after the comma.
+        self.condition = if !run.tokens.is_empty() && is(0, &["if"]) {
+            (1..run.tokens.len()).find(|&at| run.tokens[at].gap == Gap::Pause).unwrap_or(0)
+        } else {
+            0
+        };
         for word in (1..run.tokens.len()).filter(|&word| run.tokens[word].gap == Gap::Break) {
             let between = Span::new(run.tokens[word - 1].span.end, run.tokens[word].span.start);
             if !between.slice(text).contains(':') {
@@ -100,7 +119,38 @@ impl Cues {
     /// run" is one help.
     pub(super) fn begins_anew(&self, own: &Mark, lead: &Mark) -> bool {
         let helped = self.of(Cue::Owns).any(|verb| verb.first == lead.last + 1 && own.first <= verb.last + 2);
-        own.first > lead.last + 1 && !helped && own.restarts(lead)
+        own.first > lead.last + 1 && !helped && !self.is_aim(own, lead) && own.restarts(lead)
+    }
+
+    /// Whether the verb `own` is one more thing that the work `lead` opens is for: "track figures to check and report
+    /// on the progress".
+    fn is_aim(&self, own: &Mark, lead: &Mark) -> bool {
+        self.of(Cue::Owns).any(|aim| {
+            aim.joint == Joint::To
+                && aim.first > lead.last
+                && own.first > aim.last
+                && own.first - aim.last <= 2
+        })
+    }
+
+    /// Whether the clause only says whom the hire joins.
+    pub(crate) fn only_joins(&self) -> bool {
+        self.of(Cue::Hire).find(|hire| hire.sort == Sort::Join).is_some_and(|join| {
+            !self.marks.iter().any(|work| {
+                let works = matches!(work.cue, Cue::Owns | Cue::Contributes | Cue::With);
+                works && (work.first < join.first || work.joint != Joint::That)
+            })
+        })
+    }
+
+    /// Whether the word at this place is a product's.
+    pub(crate) fn is_product(&self, word: usize) -> bool {
+        self.products.contains(&word)
+    }
+
+    /// Whether a thing is told of between two words: "requirements that developers code".
+    pub(crate) fn tells_of(&self, first: usize, last: usize) -> bool {
+        self.relatives.iter().any(|&word| first < word && word < last)
     }
 
     /// Whether the clause as a whole gives work of the hire's own: it opens with a verb of work, and what it lends a
@@ -137,7 +187,10 @@ impl Cues {
 
     /// Whether the words of the hit only name the hire.
     pub(crate) fn names_self(&self, hit: &Hit) -> bool {
+        // "The assistant project manager will …".
+        let hire = |mark: &Mark| mark.last >= mark.first + 2 && mark.covers(hit.first, hit.last);
         self.of(Cue::SelfName).any(|mark| mark.first <= hit.last && hit.first <= mark.last)
+            || self.of(Cue::Hire).any(hire)
     }
 
     /// Which parties the clause says that the hire works with, by [`Party`].
@@ -148,5 +201,40 @@ impl Cues {
             partners[party as usize] = true;
         }
         partners
+    }
+
+    /// Whether a thought that opens with company goes on to work of the hire's own.
+    pub(super) fn has_own_work(&self, run: &WordRun<'_>, with: &Mark) -> bool {
+        let end = (with.last + 1..run.tokens.len())
+            .find(|&word| run.tokens[word].gap == Gap::Break)
+            .unwrap_or(run.tokens.len());
+        let named =
+            |own: &Mark| self.marks.iter().any(|mark| mark.is_party() && mark.covers(own.first, own.last));
+        let helps = |aim: usize| self.of(Cue::Contributes).any(|mark| mark.first.abs_diff(aim) <= 1);
+        self.aims.iter().any(|&aim| aim > with.last && aim < end && !helps(aim))
+            || self.of(Cue::Owns).any(|own| {
+                let joins = match own.joint {
+                    Joint::To | Joint::And => true,
+                    Joint::Opening => own.first > with.last + 2,
+                    Joint::Other => own.first > with.last + 2 && own.gerund,
+                    Joint::That | Joint::Noun => false,
+                };
+                let helped = self.of(Cue::Contributes).any(|mark| mark.last + 1 == own.first);
+                joins && own.first > with.last && own.first < end && own.object && !helped && !named(own)
+            })
+    }
+
+    /// Whether the help is what the hire is wanted for: "you will help drive …" in an introduction, done with nobody.
+    pub(super) fn is_purpose(&self, help: &Mark) -> bool {
+        help.sort == Sort::Help
+            && self.names_hire()
+            && self.of(Cue::Owns).any(|own| own.first == help.last + 1)
+            && !self.of(Cue::With).any(|with| with.first < help.first)
+    }
+
+    /// Whether the input is what the hire's own work is for: "do research to inform the positioning".
+    pub(super) fn is_use(&self, input: &Mark, from: usize) -> bool {
+        input.joint == Joint::To
+            && self.lead(from, input.first).is_some_and(|lead| lead.cue == Cue::Owns && lead.object)
     }
 }
