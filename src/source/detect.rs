@@ -1,7 +1,6 @@
 //! Tells what an input is from its first bytes; the name is a hint and no more.
 
 use memchr::{memchr, memchr_iter, memmem};
-use quick_xml::events::Event;
 
 use super::dialect::{Carrier, Dialect};
 use super::draft::DraftKind;
@@ -9,6 +8,7 @@ use super::field::{Field, Mapping};
 use super::format::Format;
 use super::front;
 use super::json::is_own_result;
+use super::looks::{is_own_page, is_quads, is_xml, looks_like_page, root};
 use super::magic::{self, Archive};
 use super::packed::unpacked;
 use super::scan::{self, Step};
@@ -259,79 +259,6 @@ fn json(text: &[u8], whole: bool) -> Option<Detected> {
     }
 }
 
-/// What shows that text with this first element is XML.
-fn is_xml(root: &str, declared: bool) -> Option<&'static str> {
-    match () {
-        () if declared => Some("it begins with XML"),
-        () if ROOTS.contains(&root) => Some("it begins with the element of a feed"),
-        () => None,
-    }
-}
-
-/// The elements that feeds begin with.
-const ROOTS: &[&str] =
-    &["rss", "feed", "rdf", "workzag-jobs", "jobs", "positions", "job", "position", "vacancies"];
-
-/// The first element of XML, without prefix and in lower case, and whether an XML declaration stands before it.
-fn root(text: &[u8]) -> Option<(String, bool)> {
-    let start = text.first().filter(|byte| **byte == b'<').map(|_| String::from_utf8_lossy(text))?;
-    let mut reader = quick_xml::Reader::from_str(&start);
-    let mut declared = false;
-    // Comments and the like may stand before it.
-    for _ in 0..64 {
-        match reader.read_event() {
-            Ok(Event::Start(tag) | Event::Empty(tag)) => {
-                return Some((tag.local_name().as_ref().to_ascii_lowercase(), declared));
-            }
-            Ok(Event::Decl(_)) => declared = true,
-            Ok(Event::Comment(_) | Event::PI(_) | Event::DocType(_)) => {}
-            Ok(Event::Text(text)) if text.trim().is_empty() => {}
-            // A document type may be longer than what is at hand.
-            Err(_) if declared => return Some((String::new(), true)),
-            _ => return None,
-        }
-    }
-    None
-}
-
-/// Whether text begins like a web page or a fragment of one.
-fn looks_like_page(text: &[u8]) -> bool {
-    const TAGS: &[&str] = &[
-        "!doctype html",
-        "html",
-        "head",
-        "body",
-        "!--",
-        "div",
-        "p",
-        "h1",
-        "h2",
-        "h3",
-        "ul",
-        "ol",
-        "section",
-        "article",
-        "main",
-        "span",
-        "strong",
-        "b",
-        "meta",
-        "title",
-        "table",
-        "header",
-        "nav",
-        "script",
-        "style",
-        "br",
-    ];
-    let Some(rest) = text.strip_prefix(b"<") else { return false };
-    TAGS.iter().any(|tag| {
-        let (start, after) = rest.split_at(tag.len().min(rest.len()));
-        start.eq_ignore_ascii_case(tag.as_bytes())
-            && (*tag == "!--" || after.first().is_none_or(|byte| !byte.is_ascii_alphanumeric()))
-    })
-}
-
 /// The delimiter of a first line that names both a title and a body.
 fn table_by_header(head: &[u8], mapping: &Mapping) -> Option<u8> {
     let line = &head[..memchr(b'\n', head)?];
@@ -349,23 +276,6 @@ fn table_by_header(head: &[u8], mapping: &Mapping) -> Option<u8> {
 fn has_front_matter(head: &[u8]) -> bool {
     let text = String::from_utf8_lossy(head);
     front::find(&text).is_some_and(|front| front.inner.slice(&text).contains([':', '=']))
-}
-
-/// Whether the first lines are statements: `_:a <http://…> "…" <http://…> .`
-fn is_quads(text: &[u8]) -> bool {
-    let mut lines = text.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii).filter(|line| !line.is_empty());
-    lines.next().is_some_and(|line| {
-        (line.starts_with(b"_:") || line.starts_with(b"<http"))
-            && line.ends_with(b" .")
-            && memmem::find(line, b" <http").is_some()
-    })
-}
-
-/// Whether the text is a page that we wrote.
-fn is_own_page(text: &[u8]) -> bool {
-    let head = &text[..text.len().min(2048)];
-    head.starts_with(b"<!doctype html>")
-        && memchr::memmem::find(head, b"<meta name=\"generator\" content=\"rolecall\">").is_some()
 }
 
 #[cfg(test)]

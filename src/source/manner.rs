@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use memchr::{memchr_iter, memmem};
 
-use super::shape;
+use super::members;
 
 /// What the items of one list have in common.
 #[derive(Debug, Default)]
@@ -31,7 +31,7 @@ impl Manner {
     pub(crate) fn learn(&mut self, gap: &[u8], item: &[u8]) {
         self.learn_opening(gap, item);
         if self.keys.is_empty() {
-            self.keys = shape::keys(item).into_iter().map(<[u8]>::to_vec).collect();
+            self.keys = members::keys(item).into_iter().map(<[u8]>::to_vec).collect();
         }
     }
 
@@ -49,7 +49,7 @@ impl Manner {
 
     /// Whether an item of another list has most of the keys that the items of this one have.
     pub(crate) fn is_like(&self, item: &[u8]) -> bool {
-        let keys = shape::keys(item);
+        let keys = members::keys(item);
         let same = self.keys.iter().filter(|key| keys.contains(key.as_slice())).count();
         !self.keys.is_empty() && same * 3 >= self.keys.len() * 2
     }
@@ -66,7 +66,7 @@ impl Manner {
     pub(crate) fn swallowed(&self, item: &[u8]) -> Option<usize> {
         let next = self.next(item).filter(|_| !self.keys.is_empty())?;
         let full = |keys: &BTreeSet<&[u8]>| self.keys.iter().all(|key| keys.contains(key.as_slice()));
-        (!full(&shape::keys(item)) && full(&shape::keys(&item[next..]))).then_some(next)
+        (!full(&members::keys(item)) && full(&members::keys(&item[next..]))).then_some(next)
     }
 }
 

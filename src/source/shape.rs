@@ -1,13 +1,12 @@
 //! Finds the postings in a JSON object: the object itself, a list under one of its keys, or objects under keys that
 //! are their ids.
 
-use std::collections::BTreeSet;
-
 use memchr::memchr_iter;
 
 use super::alias::known;
 use super::dialect::{Dialect, Marks};
 use super::field::Field;
+use super::members::{keys, member, significant};
 use super::scan::{self, Step};
 
 /// Where the postings of an object are.
@@ -239,35 +238,6 @@ impl Outside {
     }
 }
 
-/// The keys of the object that begins `bytes`, as far as it goes.
-pub(crate) fn keys(bytes: &[u8]) -> BTreeSet<&[u8]> {
-    let mut keys = BTreeSet::new();
-    let mut at = 1;
-    // Ends at the brace, and wherever something is wrong.
-    while let Some((key, value)) = member(bytes, at) {
-        keys.insert(key);
-        match scan::value(&bytes[value..]) {
-            Step::Done(length) => at = value + length,
-            Step::More | Step::Broken(_) => break,
-        }
-    }
-    keys
-}
-
-/// The key at or behind `at`, and the offset of its value.
-fn member(bytes: &[u8], at: usize) -> Option<(&[u8], usize)> {
-    let at = significant(bytes, at, b",")?;
-    if bytes[at] != b'"' {
-        return None;
-    }
-    let Step::Done(length) = scan::value(&bytes[at..]) else { return None };
-    let colon = significant(bytes, at + length, b"")?;
-    if bytes[colon] != b':' {
-        return None;
-    }
-    Some((&bytes[at + 1..at + length - 1], significant(bytes, colon + 1, b"")?))
-}
-
 impl Walk {
     /// Walks the object at `at`; returns where it ends, if that is at hand.
     fn object(&mut self, bytes: &[u8], mut at: usize, depth: usize) -> Option<usize> {
@@ -370,12 +340,6 @@ fn kind(key: &str) -> Kind {
         (None, Some(rank)) => Kind::Weak(rank),
         (None, None) => Kind::Any,
     }
-}
-
-/// Offset of the next byte that is neither white space nor in `also`.
-fn significant(bytes: &[u8], at: usize, also: &[u8]) -> Option<usize> {
-    let skip = |byte: &u8| byte.is_ascii_whitespace() || also.contains(byte);
-    Some(at + bytes.get(at..)?.iter().position(|byte| !skip(byte))?)
 }
 
 #[cfg(test)]

@@ -106,7 +106,7 @@ impl Warc {
             return Err(io::ErrorKind::UnexpectedEof.into());
         }
         self.pass(left)?;
-        let page = if head.kind == "resource" { plain(&head.media, content) } else { answer(&content) };
+        let page = if head.kind == "resource" { Ok(plain(&head.media, content)) } else { answer(&content) };
         let page = match page {
             Ok(None) => return Ok(None),
             Ok(Some(_)) if left > 0 => return Ok(Some(longer_than(RECORD_LIMIT))),
@@ -216,15 +216,15 @@ fn reads(media: &str) -> Option<bool> {
 }
 
 /// A page stored as it is.
-fn plain(media: &str, bytes: Vec<u8>) -> Result<Option<Page>, Fault> {
-    let Some(json) = reads(media) else { return Ok(None) };
+fn plain(media: &str, bytes: Vec<u8>) -> Option<Page> {
+    let json = reads(media)?;
     let label = media.split(';').find_map(|part| part.trim().strip_prefix("charset="));
     let declared = label.and_then(|label| Encoding::for_label(label.trim_matches(['"', '\'']).as_bytes()));
     let bytes = match declared {
         Some(encoding) => charset::utf8(&bytes, encoding).into_owned(),
         None => bytes,
     };
-    Ok(Some(Page { json, bytes }))
+    Some(Page { json, bytes })
 }
 
 /// The page in what a server answered; none when it sent something else.
@@ -268,7 +268,7 @@ fn answer(content: &[u8]) -> Result<Option<Page>, Fault> {
     let mut bytes = Vec::new();
     match body.take(RECORD_LIMIT as u64 + 1).read_to_end(&mut bytes) {
         Ok(_) if bytes.len() > RECORD_LIMIT => Err(longer_than(RECORD_LIMIT)),
-        Ok(_) => plain(&media, bytes),
+        Ok(_) => Ok(plain(&media, bytes)),
         Err(error) => Err(fault("truncated-input", format!("the page breaks off: {error}"))),
     }
 }
@@ -322,9 +322,9 @@ mod tests {
 
     #[test]
     fn pages_are_read_however_they_were_sent() {
-        let mut packer = GzEncoder::new(Vec::new(), Compression::fast());
-        packer.write_all(PAGE.as_bytes()).unwrap();
-        let packed = packer.finish().unwrap();
+        let mut gzip = GzEncoder::new(Vec::new(), Compression::fast());
+        gzip.write_all(PAGE.as_bytes()).unwrap();
+        let packed = gzip.finish().unwrap();
         let chunked = [format!("{:x}\r\n", packed.len()).as_bytes(), &packed, b"\r\n0\r\n\r\n"].concat();
         let both = "Transfer-Encoding: chunked\r\nContent-Encoding: gzip\r\n";
         let archive = [

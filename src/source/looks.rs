@@ -1,0 +1,94 @@
+//! Whether text begins like a feed, a web page or statements of RDF.
+
+use memchr::memmem;
+use quick_xml::events::Event;
+
+/// What shows that text with this first element is XML.
+pub(super) fn is_xml(root: &str, declared: bool) -> Option<&'static str> {
+    match () {
+        () if declared => Some("it begins with XML"),
+        () if ROOTS.contains(&root) => Some("it begins with the element of a feed"),
+        () => None,
+    }
+}
+
+/// The elements that feeds begin with.
+const ROOTS: &[&str] =
+    &["rss", "feed", "rdf", "workzag-jobs", "jobs", "positions", "job", "position", "vacancies"];
+
+/// The first element of XML, without prefix and in lower case, and whether an XML declaration stands before it.
+pub(super) fn root(text: &[u8]) -> Option<(String, bool)> {
+    let start = text.first().filter(|byte| **byte == b'<').map(|_| String::from_utf8_lossy(text))?;
+    let mut reader = quick_xml::Reader::from_str(&start);
+    let mut declared = false;
+    // Comments and the like may stand before it.
+    for _ in 0..64 {
+        match reader.read_event() {
+            Ok(Event::Start(tag) | Event::Empty(tag)) => {
+                return Some((tag.local_name().as_ref().to_ascii_lowercase(), declared));
+            }
+            Ok(Event::Decl(_)) => declared = true,
+            Ok(Event::Comment(_) | Event::PI(_) | Event::DocType(_)) => {}
+            Ok(Event::Text(text)) if text.trim().is_empty() => {}
+            // A document type may be longer than what is at hand.
+            Err(_) if declared => return Some((String::new(), true)),
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// Whether text begins like a web page or a fragment of one.
+pub(super) fn looks_like_page(text: &[u8]) -> bool {
+    const TAGS: &[&str] = &[
+        "!doctype html",
+        "html",
+        "head",
+        "body",
+        "!--",
+        "div",
+        "p",
+        "h1",
+        "h2",
+        "h3",
+        "ul",
+        "ol",
+        "section",
+        "article",
+        "main",
+        "span",
+        "strong",
+        "b",
+        "meta",
+        "title",
+        "table",
+        "header",
+        "nav",
+        "script",
+        "style",
+        "br",
+    ];
+    let Some(rest) = text.strip_prefix(b"<") else { return false };
+    TAGS.iter().any(|tag| {
+        let (start, after) = rest.split_at(tag.len().min(rest.len()));
+        start.eq_ignore_ascii_case(tag.as_bytes())
+            && (*tag == "!--" || after.first().is_none_or(|byte| !byte.is_ascii_alphanumeric()))
+    })
+}
+
+/// Whether the first lines are statements: `_:a <http://…> "…" <http://…> .`
+pub(super) fn is_quads(text: &[u8]) -> bool {
+    let mut lines = text.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii).filter(|line| !line.is_empty());
+    lines.next().is_some_and(|line| {
+        (line.starts_with(b"_:") || line.starts_with(b"<http"))
+            && line.ends_with(b" .")
+            && memmem::find(line, b" <http").is_some()
+    })
+}
+
+/// Whether the text is a page that we wrote.
+pub(super) fn is_own_page(text: &[u8]) -> bool {
+    let head = &text[..text.len().min(2048)];
+    head.starts_with(b"<!doctype html>")
+        && memmem::find(head, b"<meta name=\"generator\" content=\"rolecall\">").is_some()
+}
