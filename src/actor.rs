@@ -1,7 +1,7 @@
 //! Tells who does the duty that a hit names, from the cues around it in its clause.
 //!
 //! The rules, strongest first:
-//! 1. a zone that assigns no work, a negation, a reporting line or a mere possibility: nobody;
+//! 1. a zone that assigns no work, a condition, a negation, a reporting line or a mere possibility: nobody;
 //! 2. "X, who owns …" before the hit, "… is owned by X" after it: somebody else;
 //! 3. the hit is itself the name of a team that the hire works with: somebody else;
 //! 4. working with the very people whose work it is: a contribution;

@@ -5,7 +5,8 @@
 //! weighs most after each is multiplied by how likely such work is in such a posting. A clause never counts for a
 //! role that it holds no evidence of. Work done together with those whose work it is belongs to the hire when they
 //! are the hire's peers: "define messaging with product marketing" in a product marketer's posting. Company kept for
-//! the other role's work, or for what belongs to both, is a contribution.
+//! the other role's work, or for what belongs to both, is a contribution; so is a clause that only helps with the work it
+//! counts for.
 
 use crate::duty::Duty;
 use crate::verdict::Probabilities;
@@ -13,13 +14,13 @@ use crate::vocabulary::{Actor, Role};
 
 /// How likely work of the one role is in a posting of the other, and of any role in any posting. These and the
 /// next were set on labelled duty lines.
-const STRAY: (f64, f64) = (0.03, 0.05);
+const STRAY: (f64, f64) = (0.03, 0.06);
 /// How likely another job's work is in a product posting: more than the other role's, everybody does some.
 const ELSE: f64 = 0.3;
 /// How likely work that both roles share is in any posting.
 const SHARED: f64 = 0.3;
 /// Weight below which evidence of a role says nothing in a posting where such work is unlikely.
-const FAINT: f64 = 0.12;
+const FAINT: f64 = 0.1;
 /// How likely a role must be for those of its trade to be the hire's peers.
 const AMONG_PEERS: f64 = 0.6;
 /// Clauses at which a posting's probabilities are half trusted.
