@@ -94,7 +94,7 @@ struct Walk {
 /// Looks at the object that begins `bytes`; `all` says that no more bytes will come.
 pub(crate) fn of(bytes: &[u8], all: bool) -> Shape {
     let mut walk = Walk::default();
-    walk.object(bytes, 0, 1);
+    walk.object(bytes, 0, 1, true);
     let known = walk.whole || all;
     let best = walk.lists.iter().min();
     let list = |candidate: &Candidate| Shape::List {
@@ -129,7 +129,7 @@ pub(crate) fn of(bytes: &[u8], all: bool) -> Shape {
 /// Whether an item of a list is an answer of a board with the postings in a list of its own.
 pub(crate) fn is_answer(item: &[u8]) -> bool {
     let mut walk = Walk::default();
-    if item.first() != Some(&b'{') || walk.object(item, 0, 1).is_none() || walk.body || walk.single {
+    if item.first() != Some(&b'{') || walk.object(item, 0, 1, true).is_none() || walk.body || walk.single {
         return false;
     }
     walk.lists.iter().min().is_some_and(|best| match best.kind {
@@ -239,8 +239,9 @@ impl Outside {
 }
 
 impl Walk {
-    /// Walks the object at `at`; returns where it ends, if that is at hand.
-    fn object(&mut self, bytes: &[u8], mut at: usize, depth: usize) -> Option<usize> {
+    /// Walks the object at `at`, of which `holds` says whether it may hold postings under keys of their own; returns
+    /// where it ends, if that is at hand.
+    fn object(&mut self, bytes: &[u8], mut at: usize, depth: usize, holds: bool) -> Option<usize> {
         let start = at;
         at += 1;
         loop {
@@ -250,7 +251,7 @@ impl Walk {
                 return Some(at + 1);
             }
             let (key, value) = member(bytes, at)?;
-            if bytes[value] == b'{' && is_posting(&bytes[value..]) {
+            if holds && bytes[value] == b'{' && is_posting(&bytes[value..]) {
                 self.note_keyed(start, depth - 1);
             }
             at = self.value(bytes, value, depth, &String::from_utf8_lossy(key))?;
@@ -277,7 +278,7 @@ impl Walk {
                 if depth == 1 {
                     self.note(key);
                 }
-                return self.object(bytes, at, depth + 1);
+                return self.object(bytes, at, depth + 1, kind(key) != Kind::Any);
             }
             b'"' if depth == 1 => {
                 self.note(key);
@@ -376,6 +377,11 @@ mod tests {
             (
                 "parts with titles",
                 r#"{"title":"PM","parts":{"a":{"title":"Do","text":"x"},"b":{"title":"Be","text":"y"}}}"#,
+                None,
+            ),
+            (
+                "a schema",
+                r#"{"type":"object","definitions":{"a":{"title":"A","description":"x"},"b":{"title":"B","description":"y"}}}"#,
                 None,
             ),
             ("one inside", r#"{"job":{"title":"PM","body":"x"}}"#, None),
