@@ -48,9 +48,7 @@ pub fn whole(name: &str, bytes: &[u8]) {
         color: true,
         width: 100,
         evidence: EvidenceMode::All,
-        with_text: false,
-        only: None,
-        comparison: None,
+        ..report::Options::default()
     };
     let mut reports: Vec<_> =
         Output::ALL.iter().map(|format| report::open(*format, Box::new(io::sink()), &options)).collect();
