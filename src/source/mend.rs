@@ -74,7 +74,7 @@ fn closes(mut bytes: &[u8]) -> bool {
     }
 }
 
-/// The code unit of an escape `\uXXXX` that stands for half of a pair.
+/// The code unit of an escape such as `\ud83d` that stands for half of a pair.
 fn surrogate(bytes: &[u8]) -> Option<u16> {
     let digits = std::str::from_utf8(bytes.strip_prefix(b"\\u")?.get(..4)?).ok()?;
     u16::from_str_radix(digits, 16).ok().filter(|unit| (0xd800..=0xdfff).contains(unit))

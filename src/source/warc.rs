@@ -92,7 +92,7 @@ impl Warc {
         let Some(length) = head.length else {
             return Ok(Some(fault(
                 "broken-record",
-                "the record of the web archive does not say how long it is",
+                "the record of the web archive does not say how long it is; reading goes on at the next",
             )));
         };
         if !matches!(head.kind.as_str(), "response" | "resource") {
@@ -261,7 +261,9 @@ fn answer(content: &[u8]) -> Result<Option<Page>, Fault> {
         "deflate" => Box::new(ZlibDecoder::new(body)),
         "" | "identity" | "gzip" | "x-gzip" => body,
         other => {
-            let message = format!("the page is packed as \"{other}\", which is not read");
+            let message = format!(
+                "the page is packed as \"{other}\", which is not read; let the crawler store pages unpacked or as gzip"
+            );
             return Err(fault("unsupported-format", message));
         }
     };
@@ -286,6 +288,7 @@ mod tests {
 
     use flate2::Compression;
     use flate2::write::GzEncoder;
+    use memchr::memmem;
 
     use super::super::{Input, Mapping, Options, Records};
     use crate::Outcome;
@@ -337,6 +340,25 @@ mod tests {
             response(both, PAGE.as_bytes()),
         ];
         let expected: Vec<_> = (1..=4).map(|at| format!("crawl.warc#{at}: {READ}")).collect();
+        assert_eq!(read(archive.concat()), expected);
+    }
+
+    #[test]
+    fn answers_in_json_stored_files_and_declared_charsets_are_read() {
+        let json = r#"{"jobs":[{"id":"a","title":"PM","body":"x"},{"id":"b","title":"PMM","body":"y"}]}"#;
+        let answer = format!("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n{json}");
+        let latin = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=iso-8859-1\r\n\r\n<h1>Chef de caf\xe9</h1><p>x</p>";
+        let mut stored = record("resource", PAGE.as_bytes());
+        let at = memmem::find(&stored, b"Content-Length").unwrap();
+        stored.splice(at..at, *b"Content-Type: text/html\r\n");
+        let archive = [record("response", answer.as_bytes()), record("response", latin), stored];
+        let url = "https://jobs.example/7";
+        let expected = [
+            format!("a: PM {url}"),
+            format!("b: PMM {url}"),
+            format!("crawl.warc#3: Chef de caf\u{e9} {url}"),
+            format!("crawl.warc#4: {READ}"),
+        ];
         assert_eq!(read(archive.concat()), expected);
     }
 
