@@ -36,6 +36,7 @@ pub mod sketch;
 pub mod verdict;
 mod evidence;
 pub mod score;
+pub mod sureness;
 mod context;
 pub mod trace;
 pub mod reading;

@@ -3,7 +3,9 @@
 //! Two decisions. First what the duties are at all: product management, product marketing, another job, or too
 //! little to tell; a multinomial logistic with the weights of `score.toml`. Then, inside the family, whether both
 //! roles hold a substantial share: the owned clauses of each role are counts of a Beta distribution, and the
-//! chance that the share lies between a third and two thirds shrinks its uncertainty with the number of clauses.
+//! chance that the share lies between a third and two thirds shrinks its uncertainty with the number of clauses. The
+//! further the first decision leans to one of the two roles, the more even the clauses must be: a few clauses
+//! alone do not make a posting mixed whose whole text speaks of one role.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -14,6 +16,7 @@ use serde::{Deserialize, Serialize};
 use crate::evidence::round;
 use crate::feature::{self, Tally};
 use crate::lexicon::Lexicon;
+use crate::sureness::{Sureness, SurenessFile};
 use crate::verdict::Probabilities;
 use crate::vocabulary::Role;
 
@@ -30,6 +33,9 @@ pub struct ScoreFile {
     pub base: Weights,
     /// How the chance of a balanced share becomes the probability of `mixed`.
     pub mixed: Mixed,
+    /// What stretches or shrinks the log-odds of a posting.
+    #[serde(default)]
+    pub sureness: SurenessFile,
     /// Weights by feature.
     pub weight: BTreeMap<String, Weights>,
 }
@@ -55,6 +61,14 @@ impl Weights {
     }
 }
 
+impl Sum {
+    /// What the sureness adds to the log-odds, where it does: with it the base and the parts sum up to them.
+    pub(crate) fn stretch(&self) -> Option<Weights> {
+        let stretches = (self.sureness - 1.0).abs() >= 0.005;
+        stretches.then(|| self.odds.array().map(|odds| odds - odds / self.sureness).into())
+    }
+}
+
 impl From<[f64; 4]> for Weights {
     fn from(all: [f64; 4]) -> Self {
         let [pm, pmm, neither, insufficient] = all.map(round);
@@ -70,11 +84,25 @@ pub struct Mixed {
     pub base: f64,
     /// What one unit of the log-odds of a balanced share adds.
     pub slope: f64,
+    /// What one unit of log-odds between the two roles in the first decision, before the sureness, takes off,
+    /// whichever way it leans.
+    #[serde(default)]
+    pub lean: f64,
+}
+
+impl Mixed {
+    /// The part of `pm` and `pmm` that goes to `mixed`, from the log-odds of a balanced share and those of the
+    /// first decision.
+    pub(crate) fn part(self, even: Option<f64>, [pm, pmm, ..]: [f64; 4]) -> f64 {
+        let Some(even) = even else { return 0.0 };
+        let odds = self.base + self.slope * even - self.lean * (pm - pmm).abs();
+        1.0 / (1.0 + (-odds).exp())
+    }
 }
 
 impl Default for Mixed {
     fn default() -> Self {
-        Self { base: -1.0, slope: 1.0 }
+        Self { base: -1.0, slope: 1.0, lean: 0.0 }
     }
 }
 
@@ -86,7 +114,9 @@ pub struct Sum {
     /// What each feature adds, the one that moves the first description over the second most first. Features of
     /// value 0 are left out.
     pub parts: Vec<Part>,
-    /// Log-odds with everything added.
+    /// What the log-odds were multiplied by in the end.
+    pub sureness: f64,
+    /// Log-odds with everything added, times the sureness.
     pub odds: Weights,
     /// The probabilities that these log-odds mean, before `mixed` is set apart.
     pub first: Weights,
@@ -125,6 +155,7 @@ pub struct Balance {
 pub(crate) struct Score {
     base: [f64; 4],
     mixed: Mixed,
+    sureness: Sureness,
     weights: Vec<[f64; 4]>,
 }
 
@@ -132,7 +163,9 @@ impl Score {
     /// Files the weights under the features of a lexicon. An area without weights of its own gets those of its
     /// role, `area/pm` for instance.
     pub(crate) fn new(file: &ScoreFile, lexicon: &Lexicon) -> Self {
-        let weights = feature::names(lexicon)
+        let names = feature::names(lexicon);
+        let sureness = Sureness::new(&file.sureness, &names);
+        let weights = names
             .iter()
             .map(|name| {
                 let role = name.rsplit_once('/').map_or("", |(role, _)| role);
@@ -144,7 +177,7 @@ impl Score {
                     .array()
             })
             .collect();
-        Self { base: file.base.array(), mixed: file.mixed, weights }
+        Self { base: file.base.array(), mixed: file.mixed, sureness, weights }
     }
 
     /// The log-odds before any evidence, then the weights in the order of the features.
@@ -152,29 +185,38 @@ impl Score {
         std::iter::once(self.base).chain(self.weights.iter().copied())
     }
 
-    /// The part of `pm` and `pmm` that goes to `mixed`.
-    pub(crate) fn mixed_part(&self, tally: &Tally) -> f64 {
-        self.mixed(tally.counts[Role::Pm as usize], tally.counts[Role::Pmm as usize])
+    /// How the second decision is taken.
+    pub(crate) fn mixed(&self) -> Mixed {
+        self.mixed
+    }
+
+    /// What multiplies the log-odds of a posting with these features.
+    pub(crate) fn sureness(&self, features: &[f64]) -> f64 {
+        self.sureness.of(features)
     }
 
     /// The probability of each description.
     pub(crate) fn probabilities(&self, tally: &Tally, lexicon: &Lexicon) -> Probabilities {
+        let features = tally.features(lexicon);
         let mut odds = self.base;
-        for (value, weights) in tally.features(lexicon).into_iter().zip(&self.weights) {
+        for (value, weights) in features.iter().zip(&self.weights) {
             for (sum, weight) in odds.iter_mut().zip(weights) {
                 *sum += value * weight;
             }
         }
-        let first = logistic(odds);
-        second(first, self.mixed_part(tally))
+        let sureness = self.sureness.of(&features);
+        let first = logistic(odds.map(|odds| odds * sureness));
+        second(first, self.mixed.part(even(tally), odds))
     }
 
     /// The same, with every step on the way.
     pub(crate) fn sum(&self, tally: &Tally, lexicon: &Lexicon) -> Sum {
+        let features = tally.features(lexicon);
+        let sureness = self.sureness.of(&features);
         let mut odds = self.base;
         let mut parts = Vec::new();
         for ((name, value), weights) in
-            feature::names(lexicon).into_iter().zip(tally.features(lexicon)).zip(&self.weights)
+            feature::names(lexicon).into_iter().zip(features).zip(&self.weights)
         {
             let adds = weights.map(|weight| value * weight);
             for (sum, add) in odds.iter_mut().zip(adds) {
@@ -184,6 +226,8 @@ impl Score {
                 parts.push(Part { feature: name, value: round(value), adds: adds.into() });
             }
         }
+        let mixed = self.mixed.part(even(tally), odds);
+        let odds = odds.map(|odds| odds * sureness);
         let mut ranked = [0, 1, 2, 3];
         ranked.sort_by(|&a, &b| odds[b].total_cmp(&odds[a]));
         let [best, next, ..] = ranked;
@@ -194,10 +238,10 @@ impl Score {
         parts.sort_by(|a, b| moves(b).total_cmp(&moves(a)));
         let first = logistic(odds);
         let (pm, pmm) = (tally.counts[Role::Pm as usize], tally.counts[Role::Pmm as usize]);
-        let mixed = self.mixed(pm, pmm);
         Sum {
             base: self.base.into(),
             parts,
+            sureness: round(sureness),
             odds: odds.into(),
             first: first.into(),
             balance: Balance {
@@ -208,16 +252,6 @@ impl Score {
             },
             probabilities: second(first, mixed),
         }
-    }
-
-    /// The probability of `mixed` inside the family.
-    fn mixed(&self, pm: f64, pmm: f64) -> f64 {
-        if pm < 1.0 || pmm < 1.0 {
-            return 0.0;
-        }
-        let balanced = balanced(pm, pmm).clamp(1e-6, 1.0 - 1e-6);
-        let odds = (balanced / (1.0 - balanced)).ln();
-        1.0 / (1.0 + (-(self.mixed.base + self.mixed.slope * odds)).exp())
     }
 }
 
@@ -238,6 +272,14 @@ pub(crate) fn second([pm, pmm, neither, insufficient]: [f64; 4], mixed: f64) -> 
         neither,
         insufficient,
     }
+}
+
+/// The log-odds that neither role's share of the owned duties is below a third; `None` when a role has less than
+/// one clause.
+pub(crate) fn even(tally: &Tally) -> Option<f64> {
+    let (pm, pmm) = (tally.counts[Role::Pm as usize], tally.counts[Role::Pmm as usize]);
+    let chance = (pm >= 1.0 && pmm >= 1.0).then(|| balanced(pm, pmm).clamp(1e-6, 1.0 - 1e-6))?;
+    Some((chance / (1.0 - chance)).ln())
 }
 
 /// The chance that neither role's true share is below a third, after seeing so many clauses of each: the mass of

@@ -3,7 +3,7 @@
 use crate::analyzer::Analyzer;
 use crate::language;
 use crate::posting::Posting;
-use crate::score::{logistic, second};
+use crate::score::{Mixed, even, logistic, second};
 use crate::verdict::Probabilities;
 use crate::vocabulary::{Claim, Described};
 
@@ -14,10 +14,14 @@ pub(super) const CLASSES: [Described; 4] =
 /// A labelled posting as the score sees it.
 #[derive(Clone, Debug)]
 pub struct Example {
-    /// Rows of weights that count, with the feature's value; row 0 always counts once.
+    /// Rows of weights that count, with the feature's value; row 0 always counts once. All times the sureness.
     values: Vec<(usize, f64)>,
-    /// The part of the family that is `mixed`, whatever the weights.
-    mixed: f64,
+    /// What the values were multiplied by.
+    sureness: f64,
+    /// The log-odds that the owned duties are shared evenly.
+    even: Option<f64>,
+    /// How `mixed` follows from them.
+    mixed: Mixed,
     /// Index of the right description.
     pub(super) class: usize,
     /// Whose posting it is: the company, or the text itself where none is named.
@@ -55,7 +59,7 @@ impl Example {
         }
         let tally = analyzer.tally(posting);
         let features = tally.features(analyzer.lexicon());
-        let mixed = analyzer.score().mixed_part(&tally);
+        let even = even(&tally);
         let mut hasher = xxhash_rust::xxh3::Xxh3::new();
         for part in &posting.parts {
             hasher.update(part.text.as_bytes());
@@ -64,7 +68,10 @@ impl Example {
         let company = company.map(|name| name.trim().to_lowercase()).filter(|name| !name.is_empty());
         let has_company = company.is_some();
         let group = company.unwrap_or_else(|| format!("\u{0}{text:016x}"));
-        Ok(Self { values: sparse(&features), mixed, class, group, has_company, text })
+        // Stretching the values stretches the log-odds of any weights.
+        let sureness = analyzer.score().sureness(&features);
+        let values = sparse(&features).into_iter().map(|(row, value)| (row, value * sureness)).collect();
+        Ok(Self { values, sureness, even, mixed: analyzer.score().mixed(), class, group, has_company, text })
     }
 
     /// The log-odds that these rows of weights give.
@@ -89,13 +96,14 @@ impl Example {
 
     /// The probabilities that these rows of weights give.
     pub(super) fn probabilities(&self, rows: &[[f64; 4]]) -> Probabilities {
-        second(logistic(self.odds(rows)), self.mixed)
+        let odds = self.odds(rows);
+        second(logistic(odds), self.mixed.part(self.even, odds.map(|odds| odds / self.sureness)))
     }
 
     #[cfg(test)]
     pub(super) fn made(features: &[f64], class: usize, group: &str) -> Self {
         let text = xxhash_rust::xxh3::xxh3_64(format!("{features:?} {group}").as_bytes());
-        Self { values: sparse(features), mixed: 0.0, class, group: group.into(), has_company: true, text }
+        Self { values: sparse(features), sureness: 1.0, even: None, mixed: Mixed::default(), class, group: group.into(), has_company: true, text }
     }
 }
 

@@ -19,10 +19,16 @@ pub(super) fn text(report: &FitReport, file: &ScoreFile) -> String {
     // Writing to a string cannot fail.
     let _ = writeln!(
         out,
-        "\n[mixed]\nbase = {}\nslope = {}\n\n[weight]",
+        "\n[mixed]\nbase = {}\nslope = {}\nlean = {}\n",
         number(file.mixed.base),
-        number(file.mixed.slope)
+        number(file.mixed.slope),
+        number(file.mixed.lean)
     );
+    let _ = writeln!(out, "[sureness]\nbase = {}\n\n[sureness.weight]", number(file.sureness.base));
+    for (name, weight) in &file.sureness.weight {
+        let _ = writeln!(out, "{} = {}", toml::Value::from(name.as_str()), number(*weight));
+    }
+    out.push_str("\n[weight]\n");
     for (name, row) in &weights {
         line(&mut out, &toml::Value::from(name.as_str()).to_string(), *row, moved(name));
     }

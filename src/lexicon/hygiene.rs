@@ -213,6 +213,13 @@ fn unknown_features(
     struct Rows {
         #[serde(default)]
         weight: BTreeMap<Spanned<String>, toml::Value>,
+        #[serde(default)]
+        sureness: Sure,
+    }
+    #[derive(Default, Deserialize)]
+    struct Sure {
+        #[serde(default)]
+        weight: BTreeMap<Spanned<String>, toml::Value>,
     }
     let rows: Rows = parse("score.toml", text)?;
     let known = |row: &str| {
@@ -221,7 +228,9 @@ fn unknown_features(
             name == row || name.strip_prefix(row).is_some_and(|rest| rest.starts_with('/'))
         })
     };
+    let whole = |row: &str| features.iter().any(|name| name.as_ref() == row);
     let unknown = rows.weight.keys().filter(|row| !known(row.get_ref()));
+    let unknown = unknown.chain(rows.sureness.weight.keys().filter(|row| !whole(row.get_ref())));
     Ok(unknown
         .map(|row| {
             let message =

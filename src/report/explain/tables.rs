@@ -84,6 +84,9 @@ pub(super) fn figures(page: &mut Page<'_>, sum: &Sum, shown: usize) -> io::Resul
         };
         row(page, column, (&name, None, &total(rest)), "")?;
     }
+    if let Some(stretch) = sum.stretch() {
+        row(page, column, ("times sureness", Some(sum.sureness), &stretch), "how much the text says")?;
+    }
     let rule = "─".repeat(column + figures);
     writeln!(page.out, "  {}", page.paint.dim(&rule))?;
     row(page, column, ("log-odds", None, &sum.odds), "")?;

@@ -83,6 +83,9 @@ impl SumView {
             let name = if rest.len() == 1 { "1 more".to_owned() } else { format!("{} more", rest.len()) };
             rows.push(SumRow::new(&name, None, &all.into()));
         }
+        if let Some(stretch) = sum.stretch() {
+            rows.push(SumRow::new("times sureness", Some(sum.sureness), &stretch));
+        }
         Self {
             rows,
             odds: SumRow::new("log-odds", None, &sum.odds),
