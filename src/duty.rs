@@ -59,6 +59,8 @@ pub(crate) struct Duty {
     pub(crate) partners: [bool; Party::COUNT],
     /// Whether it opens with company: "partner with …".
     pub(crate) company: bool,
+    /// Whether it gives work in so many words: by a verb, or among the duties by a term.
+    pub(crate) given: bool,
     /// Its evidence, in reading order.
     pub(crate) evidence: Vec<Weighed>,
 }
@@ -270,6 +272,7 @@ fn duty(
         })),
         partners: cues.partners(),
         company: cues.keeps_company(),
+        given: clause.orders || cues.has_verb() || clause.zone == Zone::Duties && role.is_some(),
         evidence,
     })
 }

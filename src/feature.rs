@@ -18,18 +18,10 @@ const AREA_SCALE: f64 = 3.0;
 /// The same, for counting areas of a role.
 const BREADTH_SCALE: f64 = 1.5;
 
-/// Readable bytes, in the zones that decide, below which a text without duties is a teaser or a stub.
-const STUB_BYTES: f64 = 600.0;
-/// Readable bytes of any zone that speaks of the job or the employer, below which a page is a placeholder.
-const PLACEHOLDER_BYTES: f64 = 100.0;
-/// By how much more a placeholder is empty than a stub.
-const PLACEHOLDER: f64 = 0.5;
-/// By how much more a text is empty that only asks for experience with work of the two roles and hardly of others,
-/// and the number of such hits at which two thirds of it is reached.
-const ASKING_ONLY: (f64, f64) = (4.0, 2.0);
-/// Weight from which a term tells of work of a role by itself.
-const TELLING: f64 = 1.0;
-/// Owned clauses from which a text is not empty.
+/// Readable bytes of the zones that speak of the job or the employer, from which a text is not short, and below which
+/// a page is a placeholder.
+const SHORT_BYTES: (f64, f64) = (2500.0, 100.0);
+/// Clauses that give work from which a text is not empty.
 const SOME_DUTIES: f64 = 2.0;
 /// Score from which a clause is strong evidence of a role.
 const STRONG: f64 = 1.5;
@@ -88,6 +80,10 @@ pub(crate) const NAMES: &[&str] = &[
     "asks/pmm",
     "asks/other",
     "empty",
+    "empty/short",
+    "empty/links",
+    "empty/named",
+    "empty/asks",
     "words/pm",
     "words/pmm",
     "words/neither",
@@ -117,18 +113,24 @@ pub(crate) struct Tally {
     pub(crate) not_own: [f64; 4],
     /// Hits among the requirements, by role.
     pub(crate) asks: [f64; 4],
-    /// Hits among the requirements that tell of work of the two roles by themselves.
-    pub(crate) asked: f64,
     /// Clauses that name a party the hire works with.
     pub(crate) partners: [f64; Party::COUNT],
     /// What the words lean towards.
     pub(crate) leaning: Leaning,
     /// Clauses in a section of duties.
     pub(crate) listed: f64,
+    /// Clauses that give work in so many words.
+    pub(crate) given: f64,
+    /// Hits in the zones that decide, whoever does them.
+    pub(crate) named: f64,
     /// Bytes of readable text in the zones that decide.
     pub(crate) judged_bytes: usize,
     /// The same in all zones that speak of the job or the employer.
     pub(crate) told_bytes: usize,
+    /// The same among the requirements.
+    pub(crate) asked_bytes: usize,
+    /// Clauses of all zones, and those with a link.
+    pub(crate) clauses: (f64, f64),
 }
 
 impl Tally {
@@ -140,19 +142,19 @@ impl Tally {
         for clause in document.clauses().iter().filter(|clause| !clause.heading) {
             tally.judged_bytes += if decides(clause.zone) { clause.span.len() } else { 0 };
             tally.told_bytes += if clause.zone == Zone::Other { 0 } else { clause.span.len() };
+            tally.asked_bytes += if clause.zone == Zone::Requirements { clause.span.len() } else { 0 };
+            tally.clauses.0 += 1.0;
+            tally.clauses.1 += f64::from(u8::from(has_link(clause.span.slice(document.text()))));
         }
         let mut strongest: Vec<(usize, f64)> = Vec::new();
         for duty in duties.iter().filter(|duty| duty.zone == Zone::Requirements) {
             for found in &duty.evidence {
                 tally.asks[role_of(lexicon, found.term)] += 1.0;
-                let telling = lexicon.terms()[found.term].weight >= TELLING;
-                if telling && matches!(found.role, Role::Pm | Role::Pmm) {
-                    tally.asked += 1.0;
-                }
             }
         }
         for duty in duties.iter().filter(|duty| decides(duty.zone)) {
             for found in &duty.evidence {
+                tally.named += 1.0;
                 match found.actor {
                     Actor::Contributes => tally.helps[role_of(lexicon, found.term)] += 1.0,
                     Actor::Other => tally.not_own[role_of(lexicon, found.term)] += 1.0,
@@ -177,6 +179,7 @@ impl Tally {
             if share == 0.0 {
                 continue;
             }
+            tally.given += if duty.given { share } else { 0.0 };
             let section = usize::from(duty.zone == Zone::Duties);
             if section == 1 {
                 tally.listed += share;
@@ -253,7 +256,7 @@ impl Tally {
             features.extend([ours, theirs].map(|role| hits[role].ln_1p()));
         }
         features.extend([ours, theirs, others].map(|role| self.asks[role].ln_1p()));
-        features.push((1.0 - all / SOME_DUTIES).max(0.0) * self.emptiness());
+        features.extend(self.emptiness());
         features.extend(self.leaning.0);
         features.extend(self.areas.iter().map(|weight| saturate(*weight, AREA_SCALE)));
         features
@@ -261,17 +264,22 @@ impl Tally {
 }
 
 impl Tally {
-    /// How little a text tells that assigns nothing: 1 for no word of the work, more for a page that tells nothing at
-    /// all, or only what is asked of the hire.
-    fn emptiness(&self) -> f64 {
+    /// How little work a text gives; then the same if it is short besides, as far as it is links, by how much work it
+    /// names all the same, and as far as it is requirements.
+    fn emptiness(&self) -> [f64; 5] {
         #[expect(clippy::cast_precision_loss, reason = "texts are far shorter than 2^52 bytes")]
-        let lack = |bytes: usize, enough: f64| (1.0 - bytes as f64 / enough).max(0.0);
-        let (more, scale) = ASKING_ONLY;
-        let share = self.asked / (self.asked + self.asks[Role::Other as usize]).max(1.0);
-        lack(self.judged_bytes, STUB_BYTES)
-            * (1.0
-                + PLACEHOLDER * lack(self.told_bytes, PLACEHOLDER_BYTES)
-                + more * share * share * saturate(self.asked, scale))
+        let (told, asked) = (self.told_bytes as f64, self.asked_bytes as f64);
+        let lack = |enough: f64| (1.0 - told / enough).max(0.0);
+        let empty = (1.0 - self.given / SOME_DUTIES).max(0.0);
+        let (clauses, links) = self.clauses;
+        let (short, placeholder) = SHORT_BYTES;
+        [
+            empty,
+            empty * (lack(short) + lack(placeholder)),
+            empty * links / clauses.max(1.0),
+            empty * self.named.ln_1p(),
+            empty * asked / told.max(1.0),
+        ]
     }
 }
 
@@ -284,6 +292,11 @@ pub(crate) fn names(lexicon: &Lexicon) -> Vec<Arc<str>> {
 /// The role of a term, as an index into [`Role::ALL`].
 fn role_of(lexicon: &Lexicon, term: usize) -> usize {
     lexicon.areas()[lexicon.terms()[term].area].role as usize
+}
+
+/// Whether an address of the web stands in the text.
+fn has_link(text: &str) -> bool {
+    [&b"://"[..], b"www."].iter().any(|begin| memchr::memmem::find(text.as_bytes(), begin).is_some())
 }
 
 /// From 0 towards 1.

@@ -87,6 +87,15 @@ impl Cues {
         [Cue::Owns, Cue::Contributes, Cue::With].iter().any(|&cue| self.of(cue).any(|mark| mark.first <= 1))
     }
 
+    /// Whether a verb of work stands in it that is no noun: "we seek a growth lead" has none.
+    pub(crate) fn has_verb(&self) -> bool {
+        self.marks.iter().any(|mark| match mark.cue {
+            Cue::Owns => mark.governs() && mark.object,
+            Cue::Contributes | Cue::With => mark.governs(),
+            _ => false,
+        })
+    }
+
     /// Whether the clause as a whole lends a hand: it opens with support, or with company and no work of its own.
     pub(crate) fn lends_a_hand(&self, run: &WordRun<'_>) -> bool {
         self.lead(self.label, run.tokens.len()).is_some_and(|lead| match lead.cue {
