@@ -272,9 +272,19 @@ fn duty(
         })),
         partners: cues.partners(),
         company: cues.keeps_company(),
-        given: clause.orders || cues.has_verb() || clause.zone == Zone::Duties && role.is_some(),
+        given: gives(text, clause, cues, role),
         evidence,
     })
+}
+
+/// Whether the clause gives work in so many words: by a verb, or among the duties by a term. A question gives none.
+fn gives(text: &str, clause: &Clause, cues: &Cues, role: Option<Role>) -> bool {
+    let asks = clause.span.slice(text).trim_end().ends_with('?');
+    let told = match clause.zone {
+        Zone::Duties => role.is_some() || cues.has_verb(),
+        _ => cues.names_hire() && cues.has_verb(),
+    };
+    !asks && (clause.orders || told)
 }
 
 #[cfg(test)]

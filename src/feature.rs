@@ -84,6 +84,7 @@ pub(crate) const NAMES: &[&str] = &[
     "empty/links",
     "empty/named",
     "empty/asks",
+    "empty/family",
     "words/pm",
     "words/pmm",
     "words/neither",
@@ -265,20 +266,22 @@ impl Tally {
 
 impl Tally {
     /// How little work a text gives; then the same if it is short besides, as far as it is links, by how much work it
-    /// names all the same, and as far as it is requirements.
-    fn emptiness(&self) -> [f64; 5] {
+    /// names all the same, as far as it is requirements, and as far as these ask for work of the two roles.
+    fn emptiness(&self) -> [f64; 6] {
         #[expect(clippy::cast_precision_loss, reason = "texts are far shorter than 2^52 bytes")]
         let (told, asked) = (self.told_bytes as f64, self.asked_bytes as f64);
         let lack = |enough: f64| (1.0 - told / enough).max(0.0);
         let empty = (1.0 - self.given / SOME_DUTIES).max(0.0);
         let (clauses, links) = self.clauses;
         let (short, placeholder) = SHORT_BYTES;
+        let family = self.asks[Role::Pm as usize] + self.asks[Role::Pmm as usize];
         [
             empty,
             empty * (lack(short) + lack(placeholder)),
             empty * links / clauses.max(1.0),
             empty * self.named.ln_1p(),
             empty * asked / told.max(1.0),
+            empty * family / (self.asks.iter().sum::<f64>() + 1.0),
         ]
     }
 }
