@@ -18,9 +18,12 @@ const AREA_SCALE: f64 = 3.0;
 /// The same, for counting areas of a role.
 const BREADTH_SCALE: f64 = 1.5;
 
-/// Readable bytes of the zones that speak of the job or the employer, from which a text is not short, and below which
-/// a page is a placeholder.
-const SHORT_BYTES: (f64, f64) = (2500.0, 100.0);
+/// Readable bytes of the zones that speak of the job or the employer, from which a text is not short.
+const SHORT_BYTES: f64 = 2500.0;
+/// The same, below which a page is a placeholder.
+const PLACEHOLDER_BYTES: f64 = 100.0;
+/// Readable bytes of the introduction, the duties and the requirements, from which a text is not silent on the job.
+const SILENT_BYTES: f64 = 600.0;
 /// Clauses that give work from which a text is not empty.
 const SOME_DUTIES: f64 = 2.0;
 /// Score from which a clause is strong evidence of a role.
@@ -85,6 +88,7 @@ pub(crate) const NAMES: &[&str] = &[
     "empty/named",
     "empty/asks",
     "empty/family",
+    "empty/silent",
     "words/pm",
     "words/pmm",
     "words/neither",
@@ -266,23 +270,26 @@ impl Tally {
 
 impl Tally {
     /// How little work a text gives; then the same if it is short besides, as far as it is links, by how much work it
-    /// names all the same, as far as it is requirements, and as far as these ask for work of the two roles.
-    fn emptiness(&self) -> [f64; 6] {
+    /// names all the same, as far as it is requirements, as far as these ask for work of the two roles, and if hardly
+    /// anything in it speaks of the job.
+    fn emptiness(&self) -> [f64; 7] {
         #[expect(clippy::cast_precision_loss, reason = "texts are far shorter than 2^52 bytes")]
-        let (told, asked) = (self.told_bytes as f64, self.asked_bytes as f64);
-        let lack = |enough: f64| (1.0 - told / enough).max(0.0);
+        let [told, judged, asked] =
+            [self.told_bytes, self.judged_bytes, self.asked_bytes].map(|bytes| bytes as f64);
+        let lack = |bytes: f64, enough: f64| (1.0 - bytes / enough).max(0.0);
         let empty = (1.0 - self.given / SOME_DUTIES).max(0.0);
         let (clauses, links) = self.clauses;
-        let (short, placeholder) = SHORT_BYTES;
         let family = self.asks[Role::Pm as usize] + self.asks[Role::Pmm as usize];
-        [
-            empty,
-            empty * (lack(short) + lack(placeholder)),
-            empty * links / clauses.max(1.0),
-            empty * self.named.ln_1p(),
-            empty * asked / told.max(1.0),
-            empty * family / (self.asks.iter().sum::<f64>() + 1.0),
-        ]
+        let parts = [
+            1.0,
+            lack(told, SHORT_BYTES) + lack(told, PLACEHOLDER_BYTES),
+            links / clauses.max(1.0),
+            self.named.ln_1p(),
+            asked / told.max(1.0),
+            family / (self.asks.iter().sum::<f64>() + 1.0),
+            lack(judged + asked, SILENT_BYTES),
+        ];
+        parts.map(|part| empty * part)
     }
 }
 
