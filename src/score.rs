@@ -215,9 +215,7 @@ impl Score {
         let sureness = self.sureness.of(&features);
         let mut odds = self.base;
         let mut parts = Vec::new();
-        for ((name, value), weights) in
-            feature::names(lexicon).into_iter().zip(features).zip(&self.weights)
-        {
+        for ((name, value), weights) in feature::names(lexicon).into_iter().zip(features).zip(&self.weights) {
             let adds = weights.map(|weight| value * weight);
             for (sum, add) in odds.iter_mut().zip(adds) {
                 *sum += add;

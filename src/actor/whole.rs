@@ -90,7 +90,8 @@ impl Cues {
     /// Whether a verb of work, no noun, stands in it that may be the hire's: "we seek a growth lead" has none, and in
     /// "we build apps and hire a designer" it is the employer's.
     pub(crate) fn has_verb(&self) -> bool {
-        let from = if self.employer_leads() { self.of(Cue::Hire).next().map(|hire| hire.first) } else { Some(0) };
+        let from =
+            if self.employer_leads() { self.of(Cue::Hire).next().map(|hire| hire.first) } else { Some(0) };
         from.is_some_and(|from| {
             self.marks.iter().any(|mark| match mark.cue {
                 Cue::Owns => mark.first >= from && mark.governs() && mark.object,
