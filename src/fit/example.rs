@@ -103,7 +103,16 @@ impl Example {
     #[cfg(test)]
     pub(super) fn made(features: &[f64], class: usize, group: &str) -> Self {
         let text = xxhash_rust::xxh3::xxh3_64(format!("{features:?} {group}").as_bytes());
-        Self { values: sparse(features), sureness: 1.0, even: None, mixed: Mixed::default(), class, group: group.into(), has_company: true, text }
+        Self {
+            values: sparse(features),
+            sureness: 1.0,
+            even: None,
+            mixed: Mixed::default(),
+            class,
+            group: group.into(),
+            has_company: true,
+            text,
+        }
     }
 }
 
