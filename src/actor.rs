@@ -14,7 +14,6 @@
 //! it governs until a verb of work joins on by "and" or a comma and takes an object of its own.
 
 mod attribution;
-mod kind;
 mod mark;
 mod title;
 mod whole;
@@ -64,8 +63,6 @@ impl Cues {
         lexicon.cues().find(run, found);
         self.marks.clear();
         self.titled = false;
-        self.aims.clear();
-        self.aims.extend(mark::aims(text, run));
         let cue = |hit: &Found| lexicon.cue(hit.payload);
         // Only these swallow a mark as short as their own.
         let wide = |hit: &&Found| hit.last > hit.first || matches!(cue(hit), Cue::Innocent | Cue::SelfName);
@@ -113,11 +110,10 @@ impl Cues {
         let named = self.marks.iter().position(|mark| {
             let two = |at: usize| &text[run.tokens[at].span.start..run.tokens[at + 1].span.end];
             // "Our product marketing team is responsible …" is told of the team.
-            let team = (mark.first..=mark.last)
-                .any(|at| run.tokens[at].span.slice(text).eq_ignore_ascii_case("team"));
+            let team = |at: usize| run.tokens[at].span.slice(text).eq_ignore_ascii_case("team");
             mark.cue == Cue::OtherOwner
                 && mark.first <= 1
-                && !team
+                && !(mark.first..=mark.last).any(team)
                 && (mark.first..mark.last).take(2).any(|at| title.holds(two(at)))
         });
         if let Some(at) = named {

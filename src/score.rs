@@ -146,6 +146,8 @@ pub struct Balance {
     pub pmm: f64,
     /// The chance that each role's share is a third or more; null when a role has less than one clause.
     pub chance: Option<f64>,
+    /// Log-odds of `pm` over `pmm` in the first decision, before the sureness: the further from 0, the less is mixed.
+    pub lean: f64,
     /// The part of `pm` and `pmm` that goes to `mixed`.
     pub mixed: f64,
 }
@@ -225,6 +227,7 @@ impl Score {
             }
         }
         let mixed = self.mixed.part(even(tally), odds);
+        let lean = odds[0] - odds[1];
         let odds = odds.map(|odds| odds * sureness);
         let mut ranked = [0, 1, 2, 3];
         ranked.sort_by(|&a, &b| odds[b].total_cmp(&odds[a]));
@@ -246,6 +249,7 @@ impl Score {
                 pm: round(pm),
                 pmm: round(pmm),
                 chance: (pm >= 1.0 && pmm >= 1.0).then(|| round(balanced(pm, pmm))),
+                lean: round(lean),
                 mixed: round(mixed),
             },
             probabilities: second(first, mixed),

@@ -96,7 +96,8 @@ fn the_sum_adds_up_to_the_probabilities() {
             .iter()
             .map(|part| part["adds"][description].as_f64().unwrap())
             .sum();
-        let total = sum["base"][description].as_f64().unwrap() + parts;
+        let sureness = sum["sureness"].as_f64().unwrap();
+        let total = (sum["base"][description].as_f64().unwrap() + parts) * sureness;
         assert!((total - sum["odds"][description].as_f64().unwrap()).abs() < 0.01, "{description}");
     }
     let shares: f64 = four.iter().map(|description| sum["first"][description].as_f64().unwrap()).sum();
@@ -108,6 +109,18 @@ fn the_sum_adds_up_to_the_probabilities() {
     }
     let text = explain(&[]).out;
     assert!(text.contains("The sum  value × weight") && text.contains("more features"), "{text}");
+    assert!(text.contains("\n  times sureness"), "{text}");
+}
+
+#[test]
+fn the_second_decision_tells_how_far_the_text_leans() {
+    let folder = tempfile::tempdir().unwrap();
+    let draft = DRAFT.replace("- Help product", "- Own the backlog of the payments app\n- Help product");
+    fs::write(folder.path().join("draft.md"), draft).unwrap();
+    let ran = rolecall_in(folder.path(), &["explain", "draft.md", "--stage", "score"], b"");
+    let text = ran.out.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(text.contains("Then mixed: 1.3 clauses of pm and 5.0 of pmm"), "{text}");
+    assert!(text.contains("log-odds nearer to pmm, so"), "{text}");
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Cues as they stand in a clause: which words they are, and how they join on to what stands before.
 
-use super::kind::Kinds;
+use crate::lexicon::kind::Kinds;
 use crate::lexicon::pattern::WordRun;
 use crate::lexicon::{Cue, Party};
 use crate::token::Gap;
@@ -58,7 +58,7 @@ impl Mark {
     /// A cue on the words from `first` to `last`.
     pub(super) fn new(text: &str, run: &WordRun<'_>, cue: Cue, first: usize, last: usize) -> Self {
         let word = |at: usize| run.tokens[at].span.slice(text);
-        let kinds = |at: usize| Kinds::of(text, run.tokens[at].span);
+        let kinds = |at: usize| run.tokens[at].kinds;
         let adverb = |at: usize| word(at).len() > 4 && ends(word(at), "ly");
         let start = (1..=first).rev().find(|&at| run.tokens[at].gap == Gap::Break).unwrap_or(0);
         let opens =
@@ -90,7 +90,7 @@ impl Mark {
         let sort = match cue {
             Cue::Contributes if first == last && begins(word(first), "help") => Sort::Help,
             Cue::Hire if begins(word(first), "join") => Sort::Join,
-            Cue::Party(_) => party_sort(text, run, first, last),
+            Cue::Party(_) => party_sort(run, first, last),
             _ => Sort::Plain,
         };
         let addresses = itself.has(Kinds::PERSON) || last > first && kinds(last).has(Kinds::PERSON);
@@ -137,20 +137,17 @@ impl Mark {
 }
 
 /// What the people are whom the words from `first` to `last` name.
-fn party_sort(text: &str, run: &WordRun<'_>, first: usize, last: usize) -> Sort {
-    const SENIORS: &[&str] = &["leadership", "leaders", "executives", "director", "directors"];
-    let word = |at: usize| run.tokens[at].span.slice(text);
-    let is = |at: usize, words: &[&str]| words.iter().any(|known| known.eq_ignore_ascii_case(word(at)));
+fn party_sort(run: &WordRun<'_>, first: usize, last: usize) -> Sort {
     let after = run.tokens.get(last + 1);
-    if is(last, SENIORS)
-        || after.is_some_and(|next| next.gap == Gap::Soft)
-            && (is(last + 1, SENIORS) || is(last + 1, &["management"]))
+    let above = Kinds::SENIOR.or(Kinds::MANAGEMENT);
+    if run.tokens[last].kinds.has(Kinds::SENIOR)
+        || after.is_some_and(|next| next.gap == Gap::Soft && next.kinds.has(above))
     {
         return Sort::Senior;
     }
-    let before = |at: usize, words: &[&str]| at > 0 && is(at - 1, words);
-    let from = if before(first, &["the", "our", "your"]) { first - 1 } else { first };
-    let aside = before(from, &["with"])
+    let before = |at: usize, kinds: Kinds| at > 0 && run.tokens[at - 1].kinds.has(kinds);
+    let from = if before(first, Kinds::WHICH) { first - 1 } else { first };
+    let aside = before(from, Kinds::WITH)
         && run.tokens[from - 1].gap == Gap::Pause
         && after.is_some_and(|next| next.gap == Gap::Pause);
     if aside { Sort::Aside } else { Sort::Plain }
@@ -172,20 +169,17 @@ fn finishes(word: &str, ending: &str) -> bool {
     word.len().checked_sub(ending.len()).is_some_and(|from| word[from..].eq_ignore_ascii_case(ending))
 }
 
-/// The words that "to" makes verbs, and those in -ing after "on", "in" or "by": what company is kept for.
-pub(super) fn aims<'t>(text: &'t str, run: &'t WordRun<'_>) -> impl Iterator<Item = usize> {
-    (1..run.tokens.len()).filter(move |&at| {
-        let (before, verb) = (run.tokens[at - 1].span, run.tokens[at]);
-        if verb.gap != Gap::Soft || before.len() != 2 {
-            return false;
-        }
-        let before = Kinds::of(text, before);
-        let word = verb.span.slice(text);
-        if before.has(Kinds::TO) {
-            let plural = finishes(word, "s") && !finishes(word, "ss") && !finishes(word, "us");
-            !plural && !Kinds::of(text, verb.span).has(Kinds::NOUN_SIGN)
-        } else {
-            before.has(Kinds::ON) && finishes(word, "ing") && !Kinds::of(text, verb.span).has(Kinds::FIELD)
-        }
-    })
+/// Whether "to" makes the word at `at` a verb, or it is one in -ing after "on", "in" or "by": what company is kept for.
+pub(super) fn is_aim(text: &str, run: &WordRun<'_>, at: usize) -> bool {
+    let (before, verb) = (run.tokens[at - 1].kinds, run.tokens[at]);
+    if verb.gap != Gap::Soft || !before.has(Kinds::TO.or(Kinds::ON)) {
+        return false;
+    }
+    let word = verb.span.slice(text);
+    if before.has(Kinds::TO) {
+        let plural = finishes(word, "s") && !finishes(word, "ss") && !finishes(word, "us");
+        !plural && !verb.kinds.has(Kinds::NOUN_SIGN)
+    } else {
+        finishes(word, "ing") && !verb.kinds.has(Kinds::FIELD)
+    }
 }

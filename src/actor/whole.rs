@@ -1,18 +1,15 @@
 //! What the cues of a clause say of it as a whole, whichever term stands in it.
 
 use super::Cues;
-use super::kind::Kinds;
-use super::mark::{Joint, Mark, Sort};
+use super::mark::{self, Joint, Mark, Sort};
 use crate::hit::Hit;
+use crate::lexicon::kind::Kinds;
 use crate::lexicon::pattern::WordRun;
 use crate::lexicon::{Cue, Party};
 use crate::span::Span;
 use crate::token::Gap;
 use crate::vocabulary::Actor;
 
-/// What a product is called behind what it is for: "our pitch-deck tool".
-const PRODUCTS: &[&str] =
-    &["tool", "tools", "app", "apps", "platform", "software", "suite", "module", "engine"];
 /// Words of the longest label before a duty.
 const LABEL: usize = 8;
 
@@ -21,24 +18,31 @@ impl Cues {
     pub(super) fn note_layout(&mut self, text: &str, run: &WordRun<'_>) {
         self.words = run.tokens.len();
         // "…, you decide …", not "…, you will …".
-        let verb = |mark: &Mark| !Kinds::of(text, run.tokens[mark.last].span).has(Kinds::SUBJECT);
+        let verb = |mark: &Mark| !run.tokens[mark.last].kinds.has(Kinds::SUBJECT);
         let turns = |mark: &Mark| mark.first > 2 && mark.first < mark.last && mark.addresses && verb(mark);
         let turned = self.of(Cue::Turn).any(turns);
         self.turned = turned;
         self.label = 0;
         self.lists.clear();
-        let word = |at: usize| run.tokens[at].span.slice(text);
-        let is = |at: usize, words: &[&str]| words.iter().any(|known| known.eq_ignore_ascii_case(word(at)));
+        self.aims.clear();
         self.relatives.clear();
-        self.relatives.extend((1..run.tokens.len()).filter(|&at| {
-            Kinds::of(text, run.tokens[at].span).has(Kinds::THAT)
-                || is(at, &["whether", "who", "where"])
-                || at > 3 && is(at, &["we", "they"])
-        }));
         self.products.clear();
-        self.products.extend((1..run.tokens.len()).filter(|&at| is(at, PRODUCTS)));
+        let that = Kinds::THAT.or(Kinds::RELATIVE);
+        for (at, word) in run.tokens.iter().enumerate().skip(1) {
+            if word.kinds.has(that) || at > 3 && word.kinds.has(Kinds::TELLER) {
+                self.relatives.push(at);
+            }
+            if word.kinds.has(Kinds::PRODUCT) {
+                self.products.push(at);
+            }
+            if mark::is_aim(text, run, at) {
+                self.aims.push(at);
+            }
+        }
         // "If the others disagree, …": what is to be done comes after the comma.
-        self.condition = if !run.tokens.is_empty() && is(0, &["if"]) {
+        let conditional =
+            run.tokens.first().is_some_and(|first| first.span.slice(text).eq_ignore_ascii_case("if"));
+        self.condition = if conditional {
             (1..run.tokens.len()).find(|&at| run.tokens[at].gap == Gap::Pause).unwrap_or(0)
         } else {
             0

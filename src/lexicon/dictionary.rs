@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
+use super::kind::Kinds;
 use super::packed;
 use super::words::Words;
 use crate::lanes::{self, SHORT};
@@ -121,8 +122,16 @@ pub(crate) struct Dictionary {
     long: FxHashMap<Vec<u8>, Known>,
 }
 
-/// What a written word stands for, and in which sets of forms that is an anchor.
-pub(super) type Known = (WordClass, Anchors);
+/// What is known of a written word.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Known {
+    /// What it stands for.
+    pub(super) class: WordClass,
+    /// In which sets of forms that is an anchor.
+    pub(super) anchors: Anchors,
+    /// What it says of how a clause is built.
+    pub(super) kinds: Kinds,
+}
 
 impl From<Dictionary> for Written {
     fn from(dictionary: Dictionary) -> Self {
@@ -135,27 +144,34 @@ impl From<Written> for Dictionary {
         let mut short = Vec::with_capacity(written.ends.len());
         let mut long = FxHashMap::default();
         for (word, class) in written.iter() {
-            let known = (class, written.anchors.get(usize::from(class)).copied().unwrap_or(0));
+            let anchors = written.anchors.get(usize::from(class)).copied().unwrap_or(0);
+            let known = Known { class, anchors, kinds: Kinds::default() };
             if word.len() > SHORT {
                 long.insert(word.as_bytes().to_vec(), known);
             } else {
                 short.push((lanes::key(word.as_bytes(), 0, word.len()), known));
             }
         }
-        let mut slots = vec![0; (short.len() * 2).next_power_of_two()];
-        for ((key, _), number) in short.iter().zip(1..) {
-            let (mut at, tag) = place(*key, slots.len());
-            while slots[at] != 0 {
-                at = (at + 1) & (slots.len() - 1);
-            }
-            slots[at] = tag | number;
+        let room = short.len() + Kinds::words().count();
+        let mut dictionary = Self { written, short, slots: vec![0; (room * 2).next_power_of_two()], long };
+        for index in 0..dictionary.short.len() {
+            dictionary.file(index);
         }
-        Self { written, short, slots, long }
+        for (word, kinds) in Kinds::words() {
+            let key = lanes::key(word.as_bytes(), 0, word.len());
+            let index = dictionary.index(key).unwrap_or_else(|| {
+                dictionary.short.push((key, NOTHING));
+                dictionary.file(dictionary.short.len() - 1);
+                dictionary.short.len() - 1
+            });
+            dictionary.short[index].1.kinds.add(kinds);
+        }
+        dictionary
     }
 }
 
 /// What is known of words that no form uses.
-const NOTHING: Known = (UNKNOWN, 0);
+const NOTHING: Known = Known { class: UNKNOWN, anchors: 0, kinds: Kinds::NONE };
 
 impl Dictionary {
     /// Notes in which sets of forms each class is an anchor.
@@ -174,23 +190,37 @@ impl Dictionary {
     /// What the word with this [key](lanes::key) stands for.
     #[inline]
     pub(super) fn look_up_key(&self, key: [u64; 2]) -> Known {
+        self.index(key).map_or(NOTHING, |index| self.short[index].1)
+    }
+
+    /// Where the short word with this key stands.
+    #[inline]
+    fn index(&self, key: [u64; 2]) -> Option<usize> {
         if self.slots.is_empty() {
-            return NOTHING;
+            return None;
         }
         let (mut at, tag) = place(key, self.slots.len());
         loop {
             let slot = self.slots[at];
             if slot == 0 {
-                return NOTHING;
+                return None;
             }
-            if slot & TAG == tag {
-                let (word, known) = self.short[(slot & !TAG) as usize - 1];
-                if word == key {
-                    return known;
-                }
+            let index = (slot & !TAG) as usize;
+            if slot & TAG == tag && self.short[index - 1].0 == key {
+                return Some(index - 1);
             }
             at = (at + 1) & (self.slots.len() - 1);
         }
+    }
+
+    /// Files the short word that stands at `index`.
+    fn file(&mut self, index: usize) {
+        let (mut at, tag) = place(self.short[index].0, self.slots.len());
+        while self.slots[at] != 0 {
+            at = (at + 1) & (self.slots.len() - 1);
+        }
+        // There are fewer words than classes can be counted.
+        self.slots[at] = tag | u32::try_from(index + 1).unwrap_or(0);
     }
 
     fn look_up_long(&self, word: &[u8]) -> Known {
@@ -234,8 +264,8 @@ mod tests {
         let look_up = |word: &str| {
             // The bytes around a word must not matter.
             let text = format!("Zz{word}Zz and more than sixteen bytes");
-            let (inside, _) = dictionary.look_up(text.as_bytes(), 2, 2 + word.len());
-            assert_eq!(inside, dictionary.look_up(word.as_bytes(), 0, word.len()).0, "{word}");
+            let inside = dictionary.look_up(text.as_bytes(), 2, 2 + word.len()).class;
+            assert_eq!(inside, dictionary.look_up(word.as_bytes(), 0, word.len()).class, "{word}");
             inside
         };
         for word in ["plan", "PLANS", "Planned", "PM", "R&D", "größe", "Exactlysixteenby", "&"] {
@@ -247,5 +277,28 @@ mod tests {
             assert_eq!(look_up(word), UNKNOWN, "{word}");
         }
         assert_eq!(look_up(&"x".repeat(200)), UNKNOWN);
+    }
+
+    #[test]
+    fn words_have_their_kinds_whether_or_not_a_form_uses_them() {
+        const CASES: &[(&str, Kinds, bool)] = &[
+            ("to", Kinds::TO, true),
+            ("To", Kinds::SUBJECT, true),
+            ("&", Kinds::AND, true),
+            ("ORGANISATION", Kinds::NO_OBJECT, true),
+            ("too", Kinds::TO, false),
+            ("role", Kinds::NO_OBJECT, false),
+            ("an-unknown-word-that-is-long", Kinds::FIELD, false),
+        ];
+        let mut entries = Entries::default();
+        for word in ["=to", "=role"] {
+            entries.entry(word, &Words::default()).unwrap();
+        }
+        let (dictionary, _) = entries.compile();
+        for &(word, list, on) in CASES {
+            let known = dictionary.look_up(word.as_bytes(), 0, word.len());
+            assert_eq!(known.kinds.has(list), on, "{word}");
+            assert_eq!(known.class != UNKNOWN, ["to", "To", "role"].contains(&word), "{word}");
+        }
     }
 }

@@ -12,6 +12,7 @@ pub(crate) mod form;
 pub(crate) mod hint;
 pub mod hygiene;
 mod index;
+pub(crate) mod kind;
 pub(crate) mod overlay;
 mod packed;
 pub(crate) mod pattern;

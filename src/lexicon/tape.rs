@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use super::dictionary::{Anchors, Dictionary, LEANS, WordClass};
+use super::dictionary::{Anchors, Dictionary, Known, LEANS, WordClass};
 use super::filter::{Filter, fold};
 use super::index::Folds;
+use super::kind::Kinds;
 use crate::span::Span;
 use crate::token::{self, Gap};
 
@@ -24,6 +25,8 @@ pub(crate) struct Word {
     pub(super) anchors: Anchors,
     /// The class as filters take it.
     pub(super) folded: u8,
+    /// What it says of how a clause is built.
+    pub(crate) kinds: Kinds,
 }
 
 impl Word {
@@ -46,11 +49,11 @@ impl Tape {
         let bytes = text.as_bytes();
         let words = &mut self.words;
         token::each(text, span, |token, key| {
-            let (class, anchors) = match key {
+            let Known { class, anchors, kinds } = match key {
                 Some(key) => dictionary.look_up_key(key),
                 None => dictionary.look_up(bytes, token.span.start, token.span.end),
             };
-            words.push(Word { span: token.span, gap: token.gap, class, anchors, folded: fold(class) });
+            words.push(Word { span: token.span, gap: token.gap, class, anchors, folded: fold(class), kinds });
         });
         first..self.words.len()
     }

@@ -155,10 +155,12 @@ pub(in crate::report) fn balance(sum: &Sum) -> String {
         ),
         Some(chance) => format!(
             "Then mixed: {:.1} clauses of pm and {:.1} of pmm make a chance of {:.0}% that each role holds a third or \
-             more, so {:.0}% of pm and pmm goes to mixed.",
+             more, and the sum stands {:.1} log-odds nearer to {}, so {:.0}% of pm and pmm goes to mixed.",
             balance.pm,
             balance.pmm,
             chance * 100.0,
+            balance.lean.abs(),
+            if balance.lean < 0.0 { Role::Pmm } else { Role::Pm },
             balance.mixed * 100.0
         ),
     }

@@ -1,0 +1,228 @@
+//! Small words around cues, by what they say of how a clause is built. The dictionary knows them beside the words of
+//! forms, so that whoever holds a word has its kinds.
+
+#[cfg(test)]
+use crate::lanes;
+
+/// Words that speak to or of the hire, or of the employer.
+const PERSONS: &[&str] =
+    &["you", "we", "who", "role", "position", "hire", "incumbent", "candidate", "person", "holder"];
+
+/// Words that may stand before the verb that opens a thought.
+const SUBJECTS: &[&str] = &[
+    "you", "will", "ll", "also", "to", "be", "and", "then", "this", "role", "position", "the", "who", "re",
+    "are", "is", "would", "expected", "core", "part", "a", "it", "involves", "includes", "very", "always",
+];
+
+/// Words after which a noun that looks like a verb has no object: "design and", "research team", "sales leads in".
+const NO_OBJECTS: &[&str] = &[
+    "and",
+    "or",
+    "of",
+    "for",
+    "to",
+    "with",
+    "in",
+    "at",
+    "on",
+    "across",
+    "is",
+    "are",
+    "will",
+    "team",
+    "teams",
+    "manager",
+    "managers",
+    "lead",
+    "leads",
+    "leader",
+    "leaders",
+    "leadership",
+    "department",
+    "departments",
+    "function",
+    "functions",
+    "group",
+    "groups",
+    "partners",
+    "counterparts",
+    "colleagues",
+    "organization",
+    "organisation",
+];
+
+/// Verbs of support that are nouns as well.
+const NOUNS: &[&str] = &["support", "help", "influence", "aid", "aids", "input", "inputs", "feed", "feeds"];
+
+/// Words after which such a word is a verb.
+const VERB_SIGNS: &[&str] = &[
+    "will",
+    "ll",
+    "you",
+    "who",
+    "they",
+    "we",
+    "he",
+    "she",
+    "can",
+    "must",
+    "shall",
+    "would",
+    "manager",
+    "owner",
+    "managers",
+    "lead",
+    "marketer",
+    "role",
+    "position",
+    "director",
+    "team",
+    "specialist",
+    "associate",
+    "analyst",
+    "co",
+    "pm",
+    "pmm",
+];
+
+/// Words that show that "to" before them opens no verb.
+const NOUN_SIGNS: &[&str] = &[
+    "the",
+    "a",
+    "an",
+    "our",
+    "your",
+    "their",
+    "its",
+    "all",
+    "both",
+    "each",
+    "every",
+    "other",
+    "new",
+    "key",
+    "internal",
+    "external",
+    "date",
+    "end",
+    "market",
+    "and",
+    "product",
+    "senior",
+    "executive",
+    "others",
+    "them",
+    "us",
+    "you",
+];
+
+/// Names of fields that look like what somebody is doing.
+const FIELDS: &[&str] = &[
+    "marketing",
+    "engineering",
+    "pricing",
+    "messaging",
+    "positioning",
+    "training",
+    "testing",
+    "planning",
+    "branding",
+    "packaging",
+    "advertising",
+];
+
+/// What a product is called behind what it is for: "our pitch-deck tool".
+const PRODUCTS: &[&str] =
+    &["tool", "tools", "app", "apps", "platform", "software", "suite", "module", "engine"];
+
+/// What those above the hire are called.
+const SENIORS: &[&str] = &["leadership", "leaders", "executives", "director", "directors"];
+
+/// Which of these lists a word is on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Kinds(u32);
+
+impl Kinds {
+    /// On none.
+    pub(super) const NONE: Self = Self(0);
+    pub(crate) const PERSON: Self = Self(1);
+    pub(crate) const SUBJECT: Self = Self(1 << 1);
+    pub(crate) const NO_OBJECT: Self = Self(1 << 2);
+    pub(crate) const NOUN: Self = Self(1 << 3);
+    pub(crate) const VERB_SIGN: Self = Self(1 << 4);
+    pub(crate) const NOUN_SIGN: Self = Self(1 << 5);
+    pub(crate) const FIELD: Self = Self(1 << 6);
+    /// "to".
+    pub(crate) const TO: Self = Self(1 << 7);
+    /// Words that join equals.
+    pub(crate) const AND: Self = Self(1 << 8);
+    /// Words after which it is told what a thing does.
+    pub(crate) const THAT: Self = Self(1 << 9);
+    /// Words before what is being done.
+    pub(crate) const ON: Self = Self(1 << 10);
+    pub(crate) const PRODUCT: Self = Self(1 << 11);
+    pub(crate) const SENIOR: Self = Self(1 << 12);
+    /// "management".
+    pub(crate) const MANAGEMENT: Self = Self(1 << 13);
+    /// Words that say which.
+    pub(crate) const WHICH: Self = Self(1 << 14);
+    /// "with".
+    pub(crate) const WITH: Self = Self(1 << 15);
+    /// Words that begin to tell of a thing, beside those of [`Kinds::THAT`].
+    pub(crate) const RELATIVE: Self = Self(1 << 16);
+    /// Words that begin to tell of a thing later in a clause.
+    pub(crate) const TELLER: Self = Self(1 << 17);
+
+    /// Every word that is on a list, with one of its kinds; none is longer than [`lanes::SHORT`].
+    pub(super) fn words() -> impl Iterator<Item = (&'static str, Self)> {
+        LISTS.iter().flat_map(|&(words, list)| words.iter().map(move |&word| (word, list)))
+    }
+
+    /// Adds the lists of another.
+    pub(super) fn add(&mut self, other: Self) {
+        self.0 |= other.0;
+    }
+
+    /// Whether the word is on one of the lists.
+    #[inline]
+    pub(crate) fn has(self, lists: Self) -> bool {
+        self.0 & lists.0 != 0
+    }
+
+    /// The lists of both.
+    pub(crate) const fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
+/// The lists, with the kind of each.
+const LISTS: [(&[&str], Kinds); 18] = [
+    (PERSONS, Kinds::PERSON),
+    (SUBJECTS, Kinds::SUBJECT),
+    (NO_OBJECTS, Kinds::NO_OBJECT),
+    (NOUNS, Kinds::NOUN),
+    (VERB_SIGNS, Kinds::VERB_SIGN),
+    (NOUN_SIGNS, Kinds::NOUN_SIGN),
+    (FIELDS, Kinds::FIELD),
+    (&["to"], Kinds::TO),
+    (&["and", "or", "&", "then"], Kinds::AND),
+    (&["that", "which"], Kinds::THAT),
+    (&["on", "in", "by"], Kinds::ON),
+    (PRODUCTS, Kinds::PRODUCT),
+    (SENIORS, Kinds::SENIOR),
+    (&["management"], Kinds::MANAGEMENT),
+    (&["the", "our", "your"], Kinds::WHICH),
+    (&["with"], Kinds::WITH),
+    (&["whether", "who", "where"], Kinds::RELATIVE),
+    (&["we", "they"], Kinds::TELLER),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_word_is_too_long_to_be_a_key() {
+        assert!(Kinds::words().all(|(word, _)| word.len() <= lanes::SHORT && *word == word.to_lowercase()));
+    }
+}
