@@ -149,7 +149,7 @@ impl Tally {
             tally.told_bytes += if clause.zone == Zone::Other { 0 } else { clause.span.len() };
             tally.asked_bytes += if clause.zone == Zone::Requirements { clause.span.len() } else { 0 };
             tally.clauses.0 += 1.0;
-            tally.clauses.1 += f64::from(u8::from(has_link(clause.span.slice(document.text()))));
+            tally.clauses.1 += f64::from(u8::from(duty::has_link(clause.span.slice(document.text()))));
         }
         let mut strongest: Vec<(usize, f64)> = Vec::new();
         for duty in duties.iter().filter(|duty| duty.zone == Zone::Requirements) {
@@ -302,11 +302,6 @@ pub(crate) fn names(lexicon: &Lexicon) -> Vec<Arc<str>> {
 /// The role of a term, as an index into [`Role::ALL`].
 fn role_of(lexicon: &Lexicon, term: usize) -> usize {
     lexicon.areas()[lexicon.terms()[term].area].role as usize
-}
-
-/// Whether an address of the web stands in the text.
-fn has_link(text: &str) -> bool {
-    [&b"://"[..], b"www."].iter().any(|begin| memchr::memmem::find(text.as_bytes(), begin).is_some())
 }
 
 /// From 0 towards 1.

@@ -217,8 +217,8 @@ fn emptiness(of: &str) -> &'static str {
         "links" => "and is links",
         "named" => "but names work",
         "asks" => "and is requirements",
-        "family" => "which ask for pm or pmm work",
-        "silent" => "and hardly speaks of the job",
+        "family" => "asks for pm or pmm",
+        "silent" => "little on the job",
         _ => "",
     }
 }
