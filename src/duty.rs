@@ -204,8 +204,11 @@ fn duty(
     let mut only_partners = true;
     let mut object: Option<(Role, usize)> = None;
     // "Platform Engineer: https://…" in an introduction only says where a job is told of.
-    let points =
-        clause.zone == Zone::Intro && !clause.orders && !cues.has_verb() && has_link(clause.span.slice(text));
+    let points = clause.zone == Zone::Intro
+        && !hits.is_empty()
+        && !clause.orders
+        && !cues.has_verb()
+        && has_link(clause.span.slice(text));
     for hit in hits {
         let term = &lexicon.terms()[hit.term];
         let role = lexicon.areas()[term.area].role;

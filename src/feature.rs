@@ -134,7 +134,7 @@ pub(crate) struct Tally {
     pub(crate) told_bytes: usize,
     /// The same among the requirements.
     pub(crate) asked_bytes: usize,
-    /// Clauses of all zones, and those with a link.
+    /// Clauses of all zones, and those with a link; not counted in a text that gives work.
     pub(crate) clauses: (f64, f64),
 }
 
@@ -148,8 +148,6 @@ impl Tally {
             tally.judged_bytes += if decides(clause.zone) { clause.span.len() } else { 0 };
             tally.told_bytes += if clause.zone == Zone::Other { 0 } else { clause.span.len() };
             tally.asked_bytes += if clause.zone == Zone::Requirements { clause.span.len() } else { 0 };
-            tally.clauses.0 += 1.0;
-            tally.clauses.1 += f64::from(u8::from(duty::has_link(clause.span.slice(document.text()))));
         }
         let mut strongest: Vec<(usize, f64)> = Vec::new();
         for duty in duties.iter().filter(|duty| duty.zone == Zone::Requirements) {
@@ -207,6 +205,13 @@ impl Tally {
                         *sum += score.min(CLAUSE_CAP);
                     }
                 }
+            }
+        }
+        // Only of an empty text it matters.
+        if tally.given < SOME_DUTIES {
+            for clause in document.clauses().iter().filter(|clause| !clause.heading) {
+                tally.clauses.0 += 1.0;
+                tally.clauses.1 += f64::from(u8::from(duty::has_link(clause.span.slice(document.text()))));
             }
         }
         tally
