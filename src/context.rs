@@ -16,7 +16,7 @@ use crate::vocabulary::{Actor, Role};
 /// next were set on labelled duty lines.
 const STRAY: (f64, f64) = (0.03, 0.06);
 /// How likely another job's work is in a product posting: more than the other role's, everybody does some.
-const ELSE: f64 = 0.3;
+const ELSE: f64 = 0.34;
 /// How likely work that both roles share is in any posting.
 const SHARED: f64 = 0.3;
 /// Weight below which evidence of a role says nothing in a posting where such work is unlikely.
