@@ -8,7 +8,7 @@ use super::field::{Field, Mapping};
 use super::format::Format;
 use super::front;
 use super::json::is_own_result;
-use super::looks::{is_own_page, is_quads, is_xml, looks_like_page, root};
+use super::looks::{foreign, is_own_page, is_quads, is_xml, looks_like_page, root};
 use super::magic::{self, Archive};
 use super::packed::unpacked;
 use super::scan::{self, Step};
@@ -213,6 +213,11 @@ pub(crate) fn detect(path: &str, head: &[u8], whole: bool, named: bool, mapping:
     if promised.is_none() && !matches!(ending.as_deref(), Some("yml" | "yaml")) && has_front_matter(head) {
         return found(Kind::Draft(DraftKind::Markdown), "it begins with front matter");
     }
+    if (named || promised.is_some())
+        && let Some(name) = foreign(text, ending.as_deref())
+    {
+        return found(Kind::Unsupported(name), "its first lines or its name are those of it");
+    }
     if promised.is_none() && ending.is_some() && !named {
         return found(Kind::OtherText, "text in a folder under a name that promises no posting");
     }
@@ -314,6 +319,13 @@ mod tests {
                 Kind::Unsupported("a file of RDF statements (N-Quads, N-Triples)"),
             ),
             ("x.jsonl", b"{\"title\":\"P\0M\",\"body\":\"a text that is long enough\"}", Kind::JsonLines),
+            (
+                "x.txt",
+                b"-- all\nINSERT INTO jobs VALUES (1);\n",
+                Kind::Unsupported("a file of SQL statements"),
+            ),
+            ("x.txt", b"We insert coins.\nINSERT INTO them.\n", TEXT),
+            ("x.yml", b"- title: PM\n", Kind::OtherText),
             ("x.html", b"Hello", PAGE),
             ("x.txt", b"<p>Hello", PAGE),
             ("x.txt", b"<Acme> is hiring", TEXT),
