@@ -76,7 +76,7 @@ pub(super) fn tells_of_employer(name: &str) -> bool {
 }
 
 /// Whether an object with these names, under this one, is a posting that the object around it only carries.
-pub(super) fn is_carried<'n>(name: &str, names: impl Iterator<Item = &'n str> + Clone) -> bool {
+pub(super) fn is_carried<'n>(name: &str, names: &(impl Iterator<Item = &'n str> + Clone)) -> bool {
     const JOBS: &[&str] = &["job", "posting", "vacancy", "offer", "position"];
     let has = |field| names.clone().any(|name| known(name).is_some_and(|slot| slot.field == field));
     let by_names = || is_named(names.clone());

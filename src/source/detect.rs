@@ -127,28 +127,8 @@ pub(crate) fn detect(path: &str, head: &[u8], whole: bool, named: bool, mapping:
     let ending = ending(path);
     let promised = ending.as_ref().and_then(|ending| NAMES.iter().find(|(known, _)| known == ending));
     let promised = promised.map(|(_, format)| *format);
-    match magic::archive(head) {
-        Some(Archive::Word) => {
-            return found(Kind::Draft(DraftKind::Docx), "the first bytes are those of a Word document");
-        }
-        Some(Archive::Other) if promised == Some(Format::Docx) => {
-            return found(Kind::Draft(DraftKind::Docx), "the name says so, and it is packed like one");
-        }
-        Some(Archive::Other) | None => {}
-    }
-    #[cfg(feature = "parquet")]
-    if head.starts_with(magic::PARQUET) {
-        return found(Kind::Parquet, "the first bytes are those of a Parquet file");
-    }
-    if head.starts_with(warc::MARK) {
-        return found(Kind::Archive, "the first bytes are those of a web archive");
-    }
-    if let Some(name) = magic::name(head) {
-        // Word keeps such a file beside each open document.
-        if !named && path.rsplit('/').next().is_some_and(|name| name.starts_with("~$")) {
-            return found(Kind::OtherText, "a mark that a document is open");
-        }
-        return found(Kind::Unsupported(name), "the first bytes are those of it");
+    if let Some(found) = by_magic(path, head, named, promised) {
+        return found;
     }
     let text = head.trim_ascii_start();
     if text.starts_with(b"version https://git-lfs.github.com/spec/") {
@@ -229,6 +209,35 @@ pub(crate) fn detect(path: &str, head: &[u8], whole: bool, named: bool, mapping:
     } else {
         found(Kind::Draft(DraftKind::Text), "text with no other mark")
     }
+}
+
+/// What the first bytes alone show.
+fn by_magic(path: &str, head: &[u8], named: bool, promised: Option<Format>) -> Option<Detected> {
+    let found = |kind, why| Some(Detected { kind, why });
+    match magic::archive(head) {
+        Some(Archive::Word) => {
+            return found(Kind::Draft(DraftKind::Docx), "the first bytes are those of a Word document");
+        }
+        Some(Archive::Other) if promised == Some(Format::Docx) => {
+            return found(Kind::Draft(DraftKind::Docx), "the name says so, and it is packed like one");
+        }
+        Some(Archive::Other) | None => {}
+    }
+    #[cfg(feature = "parquet")]
+    if head.starts_with(magic::PARQUET) {
+        return found(Kind::Parquet, "the first bytes are those of a Parquet file");
+    }
+    if head.starts_with(warc::MARK) {
+        return found(Kind::Archive, "the first bytes are those of a web archive");
+    }
+    if let Some(name) = magic::name(head) {
+        // Word keeps such a file beside each open document.
+        if !named && path.rsplit('/').next().is_some_and(|name| name.starts_with("~$")) {
+            return found(Kind::OtherText, "a mark that a document is open");
+        }
+        return found(Kind::Unsupported(name), "the first bytes are those of it");
+    }
+    None
 }
 
 const ANSWER: &str = "it begins with the answer of a board, a list of postings inside";

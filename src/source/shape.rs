@@ -59,8 +59,8 @@ struct Walk {
     body: bool,
     /// Whether the object is one posting for certain.
     single: bool,
-    /// Whether an object inside, and in no list, is a posting by its names.
-    carried: bool,
+    /// Offset of the first object inside, and in no list, that is a posting by its names.
+    carried: Option<usize>,
     marks: Marks,
     whole: bool,
 }
@@ -91,7 +91,7 @@ pub(crate) fn of(bytes: &[u8], all: bool) -> Shape {
             _ => Shape::Unclear,
         },
         _ if walk.body => Shape::One,
-        _ if walk.carried && !best.is_some_and(Candidate::is_likely) => Shape::One,
+        _ if walk.carried.is_some() && !best.is_some_and(Candidate::is_likely) => Shape::One,
         // A posting without text may have lists of tags or places.
         Some(best) if walk.title && best.kind == Kind::Any && !holds_postings(&bytes[best.offset..]) => {
             Shape::One
@@ -99,6 +99,27 @@ pub(crate) fn of(bytes: &[u8], all: bool) -> Shape {
         Some(best) if !best.is_empty() || best.kind != Kind::Any => list(best),
         _ if known => Shape::One,
         _ => Shape::Unclear,
+    }
+}
+
+/// How long the postings are, all in all, that an object holds for certain; `None` when there are none.
+pub(crate) fn told(bytes: &[u8]) -> Option<usize> {
+    let mut walk = Walk::default();
+    if bytes.first() != Some(&b'{') {
+        return None;
+    }
+    walk.object(bytes, 0, 1, true)?;
+    let at = match of(bytes, true) {
+        Shape::List { offset, .. } => {
+            let list = walk.lists.iter().find(|list| list.offset == offset)?;
+            (list.fit == Fit::Whole).then_some(offset)?
+        }
+        Shape::One => walk.carried?,
+        Shape::Keyed { .. } | Shape::Unclear => return None,
+    };
+    match scan::value(&bytes[at..]) {
+        Step::Done(length) => Some(length),
+        Step::More | Step::Broken(_) => None,
     }
 }
 
@@ -263,9 +284,11 @@ impl Walk {
             b'{' if depth < DEEPEST => {
                 self.single |= SINGLE.contains(&plain(key).as_str());
                 let keys = keys(&bytes[at..]);
-                let carried =
-                    carried::is_carried(key, keys.iter().filter_map(|key| std::str::from_utf8(key).ok()));
-                self.carried |= carried;
+                let names = keys.iter().filter_map(|key| std::str::from_utf8(key).ok());
+                let carried = carried::is_carried(key, &names);
+                if carried {
+                    self.carried.get_or_insert(at);
+                }
                 if depth == 1 && !carried && !carried::tells_of_employer(key) {
                     self.note(key);
                 }

@@ -289,6 +289,17 @@ pub(crate) fn first_row(bytes: &[u8], layout: Cells) -> &[u8] {
     }
 }
 
+/// The header of a table that begins like this: its first row, else one further down that names both title and body.
+pub(crate) fn header(head: &[u8], layout: Cells, mapping: &Mapping) -> Header {
+    let read = |head| Header::read(first_row(head, layout), layout, mapping);
+    let first = read(head);
+    if first.is_known() {
+        return first;
+    }
+    let mut below = memchr_iter(b'\n', head).take(PREAMBLE).map(|end| read(&head[end + 1..]));
+    below.find(Header::is_whole).unwrap_or(first)
+}
+
 /// The delimiter that makes most sense of the beginning of a table, and how many known columns it shows.
 pub(crate) fn sniff(head: &[u8], mapping: &Mapping) -> (u8, usize) {
     let start = match head.split(|byte| *byte == b'\n').next() {
@@ -310,9 +321,10 @@ pub(crate) fn sniff(head: &[u8], mapping: &Mapping) -> (u8, usize) {
         return (best, known);
     }
     // The header may stand behind rows that say what the file is.
-    let lines = memchr_iter(b'\n', head).take(PREAMBLE).map(|end| &head[end + 1..]);
-    let mut below = lines.flat_map(|line| DELIMITERS.map(|delimiter| (delimiter, header(line, delimiter))));
-    below.find(|(_, header)| header.is_whole()).map_or((best, 0), |(delimiter, _)| (delimiter, 0))
+    let below = |delimiter: &u8| {
+        self::header(head, Cells { delimiter: *delimiter, escape: None }, mapping).is_whole()
+    };
+    (DELIMITERS.into_iter().rev().find(below).unwrap_or(best), 0)
 }
 
 /// What may stand between cells; the last are tried first.
