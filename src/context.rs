@@ -138,6 +138,7 @@ mod tests {
             readings: scores,
             partners: Default::default(),
             company: false,
+            given: true,
             evidence: Vec::new(),
         };
         let mut duties = vec![duty; named];

@@ -59,6 +59,8 @@ pub(crate) struct Duty {
     pub(crate) partners: [bool; Party::COUNT],
     /// Whether it opens with company: "partner with …".
     pub(crate) company: bool,
+    /// Whether it gives work in so many words: by a verb, or among the duties by a term.
+    pub(crate) given: bool,
     /// Its evidence, in reading order.
     pub(crate) evidence: Vec<Weighed>,
 }
@@ -201,10 +203,17 @@ fn duty(
     let mut evidence = Vec::with_capacity(hits.len());
     let mut only_partners = true;
     let mut object: Option<(Role, usize)> = None;
+    // "Platform Engineer: https://…" in an introduction only says where a job is told of.
+    let points = clause.zone == Zone::Intro
+        && !hits.is_empty()
+        && !clause.orders
+        && !cues.has_verb()
+        && has_link(clause.span.slice(text));
     for hit in hits {
         let term = &lexicon.terms()[hit.term];
         let role = lexicon.areas()[term.area].role;
         let Attribution { actor, cue, partner, peers } = cues.attribute(run, hit, role, setting);
+        let actor = if points { Actor::None } else { actor };
         only_partners &= partner;
         let mut weight = term.weight * factor(actor);
         // "Write stories that nurses test", "the backlog of our pitch-deck tool": what is told of a role's object, and
@@ -270,8 +279,24 @@ fn duty(
         })),
         partners: cues.partners(),
         company: cues.keeps_company(),
+        given: gives(text, clause, cues, role),
         evidence,
     })
+}
+
+/// Whether an address of the web stands in the text.
+pub(crate) fn has_link(text: &str) -> bool {
+    [&b"://"[..], b"www."].iter().any(|begin| memchr::memmem::find(text.as_bytes(), begin).is_some())
+}
+
+/// Whether the clause gives work in so many words: by a verb, or among the duties by a term. A question gives none.
+fn gives(text: &str, clause: &Clause, cues: &Cues, role: Option<Role>) -> bool {
+    let asks = clause.span.slice(text).trim_end().ends_with('?');
+    let told = match clause.zone {
+        Zone::Duties => role.is_some() || cues.has_verb(),
+        _ => cues.names_hire() && cues.has_verb(),
+    };
+    !asks && (clause.orders || told)
 }
 
 #[cfg(test)]

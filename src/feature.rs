@@ -18,18 +18,13 @@ const AREA_SCALE: f64 = 3.0;
 /// The same, for counting areas of a role.
 const BREADTH_SCALE: f64 = 1.5;
 
-/// Readable bytes, in the zones that decide, below which a text without duties is a teaser or a stub.
-const STUB_BYTES: f64 = 600.0;
-/// Readable bytes of any zone that speaks of the job or the employer, below which a page is a placeholder.
+/// Readable bytes of the zones that speak of the job or the employer, from which a text is not short.
+const SHORT_BYTES: f64 = 2500.0;
+/// The same, below which a page is a placeholder.
 const PLACEHOLDER_BYTES: f64 = 100.0;
-/// By how much more a placeholder is empty than a stub.
-const PLACEHOLDER: f64 = 0.5;
-/// By how much more a text is empty that only asks for experience with work of the two roles and hardly of others,
-/// and the number of such hits at which two thirds of it is reached.
-const ASKING_ONLY: (f64, f64) = (4.0, 2.0);
-/// Weight from which a term tells of work of a role by itself.
-const TELLING: f64 = 1.0;
-/// Owned clauses from which a text is not empty.
+/// Readable bytes of the introduction, the duties and the requirements, from which a text is not silent on the job.
+const SILENT_BYTES: f64 = 600.0;
+/// Clauses that give work from which a text is not empty.
 const SOME_DUTIES: f64 = 2.0;
 /// Score from which a clause is strong evidence of a role.
 const STRONG: f64 = 1.5;
@@ -88,6 +83,12 @@ pub(crate) const NAMES: &[&str] = &[
     "asks/pmm",
     "asks/other",
     "empty",
+    "empty/short",
+    "empty/links",
+    "empty/named",
+    "empty/asks",
+    "empty/family",
+    "empty/silent",
     "words/pm",
     "words/pmm",
     "words/neither",
@@ -117,18 +118,24 @@ pub(crate) struct Tally {
     pub(crate) not_own: [f64; 4],
     /// Hits among the requirements, by role.
     pub(crate) asks: [f64; 4],
-    /// Hits among the requirements that tell of work of the two roles by themselves.
-    pub(crate) asked: f64,
     /// Clauses that name a party the hire works with.
     pub(crate) partners: [f64; Party::COUNT],
     /// What the words lean towards.
     pub(crate) leaning: Leaning,
     /// Clauses in a section of duties.
     pub(crate) listed: f64,
+    /// Clauses that give work in so many words.
+    pub(crate) given: f64,
+    /// Hits in the zones that decide, whoever does them.
+    pub(crate) named: f64,
     /// Bytes of readable text in the zones that decide.
     pub(crate) judged_bytes: usize,
     /// The same in all zones that speak of the job or the employer.
     pub(crate) told_bytes: usize,
+    /// The same among the requirements.
+    pub(crate) asked_bytes: usize,
+    /// Clauses of all zones, and those with a link; not counted in a text that gives work.
+    pub(crate) clauses: (f64, f64),
 }
 
 impl Tally {
@@ -140,19 +147,17 @@ impl Tally {
         for clause in document.clauses().iter().filter(|clause| !clause.heading) {
             tally.judged_bytes += if decides(clause.zone) { clause.span.len() } else { 0 };
             tally.told_bytes += if clause.zone == Zone::Other { 0 } else { clause.span.len() };
+            tally.asked_bytes += if clause.zone == Zone::Requirements { clause.span.len() } else { 0 };
         }
         let mut strongest: Vec<(usize, f64)> = Vec::new();
         for duty in duties.iter().filter(|duty| duty.zone == Zone::Requirements) {
             for found in &duty.evidence {
                 tally.asks[role_of(lexicon, found.term)] += 1.0;
-                let telling = lexicon.terms()[found.term].weight >= TELLING;
-                if telling && matches!(found.role, Role::Pm | Role::Pmm) {
-                    tally.asked += 1.0;
-                }
             }
         }
         for duty in duties.iter().filter(|duty| decides(duty.zone)) {
             for found in &duty.evidence {
+                tally.named += 1.0;
                 match found.actor {
                     Actor::Contributes => tally.helps[role_of(lexicon, found.term)] += 1.0,
                     Actor::Other => tally.not_own[role_of(lexicon, found.term)] += 1.0,
@@ -177,6 +182,7 @@ impl Tally {
             if share == 0.0 {
                 continue;
             }
+            tally.given += if duty.given { share } else { 0.0 };
             let section = usize::from(duty.zone == Zone::Duties);
             if section == 1 {
                 tally.listed += share;
@@ -199,6 +205,13 @@ impl Tally {
                         *sum += score.min(CLAUSE_CAP);
                     }
                 }
+            }
+        }
+        // Only of an empty text it matters.
+        if tally.given < SOME_DUTIES {
+            for clause in document.clauses().iter().filter(|clause| !clause.heading) {
+                tally.clauses.0 += 1.0;
+                tally.clauses.1 += f64::from(u8::from(duty::has_link(clause.span.slice(document.text()))));
             }
         }
         tally
@@ -253,7 +266,7 @@ impl Tally {
             features.extend([ours, theirs].map(|role| hits[role].ln_1p()));
         }
         features.extend([ours, theirs, others].map(|role| self.asks[role].ln_1p()));
-        features.push((1.0 - all / SOME_DUTIES).max(0.0) * self.emptiness());
+        features.extend(self.emptiness());
         features.extend(self.leaning.0);
         features.extend(self.areas.iter().map(|weight| saturate(*weight, AREA_SCALE)));
         features
@@ -261,17 +274,27 @@ impl Tally {
 }
 
 impl Tally {
-    /// How little a text tells that assigns nothing: 1 for no word of the work, more for a page that tells nothing at
-    /// all, or only what is asked of the hire.
-    fn emptiness(&self) -> f64 {
+    /// How little work a text gives; then the same if it is short besides, as far as it is links, by how much work it
+    /// names all the same, as far as it is requirements, as far as these ask for work of the two roles, and if hardly
+    /// anything in it speaks of the job.
+    fn emptiness(&self) -> [f64; 7] {
         #[expect(clippy::cast_precision_loss, reason = "texts are far shorter than 2^52 bytes")]
-        let lack = |bytes: usize, enough: f64| (1.0 - bytes as f64 / enough).max(0.0);
-        let (more, scale) = ASKING_ONLY;
-        let share = self.asked / (self.asked + self.asks[Role::Other as usize]).max(1.0);
-        lack(self.judged_bytes, STUB_BYTES)
-            * (1.0
-                + PLACEHOLDER * lack(self.told_bytes, PLACEHOLDER_BYTES)
-                + more * share * share * saturate(self.asked, scale))
+        let [told, judged, asked] =
+            [self.told_bytes, self.judged_bytes, self.asked_bytes].map(|bytes| bytes as f64);
+        let lack = |bytes: f64, enough: f64| (1.0 - bytes / enough).max(0.0);
+        let empty = (1.0 - self.given / SOME_DUTIES).max(0.0);
+        let (clauses, links) = self.clauses;
+        let family = self.asks[Role::Pm as usize] + self.asks[Role::Pmm as usize];
+        let parts = [
+            1.0,
+            lack(told, SHORT_BYTES) + lack(told, PLACEHOLDER_BYTES),
+            links / clauses.max(1.0),
+            self.named.ln_1p(),
+            asked / told.max(1.0),
+            family / (self.asks.iter().sum::<f64>() + 1.0),
+            lack(judged + asked, SILENT_BYTES),
+        ];
+        parts.map(|part| empty * part)
     }
 }
 

@@ -17,6 +17,8 @@ const FUNCTION_WORDS: &[&str] = &[
 ];
 /// Share of function words from which a text is English without further question.
 const PLAINLY_ENGLISH: f64 = 0.14;
+/// Words after which a text with twice that share needs no further look.
+const SOON: u32 = 128;
 /// Share below which a text is asked about although a model calls it English.
 const HARDLY_ENGLISH: f64 = 0.04;
 /// Fewer words than these say nothing about the language.
@@ -35,7 +37,7 @@ pub(crate) fn of(posting: &Posting) -> Option<String> {
             _ => Some(ENGLISH.to_owned()),
         };
     }
-    let share = f64::from(counts.english) / f64::from(counts.words);
+    let share = counts.share();
     if share >= PLAINLY_ENGLISH {
         return Some(ENGLISH.to_owned());
     }
@@ -107,7 +109,7 @@ struct Counts {
 }
 
 impl Counts {
-    /// Counts in the sample without making it.
+    /// Counts in the sample without making it, or as much of it as tells enough.
     fn of(text: &str) -> Self {
         let mut counts = Self::default();
         let mut word = Word::default();
@@ -130,6 +132,12 @@ impl Counts {
                 counts.letters += length;
                 counts.latin += length;
                 (at, room) = (at + length, room - length);
+                if counts.words == SOON
+                    && counts.share() >= 2.0 * PLAINLY_ENGLISH
+                    && !counts.is_other_script()
+                {
+                    break;
+                }
                 continue;
             }
             let mut taken = 1;
@@ -179,6 +187,11 @@ impl Counts {
             self.english += u32::from(is_function_word(word.length, word.start));
             *word = Word::default();
         }
+    }
+
+    /// Share of the words that are English function words.
+    fn share(&self) -> f64 {
+        f64::from(self.english) / f64::from(self.words.max(1))
     }
 
     /// Whether a good part of the letters are of another script: such texts hold few words between spaces, and many

@@ -1,4 +1,5 @@
-//! Pages that hold no posting, and postings that only ask, show too little to judge.
+//! Pages that hold no posting, and postings that name a job, ask, or tell of the employer and give no work, show too
+//! little to judge.
 
 use rolecall::posting::Posting;
 use rolecall::vocabulary::{Described, Ruling};
@@ -45,4 +46,51 @@ fn requirements_alone_are_insufficient() {
                  same learned on the job\n";
     let verdict = analyzer.analyze(&Posting::new("Product Marketing Manager", asked));
     assert_eq!(verdict.described, Described::Insufficient);
+}
+
+/// Postings that give the hire no work.
+const EMPTY: &[(&str, &str)] = &[
+    (
+        "Several roles",
+        "Larkfold | several roles | Ghent or remote | full time | https://larkfold.example\n\nWe make scheduling software \
+         for ferry lines. Eleven people, profitable, no investors.\n\nOpen roles:\n\n- Product Manager: \
+         https://larkfold.example/jobs/1\n- Platform Engineer: https://larkfold.example/jobs/2\n- Account Executive: \
+         https://larkfold.example/jobs/3\n- Product Designer: https://larkfold.example/jobs/4\n",
+    ),
+    (
+        "Product Manager",
+        "Something is brewing at our house in Tartu, and we would rather not spoil it. The team is small, the coffee is \
+         strong and the view is fine. Leave your address and you will hear from us in spring.\n",
+    ),
+    (
+        "Open application",
+        "Nothing on our list that fits? Write to us all the same. We read every letter, and we keep the good ones for \
+         the day a chair is free.\n",
+    ),
+    (
+        "Product Owner",
+        "## What we ask\n\n- Six years as a product owner\n- Experience with backlogs and user stories in regulated \
+         trades\n- A certificate in Scrum\n- Fluent Estonian\n\n## What you get\n\n- Thirty days of leave\n- A share in \
+         the profit\n",
+    ),
+];
+
+#[test]
+fn a_posting_that_gives_no_work_is_insufficient() {
+    let analyzer = Analyzer::new(Settings::default());
+    for (title, text) in EMPTY {
+        let verdict = analyzer.analyze(&Posting::new(title, text));
+        assert_eq!(verdict.described, Described::Insufficient, "{title}: {text}");
+        assert_eq!(verdict.verdict, Ruling::Review, "{title}: {text}");
+    }
+}
+
+#[test]
+fn a_list_of_jobs_with_their_work_is_not_empty() {
+    let analyzer = Analyzer::new(Settings::default());
+    let text = "Larkfold | Ghent | https://larkfold.example\n\nWe make scheduling software for ferry lines.\n\n- Platform \
+                Engineer: you will write the services that keep timetables in Go and run them on Kubernetes\n- Data \
+                Engineer: you will build the pipelines that feed our forecasts and review code\n";
+    let verdict = analyzer.analyze(&Posting::new("Engineers", text));
+    assert_eq!(verdict.described, Described::Neither);
 }

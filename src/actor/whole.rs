@@ -91,6 +91,20 @@ impl Cues {
         [Cue::Owns, Cue::Contributes, Cue::With].iter().any(|&cue| self.of(cue).any(|mark| mark.first <= 1))
     }
 
+    /// Whether a verb of work, no noun, stands in it that may be the hire's: "we seek a growth lead" has none, and in
+    /// "we build apps and hire a designer" it is the employer's.
+    pub(crate) fn has_verb(&self) -> bool {
+        let from =
+            if self.employer_leads() { self.of(Cue::Hire).next().map(|hire| hire.first) } else { Some(0) };
+        from.is_some_and(|from| {
+            self.marks.iter().any(|mark| match mark.cue {
+                Cue::Owns => mark.first >= from && mark.governs() && mark.object,
+                Cue::Contributes | Cue::With => mark.first >= from && mark.governs(),
+                _ => false,
+            })
+        })
+    }
+
     /// Whether the clause as a whole lends a hand: it opens with support, or with company and no work of its own.
     pub(crate) fn lends_a_hand(&self, run: &WordRun<'_>) -> bool {
         self.lead(self.label, run.tokens.len()).is_some_and(|lead| match lead.cue {

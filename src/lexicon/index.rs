@@ -3,6 +3,7 @@
 //! A sequence is filed under its anchor, the slot with the fewest choices, and under the slot beside it; so a common
 //! anchor such as "product" costs one look-up for each neighbour, and not one trial for each of its hundreds of forms.
 
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use super::dictionary::WordClass;
@@ -26,8 +27,8 @@ pub(super) enum Side {
 /// What is filed under a class of words.
 #[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
 pub(super) struct Anchor {
-    /// Sequences of the anchor alone: a stretch of [`Index::places`].
-    alone: (u32, u32),
+    /// Sequences of the anchor alone: where their list begins in [`Index::places`].
+    alone: Option<u32>,
     /// Its neighbours: right beside it those from the first number to the second in [`Index::neighbours`], across a gap
     /// those up to the third.
     sides: (u32, u32, u32),
@@ -69,6 +70,8 @@ pub(super) struct Neighbours {
 /// A sequence in the order in which those with one anchor are told.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Filing {
+    /// Its place in that order.
+    pub(super) place: u32,
     /// Number of the sequence.
     pub(super) sequence: usize,
     /// Whether the anchor, with its neighbour if it has one, is all of it.
@@ -86,16 +89,22 @@ pub(super) struct Index {
     /// The neighbours' classes.
     #[serde(with = "packed")]
     others: Vec<WordClass>,
-    /// Where the places of each of these classes begin in `places`, and where the last end.
+    /// Where the list of each of these classes begins in `places`; many classes share one.
     #[serde(with = "packed")]
-    starts: Vec<u32>,
-    /// Indices into `order`, list after list.
+    lists: Vec<u32>,
+    /// Indices into `order`, list after list; the last of a list is marked.
     #[serde(with = "packed")]
     places: Vec<u32>,
     /// Twice the number of a sequence, and one more when it is complete.
     #[serde(with = "packed")]
     order: Vec<u32>,
 }
+
+/// Marks the last place of a list; there are far fewer places than could reach it.
+const LAST: u32 = 1 << 31;
+
+/// Where the lists of places begin that are known already.
+type Lists = FxHashMap<Vec<u32>, u32>;
 
 /// The number of an anchor, where and of which class a neighbour is, and the place of a sequence with both.
 type Pair = (u16, Side, WordClass, u32);
@@ -104,6 +113,7 @@ impl Index {
     /// Files sequences given as class of the anchor and number of the sequence, sorted by class.
     pub(super) fn new(sequences: &Sequences, filed: impl Iterator<Item = (WordClass, u32)>) -> Self {
         let mut index = Self::default();
+        let mut lists = Lists::default();
         let mut alone: Vec<(u16, u32)> = Vec::new();
         let mut pairs: Vec<Pair> = Vec::new();
         for ((class, number), place) in filed.zip(0_u32..) {
@@ -132,42 +142,60 @@ impl Index {
             }
         }
         for group in alone.chunk_by(|a, b| a.0 == b.0) {
-            let start = length(&index.places);
-            index.places.extend(group.iter().map(|(_, place)| *place));
-            index.anchors[usize::from(group[0].0) - 1].alone = (start, length(&index.places));
+            let start = index.list(group.iter().map(|(_, place)| *place).collect(), &mut lists);
+            index.anchors[usize::from(group[0].0) - 1].alone = Some(start);
         }
         pairs.sort_unstable();
         for sides in pairs.chunk_by(|a, b| a.0 == b.0) {
             let start = length(&index.neighbours);
             let (beside, across) = sides.split_at(sides.partition_point(|pair| pair.1 < Side::Later));
             for side in beside.chunk_by(|a, b| a.1 == b.1) {
-                index.file(side);
+                index.file(side, &mut lists);
             }
             let middle = length(&index.neighbours);
             for side in across.chunk_by(|a, b| a.1 == b.1) {
-                index.file(side);
+                index.file(side, &mut lists);
             }
             let anchor = &mut index.anchors[usize::from(sides[0].0) - 1];
             anchor.sides = (start, middle, length(&index.neighbours));
             let folds = |pairs: &[Pair]| Folds::of(pairs.iter().map(|pair| fold(pair.2)));
             (anchor.beside, anchor.across) = (folds(beside), folds(across));
         }
-        index.starts.push(length(&index.places));
         index
     }
 
     /// Files what one anchor has on one side.
-    fn file(&mut self, pairs: &[Pair]) {
+    fn file(&mut self, pairs: &[Pair], lists: &mut Lists) {
         let start = length(&self.others);
         let mut filter = Filter::default();
         for group in pairs.chunk_by(|a, b| a.2 == b.2) {
             filter.insert(group[0].2);
             self.others.push(group[0].2);
-            self.starts.push(length(&self.places));
-            self.places.extend(group.iter().map(|pair| pair.3));
+            let list = self.list(group.iter().map(|pair| pair.3).collect(), lists);
+            self.lists.push(list);
         }
         let others = (start, length(&self.others));
         self.neighbours.push(Neighbours { side: pairs[0].1, filter, others });
+    }
+
+    /// Where the list of these places begins; there is at least one.
+    fn list(&mut self, mut places: Vec<u32>, lists: &mut Lists) -> u32 {
+        if let Some(last) = places.last_mut() {
+            *last |= LAST;
+        }
+        *lists.entry(places).or_insert_with_key(|places| {
+            let start = length(&self.places);
+            self.places.extend(places);
+            start
+        })
+    }
+
+    /// The list that begins there.
+    #[inline]
+    fn places(&self, start: u32) -> &[u32] {
+        let rest = &self.places[start as usize..];
+        let last = rest.iter().position(|place| place & LAST != 0);
+        last.map_or(&[], |last| &rest[..=last])
     }
 
     /// What is filed under a class.
@@ -178,7 +206,7 @@ impl Index {
 
     /// Places of the sequences that are a word of the anchor's class alone.
     pub(super) fn alone(&self, anchor: &Anchor) -> &[u32] {
-        &self.places[anchor.alone.0 as usize..anchor.alone.1 as usize]
+        anchor.alone.map_or(&[], |start| self.places(start))
     }
 
     /// The sides right beside the anchor on which sequences have a neighbour, in the order of [`Side`]; none when no such
@@ -201,16 +229,14 @@ impl Index {
     /// Places of the sequences that need a word of this class among the neighbours.
     pub(super) fn with(&self, neighbours: &Neighbours, class: WordClass) -> &[u32] {
         let (start, end) = (neighbours.others.0 as usize, neighbours.others.1 as usize);
-        self.others[start..end].binary_search(&class).map_or(&[], |at| {
-            let list = start + at;
-            &self.places[self.starts[list] as usize..self.starts[list + 1] as usize]
-        })
+        self.others[start..end].binary_search(&class).map_or(&[], |at| self.places(self.lists[start + at]))
     }
 
     /// The sequence at a place.
     pub(super) fn filing(&self, place: u32) -> Filing {
+        let place = place & !LAST;
         let filed = self.order[place as usize];
-        Filing { sequence: (filed >> 1) as usize, complete: filed & 1 == 1 }
+        Filing { place, sequence: (filed >> 1) as usize, complete: filed & 1 == 1 }
     }
 
     /// Classes that some sequence is filed under.

@@ -113,7 +113,7 @@ impl PatternSet {
                         continue;
                     };
                     let sequence = filing.sequence;
-                    out.push(Found { payload, sequence, first, last, own, order: place });
+                    out.push(Found { payload, sequence, first, last, own, order: filing.place });
                 }
             };
             let alone = self.index.alone(anchor);

@@ -191,6 +191,7 @@ pub(in crate::report) fn gloss(feature: &str) -> String {
         "one-job" => "the heaviest other job".to_owned(),
         "listed" => "clauses in sections of duties".to_owned(),
         "text" => "length of what was judged".to_owned(),
+        "empty" => emptiness(of).to_owned(),
         _ if work.is_empty() => String::new(),
         "share" => format!("share of {work}"),
         "count" => format!("clauses of {work}"),
@@ -205,5 +206,19 @@ pub(in crate::report) fn gloss(feature: &str) -> String {
         "not-own" => format!("{work} of somebody else"),
         "asks" => format!("{work} in requirements"),
         _ => String::new(),
+    }
+}
+
+/// What a row of `empty` says of a text that gives little work.
+fn emptiness(of: &str) -> &'static str {
+    match of {
+        "" => "gives no work",
+        "short" => "and is short",
+        "links" => "and is links",
+        "named" => "but names work",
+        "asks" => "and is requirements",
+        "family" => "asks for pm or pmm",
+        "silent" => "little on the job",
+        _ => "",
     }
 }
