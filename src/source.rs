@@ -14,9 +14,11 @@ mod alias;
 mod around;
 mod ascii;
 mod blocks;
+mod carried;
 mod charset;
 #[cfg(feature = "parquet")]
 mod columns;
+mod comments;
 mod decode;
 mod detect;
 mod dialect;
@@ -48,12 +50,14 @@ mod packed;
 mod page;
 #[cfg(feature = "parquet")]
 mod parquet;
+mod pieces;
 mod raw;
 mod reading;
 mod row;
 mod scan;
 mod shape;
 mod slot;
+mod stretch;
 mod table;
 mod usual;
 mod value;
@@ -72,6 +76,7 @@ pub use table::{Escape, UnknownEscape};
 
 use around::Around;
 use blocks::{Blocks, RECORD_LIMIT};
+use comments::Uncommented;
 use decode::Decoded;
 use detect::{Detected, Kind};
 use input::{Entry, Files, Found};
@@ -313,7 +318,11 @@ struct Opened {
 impl Opened {
     fn open(entry: &Entry, options: &Options, tally: &Arc<Tally>) -> io::Result<Self> {
         let counted = Counted { inner: entry.open()?, tally: Arc::clone(tally) };
-        let decoded = decode::open(counted);
+        let mut decoded = decode::open(counted);
+        if comments::stand_in(&decoded.head) {
+            decoded.head = comments::out_of(decoded.head);
+            decoded.reader = Box::new(Uncommented::new(decoded.reader));
+        }
         let detected = match options.format {
             Some(format) => detect::as_told(format, &decoded.head, decoded.whole, &options.mapping),
             None => detect::detect(&entry.path, &decoded.head, decoded.whole, entry.named, &options.mapping),

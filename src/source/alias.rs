@@ -8,194 +8,75 @@ use std::sync::LazyLock;
 use super::slot::{Field, Slot};
 use crate::vocabulary::Zone;
 
-const TITLES: &[&str] = &[
-    "title",
-    "jobtitle",
-    "positionname",
-    "positiontitle",
-    "position",
-    "headline",
-    "subject",
-    "titre",
-    "jobname",
-    "jobopeningname",
-    "postingtitle",
-    "vacancytitle",
-    "vacancyname",
-    "roletitle",
-    "designation",
-    "intitule",
-    "poste",
-    "titulo",
-    "stellentitel",
-    "stellenbezeichnung",
-    "titel",
-    "jobtitel",
-    "functietitel",
-    "functie",
-    "puesto",
-    "intitul",
-    "name",
-];
-const BODIES: &[&str] = &[
-    "body",
-    "description",
-    "descriptionhtml",
-    "jobdescription",
-    "jobdescriptiontext",
-    "jobdesc",
-    "descriptiontext",
-    "descriptionplain",
-    "content",
-    "contenthtml",
-    "contenttext",
-    "text",
-    "posting",
-    "postingtext",
-    "jobposting",
-    "jobdescriptionhtml",
-    "descriptionmarkdown",
-    "fulldescription",
-    "vacancydescription",
-    "jobtext",
-    "jobad",
-    "jobdetails",
-    "details",
-    "stellenbeschreibung",
-    "beschreibung",
-    "descriptif",
-    "descripcion",
-    "jobsummary",
-    "summary",
-    "intro",
-    "contents",
-    "commenttext",
-    "omschrijving",
-    "functieomschrijving",
-    "descriptionduposte",
-    "descripcindelpuesto",
-];
-const DUTIES: &[&str] = &[
-    "responsibilities",
-    "keyresponsibilities",
-    "jobresponsibilities",
-    "responsibility",
-    "duties",
-    "jobduties",
-    "rolesandresponsibilities",
-    "roleandresponsibilities",
-    "essentialduties",
-    "accountabilities",
-    "whatyoulldo",
-    "whatyouwilldo",
-    "majorduties",
-    "jobrequirment",
-    "missions",
-    "aufgaben",
-];
-const REQUIREMENTS: &[&str] = &[
-    "requirements",
-    "jobrequirements",
-    "qualifications",
-    "minimumqualifications",
-    "preferredqualifications",
-    "qualificationsdesiredskills",
-    "skillsknowledgeexpertise",
-    "descriptionrequirements",
-    "experiencerequirements",
-    "educationrequirements",
-    "requiredqualifications",
-    "basicqualifications",
-    "jobqualifications",
-    "desiredskills",
-    "skillsrequired",
-    "requiredqual",
-    "qualificationsummary",
-    "anforderungen",
-    "profil",
-    "functieeisen",
-];
-const BENEFITS: &[&str] = &["benefits", "jobbenefits", "perks"];
-const EMPLOYER: &[&str] = &[
-    "companydescription",
-    "employeroverview",
-    "aboutcompany",
-    "aboutthecompany",
-    "aboutc",
-    "companyprofile",
-];
-const IDS: &[&str] = &[
-    "id",
-    "jobid",
-    "jobkey",
-    "jobreqid",
-    "requisitionid",
-    "reference",
-    "referencenumber",
-    "ref",
-    "shortcode",
-    "uuid",
-    "guid",
-    "slug",
-];
-const COMPANIES: &[&str] = &[
-    "company",
-    "companyname",
-    "organization",
-    "organisation",
-    "hiringorganization",
-    "employer",
-    "companie",
-    "employername",
-    "firma",
-    "unternehmen",
-    "arbeitgeber",
-    "entreprise",
-    "empresa",
-    "bedrijf",
-];
-const LOCATIONS: &[&str] = &[
-    "location",
-    "locationname",
-    "joblocation",
-    "locations",
-    "locationstext",
-    "candidaterequiredlocation",
-    "city",
-    "jobcity",
-    "joblocationaddress",
-    "locationdisplay",
-    "workplaceaddress",
-    "locationdisplayname",
-    "ort",
-    "standort",
-    "arbeitsort",
-    "lieu",
-    "ubicacion",
-    "ubicacin",
-    "locatie",
-];
-const URLS: &[&str] = &[
-    "url",
-    "joburl",
-    "jobpostingurl",
-    "absoluteurl",
-    "hostedurl",
-    "joblink",
-    "jobpostlink",
-    "jobposturl",
-    "careersurl",
-    "link",
-    "applyurl",
-    "pageurl",
-    "jobapplylink",
-    "webpageurl",
-    "applicationlink",
-    "positionuri",
-];
-const LANGUAGES: &[&str] = &["language", "lang", "locale"];
+const TITLES: &str = "\
+    title jobtitle positionname positiontitle position headline subject titre jobname jobopeningname \
+    postingtitle vacancytitle vacancyname roletitle designation intitule poste titulo stellentitel \
+    stellenbezeichnung titel jobtitel functietitel functie puesto intitul jobtitletext jobpostingtitle \
+    listingtitle requisitiontitle openingtitle externaltitle offertitle advertisementtitle jobrole rolename \
+    titredeloffre titreduposte intituleduposte intitulduposte titulodelavaga titulodavaga ttulodavaga ttulo vaga \
+    cargo titolo stanowisko name role";
+const BODIES: &str = "\
+    body description descriptionhtml jobdescription jobdescriptiontext jobdesc descriptiontext descriptionplain \
+    content contenthtml contenttext text posting postingtext jobposting jobdescriptionhtml descriptionmarkdown \
+    fulldescription vacancydescription jobtext jobad jobdetails details stellenbeschreibung beschreibung \
+    descriptif descripcion jobsummary summary intro contents commenttext omschrijving functieomschrijving \
+    descriptionduposte descripcindelpuesto desc descriptions jobdescriptions positiondescription roledescription \
+    descriptionmd contentmarkdown jobdescriptionformatted jobdescriptionraw rawdescription descriptionraw \
+    cleandescription descriptionclean externaljobdescription externaldescription longdescription \
+    offerdescription jd jdtext jobcontent jobbody fulltext rawtext vacancytext adverttext adtext advert annonce \
+    joboverview aboutthejob aboutjob abouttherole aboutrole aboutposition positionsummary rolesummary overview \
+    descriptiondelemploi descricao descrio descripcin descrizione opis introduction sections jobhighlights snippet teaser descriptionteaser \
+    excerpt jobexcerpt shortdescription briefdescription";
+const DUTIES: &str = "\
+    responsibilities keyresponsibilities jobresponsibilities responsibility duties jobduties \
+    rolesandresponsibilities roleandresponsibilities essentialduties accountabilities whatyoulldo whatyouwilldo \
+    majorduties jobrequirment missions aufgaben whatyoullbedoing whatyouwillbedoing whatwillyoudo yourtasks \
+    tasks yourresponsibilities mainresponsibilities coreresponsibilities primaryresponsibilities \
+    dutiesandresponsibilities responsibilitiesandduties mainduties keyduties jobresponsibility \
+    dutyresponsibility keymissions responsabilidades responsabilits funciones tareas taken responsibilitiestext";
+const REQUIREMENTS: &str = "\
+    requirements jobrequirements qualifications minimumqualifications preferredqualifications \
+    qualificationsdesiredskills skillsknowledgeexpertise descriptionrequirements experiencerequirements \
+    educationrequirements requiredqualifications basicqualifications jobqualifications desiredskills \
+    skillsrequired requiredqual qualificationsummary anforderungen profil functieeisen requirement qualification \
+    whatyoubring whatyoullbring whatyouwillbring whoyouare whatwerelookingfor whatwearelookingfor idealcandidate \
+    candidateprofile requirementssection minimumrequirements keyrequirements requiredskills requiredexperience \
+    preferredrequirements skillsandqualifications requirementsandqualifications minqualifications nicetohave \
+    requisitos exigences profilrecherch profilrecherche requirementstext";
+const BENEFITS: &str = "\
+    benefits jobbenefits perks benefitssection whatweoffer weoffer perksandbenefits benefitsandperks";
+const EMPLOYER: &str = "\
+    companydescription employeroverview aboutcompany aboutthecompany aboutc companyprofile aboutus whoweare \
+    companyoverview aboutcompanytext employerdescription organizationdescription companyabout \
+    linkedinorgdescription";
+const IDS: &str = "\
+    id jobid jobkey jobreqid requisitionid reference referencenumber ref shortcode uuid guid slug jobpostingid \
+    postingid listingid vacancyid offerid jobslug reqid externalid publicslug refnr advertid jobnumber objectid uniqid idoffre";
+const COMPANIES: &str = "\
+    company companyname organization organisation hiringorganization employer companie employername firma \
+    unternehmen arbeitgeber entreprise empresa bedrijf companydisplayname employernamefromsearch hiringcompany organizationname organisationname \
+    companytitle employerdisplayname advertiser advertisername startup startupname nomentreprise \
+    nomdelentreprise societe socit azienda bedrijfsnaam";
+const LOCATIONS: &str = "\
+    location locationname joblocation locations locationstext candidaterequiredlocation city jobcity \
+    joblocationaddress locationdisplay workplaceaddress locationdisplayname ort standort arbeitsort lieu \
+    ubicacion ubicacin locatie locationsderived formattedlocation locationlabel locationnames worklocation \
+    worklocations primarylocation primaryworklocation lieutravail lieudetravail arbeitsorte jobgeo \
+    locationrestrictions office offices areaname suburb cidade localizacao localizao localidad sede miejscowo";
+const URLS: &str = "\
+    url joburl jobpostingurl absoluteurl hostedurl joblink jobpostlink jobposturl careersurl link applyurl \
+    pageurl jobapplylink webpageurl applicationlink positionuri joblistingurl jobdetailurl detailurl \
+    canonicalurl publicurl applicationurl externalurl positionurl redirecturl listingurl postingurl weburl \
+    applylink jobapplyurl alternateurl";
+const LANGUAGES: &str = "\
+    language lang locale";
 
-const TABLE: &[(Field, &[&str])] = &[
+/// Names of objects that are the posting, or a part of it, in the path of a column.
+const HOLDERS: &str = "\
+    job header posting jobposting vacancy position offer node source attributes fields data item row jobinformation \
+    jobdetail jobdetails details matchedobjectdescriptor snippet";
+
+const TABLE: &[(Field, &str)] = &[
     (Field::Title, TITLES),
     (Field::Body, BODIES),
     (Field::Section(Zone::Duties), DUTIES),
@@ -207,7 +88,7 @@ const TABLE: &[(Field, &[&str])] = &[
     (Field::Location, LOCATIONS),
     (Field::Url, URLS),
     (Field::Language, LANGUAGES),
-    (Field::Listed, &["islisted"]),
+    (Field::Listed, "islisted"),
 ];
 
 /// A name without case, spaces and punctuation; `None` for names too long to be one of ours.
@@ -237,7 +118,7 @@ impl Plain {
 static SLOTS: LazyLock<BTreeMap<&[u8], Slot>> = LazyLock::new(|| {
     let mut slots = BTreeMap::new();
     for (field, names) in TABLE {
-        for (name, rank) in names.iter().zip(0..) {
+        for (name, rank) in names.split_whitespace().zip(0..) {
             slots.insert(name.as_bytes(), Slot { field: *field, rank });
         }
     }
@@ -247,8 +128,16 @@ static SLOTS: LazyLock<BTreeMap<&[u8], Slot>> = LazyLock::new(|| {
 /// What a name means when nobody says otherwise.
 #[must_use]
 pub(super) fn known(name: &str) -> Option<Slot> {
-    let plain = Plain::of(name)?;
-    SLOTS.get(plain.as_bytes()).copied()
+    if let Some(slot) = Plain::of(name).and_then(|plain| SLOTS.get(plain.as_bytes())) {
+        return Some(*slot);
+    }
+    // Tables made of nested records keep the path: `job.description`, `header/jobTitle`.
+    let (outer, inner) = name.rsplit_once(['.', '/'])?;
+    let holder = Plain::of(outer.rsplit(['.', '/']).next().unwrap_or(outer))?;
+    if !HOLDERS.split_whitespace().any(|known| known.as_bytes() == holder.as_bytes()) {
+        return None;
+    }
+    SLOTS.get(Plain::of(inner)?.as_bytes()).copied()
 }
 
 #[cfg(test)]
@@ -274,6 +163,9 @@ mod tests {
             ("Job Post Link", Some(Field::Url)),
             ("", None),
             ("Unnamed: 0", None),
+            ("job.description", Some(Field::Body)),
+            ("header/jobTitle", Some(Field::Title)),
+            ("overview.description", None),
             ("a name that is much longer than any of the names that we know of", None),
         ];
         for (name, field) in CASES {
@@ -283,7 +175,7 @@ mod tests {
 
     #[test]
     fn no_name_means_two_fields() {
-        let mut names: Vec<&str> = TABLE.iter().flat_map(|(_, names)| names.iter().copied()).collect();
+        let mut names: Vec<&str> = TABLE.iter().flat_map(|(_, names)| names.split_whitespace()).collect();
         names.sort_unstable();
         let all = names.len();
         names.dedup();

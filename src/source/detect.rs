@@ -8,7 +8,7 @@ use super::field::{Field, Mapping};
 use super::format::Format;
 use super::front;
 use super::json::is_own_result;
-use super::looks::{is_own_page, is_quads, is_xml, looks_like_page, root};
+use super::looks::{foreign, is_own_page, is_quads, is_xml, looks_like_page, root};
 use super::magic::{self, Archive};
 use super::packed::unpacked;
 use super::scan::{self, Step};
@@ -127,28 +127,8 @@ pub(crate) fn detect(path: &str, head: &[u8], whole: bool, named: bool, mapping:
     let ending = ending(path);
     let promised = ending.as_ref().and_then(|ending| NAMES.iter().find(|(known, _)| known == ending));
     let promised = promised.map(|(_, format)| *format);
-    match magic::archive(head) {
-        Some(Archive::Word) => {
-            return found(Kind::Draft(DraftKind::Docx), "the first bytes are those of a Word document");
-        }
-        Some(Archive::Other) if promised == Some(Format::Docx) => {
-            return found(Kind::Draft(DraftKind::Docx), "the name says so, and it is packed like one");
-        }
-        Some(Archive::Other) | None => {}
-    }
-    #[cfg(feature = "parquet")]
-    if head.starts_with(magic::PARQUET) {
-        return found(Kind::Parquet, "the first bytes are those of a Parquet file");
-    }
-    if head.starts_with(warc::MARK) {
-        return found(Kind::Archive, "the first bytes are those of a web archive");
-    }
-    if let Some(name) = magic::name(head) {
-        // Word keeps such a file beside each open document.
-        if !named && path.rsplit('/').next().is_some_and(|name| name.starts_with("~$")) {
-            return found(Kind::OtherText, "a mark that a document is open");
-        }
-        return found(Kind::Unsupported(name), "the first bytes are those of it");
+    if let Some(found) = by_magic(path, head, named, promised) {
+        return found;
     }
     let text = head.trim_ascii_start();
     if text.starts_with(b"version https://git-lfs.github.com/spec/") {
@@ -213,6 +193,11 @@ pub(crate) fn detect(path: &str, head: &[u8], whole: bool, named: bool, mapping:
     if promised.is_none() && !matches!(ending.as_deref(), Some("yml" | "yaml")) && has_front_matter(head) {
         return found(Kind::Draft(DraftKind::Markdown), "it begins with front matter");
     }
+    if (named || promised.is_some())
+        && let Some(name) = foreign(text, ending.as_deref())
+    {
+        return found(Kind::Unsupported(name), "its first lines or its name are those of it");
+    }
     if promised.is_none() && ending.is_some() && !named {
         return found(Kind::OtherText, "text in a folder under a name that promises no posting");
     }
@@ -224,6 +209,35 @@ pub(crate) fn detect(path: &str, head: &[u8], whole: bool, named: bool, mapping:
     } else {
         found(Kind::Draft(DraftKind::Text), "text with no other mark")
     }
+}
+
+/// What the first bytes alone show.
+fn by_magic(path: &str, head: &[u8], named: bool, promised: Option<Format>) -> Option<Detected> {
+    let found = |kind, why| Some(Detected { kind, why });
+    match magic::archive(head) {
+        Some(Archive::Word) => {
+            return found(Kind::Draft(DraftKind::Docx), "the first bytes are those of a Word document");
+        }
+        Some(Archive::Other) if promised == Some(Format::Docx) => {
+            return found(Kind::Draft(DraftKind::Docx), "the name says so, and it is packed like one");
+        }
+        Some(Archive::Other) | None => {}
+    }
+    #[cfg(feature = "parquet")]
+    if head.starts_with(magic::PARQUET) {
+        return found(Kind::Parquet, "the first bytes are those of a Parquet file");
+    }
+    if head.starts_with(warc::MARK) {
+        return found(Kind::Archive, "the first bytes are those of a web archive");
+    }
+    if let Some(name) = magic::name(head) {
+        // Word keeps such a file beside each open document.
+        if !named && path.rsplit('/').next().is_some_and(|name| name.starts_with("~$")) {
+            return found(Kind::OtherText, "a mark that a document is open");
+        }
+        return found(Kind::Unsupported(name), "the first bytes are those of it");
+    }
+    None
 }
 
 const ANSWER: &str = "it begins with the answer of a board, a list of postings inside";
@@ -314,6 +328,13 @@ mod tests {
                 Kind::Unsupported("a file of RDF statements (N-Quads, N-Triples)"),
             ),
             ("x.jsonl", b"{\"title\":\"P\0M\",\"body\":\"a text that is long enough\"}", Kind::JsonLines),
+            (
+                "x.txt",
+                b"-- all\nINSERT INTO jobs VALUES (1);\n",
+                Kind::Unsupported("a file of SQL statements"),
+            ),
+            ("x.txt", b"We insert coins.\nINSERT INTO them.\n", TEXT),
+            ("x.yml", b"- title: PM\n", Kind::OtherText),
             ("x.html", b"Hello", PAGE),
             ("x.txt", b"<p>Hello", PAGE),
             ("x.txt", b"<Acme> is hiring", TEXT),

@@ -12,6 +12,8 @@ const RECORDS: &[&str] = &[
     "offer",
     "joboffer",
     "opening",
+    "positionopening",
+    "jobopening",
     "requisition",
     "ad",
     "advert",

@@ -111,14 +111,19 @@ fn file(entry: &Entry, records: &Records) -> Explanation {
                 }
             }
         }
-        Kind::Page | Kind::LinkedData => {
-            if let Some(Raw { payload: Payload::Linked(linked), .. }) = first_raw(entry, records) {
+        Kind::Page | Kind::LinkedData => match first_raw(entry, records).map(|raw| raw.payload) {
+            Some(Payload::Linked(linked)) => {
                 let place = if detected.kind == Kind::Page { "in a web page" } else { "JSON-LD" };
                 place.clone_into(&mut explanation.taken_for);
                 explanation.follow(&linked::explain(&linked.record), Vec::new());
                 explanation.why.push_str(", and a JobPosting is in it");
             }
-        }
+            Some(Payload::Json(..)) if detected.kind == Kind::Page => {
+                "JSON in a web page".clone_into(&mut explanation.taken_for);
+                explanation.why.push_str(", and the postings that it does not show are in its scripts");
+            }
+            _ => {}
+        },
         _ => {}
     }
     explanation
@@ -148,8 +153,7 @@ fn first_raw(entry: &Entry, records: &Records) -> Option<Raw> {
 fn columns(head: &[u8], delimiter: u8, records: &Records) -> Vec<String> {
     let start = head.iter().position(|byte| !matches!(byte, b'\r' | b'\n')).unwrap_or(0);
     let layout = row::Cells { delimiter, escape: None };
-    let line = table::first_row(&head[start..], layout);
-    row::Header::read(line, layout, &records.options.mapping).names().map(str::to_owned).collect()
+    table::header(&head[start..], layout, &records.options.mapping).names().map(str::to_owned).collect()
 }
 
 /// The text of the first record of JSON, and what stands around it.

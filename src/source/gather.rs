@@ -7,20 +7,18 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use memchr::memmem;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 
+use super::carried;
 use super::dialect::Marks;
 use super::field::{Field, Mapping, Meaning, Slot};
-use super::layer::Layers;
 use super::opening::{Opening, untagged};
+use super::pieces;
+use super::stretch::{self, BODY_LIKE, Stretch, cut_short};
 use super::value::Value;
 use crate::outcome::{Failed, Fault, Outcome, SkipReason, Skipped};
-use crate::posting::{Markup, Part, Posting, SourceRef};
+use crate::posting::{Part, Posting, SourceRef};
 use crate::vocabulary::Zone;
-
-/// How long a text of an unknown field must be before it looks like a body that nobody named.
-const BODY_LIKE: usize = 300;
 
 /// The fields of one record.
 #[derive(Debug, Default)]
@@ -69,11 +67,15 @@ impl Best {
         }))
     }
 
-    /// The value on one line, with entities read once: titles from feeds often keep theirs.
+    /// The value on one line, with entities read: titles from feeds often keep theirs, at times twice.
     fn plain(self) -> Option<String> {
         let (_, text) = self.0?;
-        let text =
-            if text.contains('&') { html_escape::decode_html_entities(&text).into_owned() } else { text };
+        let mut text = text;
+        for _ in 0..2 {
+            if text.contains('&') {
+                text = html_escape::decode_html_entities(&text).into_owned();
+            }
+        }
         let text = if text.contains('<') { untagged(&text) } else { text };
         let untidy = text.contains(['\n', '\r', '\t', '\u{a0}']) || text.trim().len() < text.len();
         let line = if untidy { text.split_whitespace().collect::<Vec<_>>().join(" ") } else { text };
@@ -83,14 +85,6 @@ impl Best {
     fn raw(self) -> Option<String> {
         self.0.map(|(_, text)| text.trim().to_owned()).filter(|text| !text.is_empty())
     }
-}
-
-/// The text of one field that is a part of the body.
-#[derive(Debug)]
-struct Stretch {
-    slot: Slot,
-    name: String,
-    text: String,
 }
 
 impl Gathered {
@@ -103,14 +97,13 @@ impl Gathered {
         }
         let Some(text) = value else { return };
         match slot.field {
+            Field::Body | Field::Section(_) => self.put_body(slot, name, Value::Text(text)),
             Field::Title => self.title.put(slot.rank, text),
             Field::Id => self.id.put(slot.rank, text),
             Field::Company => self.company.put(slot.rank, text),
             Field::Location => self.location.put(slot.rank, text),
             Field::Url => self.url.put(slot.rank, text),
             Field::Language => self.language.put(slot.rank, text),
-            Field::Body => self.bodies.push(Stretch { slot, name: name.to_owned(), text }),
-            Field::Section(_) => self.sections.push(Stretch { slot, name: name.to_owned(), text }),
             Field::Listed => self.unlisted |= text.eq_ignore_ascii_case("false"),
         }
     }
@@ -120,10 +113,40 @@ impl Gathered {
         let value = if meaning.inner.is_empty() { value } else { value.at(meaning.inner) };
         let text = match (meaning.slot.field, value) {
             (Field::Listed, Value::Truth(truth)) => Some(truth.to_string()),
-            (Field::Body | Field::Section(_), value) => value.into_text("\n"),
+            // The posting itself under a name that elsewhere is that of its text.
+            (Field::Body, value) if carried::is_posting(&value) => return,
+            (Field::Body, Value::Object(_)) if carried::tells_of_employer(name) => return,
+            (Field::Body | Field::Section(_), value) => return self.put_body(meaning.slot, name, value),
             (_, value) => value.into_text("; "),
         };
         self.put(meaning.slot, name, text);
+    }
+
+    fn put_body(&mut self, slot: Slot, name: &str, value: Value) {
+        self.has_body = true;
+        let pieces = pieces::of(value);
+        let stretches = if slot.field == Field::Body { &mut self.bodies } else { &mut self.sections };
+        if !pieces.is_empty() {
+            stretches.push(Stretch::new(slot, name, pieces));
+        }
+    }
+
+    /// Takes from what was read by the usual names what a dialect has no place for: a scraper adds names of its own to
+    /// the records of a board.
+    pub(crate) fn or(mut self, usual: Self) -> Self {
+        let or = |own: &mut Best, other: Best| {
+            if own.0.is_none() {
+                own.0 = other.0;
+            }
+        };
+        let is_title = |stretch: &Stretch| matches!((&*stretch.pieces, &self.title.0), ([only], Some((_, title))) if only.text == *title);
+        if self.parts.is_empty() && self.bodies.is_empty() && !usual.bodies.iter().any(is_title) {
+            (self.bodies, self.sections) = (usual.bodies, usual.sections);
+        }
+        or(&mut self.company, usual.company);
+        or(&mut self.location, usual.location);
+        or(&mut self.url, usual.url);
+        self
     }
 
     /// Adds a stretch of the body behind those that are there.
@@ -172,6 +195,15 @@ impl Gathered {
         }
     }
 
+    /// Whether nothing is known of who hires, or where.
+    pub(crate) fn lacks(&self, field: Field) -> bool {
+        match field {
+            Field::Company => self.company.0.is_none(),
+            Field::Location => self.location.0.is_none(),
+            _ => false,
+        }
+    }
+
     /// Offers a company that counts only when no better one is there.
     pub(crate) fn offer_company(&mut self, company: String) {
         self.put(Slot { field: Field::Company, rank: u8::MAX }, "company", Some(company));
@@ -185,6 +217,11 @@ impl Gathered {
     /// Whether the record has no field for a title and none for a body.
     pub(crate) fn is_nameless(&self) -> bool {
         !self.has_title && !self.has_body
+    }
+
+    /// Whether a stretch of the body has been found.
+    pub(crate) fn has_text(&self) -> bool {
+        !self.parts.is_empty() || !self.bodies.is_empty() || !self.sections.is_empty()
     }
 
     /// The title found so far.
@@ -249,8 +286,10 @@ impl Gathered {
         let id = self.id.raw();
         if self.bodies.is_empty() && self.sections.is_empty() && !self.has_body {
             let fields = unknown();
+            // An answer may begin with the terms of its use.
+            let is_notice = fields.iter().any(|(name, _)| name == "legal");
             let unnamed = fields.iter().any(|(_, length)| *length >= BODY_LIKE);
-            if unnamed || (!self.has_title && id.is_none()) {
+            if !is_notice && (unnamed || (!self.has_title && id.is_none())) {
                 return Err(Box::new(failed(
                     source,
                     missing_body(fields.iter().map(|(name, _)| name.as_ref())),
@@ -273,7 +312,7 @@ impl Gathered {
             })));
         }
         let mut parts = self.parts;
-        parts.extend(stretches(self.bodies, self.sections, mapping.joins_bodies()));
+        parts.extend(stretch::parts(self.bodies, self.sections, mapping.joins_bodies()));
         if parts.iter().all(|part| matches!(part.zone, Some(Zone::Company | Zone::Benefits))) {
             // Who hires and what they give says nothing of the job.
             parts.clear();
@@ -342,43 +381,6 @@ fn listed<'n>(names: impl Iterator<Item = &'n str>) -> String {
         list.push_str(", …");
     }
     list
-}
-
-fn stretches(bodies: Vec<Stretch>, sections: Vec<Stretch>, join: bool) -> Vec<Part> {
-    let mut texts = bodies;
-    texts.sort_by_key(|body| body.slot.rank);
-    if !join && let Some(best) = texts.iter().map(|body| body.slot.rank).min() {
-        texts.retain(|body| body.slot.rank == best);
-        texts.truncate(1);
-    }
-    let body = texts.first().map(|body| body.text.clone()).filter(|_| !sections.is_empty());
-    for section in sections {
-        // Some sources repeat in columns of their own what the body already says.
-        let repeated = body
-            .as_ref()
-            .is_some_and(|body| memmem::find(body.as_bytes(), section.text.trim().as_bytes()).is_some());
-        if !repeated {
-            texts.push(section);
-        }
-    }
-    texts
-        .into_iter()
-        .map(|Stretch { slot, name, text }| Part {
-            field: Some(name.into()),
-            zone: match slot.field {
-                Field::Section(zone) => Some(zone),
-                _ => None,
-            },
-            markup: Markup::Detect,
-            text: Layers::Usual.off(text),
-        })
-        .collect()
-}
-
-/// Whether the source cut the text: it ends in an ellipsis.
-fn cut_short(text: &str) -> bool {
-    let text = text.trim_end();
-    text.ends_with('…') || text.ends_with("...")
 }
 
 /// Reads a record of any format that serde reads into a [`Gathered`].

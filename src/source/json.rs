@@ -10,6 +10,7 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer as _, MapAccess, Visitor};
 
 use super::around::Around;
+use super::carried;
 use super::charset;
 use super::dialect::{Dialect, Told};
 use super::field::Mapping;
@@ -44,7 +45,10 @@ pub(super) fn posting(
         let read = dialect.and_then(|dialect| reading::read(dialect, &record, around, mapping));
         let read = read
             .or_else(|| gathered.is_nameless().then(|| usual::unwrapped(&record, around, mapping)).flatten());
-        gathered = read.unwrap_or(gathered);
+        gathered = match read {
+            Some(read) => read.or(gathered),
+            None => gathered,
+        };
     }
     let mut owners =
         ["company", "company_name", "name"].into_iter().take(if around.of_board { 3 } else { 2 });
@@ -54,7 +58,30 @@ pub(super) fn posting(
     if let Some(id) = &around.id {
         gathered.offer_id(id);
     }
+    if !gathered.has_text() && is_by_column(&text) {
+        let message = "the file keeps its columns one by one, as pandas does when nobody says otherwise; write it \
+                       again with orient=\"records\"";
+        return Err(Box::new(failed(
+            source,
+            Fault { code: "invalid-record".to_owned(), message: message.to_owned() },
+        )));
+    }
     gathered.posting(source, mapping, || names(&text))
+}
+
+/// Whether an object is a table with its columns one by one: `{"title": {"0": …}}`, or their names in a list.
+fn is_by_column(text: &str) -> bool {
+    let split = text.contains("\"columns\"") && text.contains("\"data\"");
+    if !split && !text.contains("{\"0\":") && !text.contains("\"0\": ") {
+        return false;
+    }
+    let Ok(record) = serde_json::from_str::<Value>(text) else { return false };
+    let numbered = |value: &Value| value.members().first().is_some_and(|(name, _)| name == "0");
+    let columns = record.members();
+    let rows =
+        |value: &Value| matches!(value, Value::List(rows) if matches!(rows.first(), Some(Value::List(_))));
+    (!columns.is_empty() && columns.iter().all(|(_, column)| numbered(column)))
+        || (split && columns.iter().any(|(name, value)| name == "data" && rows(value)))
 }
 
 /// The dialect of a record, the names that show it, and where its fields are.
@@ -103,9 +130,10 @@ pub(super) fn fields(text: &str) -> Vec<(String, String)> {
     let Some(record) = nameless.then(|| serde_json::from_str::<Value>(text).ok()).flatten() else {
         return names();
     };
-    match usual::wrapped(&record) {
-        Some((wrapper, inner)) => {
-            inner.members().iter().map(|(name, _)| (format!("{wrapper}.{name}"), name.clone())).collect()
+    match carried::wrapped(&record) {
+        Some(wrapped) => {
+            let names = wrapped.inner.members().iter().map(|(name, _)| name);
+            names.map(|name| (format!("{}.{name}", wrapped.path), name.clone())).collect()
         }
         None => names(),
     }

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 /// How many layers of entities a source writes around its texts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Layers {
-    /// None; but a text that begins with a tag in entities and holds no other tag loses that one layer.
+    /// None; but a text that begins with a tag in entities and holds no other tag loses that layer, or both.
     #[default]
     Usual,
     /// Exactly one, on every text; texts with plain tags have lost it already.
@@ -22,6 +22,9 @@ impl Layers {
     pub(crate) fn off(self, text: String) -> String {
         match self {
             Self::Usual if begins_with_tag(&text) && !text.contains('<') => once(&text).into_owned(),
+            Self::Usual if text.trim_start().starts_with("&amp;lt;") && !text.contains(['<', '>']) => {
+                Self::Usual.off(once(&text).into_owned())
+            }
             Self::Usual => text,
             Self::One if text.contains('<') => text,
             Self::One => once(&text).into_owned(),
@@ -71,6 +74,7 @@ mod tests {
         const CASES: &[(Layers, &str, &str)] = &[
             (Usual, "&lt;p&gt;R&amp;amp;D&lt;/p&gt;", "<p>R&amp;D</p>"),
             (Usual, "a &lt;b&gt; tag", "a &lt;b&gt; tag"),
+            (Usual, "&amp;lt;p&amp;gt;R&amp;amp;amp;D", "<p>R&amp;D"),
             (Usual, "<p>write &lt;p&gt;</p>", "<p>write &lt;p&gt;</p>"),
             (One, "R&amp;amp;D &lt;br&gt;", "R&amp;D <br>"),
             (One, "&amp;lt;p&amp;gt;", "&lt;p&gt;"),

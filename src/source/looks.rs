@@ -86,6 +86,35 @@ pub(super) fn is_quads(text: &[u8]) -> bool {
     })
 }
 
+/// What text is called that holds postings in a form of its own, by its beginning and the ending of its name.
+pub(super) fn foreign(text: &[u8], ending: Option<&str>) -> Option<&'static str> {
+    const SQL: &[&str] =
+        &["create table", "insert into", "drop table", "-- mysql dump", "-- postgresql database"];
+    const CODE: &[&str] = &["js", "mjs", "cjs", "jsx", "ts", "tsx", "py", "php", "rb", "go", "java", "rs"];
+    let head = String::from_utf8_lossy(&text[..text.len().min(4096)]).to_ascii_lowercase();
+    let lines = head.lines().map(str::trim);
+    let ended = |endings: &[&str]| ending.is_some_and(|ending| endings.contains(&ending));
+    let statement = |line: &str| SQL.iter().any(|start| line.starts_with(start));
+    let mail = |line: &str| line.starts_with("mime-version:");
+    match () {
+        () if ended(&["sql"]) => Some("a file of SQL statements"),
+        // Remarks stand before the first statement, and nothing else.
+        () if lines
+            .clone()
+            .take_while(|line| line.is_empty() || line.starts_with("--") || statement(line))
+            .any(statement) =>
+        {
+            Some("a file of SQL statements")
+        }
+        () if ended(CODE) => Some("source code"),
+        () if ended(&["yml", "yaml"]) && head.trim_start_matches("---").trim_start().starts_with("- ") => {
+            Some("a list in YAML")
+        }
+        () if lines.take_while(|line| !line.is_empty()).any(mail) => Some("a saved mail or page (MIME)"),
+        () => None,
+    }
+}
+
 /// Whether the text is a page that we wrote.
 pub(super) fn is_own_page(text: &[u8]) -> bool {
     let head = &text[..text.len().min(2048)];

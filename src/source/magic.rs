@@ -69,6 +69,10 @@ pub(super) fn advice(name: &str) -> &'static str {
         (&["no Parquet file", "no web archive"], "write it again, or say what it is with --format"),
         (&["no Word document"], "save it as .docx again, or say what it is with --format"),
         (&["UTF-32"], "save it as UTF-8"),
+        (&["SQL statements"], "load it into a database and export the table as CSV"),
+        (&["source code"], "let the program write its list as JSON"),
+        (&["YAML"], "convert it to JSON, an object a posting"),
+        (&["MIME"], "save the page as HTML, the mail as text"),
         (
             &["N-Quads"],
             "group the statements by posting and give a JSON object a line, as JSON-LD tools write",

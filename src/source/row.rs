@@ -66,6 +66,12 @@ impl Header {
         self.slots.iter().flatten().map(|slot| slot.field)
     }
 
+    /// Whether its columns hold both a title and a part of the body.
+    pub(crate) fn is_whole(&self) -> bool {
+        let is_body = |field| matches!(field, Field::Body | Field::Section(_));
+        self.fields().any(|field| field == Field::Title) && self.fields().any(is_body)
+    }
+
     /// Whether any column holds a title or a part of the body.
     pub(crate) fn is_known(&self) -> bool {
         self.fields().any(|field| matches!(field, Field::Title | Field::Body | Field::Section(_)))

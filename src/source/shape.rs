@@ -4,10 +4,15 @@
 use memchr::memchr_iter;
 
 use super::alias::known;
+use super::carried;
 use super::dialect::{Dialect, Marks};
 use super::field::Field;
 use super::members::{keys, member, significant};
 use super::scan::{self, Step};
+
+mod candidate;
+
+use candidate::{Candidate, Class, Fit, Kind, fit, kind, plain};
 
 /// Where the postings of an object are.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,47 +39,14 @@ pub(crate) enum Shape {
     Unclear,
 }
 
-/// Keys that hold postings and hardly anything else.
-const STRONG: &[&str] = &[
-    "jobs",
-    "jobpostings",
-    "postings",
-    "offers",
-    "vacancies",
-    "positions",
-    "openings",
-    "requisitions",
-    "requisitionlist",
-];
-
-/// Keys that hold whatever an answer is about.
-const WEAK: &[&str] = &["results", "result", "hits", "items", "data", "content"];
-
 /// Keys whose object is one posting, whatever lists stand beside or inside it.
 const SINGLE: &[&str] = &["jobpostinginfo", "jobopening", "jobad"];
 
 /// How deep wrappers nest.
-pub(crate) const DEEPEST: usize = 3;
+pub(crate) const DEEPEST: usize = 5;
 
 /// An object may pass this size before a list under a key of no known meaning is taken.
 const PATIENCE: usize = 4 * 1024 * 1024;
-
-/// A list of objects found on the way, with what speaks for it: the lowest is best.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Candidate {
-    empty: bool,
-    kind: Kind,
-    depth: usize,
-    offset: usize,
-    key: String,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Kind {
-    Strong(usize),
-    Weak(usize),
-    Any,
-}
 
 /// What a walk over an object saw.
 #[derive(Debug, Default)]
@@ -87,6 +59,8 @@ struct Walk {
     body: bool,
     /// Whether the object is one posting for certain.
     single: bool,
+    /// Offset of the first object inside, and in no list, that is a posting by its names.
+    carried: Option<usize>,
     marks: Marks,
     whole: bool,
 }
@@ -104,25 +78,48 @@ pub(crate) fn of(bytes: &[u8], all: bool) -> Shape {
     };
     match best {
         _ if walk.single => Shape::One,
-        Some(best) if matches!(best.kind, Kind::Strong(_)) && !best.empty => list(best),
+        Some(best) if best.class == Class::Named => list(best),
         _ if !walk.body
             && !walk.title
             && let Some((offset, depth)) = walk.keyed() =>
         {
             Shape::Keyed { offset, depth }
         }
+        _ if let Some(thread) = walk.thread() => list(thread),
         _ if !known && bytes.len() < PATIENCE => match best {
-            Some(best) if matches!(best.kind, Kind::Weak(_)) && !best.empty && !walk.body => list(best),
+            Some(best) if best.is_likely() && !walk.body => list(best),
             _ => Shape::Unclear,
         },
         _ if walk.body => Shape::One,
+        _ if walk.carried.is_some() && !best.is_some_and(Candidate::is_likely) => Shape::One,
         // A posting without text may have lists of tags or places.
         Some(best) if walk.title && best.kind == Kind::Any && !holds_postings(&bytes[best.offset..]) => {
             Shape::One
         }
-        Some(best) if !best.empty || best.kind != Kind::Any => list(best),
+        Some(best) if !best.is_empty() || best.kind != Kind::Any => list(best),
         _ if known => Shape::One,
         _ => Shape::Unclear,
+    }
+}
+
+/// How long the postings are, all in all, that an object holds for certain; `None` when there are none.
+pub(crate) fn told(bytes: &[u8]) -> Option<usize> {
+    let mut walk = Walk::default();
+    if bytes.first() != Some(&b'{') {
+        return None;
+    }
+    walk.object(bytes, 0, 1, true)?;
+    let at = match of(bytes, true) {
+        Shape::List { offset, .. } => {
+            let list = walk.lists.iter().find(|list| list.offset == offset)?;
+            (list.fit == Fit::Whole).then_some(offset)?
+        }
+        Shape::One => walk.carried?,
+        Shape::Keyed { .. } | Shape::Unclear => return None,
+    };
+    match scan::value(&bytes[at..]) {
+        Step::Done(length) => Some(length),
+        Step::More | Step::Broken(_) => None,
     }
 }
 
@@ -133,8 +130,8 @@ pub(crate) fn is_answer(item: &[u8]) -> bool {
         return false;
     }
     walk.lists.iter().min().is_some_and(|best| match best.kind {
-        Kind::Strong(_) => best.empty || holds_postings(&item[best.offset..]),
-        Kind::Weak(_) => !walk.title && (best.empty || holds_postings(&item[best.offset..])),
+        Kind::Strong(_) => best.is_empty() || holds_postings(&item[best.offset..]),
+        Kind::Weak(_) => !walk.title && (best.is_empty() || holds_postings(&item[best.offset..])),
         Kind::Any => false,
     })
 }
@@ -156,6 +153,16 @@ pub(crate) fn list_inside(bytes: &[u8]) -> Option<usize> {
     })
 }
 
+/// What a key means.
+fn field(key: &str) -> Option<Field> {
+    known(key).map(|slot| slot.field)
+}
+
+/// The names of the object that begins `bytes`, as far as it goes.
+fn names(bytes: &[u8]) -> impl Iterator<Item = &str> {
+    keys(bytes).into_iter().filter_map(|key| std::str::from_utf8(key).ok())
+}
+
 /// Whether the first object of the list that begins `bytes` has the names of a posting.
 fn holds_postings(bytes: &[u8]) -> bool {
     first_fields(bytes).iter().any(|field| matches!(field, Field::Title | Field::Body))
@@ -174,8 +181,7 @@ fn first_fields(bytes: &[u8]) -> Vec<Field> {
 
 /// What the names of the object that begins `bytes` mean.
 fn fields(bytes: &[u8]) -> Vec<Field> {
-    let field = |key| Some(known(std::str::from_utf8(key).ok()?)?.field);
-    keys(bytes).into_iter().filter_map(field).collect()
+    names(bytes).filter_map(field).collect()
 }
 
 /// What the objects that stand open say before something inside them.
@@ -264,18 +270,26 @@ impl Walk {
                 let first = significant(bytes, at + 1, b"")?;
                 if matches!(bytes[first], b'{' | b']') {
                     let empty = bytes[first] == b']';
-                    self.lists.push(Candidate {
-                        empty,
-                        kind: kind(key),
-                        depth,
-                        offset: at,
-                        key: key.to_owned(),
-                    });
+                    let (kind, fit) = (kind(key), if empty { Fit::Poor } else { fit(&bytes[first..]) });
+                    let class = match (kind, empty) {
+                        (Kind::Strong(_), false) => Class::Named,
+                        (Kind::Strong(_), true) => Class::NamedEmpty,
+                        _ if fit == Fit::Whole => Class::Fitting,
+                        (_, false) => Class::Other,
+                        (_, true) => Class::Empty,
+                    };
+                    self.lists.push(Candidate { class, fit, kind, depth, offset: at, key: key.to_owned() });
                 }
             }
             b'{' if depth < DEEPEST => {
                 self.single |= SINGLE.contains(&plain(key).as_str());
-                if depth == 1 {
+                let keys = keys(&bytes[at..]);
+                let names = keys.iter().filter_map(|key| std::str::from_utf8(key).ok());
+                let carried = carried::is_carried(key, &names);
+                if carried {
+                    self.carried.get_or_insert(at);
+                }
+                if depth == 1 && !carried && !carried::tells_of_employer(key) {
                     self.note(key);
                 }
                 return self.object(bytes, at, depth + 1, kind(key) != Kind::Any);
@@ -301,6 +315,11 @@ impl Walk {
             .map(|(offset, depth, _)| (*offset, *depth))
     }
 
+    /// The answers to somebody who asked who is hiring.
+    fn thread(&self) -> Option<&Candidate> {
+        self.lists.iter().find(|list| list.depth == 1 && list.key == "children" && !list.is_empty())
+    }
+
     /// Notes that the object at `offset` holds a posting under some key.
     fn note_keyed(&mut self, offset: usize, depth: usize) {
         match self.keyed.last_mut().filter(|(known, ..)| *known == offset) {
@@ -318,11 +337,6 @@ impl Walk {
     }
 }
 
-/// A key without case and punctuation.
-fn plain(key: &str) -> String {
-    key.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
-}
-
 /// Whether a list under this key holds jobs for certain.
 pub(crate) fn names_jobs(key: &str) -> bool {
     matches!(kind(key), Kind::Strong(_))
@@ -331,16 +345,6 @@ pub(crate) fn names_jobs(key: &str) -> bool {
 /// Whether the items of a list under this key are employers.
 pub(crate) fn names_employers(key: &str) -> bool {
     ["companies", "employers", "boards", "organizations", "organisations"].contains(&plain(key).as_str())
-}
-
-fn kind(key: &str) -> Kind {
-    let plain = plain(key);
-    let place = |keys: &[&str]| keys.iter().position(|known| *known == plain);
-    match (place(STRONG), place(WEAK)) {
-        (Some(rank), _) => Kind::Strong(rank),
-        (None, Some(rank)) => Kind::Weak(rank),
-        (None, None) => Kind::Any,
-    }
 }
 
 #[cfg(test)]
@@ -385,6 +389,27 @@ mod tests {
                 None,
             ),
             ("one inside", r#"{"job":{"title":"PM","body":"x"}}"#, None),
+            (
+                "filters first",
+                r#"{"filters":[{"name":"Date"}],"jobs_results":[{"title":"PM","description":"x"}]}"#,
+                Some("jobs_results"),
+            ),
+            (
+                "one inside, with others that are like it",
+                r#"{"props":{"page":{"job":{"title":"PM","description":"x"},"similar":[{"title":"A"}]}}}"#,
+                None,
+            ),
+            (
+                "one with places",
+                r#"{"data":{"offer":{"title":"PM","description":"x","offices":[{"city":"y"}]}}}"#,
+                None,
+            ),
+            (
+                "a thread",
+                r#"{"title":"Who hires","text":"Ask","children":[{"text":"A | PM"}]}"#,
+                Some("children"),
+            ),
+            ("no jobs today", r#"{"jobs":[],"filters":[{"name":"Date"}]}"#, Some("jobs")),
         ];
         for (name, text, key) in CASES {
             let found = match of(text.as_bytes(), true) {

@@ -6,7 +6,7 @@
 use std::str::FromStr;
 use std::sync::Arc;
 
-use memchr::{memchr, memchr2, memchr3, memmem};
+use memchr::{memchr, memchr_iter, memchr2, memchr3, memmem};
 
 use super::blocks::{Blocks, RECORD_LIMIT};
 use super::decode::HEAD;
@@ -80,6 +80,9 @@ fn whole_rows(head: &[u8], layout: Cells) -> impl Iterator<Item = &[u8]> {
     .filter(|row| !row.trim_ascii().is_empty())
 }
 
+/// In how many rows a header is looked for.
+const PREAMBLE: usize = 12;
+
 /// Reads the rows of a table.
 pub(crate) struct Table {
     blocks: Blocks,
@@ -88,6 +91,8 @@ pub(crate) struct Table {
     escape: Escape,
     mapping: Arc<Mapping>,
     header: Option<Arc<Header>>,
+    /// The header as it is written: files put one behind another repeat it.
+    written: Vec<u8>,
     ended: bool,
     limit: usize,
 }
@@ -102,7 +107,17 @@ impl Table {
         mapping: Arc<Mapping>,
     ) -> Self {
         let layout = Cells { delimiter, escape: None };
-        Self { blocks, numbering, layout, escape, mapping, header: None, ended: false, limit: RECORD_LIMIT }
+        Self {
+            blocks,
+            numbering,
+            layout,
+            escape,
+            mapping,
+            header: None,
+            written: Vec::new(),
+            ended: false,
+            limit: RECORD_LIMIT,
+        }
     }
 
     /// The next row that is not blank, as `Ok`, or the record that stands for what went wrong.
@@ -113,7 +128,11 @@ impl Table {
             match row_end(unread, self.layout) {
                 RowEnd::At(end) => {
                     let row = self.blocks.take(end);
-                    if row.get().iter().all(|byte| matches!(byte, b'\r' | b'\n')) {
+                    let text = row.get().trim_ascii_end();
+                    if text.is_empty() && row.get().iter().all(|byte| matches!(byte, b'\r' | b'\n')) {
+                        continue;
+                    }
+                    if !self.written.is_empty() && text == self.written {
                         continue;
                     }
                     return Some((line, Ok(row)));
@@ -150,7 +169,9 @@ impl Table {
     fn header(&mut self) -> Result<Option<Arc<Header>>, Raw> {
         while self.blocks.unread().len() < HEAD && self.blocks.refill() {}
         self.layout.escape = self.escape.of(self.blocks.unread(), self.layout.delimiter);
-        while let Some((line, row)) = self.row() {
+        let mut fault = None;
+        for _ in 0..PREAMBLE {
+            let Some((line, row)) = self.row() else { break };
             let row = row?;
             // Spreadsheets may name the delimiter in a line of its own.
             if row.get().starts_with(b"sep=") && row.get().trim_ascii_end().len() == 5 {
@@ -163,15 +184,20 @@ impl Table {
                 let fault = missing_column(&lacking, header.names());
                 return Err(self.numbering.record(Some(line), Payload::Fault(fault)));
             }
-            if !header.is_known() {
-                let fault = missing_body(header.names());
-                return Err(self.numbering.record(Some(line), Payload::Fault(fault)));
+            if !header.is_known() || (fault.is_some() && !header.is_whole()) {
+                // Reports say what they are in the rows above it.
+                fault.get_or_insert((line, missing_body(header.names())));
+                continue;
             }
+            row.get().trim_ascii_end().clone_into(&mut self.written);
             let rows: Vec<_> = whole_rows(self.blocks.unread(), self.layout).take(20).collect();
             header.compare(&rows);
             return Ok(Some(Arc::new(header)));
         }
-        Ok(None)
+        match fault {
+            Some((line, fault)) => Err(self.numbering.record(Some(line), Payload::Fault(fault))),
+            None => Ok(None),
+        }
     }
 }
 
@@ -263,6 +289,17 @@ pub(crate) fn first_row(bytes: &[u8], layout: Cells) -> &[u8] {
     }
 }
 
+/// The header of a table that begins like this: its first row, else one further down that names both title and body.
+pub(crate) fn header(head: &[u8], layout: Cells, mapping: &Mapping) -> Header {
+    let read = |head| Header::read(first_row(head, layout), layout, mapping);
+    let first = read(head);
+    if first.is_known() {
+        return first;
+    }
+    let mut below = memchr_iter(b'\n', head).take(PREAMBLE).map(|end| read(&head[end + 1..]));
+    below.find(Header::is_whole).unwrap_or(first)
+}
+
 /// The delimiter that makes most sense of the beginning of a table, and how many known columns it shows.
 pub(crate) fn sniff(head: &[u8], mapping: &Mapping) -> (u8, usize) {
     let start = match head.split(|byte| *byte == b'\n').next() {
@@ -270,16 +307,28 @@ pub(crate) fn sniff(head: &[u8], mapping: &Mapping) -> (u8, usize) {
         _ => head.iter().position(|byte| !matches!(byte, b'\r' | b'\n')).unwrap_or(head.len()),
     };
     let head = &head[start..];
-    let score = |delimiter: u8| {
+    let header = |head, delimiter| {
         let layout = Cells { delimiter, escape: None };
-        let header = Header::read(first_row(head, layout), layout, mapping);
-        let known = header.fields().count();
-        (known, header.width())
+        Header::read(first_row(head, layout), layout, mapping)
     };
-    let best = [b',', b'\t', b';', b'|'].into_iter().rev().max_by_key(|delimiter| score(*delimiter));
-    let best = best.unwrap_or(b',');
-    (best, score(best).0)
+    let score = |delimiter: &u8| {
+        let header = header(head, *delimiter);
+        (header.fields().count(), header.width())
+    };
+    let best = DELIMITERS.into_iter().max_by_key(score).unwrap_or(b',');
+    let known = score(&best).0;
+    if known > 0 {
+        return (best, known);
+    }
+    // The header may stand behind rows that say what the file is.
+    let below = |delimiter: &u8| {
+        self::header(head, Cells { delimiter: *delimiter, escape: None }, mapping).is_whole()
+    };
+    (DELIMITERS.into_iter().rev().find(below).unwrap_or(best), 0)
 }
+
+/// What may stand between cells; the last are tried first.
+const DELIMITERS: [u8; 4] = [b'|', b';', b'\t', b','];
 
 #[cfg(test)]
 mod tests;

@@ -1,6 +1,7 @@
 //! A record by the usual names of its fields, be they its own or those of an object inside it.
 
 use super::around::Around;
+use super::carried::wrapped;
 use super::dialect::{Dialect, Marks};
 use super::field::{Field, Mapping};
 use super::gather::Gathered;
@@ -34,42 +35,34 @@ pub(super) fn marks(record: &Value) -> Marks {
     marks
 }
 
-/// Names of the object that is the posting, in records that only carry it: answers of search engines, of graphs and
-/// of interfaces that keep the attributes of a thing apart.
-const WRAPPERS: &[&str] = &[
-    "node",
-    "_source",
-    "attributes",
-    "fields",
-    "job",
-    "posting",
-    "vacancy",
-    "offer",
-    "position",
-    "item",
-    "data",
-];
-
-/// The object inside a record that is the posting, with its name.
-pub(super) fn wrapped(record: &Value) -> Option<(&str, &Value)> {
-    let names_posting = |inner: &Value| {
-        let mut fields = inner.members().iter().filter_map(|(name, _)| super::alias::known(name));
-        fields.any(|slot| matches!(slot.field, Field::Title | Field::Body))
-    };
-    WRAPPERS.iter().find_map(|wrapper| {
-        let (name, inner) = record.members().iter().find(|(name, _)| name == wrapper)?;
-        (!inner.members().is_empty() && names_posting(inner)).then_some((name.as_str(), inner))
-    })
-}
-
 /// The posting that a record only carries, and of the record what the posting does not say itself.
 pub(super) fn unwrapped(record: &Value, around: &Around, mapping: &Mapping) -> Option<Gathered> {
-    let (_, inner) = wrapped(record)?;
+    let wrapped = wrapped(record)?;
+    let inner = wrapped.inner;
     let dialect = around.dialect.or_else(|| Dialect::of(marks(inner), false).map(|(dialect, _)| dialect));
     let read = dialect.and_then(|dialect| reading::read(dialect, inner, around, mapping));
     let mut gathered = read.unwrap_or_else(|| self::read(inner, mapping));
-    put(&mut gathered, record, mapping, |field| {
-        !matches!(field, Field::Title | Field::Body | Field::Section(_))
-    });
+    for outer in wrapped.around {
+        put(&mut gathered, outer, mapping, |field| {
+            !matches!(field, Field::Title | Field::Body | Field::Section(_))
+        });
+        beside(&mut gathered, outer, inner, mapping);
+    }
     Some(gathered)
+}
+
+/// Puts who hires and where, which the objects beside a posting may say.
+fn beside(gathered: &mut Gathered, outer: &Value, posting: &Value, mapping: &Mapping) {
+    for (name, value) in outer.members() {
+        // What somebody looked for is not what was found.
+        let asked =
+            ["search", "input", "query", "param"].iter().any(|word| name.to_ascii_lowercase().contains(word));
+        if !asked && !std::ptr::eq(value, posting) {
+            for field in [Field::Company, Field::Location] {
+                if gathered.lacks(field) {
+                    put(gathered, value, mapping, |found| found == field);
+                }
+            }
+        }
+    }
 }

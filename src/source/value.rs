@@ -34,11 +34,23 @@ const TEXTS: &[&str] = &[
     "rendered",
     "content",
     "value",
+    "nom",
+    "libelle",
+    "$oid",
 ];
 
 /// Names of the parts of an address, in the order in which they are written.
-const ADDRESS: &[&str] =
-    &["city", "addressLocality", "region", "state", "addressRegion", "country", "addressCountry"];
+const ADDRESS: &[&str] = &[
+    "city",
+    "addressLocality",
+    "municipality",
+    "ort",
+    "region",
+    "state",
+    "addressRegion",
+    "country",
+    "addressCountry",
+];
 
 impl Value {
     /// The value as text: numbers written out, objects by the text they stand for, lists line by line.

@@ -12,7 +12,9 @@ use super::draft::DraftKind;
 use super::linked::{self, Linked};
 use super::list::JsonList;
 use super::microdata;
+use super::page::Page;
 use super::raw::{Numbering, Payload, Raw};
+use super::shape;
 
 /// The records of one file.
 pub(super) type Raws = Box<dyn Iterator<Item = Raw> + Send>;
@@ -44,12 +46,26 @@ pub(super) fn page(bytes: Vec<u8>, mut numbering: Numbering) -> Raws {
         found = microdata::in_page(&html);
         found.truncate(if found.len() > 1 { found.len() } else { 0 });
     }
+    if found.is_empty()
+        && let Some((offset, json)) = unseen(&html)
+    {
+        let line = 1 + memchr_iter(b'\n', &html.as_bytes()[..offset]).count() as u64;
+        let blocks = Blocks::of(json.as_bytes().to_vec(), line);
+        return Box::new(JsonList::new(blocks, numbering, Around::default()));
+    }
     // What the reader of the page sees is better than a posting without text.
     if found.is_empty() || (found.len() == 1 && !linked::has_text(&found[0].record)) {
         let raw = numbering.record(Some(1), Payload::Draft(bytes, DraftKind::Html));
         return Box::new(std::iter::once(raw));
     }
     records(found, guessed, numbering)
+}
+
+/// The JSON, with its offset, from which the scripts of a page build the postings that the page itself does not show.
+fn unseen(html: &str) -> Option<(usize, &str)> {
+    let shown = |length| 2 * Page::seen(html) < length;
+    let mut scripts = linked::scripts(html, "application/json").into_iter();
+    scripts.find(|(_, json)| shape::told(json.trim().as_bytes()).is_some_and(shown))
 }
 
 /// A file of JSON-LD.

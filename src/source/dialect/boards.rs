@@ -31,16 +31,28 @@ pub(crate) const BOARDS: &[Dialect] = &[
     Dialect {
         name: "lever",
         title: "Lever postings",
-        marks: &[&["text", "hostedUrl", "categories"], &["text", "hostedUrl", "lists"]],
+        marks: &[
+            &["text", "hostedUrl", "categories"],
+            &["text", "hostedUrl", "lists"],
+            &["text", "categories", "content", "urls"],
+        ],
         rules: &[
             Take(Id, &["id"]),
             Take(Title, &["text"]),
             Site("hostedUrl", "lever.co"),
+            Site("urls.show", "lever.co"),
             Take(Location, &["categories.allLocations", "categories.location"]),
-            Take(Url, &["hostedUrl"]),
-            Rule::body(&["description", "descriptionPlain", "descriptionBody"]),
+            Take(Url, &["hostedUrl", "urls.show"]),
+            Rule::body(&[
+                "description",
+                "descriptionPlain",
+                "descriptionBody",
+                "content.descriptionHtml",
+                "content.description",
+            ]),
             Parts { list: "lists", heading: "text", text: "content" },
-            Rule::body(&["additional", "additionalPlain"]),
+            Parts { list: "content.lists", heading: "text", text: "content" },
+            Rule::body(&["additional", "additionalPlain", "content.closingHtml", "content.closing"]),
         ],
         ..PLAIN
     },

@@ -1,0 +1,207 @@
+//! The text of a body that a source keeps in an object or a list: pieces under headings, or each for one purpose.
+
+use super::alias::known;
+use super::slot::Field;
+use super::value::Value;
+use crate::vocabulary::Zone;
+
+/// A stretch of a body.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Piece {
+    /// What it is for, when its name says so.
+    pub(super) zone: Option<Zone>,
+    /// What stands above it.
+    pub(super) heading: Option<String>,
+    /// What it says.
+    pub(super) text: String,
+}
+
+/// Names under which objects keep a text, best first.
+const TEXTS: &[&str] = &[
+    "text",
+    "html",
+    "rendered",
+    "content",
+    "value",
+    "body",
+    "description",
+    "items",
+    "list",
+    "points",
+    "plain",
+];
+
+/// Names under which objects keep what stands above their text, best first.
+const HEADINGS: &[&str] = &["heading", "title", "header", "name", "label"];
+
+/// The pieces of a body, in order; none when it says nothing.
+pub(super) fn of(value: Value) -> Vec<Piece> {
+    let plain = |text: String| {
+        let piece = Piece { text: lines(text), ..Piece::default() };
+        (!piece.text.trim().is_empty()).then_some(piece)
+    };
+    match value {
+        Value::Nothing | Value::Truth(_) => Vec::new(),
+        Value::Text(text) => plain(text).into_iter().collect(),
+        Value::List(items) if items.iter().any(|item| under_heading(item).is_some()) => {
+            items.into_iter().flat_map(of).collect()
+        }
+        list @ Value::List(_) => joined(list).and_then(plain).into_iter().collect(),
+        Value::Object(members) => in_object(members),
+    }
+}
+
+fn in_object(members: Vec<(String, Value)>) -> Vec<Piece> {
+    let sections = in_sections(&members);
+    if sections.iter().any(|piece| piece.zone.is_some()) {
+        return sections;
+    }
+    let object = Value::Object(members);
+    let Some((heading, text)) = under_heading(&object).map(|(heading, text)| (heading, text.clone())) else {
+        let text = joined(object).filter(|text| !text.trim().is_empty());
+        return text.map(|text| Piece { text, ..Piece::default() }).into_iter().collect();
+    };
+    let mut pieces = of(text);
+    if let Some(first) = pieces.first_mut()
+        && first.heading.is_none()
+        && first.zone.is_none()
+    {
+        first.heading = heading;
+    }
+    pieces
+}
+
+/// The members of an object that are for one purpose each, behind the one that is for all.
+fn in_sections(members: &[(String, Value)]) -> Vec<Piece> {
+    let mut found: Vec<(bool, u8, Piece)> = Vec::new();
+    for (name, value) in members {
+        let Some(slot) = known(name) else { continue };
+        let zone = match slot.field {
+            Field::Body => None,
+            Field::Section(zone) => Some(zone),
+            _ => continue,
+        };
+        let pieces = of(value.clone()).into_iter();
+        let rank = if zone.is_some() { 0 } else { slot.rank };
+        found
+            .extend(pieces.map(|piece| (zone.is_some(), rank, Piece { zone: zone.or(piece.zone), ..piece })));
+    }
+    // Of several names for the whole the best counts, as in a record.
+    let best = found.iter().filter(|(section, ..)| !section).map(|(_, rank, _)| *rank).min();
+    found.retain(|(section, rank, _)| *section || Some(*rank) == best);
+    found.sort_by_key(|(section, ..)| *section);
+    found.into_iter().map(|(.., piece)| piece).collect()
+}
+
+/// The heading of an object that has one, and its text.
+fn under_heading(value: &Value) -> Option<(Option<String>, &Value)> {
+    let member = |wanted: &str| {
+        let found = value.members().iter().find(|(name, _)| name.eq_ignore_ascii_case(wanted));
+        found.map(|(_, value)| value).filter(|value| !matches!(value, Value::Nothing | Value::Truth(_)))
+    };
+    let text = TEXTS.iter().find_map(|name| member(name))?;
+    let heading = HEADINGS.iter().find_map(|name| match member(name) {
+        Some(Value::Text(heading)) if !heading.trim().is_empty() => Some(heading.clone()),
+        _ => None,
+    });
+    Some((heading, text))
+}
+
+/// The texts of a list line by line, and of objects in it what they are called.
+fn joined(value: Value) -> Option<String> {
+    match value {
+        Value::List(items) => {
+            let texts: Vec<_> = items.into_iter().filter_map(joined).collect();
+            (!texts.is_empty()).then(|| texts.join("\n"))
+        }
+        Value::Object(members) => {
+            let item = members.iter().find(|(name, _)| name.eq_ignore_ascii_case("item"));
+            match item.map(|(_, value)| value.clone()) {
+                Some(value) => value.into_text("\n"),
+                None => Value::Object(members).into_text("\n"),
+            }
+        }
+        other => other.into_text("\n"),
+    }
+}
+
+/// The text itself, or the texts of a list that Python printed into a cell, line by line.
+fn lines(text: String) -> String {
+    match printed(text.trim()) {
+        Some(items) => items.join("\n"),
+        None => text,
+    }
+}
+
+/// The texts of a list as Python prints it: `['Own it', "Don't ask"]`.
+fn printed(text: &str) -> Option<Vec<String>> {
+    let mut rest = text.strip_prefix('[')?.strip_suffix(']')?.trim_start();
+    let mut items = Vec::new();
+    loop {
+        let quote = rest.chars().next().filter(|first| matches!(first, '\'' | '"'))?;
+        let (mut item, mut end) = (String::new(), None);
+        let mut characters = rest.char_indices().skip(1);
+        while let Some((at, character)) = characters.next() {
+            match character {
+                '\\' => match characters.next()?.1 {
+                    'n' => item.push('\n'),
+                    't' => item.push('\t'),
+                    other => item.push(other),
+                },
+                _ if character == quote => {
+                    end = Some(at + 1);
+                    break;
+                }
+                _ => item.push(character),
+            }
+        }
+        items.push(item);
+        rest = rest[end?..].trim_start();
+        if rest.is_empty() {
+            return Some(items);
+        }
+        rest = rest.strip_prefix(',')?.trim_start();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bodies_of_every_shape_become_pieces() {
+        const CASES: &[(&str, &[&str])] = &[
+            (r#""Own it""#, &["Own it"]),
+            (r#"["Own it","Write it down",null]"#, &["Own it\nWrite it down"]),
+            (r#"{"text":"Own it","id":3}"#, &["Own it"]),
+            (r#"{"title":"Tasks","text":"Own it"}"#, &["Tasks: Own it"]),
+            (
+                r#"[{"heading":"Tasks","content":["Own it","Test it"]},{"heading":"You","content":"Kind"}]"#,
+                &["Tasks: Own it\nTest it", "You: Kind"],
+            ),
+            (r#"[{"item":"Own it"},{"item":"Test it"}]"#, &["Own it\nTest it"]),
+            (r#"[{"name":"Own it"},{"name":"Test it"}]"#, &["Own it\nTest it"]),
+            (
+                r#"{"requirements":["Kind"],"intro":"We sail","responsibilities":["Own it"],"salary":3}"#,
+                &["We sail", "[requirements] Kind", "[duties] Own it"],
+            ),
+            (r#"{"text":"All of it","needs":null,"requirements":null}"#, &["All of it"]),
+            (r#""['Own it', \"Don't ask\", 'a \\'b\\'']""#, &["Own it\nDon't ask\na 'b'"]),
+            (r#""['Own it' and more]""#, &["['Own it' and more]"]),
+            ("null", &[]),
+            (r#"" ""#, &[]),
+        ];
+        for (json, expected) in CASES {
+            let pieces = of(serde_json::from_str(json).unwrap());
+            let shown: Vec<_> = pieces
+                .into_iter()
+                .map(|piece| {
+                    let zone = piece.zone.map_or(String::new(), |zone| format!("[{}] ", zone.name()));
+                    let heading = piece.heading.map_or(String::new(), |heading| format!("{heading}: "));
+                    format!("{zone}{heading}{}", piece.text)
+                })
+                .collect();
+            assert_eq!(shown, *expected, "{json}");
+        }
+    }
+}
