@@ -132,7 +132,7 @@ pub(crate) struct Tally {
     pub(crate) judged_bytes: usize,
     /// The same in all zones that speak of the job or the employer.
     pub(crate) told_bytes: usize,
-    /// The same among the requirements.
+    /// Bytes of readable text of the requirements.
     pub(crate) asked_bytes: usize,
     /// Clauses of all zones, and those with a link; not counted in a text that gives work.
     pub(crate) clauses: (f64, f64),
