@@ -19,6 +19,7 @@ mod title;
 mod whole;
 
 use crate::hit::Hit;
+use crate::lexicon::kind::Kinds;
 use crate::lexicon::pattern::{Found, WordRun};
 use crate::lexicon::{Cue, Lexicon};
 use crate::token::Gap;
@@ -29,6 +30,9 @@ pub(crate) use title::OwnTitle;
 
 /// Words between a duty and whose it is said to be.
 const OWNED_BY: usize = 9;
+
+/// Words before what somebody is helped with.
+const FOR_WHAT: Kinds = Kinds::ON.or(Kinds::TO).or(Kinds::WITH);
 
 /// The cues of one clause.
 #[derive(Debug, Default)]
@@ -69,13 +73,20 @@ impl Cues {
         self.wide.clear();
         self.wide.extend(found.iter().filter(wide));
         let wide = &self.wide;
+        // "Support teams in …" opens a duty with a verb; "the support team in …" names one.
+        let verb = |hit: &Found, noun: &Found| {
+            let after = run.tokens.get(noun.last + 1);
+            noun.first == 0
+                && cue(hit) == Cue::Contributes
+                && after.is_some_and(|next| next.gap == Gap::Soft && next.kinds.has(FOR_WHAT))
+        };
         let swallowed = |hit: &Found| {
             let party = matches!(cue(hit), Cue::Party(_));
             wide.iter().any(|other| {
                 let covers = other.first <= hit.first && hit.last <= other.last;
                 let longer = other.last - other.first > hit.last - hit.first;
                 match cue(other) {
-                    Cue::Innocent => covers && !party,
+                    Cue::Innocent => covers && !party && !verb(hit, other),
                     // "Whose product manager sets …" tells an owner both ways.
                     Cue::OwnedBy if cue(hit) == Cue::OtherOwner => false,
                     // "If you owned …" is no turn to what the hire owns.
