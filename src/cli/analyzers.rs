@@ -6,11 +6,12 @@ use std::path::Path;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use anyhow::Result;
-use rolecall::Analyzer;
 use rolecall::resolver::Resolver;
 use rolecall::settings::Effective;
+use rolecall::{Analyzer, Outcome, Posting};
 
 use super::lexicons;
+use super::repeats::Repeats;
 
 /// Finds the analyzer of each input.
 pub(super) struct Analyzers<'r> {
@@ -18,6 +19,8 @@ pub(super) struct Analyzers<'r> {
     usual: Analyzer,
     /// By path; `None` when nothing depends on it.
     special: Option<RwLock<BTreeMap<Arc<str>, Analyzer>>>,
+    /// What the usual one has judged.
+    repeats: Repeats,
 }
 
 impl<'r> Analyzers<'r> {
@@ -26,7 +29,16 @@ impl<'r> Analyzers<'r> {
         let special = effective.varies.then(RwLock::default);
         let usual = lexicons::analyzer(effective)?;
         let usual = if thorough { usual } else { usual.sparing_evidence() };
-        Ok(Self { resolver, usual, special })
+        Ok(Self { resolver, usual, special, repeats: Repeats::new() })
+    }
+
+    /// How a posting of a file ends.
+    pub(super) fn outcome(&self, path: &Arc<str>, posting: Posting) -> Outcome {
+        match self.of(path) {
+            Cow::Borrowed(usual) => self.repeats.outcome(posting, |posting| usual.outcome(posting)),
+            // Under a configuration of its own a text may end otherwise.
+            Cow::Owned(special) => special.outcome(posting),
+        }
     }
 
     /// The analyzer of the postings in a file.

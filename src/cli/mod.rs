@@ -17,6 +17,7 @@ mod man;
 mod options;
 mod progress;
 mod remarks;
+mod repeats;
 mod report;
 mod rule;
 mod scan;

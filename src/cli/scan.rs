@@ -254,9 +254,8 @@ impl Judge<'_> {
         if self.shard.is_some_and(|shard| !shard.holds(&posting)) {
             return Ended(None);
         }
-        let analyzer = self.analyzers.of(&raw.source.path);
         let copy = self.writing.with_text.then(|| posting.clone());
-        let mut outcome = analyzer.outcome(posting);
+        let mut outcome = self.analyzers.outcome(&raw.source.path, posting);
         if let Outcome::Judged(judged) = &mut outcome {
             if self.dedupe == Dedupe::Off {
                 judged.verdict.text.sketch = None;
@@ -264,7 +263,7 @@ impl Judge<'_> {
             if let Some(posting) = copy
                 && self.writing.evidence.keeps(judged.verdict.verdict)
             {
-                let clauses = analyzer.trace(&posting).clauses;
+                let clauses = self.analyzers.of(&raw.source.path).trace(&posting).clauses;
                 judged.reading = Some(reading::passages(&clauses, &judged.verdict.evidence));
                 let parts: Vec<String> = posting.parts.into_iter().map(|part| part.text).collect();
                 judged.body = Some(parts.join("\n\n"));
