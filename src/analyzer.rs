@@ -317,20 +317,7 @@ impl Analyzer {
             });
         }
         let verdict = self.analyze_as(&posting, declared);
-        Outcome::Judged(Box::new(Judged {
-            source: posting.source,
-            id: posting.id,
-            title: posting.title,
-            company: posting.company,
-            location: posting.location,
-            url: posting.url,
-            language: found,
-            verdict,
-            duplicate_of: None,
-            likeness: None,
-            body: None,
-            reading: None,
-        }))
+        Outcome::Judged(Box::new(Judged::new(posting, found, verdict)))
     }
 }
 

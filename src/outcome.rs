@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::posting::SourceRef;
+use crate::posting::{Posting, SourceRef};
 use crate::reading::Passage;
 use crate::verdict::Verdict;
 
@@ -64,6 +64,27 @@ pub struct Judged {
     /// The body as it was read, when it was asked for.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub reading: Option<Vec<Passage>>,
+}
+
+impl Judged {
+    /// A posting that was judged in this language, with nothing known of copies.
+    #[must_use]
+    pub fn new(posting: Posting, language: Option<String>, verdict: Verdict) -> Self {
+        Self {
+            source: posting.source,
+            id: posting.id,
+            title: posting.title,
+            company: posting.company,
+            location: posting.location,
+            url: posting.url,
+            language,
+            verdict,
+            duplicate_of: None,
+            likeness: None,
+            body: None,
+            reading: None,
+        }
+    }
 }
 
 /// A posting with nothing to judge.

@@ -12,7 +12,7 @@ const RANGE: (f64, f64) = (0.5, 2.0);
 /// The table `sureness` of `score.toml`: the logarithm of what multiplies the log-odds of a posting.
 ///
 /// A text that says with whom the hire works and much of what both roles do is told apart more surely than a thin one
-/// with the same sum; this stretches or shrinks the sum and never changes which description is best.
+/// with the same sum; this stretches or shrinks the sum and never changes which description has the highest one.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SurenessFile {

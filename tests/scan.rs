@@ -389,3 +389,25 @@ fn a_mapped_name_that_is_nowhere_is_told() {
     let ran = scan(folder.path(), &["board.csv", "--map", "title=Rolle,body=Text"]);
     assert_eq!((ran.code, ran.records()[0]["title"].as_str()), (0, Some("Product Manager")));
 }
+
+#[test]
+fn a_posting_with_the_text_of_an_earlier_one_gets_its_verdict_under_its_own_name() {
+    let body =
+        "You will weld pipes, repair the pumps of our ferries and keep their boilers safe on every crossing.";
+    let line = |id: &str, company: &str, title: &str| {
+        serde_json::json!({ "id": id, "company": company, "title": title, "body": body }).to_string() + "\n"
+    };
+    let postings =
+        line("a", "Fjord", "Fitter") + &line("b", "Sund", "Fitter") + &line("c", "Sund", "Product Manager");
+    let folder = folder(&[("jobs.jsonl", postings.as_bytes())]);
+    // With all evidence every posting is judged anew.
+    let brief = scan(folder.path(), &["jobs.jsonl", "--dedupe", "off", "--jobs", "1"]).records();
+    let full = scan(folder.path(), &["jobs.jsonl", "--dedupe", "off", "--evidence", "all"]).records();
+    for (brief, full) in brief.iter().zip(&full) {
+        for field in ["id", "company", "title", "source", "verdict", "probabilities", "areas", "text"] {
+            assert_eq!(brief[field], full[field], "{field}");
+        }
+    }
+    assert_eq!([&brief[1]["id"], &brief[1]["company"]], ["b", "Sund"]);
+    assert_eq!([&brief[1]["claimed"], &brief[2]["claimed"]], ["other", "pm"]);
+}

@@ -6,6 +6,7 @@ use std::hash::{BuildHasher, RandomState};
 use std::sync::{Mutex, PoisonError};
 
 use rolecall::outcome::Judged;
+use rolecall::verdict::Verdict;
 use rolecall::vocabulary::Zone;
 use rolecall::{Outcome, Posting};
 use rustc_hash::FxHashMap;
@@ -27,7 +28,8 @@ pub(super) struct Repeats {
 
 #[derive(Default)]
 struct Part {
-    known: FxHashMap<u128, Judged>,
+    /// The language and the judgement.
+    known: FxHashMap<u128, (Option<String>, Verdict)>,
     /// Their keys, the oldest first.
     order: VecDeque<u128>,
 }
@@ -41,16 +43,8 @@ impl Repeats {
     /// How a posting ends: as its like ended, or as `judge` says.
     pub(super) fn outcome(&self, posting: Posting, judge: impl FnOnce(Posting) -> Outcome) -> Outcome {
         let Some(key) = self.key(&posting) else { return judge(posting) };
-        if let Some(known) = self.known(key) {
-            return Outcome::Judged(Box::new(Judged {
-                source: posting.source,
-                id: posting.id,
-                title: posting.title,
-                company: posting.company,
-                location: posting.location,
-                url: posting.url,
-                ..known
-            }));
+        if let Some((language, verdict)) = self.known(key) {
+            return Outcome::Judged(Box::new(Judged::new(posting, language, verdict)));
         }
         let outcome = judge(posting);
         self.keep(key, &outcome);
@@ -82,7 +76,7 @@ impl Repeats {
     }
 
     /// The judgement kept under a key.
-    fn known(&self, key: u128) -> Option<Judged> {
+    fn known(&self, key: u128) -> Option<(Option<String>, Verdict)> {
         let part = self.part(key).lock().unwrap_or_else(PoisonError::into_inner);
         part.known.get(&key).cloned()
     }
@@ -94,21 +88,7 @@ impl Repeats {
         if long || !judged.verdict.evidence.is_empty() {
             return;
         }
-        // What is the posting's own is left out.
-        let kept = Judged {
-            source: judged.source.clone(),
-            id: String::new(),
-            title: None,
-            company: None,
-            location: None,
-            url: None,
-            language: judged.language.clone(),
-            verdict: judged.verdict.clone(),
-            duplicate_of: None,
-            likeness: None,
-            body: None,
-            reading: None,
-        };
+        let kept = (judged.language.clone(), judged.verdict.clone());
         let mut part = self.part(key).lock().unwrap_or_else(PoisonError::into_inner);
         if part.known.insert(key, kept).is_some() {
             return;
