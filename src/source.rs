@@ -45,6 +45,7 @@ mod manner;
 mod members;
 mod mend;
 mod microdata;
+mod missing;
 mod opening;
 mod packed;
 mod page;
@@ -53,8 +54,10 @@ mod parquet;
 mod pieces;
 mod raw;
 mod reading;
+mod record;
 mod row;
 mod scan;
+mod script;
 mod shape;
 mod slot;
 mod stretch;
@@ -234,6 +237,9 @@ impl Records {
             Kind::LinkedData => whole::read(reader, RECORD_LIMIT, numbering, whole::linked),
             Kind::SavedJson => whole::read(reader, RECORD_LIMIT, numbering, move |bytes, numbering| {
                 whole::saved_json(bytes, numbering, around)
+            }),
+            Kind::Script => whole::read(reader, RECORD_LIMIT, numbering, move |bytes, numbering| {
+                whole::script(bytes, numbering, around)
             }),
             #[cfg(feature = "parquet")]
             Kind::Parquet => {

@@ -9,12 +9,12 @@ use super::slot::{Field, Slot};
 use crate::vocabulary::Zone;
 
 const TITLES: &str = "\
-    title jobtitle positionname positiontitle position headline subject titre jobname jobopeningname \
+    title jobtitle positionname positiontitle displaytitle position headline subject titre jobname jobopeningname \
     postingtitle vacancytitle vacancyname roletitle designation intitule poste titulo stellentitel \
     stellenbezeichnung titel jobtitel functietitel functie puesto intitul jobtitletext jobpostingtitle \
     listingtitle requisitiontitle openingtitle externaltitle offertitle advertisementtitle jobrole rolename \
     titredeloffre titreduposte intituleduposte intitulduposte titulodelavaga titulodavaga ttulodavaga ttulo vaga \
-    cargo titolo stanowisko name role";
+    cargo titolo stanowisko offername name role";
 const BODIES: &str = "\
     body description descriptionhtml jobdescription jobdescriptiontext jobdesc descriptiontext descriptionplain \
     content contenthtml contenttext text posting postingtext jobposting jobdescriptionhtml descriptionmarkdown \
@@ -26,14 +26,15 @@ const BODIES: &str = "\
     offerdescription jd jdtext jobcontent jobbody fulltext rawtext vacancytext adverttext adtext advert annonce \
     joboverview aboutthejob aboutjob abouttherole aboutrole aboutposition positionsummary rolesummary overview \
     descriptiondelemploi descricao descrio descripcin descrizione opis introduction sections jobhighlights snippet teaser descriptionteaser \
-    excerpt jobexcerpt shortdescription briefdescription";
+    excerpt jobexcerpt shortdescription briefdescription descr positioncontent specifics formattedpositiondescription";
 const DUTIES: &str = "\
     responsibilities keyresponsibilities jobresponsibilities responsibility duties jobduties \
     rolesandresponsibilities roleandresponsibilities essentialduties accountabilities whatyoulldo whatyouwilldo \
     majorduties jobrequirment missions aufgaben whatyoullbedoing whatyouwillbedoing whatwillyoudo yourtasks \
     tasks yourresponsibilities mainresponsibilities coreresponsibilities primaryresponsibilities \
     dutiesandresponsibilities responsibilitiesandduties mainduties keyduties jobresponsibility \
-    dutyresponsibility keymissions responsabilidades responsabilits funciones tareas taken responsibilitiestext";
+    dutyresponsibility keymissions responsabilidades responsabilits funciones tareas taken responsibilitiestext \
+    responsibilitiestextarea dailytasks";
 const REQUIREMENTS: &str = "\
     requirements jobrequirements qualifications minimumqualifications preferredqualifications \
     qualificationsdesiredskills skillsknowledgeexpertise descriptionrequirements experiencerequirements \
@@ -42,7 +43,8 @@ const REQUIREMENTS: &str = "\
     whatyoubring whatyoullbring whatyouwillbring whoyouare whatwerelookingfor whatwearelookingfor idealcandidate \
     candidateprofile requirementssection minimumrequirements keyrequirements requiredskills requiredexperience \
     preferredrequirements skillsandqualifications requirementsandqualifications minqualifications nicetohave \
-    requisitos exigences profilrecherch profilrecherche requirementstext";
+    requisitos exigences profilrecherch profilrecherche requirementstext mainrequirements \
+    requirementsmusttextarea requirementsnicetextarea";
 const BENEFITS: &str = "\
     benefits jobbenefits perks benefitssection whatweoffer weoffer perksandbenefits benefitsandperks";
 const EMPLOYER: &str = "\
@@ -62,7 +64,8 @@ const LOCATIONS: &str = "\
     joblocationaddress locationdisplay workplaceaddress locationdisplayname ort standort arbeitsort lieu \
     ubicacion ubicacin locatie locationsderived formattedlocation locationlabel locationnames worklocation \
     worklocations primarylocation primaryworklocation lieutravail lieudetravail arbeitsorte jobgeo \
-    locationrestrictions office offices areaname suburb cidade localizacao localizao localidad sede miejscowo";
+    locationrestrictions locationrestriction office offices areaname suburb cidade localizacao localizao localidad sede miejscowo actualcity \
+    municipalityname cityname";
 const URLS: &str = "\
     url joburl jobpostingurl absoluteurl hostedurl joblink jobpostlink jobposturl careersurl link applyurl \
     pageurl jobapplylink webpageurl applicationlink positionuri joblistingurl jobdetailurl detailurl \
@@ -124,6 +127,17 @@ static SLOTS: LazyLock<BTreeMap<&[u8], Slot>> = LazyLock::new(|| {
     }
     slots
 });
+
+/// Which of `names`, written as here, a name is.
+pub(super) fn place(name: &str, names: &[&str]) -> Option<usize> {
+    let plain = Plain::of(name)?;
+    names.iter().position(|known| known.as_bytes() == plain.as_bytes())
+}
+
+/// Whether a name is one of `names`, written as here.
+pub(super) fn is_one_of(name: &str, names: &[&str]) -> bool {
+    place(name, names).is_some()
+}
 
 /// What a name means when nobody says otherwise.
 #[must_use]

@@ -1,6 +1,6 @@
 //! The posting in a record that only carries it: `{"node": {…}}`, `{"props": {"page": {"job": {…}}}}`.
 
-use super::alias::known;
+use super::alias::{is_one_of, known};
 use super::slot::Field;
 use super::value::Value;
 
@@ -66,8 +66,7 @@ const OTHERS: &[&str] = &[
 
 /// Whether an object under this name is something else than a posting.
 pub(super) fn is_other(name: &str) -> bool {
-    let plain: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
-    OTHERS.iter().any(|other| plain.eq_ignore_ascii_case(other))
+    is_one_of(name, OTHERS)
 }
 
 /// Whether an object under this name is no text of a posting: it tells of an employer.

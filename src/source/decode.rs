@@ -1,10 +1,12 @@
-//! Opens an input: undoes its compression, converts UTF-16, drops a byte order mark and shows the beginning.
+//! Opens an input: undoes its compression, converts UTF-16 and ends of lines, drops a byte order mark and shows the
+//! beginning.
 //!
 //! Other character sets pass as they are: [`super::charset`] decodes each record by itself.
 
 use std::io::{self, Cursor, Read};
 
 use encoding_rs::{Decoder, Encoding, UTF_16BE, UTF_16LE};
+use memchr::{memchr, memchr2};
 
 use super::magic;
 use super::packed::Packing;
@@ -59,6 +61,10 @@ pub(crate) fn open(raw: impl Read + Send + 'static) -> Decoded {
         head = peek(&mut text, HEAD);
         plain = text;
     }
+    if ends_lines_by_returns(&head.bytes) {
+        returns_to_ends(&mut head.bytes);
+        plain = Box::new(Returns(plain));
+    }
     let shown = head.bytes.clone();
     let whole = head.whole;
     Decoded { head: shown, whole, packing, charset, reader: Box::new(head.rejoin(plain)) }
@@ -90,6 +96,31 @@ fn unmarked_utf16(head: &[u8]) -> Option<&'static Encoding> {
         (0, low) if mostly(low) => Some(UTF_16LE),
         (high, 0) if mostly(high) => Some(UTF_16BE),
         _ => None,
+    }
+}
+
+/// Whether text ends its lines by carriage returns alone, as old systems and some spreadsheets write it.
+fn ends_lines_by_returns(head: &[u8]) -> bool {
+    memchr(b'\r', head).is_some() && memchr2(b'\n', 0, head).is_none() && !magic::is_known(head)
+}
+
+/// Makes ends of lines of carriage returns that stand alone.
+fn returns_to_ends(text: &mut [u8]) {
+    for at in 0..text.len() {
+        if text[at] == b'\r' && text.get(at + 1) != Some(&b'\n') {
+            text[at] = b'\n';
+        }
+    }
+}
+
+/// Text whose lines end by carriage returns, with the usual ends.
+struct Returns(Box<dyn Read + Send>);
+
+impl Read for Returns {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        let length = self.0.read(out)?;
+        returns_to_ends(&mut out[..length]);
+        Ok(length)
     }
 }
 
@@ -220,6 +251,21 @@ mod tests {
             decoded.reader.read_to_end(&mut read).unwrap();
             assert_eq!(read, text.as_bytes(), "{name}");
             assert!(decoded.head.len() <= HEAD && text.as_bytes().starts_with(&decoded.head), "{name}");
+        }
+    }
+
+    #[test]
+    fn lines_may_end_by_returns_alone() {
+        let line = "a line of text\r".repeat(10_000);
+        for (text, expected) in [
+            (line.clone(), line.replace('\r', "\n")),
+            (format!("one\r\n{line}"), format!("one\r\n{line}")),
+            (format!("\0{line}"), format!("\0{line}")),
+        ] {
+            let mut decoded = open(Cursor::new(text));
+            let mut read = String::new();
+            decoded.reader.read_to_string(&mut read).unwrap();
+            assert!(read == expected && read.as_bytes().starts_with(&decoded.head), "{}", &read[..8]);
         }
     }
 

@@ -13,7 +13,7 @@ use super::magic::{self, Archive};
 use super::packed::unpacked;
 use super::scan::{self, Step};
 use super::shape;
-use super::{row, table, warc, whole};
+use super::{row, script, table, warc, whole};
 
 /// How an input is read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +32,8 @@ pub(crate) enum Kind {
     LinkedData,
     /// JSON that a browser saved as a page.
     SavedJson,
+    /// A script with JSON in it.
+    Script,
     /// A Parquet file.
     #[cfg(feature = "parquet")]
     Parquet,
@@ -102,6 +104,7 @@ pub(crate) fn as_told(format: Format, head: &[u8], whole: bool, mapping: &Mappin
     let text = head.trim_ascii_start();
     let kind = match format {
         Format::JsonLines => Kind::JsonLines,
+        Format::Json if script::begins(head) => Kind::Script,
         Format::Json => Kind::Json,
         Format::Csv => Kind::Table(table::sniff(head, mapping).0),
         Format::Tsv => Kind::Table(b'\t'),
@@ -159,6 +162,11 @@ pub(crate) fn detect(path: &str, head: &[u8], whole: bool, named: bool, mapping:
     }
     if let Some(why) = root.filter(|_| !page).and_then(|(name, declared)| is_xml(&name, declared)) {
         return found(Kind::Xml, why);
+    }
+    let may_be_script =
+        matches!(promised, Some(Format::Json | Format::JsonLines)) || (named && promised.is_none());
+    if !page && may_be_script && (script::begins(head) || script::is_named(ending.as_deref(), head)) {
+        return found(Kind::Script, "it is a script, with JSON that it hands on");
     }
     match promised {
         Some(Format::Csv | Format::Tsv | Format::JsonLines | Format::Json) if page => {
@@ -248,6 +256,9 @@ fn json(text: &[u8], whole: bool) -> Option<Detected> {
     let inside = text[1..].trim_ascii_start().first();
     let found = |kind, why| Some(Detected { kind, why });
     match (opener, inside) {
+        (b'[', Some(b'[')) if text[1..].trim_ascii_start()[1..].trim_ascii_start().starts_with(b"{") => {
+            return found(Kind::Json, "it begins with a list of lists of objects");
+        }
         (b'[', Some(b'{' | b']')) => return found(Kind::Json, "it begins with a list of objects"),
         (b'{', Some(b'"' | b'}')) => {}
         _ => return None,
@@ -308,6 +319,10 @@ mod tests {
             ("-", b"{\"a\":1}", Kind::Json),
             ("x.jsonl", b"{\"a\":1}", Kind::JsonLines),
             ("x.jsonl", b"[{\"a\":1}]", Kind::Json),
+            ("-", b"[[{\"a\":1}],[]]", Kind::Json),
+            ("-", b"[[a link]] to {it}", TEXT),
+            ("x.json", b"show({\"jobs\":[{\"title\":", Kind::Script),
+            ("x.json", b")]}'\n{\"jobs\":[", Kind::Script),
             ("x.json", b"{\"a\":1}\n{\"a\":2}\n", Kind::JsonLines),
             ("x.json", b"{\n \"jobs\": [\n{", Kind::Json),
             ("x.csv", b"[{\"a\":1}]", Kind::Json),
@@ -377,7 +392,10 @@ mod tests {
 
     #[test]
     fn a_file_that_was_named_is_read_whatever_its_ending() {
-        assert_eq!(detect("posting.job", b"Hello", true, true, &Mapping::default()).kind, TEXT);
+        let named = |path: &str, head: &[u8]| detect(path, head, true, true, &Mapping::default()).kind;
+        assert_eq!(named("posting.job", b"Hello"), TEXT);
+        assert_eq!(named("x.js", b"var a = 1;\nvar b = [{\"title\":"), Kind::Script);
+        assert_eq!(named("x.js", b"var a = 1;\n"), Kind::Unsupported("source code"));
     }
 
     #[test]

@@ -12,6 +12,7 @@ use super::draft::DraftKind;
 use super::field::{Field, Mapping};
 use super::format::Format;
 use super::input::{Entry, Found, Input};
+use super::missing::short;
 use super::raw::{Payload, Raw, reason};
 use super::{Opened, Options, Records, Tally, json, linked, row, shape, table, xml};
 
@@ -90,15 +91,16 @@ fn file(entry: &Entry, records: &Records) -> Explanation {
     let mut explanation = plain(&entry.path, taken_for, detected.why.to_owned());
     match detected.kind {
         Kind::Table(delimiter) => {
-            let names = columns(&decoded.head, delimiter, records);
-            explanation.sort(twice(names), &records.options.mapping);
+            let names = columns(&decoded.head, delimiter, records).into_iter();
+            let names = names.map(|name| (short(&name).into_owned(), name)).collect();
+            explanation.sort(names, &records.options.mapping);
         }
         #[cfg(feature = "parquet")]
         Kind::Parquet => {
             let text = first_raw(entry, records).map(|raw| raw.text().into_owned()).unwrap_or_default();
             explanation.read_json(&text, &Around::default(), &records.options.mapping);
         }
-        Kind::JsonLines | Kind::Json | Kind::SavedJson => {
+        Kind::JsonLines | Kind::Json | Kind::SavedJson | Kind::Script => {
             let (text, around) = first_record(&decoded.head, entry, records);
             explanation.read_json(&text, &around, &records.options.mapping);
         }
@@ -183,6 +185,7 @@ fn name(detected: &Detected, head: &[u8]) -> String {
         Kind::Page | Kind::Draft(DraftKind::Html) => "one posting as a web page".to_owned(),
         Kind::LinkedData => "JSON-LD".to_owned(),
         Kind::SavedJson => "JSON in a saved page".to_owned(),
+        Kind::Script => "JSON in a script".to_owned(),
         Kind::Draft(DraftKind::Markdown) => "one posting in Markdown".to_owned(),
         Kind::Draft(DraftKind::Text) => "one posting in plain text".to_owned(),
         Kind::Archive => "a web archive (WARC), its pages each by itself".to_owned(),

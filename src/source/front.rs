@@ -4,7 +4,8 @@ use serde::Deserialize;
 use serde::de::DeserializeSeed;
 
 use super::field::Mapping;
-use super::gather::{Gathered, Record};
+use super::gather::Gathered;
+use super::record::Record;
 use crate::span::Span;
 
 /// Where the front matter of a text stands.

@@ -1,18 +1,15 @@
 //! Gathers the fields of one record and makes the posting.
 //!
 //! Records name their fields in many ways and orders; a [`Gathered`] takes them as they come, keeps the
-//! best name of each field and, at the end, says whether there is a posting in them. It reads any format that
-//! serde reads, and rows through [`Gathered::put`]; only fields with a meaning are kept.
+//! best name of each field and, at the end, says whether there is a posting in them.
 
 use std::borrow::Cow;
-use std::fmt;
-
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 
 use super::carried;
 use super::dialect::Marks;
 use super::field::{Field, Mapping, Meaning, Slot};
-use super::opening::{Opening, untagged};
+use super::missing::missing_body;
+use super::opening::{Opening, TitleOf, untagged};
 use super::pieces;
 use super::stretch::{self, BODY_LIKE, Stretch, cut_short};
 use super::value::Value;
@@ -114,7 +111,12 @@ impl Gathered {
         let text = match (meaning.slot.field, value) {
             (Field::Listed, Value::Truth(truth)) => Some(truth.to_string()),
             // The posting itself under a name that elsewhere is that of its text.
-            (Field::Body, value) if carried::is_posting(&value) => return,
+            (Field::Body | Field::Title, value) if carried::is_posting(&value) => return,
+            // What the hire does, under a name that elsewhere is that of the title: `role`.
+            (Field::Title, value) if pieces::has_points(&value) => {
+                let slot = Slot { field: Field::Section(Zone::Duties), ..meaning.slot };
+                return self.put_body(slot, name, value);
+            }
             (Field::Body, Value::Object(_)) if carried::tells_of_employer(name) => return,
             (Field::Body | Field::Section(_), value) => return self.put_body(meaning.slot, name, value),
             (_, value) => value.into_text("; "),
@@ -251,6 +253,21 @@ impl Gathered {
         self.put(Slot { field: Field::Title, rank }, "title", Some(title));
     }
 
+    /// Takes the company out of the title, where nothing else says who hires and the title does.
+    pub(crate) fn split_title(&mut self) {
+        if self.company.0.is_none()
+            && let Some((rank, title)) = &self.title.0
+            && let Some(split) = TitleOf::read(title)
+        {
+            let rank = *rank;
+            self.title.0 = Some((rank, split.title));
+            self.offer_company(split.company);
+            if let Some(location) = split.location {
+                self.put(Slot { field: Field::Location, rank: u8::MAX }, "location", Some(location));
+            }
+        }
+    }
+
     /// Offers a language that counts only when no better one is there.
     pub(crate) fn offer_language(&mut self, language: String) {
         self.put(Slot { field: Field::Language, rank: u8::MAX }, "language", Some(language));
@@ -311,6 +328,7 @@ impl Gathered {
                 likeness: None,
             })));
         }
+        let teased = stretch::are_teasers(&self.bodies) && self.sections.is_empty() && self.parts.is_empty();
         let mut parts = self.parts;
         parts.extend(stretch::parts(self.bodies, self.sections, mapping.joins_bodies()));
         if parts.iter().all(|part| matches!(part.zone, Some(Zone::Company | Zone::Benefits))) {
@@ -328,7 +346,7 @@ impl Gathered {
         if let [only] = &mut *parts {
             only.field = None;
         }
-        let truncated = self.truncated || parts.iter().any(|part| cut_short(&part.text));
+        let truncated = self.truncated || teased || parts.iter().any(|part| cut_short(&part.text));
         Ok(Posting {
             source: source.clone(),
             id,
@@ -353,94 +371,4 @@ pub(crate) fn stable_id(source: &SourceRef) -> String {
 /// A record that ends as failed.
 pub(crate) fn failed(source: &SourceRef, error: Fault) -> Outcome {
     Outcome::Failed(Failed { source: source.clone(), error })
-}
-
-/// What is wrong with a record none of whose fields is a title or a body.
-pub(crate) fn missing_body<'n>(names: impl Iterator<Item = &'n str>) -> Fault {
-    let list = listed(names);
-    let message = if list.is_empty() {
-        "the record has no fields".to_owned()
-    } else {
-        format!("no body among the fields {list}; name it with --map body=FIELD")
-    };
-    Fault { code: "missing-body".to_owned(), message }
-}
-
-/// What is wrong with a table that lacks columns which `--map` names.
-pub(crate) fn missing_column<'n>(pairs: &[String], names: impl Iterator<Item = &'n str>) -> Fault {
-    let message = format!("no column for --map {}; the columns are {}", pairs.join(","), listed(names));
-    Fault { code: "missing-column".to_owned(), message }
-}
-
-/// The names of fields, as many as a person would read.
-fn listed<'n>(names: impl Iterator<Item = &'n str>) -> String {
-    const SHOWN: usize = 24;
-    let names: Vec<_> = names.filter(|name| !name.is_empty()).collect();
-    let mut list = names.iter().take(SHOWN).copied().collect::<Vec<_>>().join(", ");
-    if names.len() > SHOWN {
-        list.push_str(", …");
-    }
-    list
-}
-
-/// Reads a record of any format that serde reads into a [`Gathered`].
-pub(crate) struct Record<'m>(pub(crate) &'m Mapping);
-
-impl<'de> DeserializeSeed<'de> for Record<'_> {
-    type Value = Gathered;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Gathered, D::Error> {
-        deserializer.deserialize_map(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Record<'_> {
-    type Value = Gathered;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object with the fields of a posting")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Gathered, A::Error> {
-        let mut gathered = Gathered::default();
-        while let Some(found) = entries.next_key_seed(Name(self.0))? {
-            gathered.marks.join(found.marks);
-            match found.meaning {
-                Some((meaning, name)) => gathered.put_value(meaning, &name, entries.next_value()?),
-                None => drop(entries.next_value::<IgnoredAny>()?),
-            }
-        }
-        Ok(gathered)
-    }
-}
-
-/// Reads a name of a record and keeps it only when it means something.
-struct Name<'m>(&'m Mapping);
-
-/// What a name of a record says.
-struct Named<'m> {
-    meaning: Option<(Meaning<'m>, String)>,
-    marks: Marks,
-}
-
-impl<'de, 'm> DeserializeSeed<'de> for Name<'m> {
-    type Value = Named<'m>;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        deserializer.deserialize_str(self)
-    }
-}
-
-impl<'m> Visitor<'_> for Name<'m> {
-    type Value = Named<'m>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a field name")
-    }
-
-    fn visit_str<E: serde::de::Error>(self, name: &str) -> Result<Self::Value, E> {
-        let mut marks = Marks::default();
-        marks.add(name);
-        Ok(Named { meaning: self.0.meaning(name).map(|meaning| (meaning, name.to_owned())), marks })
-    }
 }

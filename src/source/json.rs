@@ -14,9 +14,10 @@ use super::carried;
 use super::charset;
 use super::dialect::{Dialect, Told};
 use super::field::Mapping;
-use super::gather::{Gathered, Record, failed};
+use super::gather::{Gathered, failed};
 use super::mend::mend;
 use super::reading;
+use super::record::Record;
 use super::usual;
 use super::value::Value;
 use crate::outcome::{Fault, Outcome};
@@ -44,7 +45,7 @@ pub(super) fn posting(
     {
         let read = dialect.and_then(|dialect| reading::read(dialect, &record, around, mapping));
         let read = read
-            .or_else(|| gathered.is_nameless().then(|| usual::unwrapped(&record, around, mapping)).flatten());
+            .or_else(|| gathered.is_nameless().then(|| usual::inside(&record, around, mapping)).flatten());
         gathered = match read {
             Some(read) => read.or(gathered),
             None => gathered,

@@ -53,7 +53,7 @@ const COMPARED: usize = 100;
 /// The postings in the scripts of a page.
 pub(super) fn in_page(html: &str) -> Vec<Linked> {
     let mut blocks = Vec::new();
-    for (offset, script) in scripts(html, "ld+json") {
+    for (offset, script) in scripts(html, |tag| tag.contains("ld+json")) {
         if let Some(value) = parse(script) {
             let line = 1 + memchr_iter(b'\n', &html.as_bytes()[..offset]).count() as u64;
             blocks.push((line, script.len(), value));
@@ -103,8 +103,8 @@ pub(super) fn has_text(record: &Value) -> bool {
     read.is_some_and(|gathered| gathered.has_parts())
 }
 
-/// The contents of the scripts of a page whose tags name this kind, with their offsets.
-pub(super) fn scripts<'h>(html: &'h str, kind: &str) -> Vec<(usize, &'h str)> {
+/// The contents of the scripts of a page whose tags, in lower case, are wanted, with their offsets.
+pub(super) fn scripts(html: &str, wanted: impl Fn(&str) -> bool) -> Vec<(usize, &str)> {
     let bytes = html.as_bytes();
     let mut found = Vec::new();
     let mut at = 0;
@@ -118,7 +118,7 @@ pub(super) fn scripts<'h>(html: &'h str, kind: &str) -> Vec<(usize, &'h str)> {
             let content = at + open + 1;
             let Some(close) = closing(&bytes[content..]) else { break };
             let tag = html[at..content].to_ascii_lowercase();
-            if tag.contains(kind) {
+            if wanted(&tag) {
                 found.push((content, &html[content..content + close]));
             }
             at = content + close;

@@ -1,15 +1,19 @@
-//! Postings that a web page marks up in place as schema.org `JobPosting`: `itemscope`, `itemtype`, `itemprop`.
+//! Postings that a web page marks up in place as schema.org `JobPosting`, as microdata (`itemscope`, `itemtype`, `itemprop`) or
+//! `RDFa` (`typeof`, `property`).
 //!
 //! One pass by hand over the tags, as in [`super::page`]; what a property holds is the page between its tags.
 
 use memchr::{memchr_iter, memchr3, memmem};
 
 use super::linked::Linked;
-use super::page::{Step, step};
+use super::page::{Page, Step, step};
 use super::value::Value;
 
 /// How deep elements are followed.
 const DEEPEST: usize = 256;
+
+/// Up to how many bytes a property may be that shows nothing.
+const SHORT: usize = 4096;
 
 /// Elements that hold nothing and never end.
 const VOID: &[&str] =
@@ -18,15 +22,21 @@ const VOID: &[&str] =
 /// Attributes that hold the value of a property.
 const VALUES: &[&str] = &["content", "href", "src", "datetime"];
 
+/// Properties that are addresses: what a link shows is not what they are.
+const ADDRESSES: &[&str] = &["url", "sameAs", "mainEntityOfPage", "image", "logo"];
+
 /// An element that is open.
 struct Open<'h> {
     name: &'h str,
     /// The property that it is.
     property: Option<&'h str>,
+    /// The value that its tag gives.
+    value: Option<&'h str>,
     /// Whether it is a thing with properties of its own.
     thing: bool,
-    /// Where its content begins.
+    /// Where its content begins, and how many properties the thing around it had then.
     content: usize,
+    before: usize,
 }
 
 /// A thing whose element is open.
@@ -34,13 +44,15 @@ struct Thing {
     members: Vec<(String, Value)>,
     /// Where its tag stands, when it is a posting.
     posting: Option<usize>,
+    /// Whether it is an employer, or the like.
+    organization: bool,
 }
 
 /// The postings of a page.
 pub(super) fn in_page(html: &str) -> Vec<Linked> {
     let mut walk = Walk { html, open: Vec::new(), things: Vec::new(), found: Vec::new() };
     if memmem::find(html.as_bytes(), b"JobPosting").is_some()
-        && memmem::find(html.as_bytes(), b"itemtype").is_some()
+        && ["itemtype", "typeof"].iter().any(|name| memmem::find(html.as_bytes(), name.as_bytes()).is_some())
     {
         walk.through();
     }
@@ -90,8 +102,8 @@ impl<'h> Walk<'h> {
     }
 
     fn open(&mut self, name: &'h str, tag: &'h str, start: usize, content: usize) {
-        let property = attribute(tag, "itemprop").filter(|property| !property.is_empty());
-        let thing = attribute(tag, "itemscope").is_some();
+        let property = attribute(tag, "itemprop").or_else(|| attribute(tag, "property"));
+        let property = property.filter(|property| !property.is_empty());
         if VOID.iter().any(|void| void.eq_ignore_ascii_case(name)) {
             if let Some(property) = property {
                 let value = VALUES.iter().find_map(|name| attribute(tag, name)).unwrap_or_default();
@@ -102,12 +114,21 @@ impl<'h> Walk<'h> {
         if self.open.len() >= DEEPEST {
             return;
         }
+        let kind = attribute(tag, "itemtype").or_else(|| attribute(tag, "typeof"));
+        let thing = kind.is_some() || attribute(tag, "itemscope").is_some();
+        let before = self.things.last().map_or(0, |thing| thing.members.len());
         if thing {
-            let kind = attribute(tag, "itemtype").unwrap_or_default();
-            let posting = kind.split_ascii_whitespace().any(|kind| kind.ends_with("schema.org/JobPosting"));
-            self.things.push(Thing { members: Vec::new(), posting: posting.then_some(start) });
+            let is = |wanted: &str| {
+                kind.unwrap_or_default().split_ascii_whitespace().any(|kind| local(kind) == Some(wanted))
+            };
+            let organization = kind.is_some_and(|kind| kind.ends_with("Organization"));
+            let posting = is("JobPosting").then_some(start);
+            self.things.push(Thing { members: Vec::new(), posting, organization });
         }
-        self.open.push(Open { name, property, thing, content });
+        let is_address =
+            property.is_some_and(|property| ADDRESSES.iter().any(|name| local(property) == Some(name)));
+        let value = attribute(tag, "content").or_else(|| attribute(tag, "href").filter(|_| is_address));
+        self.open.push(Open { name, property, value, thing, content, before });
     }
 
     /// An end tag ends the innermost element of its name, and those inside that nobody ended.
@@ -122,29 +143,56 @@ impl<'h> Walk<'h> {
 
     fn end(&mut self, at: usize) {
         let Some(open) = self.open.pop() else { return };
-        let value = if open.thing {
+        if open.thing {
             let Some(thing) = self.things.pop() else { return };
             let value = Value::Object(thing.members);
-            if let Some(start) = thing.posting {
-                self.found.push((start, value));
-                return;
+            match (thing.posting, open.property) {
+                (Some(start), _) => self.found.push((start, value)),
+                (None, Some(property)) => self.put(property, &value),
+                // Some pages do not say what the employer is to the posting.
+                (None, None) if thing.organization => self.put("hiringOrganization", &value),
+                (None, None) => {}
             }
-            value
-        } else {
-            Value::Text(self.html[open.content..at.max(open.content)].trim().to_owned())
-        };
-        if let Some(property) = open.property {
-            self.put(property, &value);
+            return;
         }
+        let Some(property) = open.property else { return };
+        let content = &self.html[open.content..at.max(open.content)];
+        let value = match open.value {
+            Some(value) => Value::Text(value.to_owned()),
+            None if content.len() > SHORT || Page::shows_text(content) => {
+                Value::Text(content.trim().to_owned())
+            }
+            // What it holds stands in the tags of properties inside it.
+            None => {
+                let inner = self.things.last().and_then(|thing| thing.members.get(open.before..));
+                let mut values: Vec<Value> = Vec::new();
+                for (_, value) in inner.unwrap_or_default() {
+                    if !values.contains(value) {
+                        values.push(value.clone());
+                    }
+                }
+                if values.len() == 1 { values.swap_remove(0) } else { Value::List(values) }
+            }
+        };
+        self.put(property, &value);
     }
 
     fn put(&mut self, property: &str, value: &Value) {
         if let Some(thing) = self.things.last_mut() {
-            for name in property.split_ascii_whitespace() {
+            for name in property.split_ascii_whitespace().filter_map(local) {
                 thing.members.push((name.to_owned(), value.clone()));
             }
         }
     }
+}
+
+/// A name without the prefix or address of schema.org; `None` when it is of another vocabulary.
+fn local(name: &str) -> Option<&str> {
+    if let Some((_, local)) = name.rsplit_once("schema.org/") {
+        return Some(local);
+    }
+    let local = name.strip_prefix("schema:").unwrap_or(name);
+    (!local.contains(':')).then_some(local)
 }
 
 /// Length of the tag that begins `html`; brackets inside quotes are none of its.
@@ -241,6 +289,36 @@ mod tests {
         assert_eq!(text(&found[0], "description").as_deref(), Some("<p>Own <b>it</b><p>all"));
         assert_eq!(text(&found[0], "url").as_deref(), Some("https://example.com"));
         assert_eq!(found[1].record.members().len(), 1);
+    }
+
+    #[test]
+    fn rdfa_says_the_same_in_other_words() {
+        let html = "<meta property=og:title content=Jobs><div vocab=\"http://schema.org/\" typeof=JobPosting><h2 property=title>PM</h2>\
+            <span property=hiringOrganization typeof=Organization><b property=name>Acme</b></span><a property=url href=/7>See</a></div>\
+            <li typeof='schema:JobPosting'><i property=schema:title content=PMM>x</i><i property=dc:title>no</i>";
+        let found = in_page(html);
+        let text = |linked: &Linked, name: &str| {
+            linked.record.all_at(name).first().and_then(|value| (*value).clone().into_text("; "))
+        };
+        assert_eq!(found.len(), 2);
+        assert_eq!(text(&found[0], "title").as_deref(), Some("PM"));
+        assert_eq!(text(&found[0], "hiringOrganization.name").as_deref(), Some("Acme"));
+        assert_eq!(text(&found[0], "url").as_deref(), Some("/7"));
+        assert_eq!(text(&found[1], "title").as_deref(), Some("PMM"));
+        assert_eq!(found[1].record.members().len(), 1);
+    }
+
+    #[test]
+    fn values_in_tags_and_employers_without_a_property_are_read() {
+        let html = "<div itemtype=http://schema.org/JobPosting><b itemprop=title>PM</b>\
+            <span itemprop=jobLocation><span itemprop=address><meta itemprop=streetAddress content=Lyon></span></span>\
+            <div itemscope itemtype=http://data-vocabulary.org/Organization><b itemprop=name>Acme</b></div></div>";
+        let found = in_page(html);
+        let text = |name: &str| found[0].record.all_at(name)[0].clone().into_text("; ").unwrap();
+        assert_eq!(
+            [text("title"), text("jobLocation"), text("hiringOrganization.name")],
+            ["PM", "Lyon", "Acme"]
+        );
     }
 
     #[test]

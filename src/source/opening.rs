@@ -1,5 +1,5 @@
-//! What the first line says of a posting that has no title, as in threads where people hire: `Acme | Product Manager |
-//! Lyon | full-time`.
+//! What one line says of company and role: the first line of a posting that has no title, as in threads where people hire
+//! (`Acme | Product Manager | Lyon | full-time`), and titles that name the company too (`Acme: Product Manager`).
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -82,6 +82,83 @@ impl Opening {
     }
 }
 
+/// A title that says who hires, taken apart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct TitleOf {
+    /// Who hires.
+    pub(super) company: String,
+    /// The title without that.
+    pub(super) title: String,
+    /// The place in brackets behind the company.
+    pub(super) location: Option<String>,
+}
+
+impl TitleOf {
+    /// The longest name of a company that is looked for, in bytes.
+    const LONGEST: usize = 60;
+
+    /// Reads `Company: Role` and `Role at Company (Place)`; `None` when the title is neither.
+    pub(super) fn read(title: &str) -> Option<Self> {
+        let before = title.split_once(": ").map(|(company, title)| (company, title, None));
+        let behind = ["at", "@"].iter().find_map(|word| {
+            let (title, rest) = title.rsplit_once(&format!(" {word} "))?;
+            let (company, place) = match rest.strip_suffix(')').and_then(|rest| rest.rsplit_once(" (")) {
+                Some((company, place)) => (company, Some(place)),
+                None => (rest, None),
+            };
+            Some((company, title, place))
+        });
+        let (company, title, place) =
+            [before, behind].into_iter().flatten().find(|(company, title, _)| {
+                names_role(title) && names_company(company) && company.len() <= Self::LONGEST
+            })?;
+        Some(Self {
+            company: company.trim().to_owned(),
+            title: title.trim().to_owned(),
+            location: place.map(str::to_owned),
+        })
+    }
+}
+
+/// Whether a stretch beside a role may be a name: it names no role itself and begins like one, and it is no word about the
+/// ad.
+fn names_company(text: &str) -> bool {
+    const ABOUT: &[&str] = &[
+        "apply",
+        "career",
+        "fulltime",
+        "hiring",
+        "hybrid",
+        "immediate",
+        "job",
+        "new",
+        "now",
+        "onsite",
+        "open",
+        "opening",
+        "opportunity",
+        "parttime",
+        "position",
+        "remote",
+        "role",
+        "title",
+        "urgent",
+        "us",
+        "vacancy",
+        "wanted",
+        "we",
+        "worldwide",
+    ];
+    let text = text.trim();
+    let about = |word: &str| {
+        let word = word.to_ascii_lowercase().replace(['-', '[', ']', '(', ')', '!'], "");
+        word.is_empty() || ABOUT.contains(&word.strip_suffix('s').unwrap_or(&word)) || ABOUT.contains(&&*word)
+    };
+    text.starts_with(|first: char| first.is_uppercase() || first.is_numeric())
+        && !names_role(text)
+        && !text.split_whitespace().all(about)
+}
+
 /// The first line of a text or a page, without marks.
 fn first_line(body: &str) -> Option<Cow<'_, str>> {
     let mut end = body.len().min(LONGEST);
@@ -128,6 +205,29 @@ pub(super) fn untagged(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn titles_that_name_the_company_are_taken_apart() {
+        type Found = Option<(&'static str, &'static str, &'static str)>;
+        const CASES: &[(&str, Found)] = &[
+            ("Pumps & Co: Product Manager", Some(("Pumps & Co", "Product Manager", "-"))),
+            ("Buoy: Staff Engineer: Ropes", Some(("Buoy", "Staff Engineer: Ropes", "-"))),
+            ("Product Manager at Buoy", Some(("Buoy", "Product Manager", "-"))),
+            ("Head of Tides @ Buoy (Lyon, France)", Some(("Buoy", "Head of Tides", "Lyon, France"))),
+            ("Product Manager: Payments", None),
+            ("Remote: Product Manager", None),
+            ("[Hiring] Now: Product Manager", None),
+            ("Product Manager at scale", None),
+            ("Deckhand: Ropes", None),
+            ("Product Manager", None),
+        ];
+        for (title, expected) in CASES {
+            let found = TitleOf::read(title);
+            let found =
+                found.as_ref().map(|it| (&*it.company, &*it.title, it.location.as_deref().unwrap_or("-")));
+            assert_eq!(found, *expected, "{title}");
+        }
+    }
 
     #[test]
     fn a_first_line_between_bars_names_company_and_roles() {

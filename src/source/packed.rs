@@ -7,8 +7,11 @@ use std::io::{self, BufReader, Read};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use flate2::read::MultiGzDecoder;
 use zstd::stream::read::Decoder;
+
+mod gzip;
+
+use gzip::Members;
 
 /// How an input is compressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,7 +58,7 @@ impl Packing {
         let read = Arc::new(AtomicU64::new(0));
         let packed = BufReader::with_capacity(BUFFER, Counted { inner: packed, read: Arc::clone(&read) });
         let plain: Box<dyn Read + Send> = match self {
-            Self::Gzip => Box::new(MultiGzDecoder::new(packed)),
+            Self::Gzip => Box::new(Members::new(packed)),
             Self::Zstd => Box::new(Decoder::with_buffer(packed)?),
         };
         Ok(Box::new(Watched { plain, packing: self, read, given: 0 }))

@@ -57,7 +57,7 @@ fn in_object(members: Vec<(String, Value)>) -> Vec<Piece> {
         return sections;
     }
     let object = Value::Object(members);
-    let Some((heading, text)) = under_heading(&object).map(|(heading, text)| (heading, text.clone())) else {
+    let Some((heading, text)) = under_heading(&object) else {
         let text = joined(object).filter(|text| !text.trim().is_empty());
         return text.map(|text| Piece { text, ..Piece::default() }).into_iter().collect();
     };
@@ -94,7 +94,7 @@ fn in_sections(members: &[(String, Value)]) -> Vec<Piece> {
 }
 
 /// The heading of an object that has one, and its text.
-fn under_heading(value: &Value) -> Option<(Option<String>, &Value)> {
+fn under_heading(value: &Value) -> Option<(Option<String>, Value)> {
     let member = |wanted: &str| {
         let found = value.members().iter().find(|(name, _)| name.eq_ignore_ascii_case(wanted));
         found.map(|(_, value)| value).filter(|value| !matches!(value, Value::Nothing | Value::Truth(_)))
@@ -104,7 +104,30 @@ fn under_heading(value: &Value) -> Option<(Option<String>, &Value)> {
         Some(Value::Text(heading)) if !heading.trim().is_empty() => Some(heading.clone()),
         _ => None,
     });
-    Some((heading, text))
+    // What stands before a list is no less its text.
+    match (text, list(value)) {
+        (Value::Text(before), Some(points)) => {
+            let points = [text].into_iter().filter(|_| heading.is_some()).chain(points).cloned().collect();
+            Some((heading.or_else(|| Some(before.clone())), Value::List(points)))
+        }
+        _ => Some((heading, text.clone())),
+    }
+}
+
+/// The list in an object that is a text with points below it.
+fn list(value: &Value) -> Option<&[Value]> {
+    const LISTS: &[&str] = &["items", "list", "points", "bullets"];
+    value.members().iter().find_map(|(name, value)| match value {
+        Value::List(points) if LISTS.iter().any(|list| name.eq_ignore_ascii_case(list)) => {
+            Some(points.as_slice())
+        }
+        _ => None,
+    })
+}
+
+/// Whether a value is a text with points below it.
+pub(super) fn has_points(value: &Value) -> bool {
+    list(value).is_some_and(|points| !points.is_empty())
 }
 
 /// The texts of a list line by line, and of objects in it what they are called.
@@ -116,13 +139,28 @@ fn joined(value: Value) -> Option<String> {
         }
         Value::Object(members) => {
             let item = members.iter().find(|(name, _)| name.eq_ignore_ascii_case("item"));
-            match item.map(|(_, value)| value.clone()) {
-                Some(value) => value.into_text("\n"),
-                None => Value::Object(members).into_text("\n"),
+            if let Some((_, value)) = item {
+                return value.clone().into_text("\n");
             }
+            let points = points(&members);
+            Value::Object(members).into_text("\n").or(points)
         }
         other => other.into_text("\n"),
     }
+}
+
+/// The lists in an object that are told under names of their own, such as `must` and `nice`; only those of phrases.
+fn points(members: &[(String, Value)]) -> Option<String> {
+    let is_phrase = |text: &String| text.split_whitespace().count() > 2;
+    let lists = members.iter().filter_map(|(_, value)| match value {
+        Value::List(items) => {
+            let texts: Vec<_> = items.iter().filter_map(|item| joined(item.clone())).collect();
+            texts.iter().any(is_phrase).then(|| texts.join("\n"))
+        }
+        _ => None,
+    });
+    let lists: Vec<_> = lists.collect();
+    (!lists.is_empty()).then(|| lists.join("\n"))
 }
 
 /// The text itself, or the texts of a list that Python printed into a cell, line by line.
@@ -188,6 +226,12 @@ mod tests {
             (r#"{"text":"All of it","needs":null,"requirements":null}"#, &["All of it"]),
             (r#""['Own it', \"Don't ask\", 'a \\'b\\'']""#, &["Own it\nDon't ask\na 'b'"]),
             (r#""['Own it' and more]""#, &["['Own it' and more]"]),
+            (r#"{"content":"You will:","items":["Own it","Test it"]}"#, &["You will:: Own it\nTest it"]),
+            (r#"{"title":"Tasks","text":"You will","points":["Own it"]}"#, &["Tasks: You will\nOwn it"]),
+            (
+                r#"{"musts":["Own all of it","Test"],"nices":[{"value":"Draw it by hand"}],"tags":["a"]}"#,
+                &["Own all of it\nTest\nDraw it by hand"],
+            ),
             ("null", &[]),
             (r#"" ""#, &[]),
         ];

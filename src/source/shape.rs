@@ -3,7 +3,7 @@
 
 use memchr::memchr_iter;
 
-use super::alias::known;
+use super::alias::{is_one_of, known};
 use super::carried;
 use super::dialect::{Dialect, Marks};
 use super::field::Field;
@@ -11,8 +11,11 @@ use super::members::{keys, member, significant};
 use super::scan::{self, Step};
 
 mod candidate;
+mod outside;
 
-use candidate::{Candidate, Class, Fit, Kind, fit, kind, plain};
+use candidate::{Candidate, Class, Fit, Kind, fit, kind};
+
+pub(crate) use outside::Outside;
 
 /// Where the postings of an object are.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,55 +70,26 @@ struct Walk {
 
 /// Looks at the object that begins `bytes`; `all` says that no more bytes will come.
 pub(crate) fn of(bytes: &[u8], all: bool) -> Shape {
-    let mut walk = Walk::default();
-    walk.object(bytes, 0, 1, true);
-    let known = walk.whole || all;
-    let best = walk.lists.iter().min();
-    let list = |candidate: &Candidate| Shape::List {
-        offset: candidate.offset,
-        depth: candidate.depth,
-        key: candidate.key.clone(),
-    };
-    match best {
-        _ if walk.single => Shape::One,
-        Some(best) if best.class == Class::Named => list(best),
-        _ if !walk.body
-            && !walk.title
-            && let Some((offset, depth)) = walk.keyed() =>
-        {
-            Shape::Keyed { offset, depth }
-        }
-        _ if let Some(thread) = walk.thread() => list(thread),
-        _ if !known && bytes.len() < PATIENCE => match best {
-            Some(best) if best.is_likely() && !walk.body => list(best),
-            _ => Shape::Unclear,
-        },
-        _ if walk.body => Shape::One,
-        _ if walk.carried.is_some() && !best.is_some_and(Candidate::is_likely) => Shape::One,
-        // A posting without text may have lists of tags or places.
-        Some(best) if walk.title && best.kind == Kind::Any && !holds_postings(&bytes[best.offset..]) => {
-            Shape::One
-        }
-        Some(best) if !best.is_empty() || best.kind != Kind::Any => list(best),
-        _ if known => Shape::One,
-        _ => Shape::Unclear,
-    }
+    Walk::over(bytes).shape(bytes, all)
 }
 
-/// How long the postings are, all in all, that an object holds for certain; `None` when there are none.
+/// How long the postings are, all in all, that an object or a list holds for certain; `None` when there are none.
 pub(crate) fn told(bytes: &[u8]) -> Option<usize> {
-    let mut walk = Walk::default();
-    if bytes.first() != Some(&b'{') {
-        return None;
-    }
-    walk.object(bytes, 0, 1, true)?;
-    let at = match of(bytes, true) {
-        Shape::List { offset, .. } => {
-            let list = walk.lists.iter().find(|list| list.offset == offset)?;
-            (list.fit == Fit::Whole).then_some(offset)?
+    let at = match bytes.first()? {
+        b'[' => (fit(first_item(bytes)) == Fit::Whole).then_some(0)?,
+        b'{' => {
+            let walk = Walk::over(bytes);
+            match walk.shape(bytes, true) {
+                _ if !walk.whole => return None,
+                Shape::List { offset, .. } => {
+                    let list = walk.lists.iter().find(|list| list.offset == offset)?;
+                    (list.fit == Fit::Whole).then_some(offset)?
+                }
+                Shape::One => walk.carried?,
+                Shape::Keyed { .. } | Shape::Unclear => return None,
+            }
         }
-        Shape::One => walk.carried?,
-        Shape::Keyed { .. } | Shape::Unclear => return None,
+        _ => return None,
     };
     match scan::value(&bytes[at..]) {
         Step::Done(length) => Some(length),
@@ -123,16 +97,28 @@ pub(crate) fn told(bytes: &[u8]) -> Option<usize> {
     }
 }
 
-/// Whether an item of a list is an answer of a board with the postings in a list of its own.
+/// Whether an item of a list is an answer of a board with the postings in a list of its own, be it in groups.
 pub(crate) fn is_answer(item: &[u8]) -> bool {
-    let mut walk = Walk::default();
-    if item.first() != Some(&b'{') || walk.object(item, 0, 1, true).is_none() || walk.body || walk.single {
+    /// How deep groups nest in an item.
+    const GROUPS: usize = 3;
+    answers(item, GROUPS)
+}
+
+fn answers(item: &[u8], groups: usize) -> bool {
+    if item.first() != Some(&b'{') {
         return false;
     }
-    walk.lists.iter().min().is_some_and(|best| match best.kind {
-        Kind::Strong(_) => best.is_empty() || holds_postings(&item[best.offset..]),
-        Kind::Weak(_) => !walk.title && (best.is_empty() || holds_postings(&item[best.offset..])),
-        Kind::Any => false,
+    let walk = Walk::over(item);
+    if !walk.whole || walk.body || walk.single {
+        return false;
+    }
+    walk.lists.iter().min().is_some_and(|best| {
+        let list = &item[best.offset..];
+        match best.kind {
+            Kind::Strong(_) => best.is_empty() || holds_postings(list),
+            Kind::Weak(_) => !walk.title && (best.is_empty() || holds_postings(list)),
+            Kind::Any => groups > 0 && !best.is_empty() && answers(first_item(list), groups - 1),
+        }
     })
 }
 
@@ -176,7 +162,12 @@ fn is_posting(bytes: &[u8]) -> bool {
 
 /// What the names of the first object of the list that begins `bytes` mean.
 fn first_fields(bytes: &[u8]) -> Vec<Field> {
-    fields(significant(bytes, 1, b"").map_or(&[][..], |at| &bytes[at..]))
+    fields(first_item(bytes))
+}
+
+/// The first item of the list that begins `bytes`, and what follows it.
+fn first_item(bytes: &[u8]) -> &[u8] {
+    significant(bytes, 1, b"").map_or(&[], |at| &bytes[at..])
 }
 
 /// What the names of the object that begins `bytes` mean.
@@ -184,67 +175,49 @@ fn fields(bytes: &[u8]) -> Vec<Field> {
     names(bytes).filter_map(field).collect()
 }
 
-/// What the objects that stand open say before something inside them.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Outside {
-    /// Their texts, each with its name, the inner ones last.
-    pub(crate) strings: Vec<(String, String)>,
-    /// How many texts there were when each of them began, the outermost first.
-    pub(crate) open: Vec<usize>,
-}
-
-impl Outside {
-    /// The objects of `bytes` that stand open at `offset`, of which there are `depth`.
-    pub(crate) fn of(bytes: &[u8], offset: usize, depth: usize) -> Self {
-        let mut outside = Self { strings: Vec::new(), open: vec![0] };
-        let mut at = 1;
-        while let Some((key, value)) = member(bytes, at)
-            && value < offset
-        {
-            let length = match scan::value(&bytes[value..]) {
-                Step::Done(length) if value + length <= offset => length,
-                _ if bytes[value] == b'{' => {
-                    outside.open.push(outside.strings.len());
-                    at = value + 1;
-                    continue;
-                }
-                _ => break,
-            };
-            outside.note(key, &bytes[value..value + length]);
-            at = value + length;
-        }
-        outside.open.resize(depth, outside.strings.len());
-        outside
-    }
-
-    /// Notes a member of the innermost object, when it is a short text.
-    pub(crate) fn note(&mut self, key: &[u8], value: &[u8]) {
-        const MOST: usize = 24;
-        const LONGEST: usize = 300;
-        if self.strings.len() < MOST
-            && value.first() == Some(&b'"')
-            && value.len() <= LONGEST
-            && let Ok(text) = serde_json::from_slice(value)
-        {
-            self.strings.push((String::from_utf8_lossy(key).into_owned(), text));
-        }
-    }
-
-    /// Notes that another object begins.
-    pub(crate) fn enter(&mut self) {
-        self.open.push(self.strings.len());
-    }
-
-    /// Notes that the innermost object ends; whether any is left.
-    pub(crate) fn leave(&mut self) -> bool {
-        if let Some(before) = self.open.pop() {
-            self.strings.truncate(before);
-        }
-        !self.open.is_empty()
-    }
-}
-
 impl Walk {
+    /// Walks the object that begins `bytes`.
+    fn over(bytes: &[u8]) -> Self {
+        let mut walk = Self::default();
+        walk.object(bytes, 0, 1, true);
+        walk
+    }
+
+    /// What the walk over `bytes` says of them.
+    fn shape(&self, bytes: &[u8], all: bool) -> Shape {
+        let known = self.whole || all;
+        let best = self.lists.iter().min();
+        let list = |candidate: &Candidate| Shape::List {
+            offset: candidate.offset,
+            depth: candidate.depth,
+            key: candidate.key.clone(),
+        };
+        match best {
+            _ if self.single => Shape::One,
+            Some(best) if best.class == Class::Named => list(best),
+            _ if !self.body
+                && !self.title
+                && let Some((offset, depth)) = self.keyed() =>
+            {
+                Shape::Keyed { offset, depth }
+            }
+            _ if let Some(thread) = self.thread() => list(thread),
+            _ if !known && bytes.len() < PATIENCE => match best {
+                Some(best) if best.is_likely() && !self.body => list(best),
+                _ => Shape::Unclear,
+            },
+            _ if self.body => Shape::One,
+            _ if self.carried.is_some() && !best.is_some_and(Candidate::is_likely) => Shape::One,
+            // A posting without text may have lists of tags or places.
+            Some(best) if self.title && best.kind == Kind::Any && !holds_postings(&bytes[best.offset..]) => {
+                Shape::One
+            }
+            Some(best) if !best.is_empty() || best.kind != Kind::Any => list(best),
+            _ if known => Shape::One,
+            _ => Shape::Unclear,
+        }
+    }
+
     /// Walks the object at `at`, of which `holds` says whether it may hold postings under keys of their own; returns
     /// where it ends, if that is at hand.
     fn object(&mut self, bytes: &[u8], mut at: usize, depth: usize, holds: bool) -> Option<usize> {
@@ -282,7 +255,7 @@ impl Walk {
                 }
             }
             b'{' if depth < DEEPEST => {
-                self.single |= SINGLE.contains(&plain(key).as_str());
+                self.single |= is_one_of(key, SINGLE);
                 let keys = keys(&bytes[at..]);
                 let names = keys.iter().filter_map(|key| std::str::from_utf8(key).ok());
                 let carried = carried::is_carried(key, &names);
@@ -344,7 +317,7 @@ pub(crate) fn names_jobs(key: &str) -> bool {
 
 /// Whether the items of a list under this key are employers.
 pub(crate) fn names_employers(key: &str) -> bool {
-    ["companies", "employers", "boards", "organizations", "organisations"].contains(&plain(key).as_str())
+    is_one_of(key, &["companies", "employers", "boards", "organizations", "organisations"])
 }
 
 #[cfg(test)]
@@ -423,22 +396,6 @@ mod tests {
             };
             assert_eq!(found.as_deref(), *key, "{name}");
         }
-    }
-
-    #[test]
-    fn what_stands_around_a_list_is_told() {
-        let text =
-            r#"{"name":"Acme","meta":{"x":"y"},"boards":{"one":{"site":"a","jobs":[{"id":1}]}},"late":"z"}"#;
-        let offset = text.find('[').unwrap();
-        let mut outside = Outside::of(text.as_bytes(), offset, 3);
-        let shown = |outside: &Outside| {
-            outside.strings.iter().map(|(name, text)| format!("{name}={text}")).collect::<Vec<_>>().join(" ")
-        };
-        assert_eq!(shown(&outside), "name=Acme site=a");
-        assert_eq!(outside.open, [0, 1, 1]);
-        assert!(outside.leave());
-        assert_eq!(shown(&outside), "name=Acme");
-        assert!(outside.leave() && !outside.leave());
     }
 
     #[test]

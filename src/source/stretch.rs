@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use memchr::memmem;
 
+use super::alias::is_one_of;
 use super::layer::Layers;
 use super::pieces::Piece;
 use super::slot::{Field, Slot};
@@ -80,6 +81,12 @@ pub(super) fn parts(bodies: Vec<Stretch>, sections: Vec<Stretch>, join: bool) ->
     let repeated = |section: &Stretch| whole.as_ref().is_some_and(|whole| section.repeats(whole));
     texts.extend(sections.into_iter().filter(|section| !repeated(section)));
     texts.into_iter().flat_map(Stretch::into_parts).collect()
+}
+
+/// Whether all that there is of a body goes by the name of a teaser.
+pub(super) fn are_teasers(bodies: &[Stretch]) -> bool {
+    const TEASERS: &[&str] = &["snippet", "teaser", "descriptionteaser", "excerpt", "jobexcerpt"];
+    !bodies.is_empty() && bodies.iter().all(|body| is_one_of(&body.name, TEASERS))
 }
 
 /// Whether the source cut the text: it ends in an ellipsis.

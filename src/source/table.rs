@@ -11,7 +11,7 @@ use memchr::{memchr, memchr_iter, memchr2, memchr3, memmem};
 use super::blocks::{Blocks, RECORD_LIMIT};
 use super::decode::HEAD;
 use super::field::Mapping;
-use super::gather::{missing_body, missing_column};
+use super::missing::{missing_column, missing_header};
 use super::raw::{Numbering, Payload, Raw};
 use super::row::{Cells, Header};
 
@@ -186,7 +186,7 @@ impl Table {
             }
             if !header.is_known() || (fault.is_some() && !header.is_whole()) {
                 // Reports say what they are in the rows above it.
-                fault.get_or_insert((line, missing_body(header.names())));
+                fault.get_or_insert((line, missing_header(header.names())));
                 continue;
             }
             row.get().trim_ascii_end().clone_into(&mut self.written);

@@ -1,7 +1,7 @@
 //! A record by the usual names of its fields, be they its own or those of an object inside it.
 
 use super::around::Around;
-use super::carried::wrapped;
+use super::carried::{is_other, wrapped};
 use super::dialect::{Dialect, Marks};
 use super::field::{Field, Mapping};
 use super::gather::Gathered;
@@ -35,8 +35,13 @@ pub(super) fn marks(record: &Value) -> Marks {
     marks
 }
 
+/// The posting inside a record that names none of its fields itself.
+pub(super) fn inside(record: &Value, around: &Around, mapping: &Mapping) -> Option<Gathered> {
+    unwrapped(record, around, mapping).or_else(|| scattered(record, mapping))
+}
+
 /// The posting that a record only carries, and of the record what the posting does not say itself.
-pub(super) fn unwrapped(record: &Value, around: &Around, mapping: &Mapping) -> Option<Gathered> {
+fn unwrapped(record: &Value, around: &Around, mapping: &Mapping) -> Option<Gathered> {
     let wrapped = wrapped(record)?;
     let inner = wrapped.inner;
     let dialect = around.dialect.or_else(|| Dialect::of(marks(inner), false).map(|(dialect, _)| dialect));
@@ -49,6 +54,24 @@ pub(super) fn unwrapped(record: &Value, around: &Around, mapping: &Mapping) -> O
         beside(&mut gathered, outer, inner, mapping);
     }
     Some(gathered)
+}
+
+/// The posting whose title and text stand in different objects of a record, when both are there.
+fn scattered(record: &Value, mapping: &Mapping) -> Option<Gathered> {
+    /// How deep they are looked for.
+    const DEEPEST: usize = 5;
+    fn put_all(gathered: &mut Gathered, record: &Value, mapping: &Mapping, depth: usize) {
+        put(gathered, record, mapping, |_| true);
+        for (name, value) in record.members() {
+            let local = name.rsplit(':').next().unwrap_or(name);
+            if depth > 0 && mapping.meaning(local).is_none() && !is_other(local) {
+                put_all(gathered, value, mapping, depth - 1);
+            }
+        }
+    }
+    let mut gathered = Gathered::default();
+    put_all(&mut gathered, record, mapping, DEEPEST);
+    (gathered.has_title_text() && gathered.has_text()).then_some(gathered)
 }
 
 /// Puts who hires and where, which the objects beside a posting may say.

@@ -36,6 +36,8 @@ const TEXTS: &[&str] = &[
     "value",
     "nom",
     "libelle",
+    "companyname",
+    "organizationname",
     "$oid",
 ];
 
@@ -124,8 +126,27 @@ fn object_text(mut members: Vec<(String, Value)>, separator: &str) -> Option<Str
     if let Some(address) = take(&mut members, "address") {
         return Some(address);
     }
+    if let Some(at) = translation(&members) {
+        return members.swap_remove(at).1.into_text(separator);
+    }
     let place: Vec<_> = ADDRESS.iter().filter_map(|name| take(&mut members, name)).collect();
     (!place.is_empty()).then(|| place.join(", "))
+}
+
+/// Which of the members of an object is the text to read, when each is the same in another language: the English one, or
+/// the first.
+fn translation(members: &[(String, Value)]) -> Option<usize> {
+    const KNOWN: &[&str] = &[
+        "en", "de", "fr", "es", "it", "nl", "pt", "sv", "da", "fi", "pl", "cs", "hu", "ro", "ja", "zh", "ko",
+    ];
+    let language = |name: &str| {
+        let (language, region) = name.split_once(['-', '_']).unwrap_or((name, ""));
+        let coded = language.len() == 2 && language.bytes().all(|byte| byte.is_ascii_lowercase());
+        (coded && region.len() <= 4).then(|| language.to_owned())
+    };
+    let languages: Option<Vec<_>> = members.iter().map(|(name, _)| language(name)).collect();
+    let languages = languages.filter(|all| all.iter().any(|one| KNOWN.contains(&one.as_str())))?;
+    Some(languages.iter().position(|one| one == "en").unwrap_or(0))
 }
 
 impl<'de> Deserialize<'de> for Value {
@@ -221,6 +242,9 @@ mod tests {
             (r#"["Berlin",{"name":"Lyon"},null]"#, Some("Berlin; Lyon")),
             (r#"{"country":"FR","city":"Lyon"}"#, Some("Lyon, FR")),
             (r#"{"address":{"addressLocality":"Lyon","addressCountry":"FR"}}"#, Some("Lyon, FR")),
+            (r#"{"de":"Lotse","en":"Pilot"}"#, Some("Pilot")),
+            (r#"{"fr_FR":"Pilote","nl":"Loods"}"#, Some("Pilote")),
+            (r#"{"id":3}"#, None),
             ("[]", None),
         ];
         for (json, text) in CASES {

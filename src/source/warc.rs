@@ -41,6 +41,8 @@ pub(super) struct Warc {
     url: Arc<str>,
     /// Whether the first line of the next record is read already.
     begun: bool,
+    /// Whether reading broke off and no record has begun since.
+    broken: bool,
     ended: bool,
 }
 
@@ -71,7 +73,15 @@ impl Warc {
     /// Starts at the beginning of `reader`.
     pub(super) fn new(reader: Box<dyn Read + Send>, numbering: Numbering) -> Self {
         let page: Raws = Box::new(std::iter::empty());
-        Self { reader: BufReader::new(reader), numbering, page, url: "".into(), begun: false, ended: false }
+        Self {
+            reader: BufReader::new(reader),
+            numbering,
+            page,
+            url: "".into(),
+            begun: false,
+            broken: false,
+            ended: false,
+        }
     }
 
     /// Reads on to the next page, or to what is wrong.
@@ -88,6 +98,7 @@ impl Warc {
                 return Ok(None);
             }
         }
+        self.broken = false;
         let head = self.head()?;
         let Some(length) = head.length else {
             return Ok(Some(fault(
@@ -194,7 +205,9 @@ impl Iterator for Warc {
                 Ok(None) => {}
                 Ok(Some(Fault { code, message })) => return Some(self.numbering.fault(None, &code, message)),
                 Err(error) => {
-                    self.ended = true;
+                    // Archives in gzip have a member a record: behind a broken one the next begins.
+                    self.ended = self.broken || error.kind() == io::ErrorKind::Other;
+                    self.broken = true;
                     return Some(self.numbering.broken_off(None, &error));
                 }
             }
@@ -360,6 +373,20 @@ mod tests {
             format!("crawl.warc#4: {READ}"),
         ];
         assert_eq!(read(archive.concat()), expected);
+    }
+
+    #[test]
+    fn a_broken_member_of_gzip_costs_its_record() {
+        let packed = |record: &[u8]| {
+            let mut gzip = GzEncoder::new(Vec::new(), Compression::fast());
+            gzip.write_all(record).unwrap();
+            gzip.finish().unwrap()
+        };
+        let page = packed(&response("", PAGE.as_bytes()));
+        let cut = &page[..page.len() / 2];
+        let expected =
+            [format!("crawl.warc#1: {READ}"), "unreadable".into(), format!("crawl.warc#3: {READ}")];
+        assert_eq!(read([&*page, cut, &page].concat()), expected);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Files that must be read whole: drafts, web pages and what is inside them.
 
+use std::borrow::Cow;
 use std::io::Read;
 use std::sync::Arc;
 
@@ -14,6 +15,7 @@ use super::list::JsonList;
 use super::microdata;
 use super::page::Page;
 use super::raw::{Numbering, Payload, Raw};
+use super::script::{self, Held};
 use super::shape;
 
 /// The records of one file.
@@ -46,26 +48,45 @@ pub(super) fn page(bytes: Vec<u8>, mut numbering: Numbering) -> Raws {
         found = microdata::in_page(&html);
         found.truncate(if found.len() > 1 { found.len() } else { 0 });
     }
-    if found.is_empty()
-        && let Some((offset, json)) = unseen(&html)
-    {
-        let line = 1 + memchr_iter(b'\n', &html.as_bytes()[..offset]).count() as u64;
-        let blocks = Blocks::of(json.as_bytes().to_vec(), line);
+    // What the reader of the page sees is better than a posting without text.
+    if found.len() > 1 || found.first().is_some_and(|linked| linked::has_text(&linked.record)) {
+        return records(found, guessed, numbering);
+    }
+    if let Some(Held { offset, json }) = unseen(&html) {
+        let blocks = Blocks::of(json.into_owned().into_bytes(), script::line(&html, offset));
         return Box::new(JsonList::new(blocks, numbering, Around::default()));
     }
-    // What the reader of the page sees is better than a posting without text.
-    if found.is_empty() || (found.len() == 1 && !linked::has_text(&found[0].record)) {
-        let raw = numbering.record(Some(1), Payload::Draft(bytes, DraftKind::Html));
-        return Box::new(std::iter::once(raw));
-    }
-    records(found, guessed, numbering)
+    let raw = numbering.record(Some(1), Payload::Draft(bytes, DraftKind::Html));
+    Box::new(std::iter::once(raw))
 }
 
-/// The JSON, with its offset, from which the scripts of a page build the postings that the page itself does not show.
-fn unseen(html: &str) -> Option<(usize, &str)> {
-    let shown = |length| 2 * Page::seen(html) < length;
-    let mut scripts = linked::scripts(html, "application/json").into_iter();
-    scripts.find(|(_, json)| shape::told(json.trim().as_bytes()).is_some_and(shown))
+/// The JSON from which the scripts of a page build the postings that the page itself does not show.
+fn unseen(html: &str) -> Option<Held<'_>> {
+    let shown = |held: &Held<'_>| {
+        shape::told(held.json.trim().as_bytes()).is_some_and(|length| 2 * Page::seen(html) < length)
+    };
+    let whole = linked::scripts(html, |tag| tag.contains("application/json")).into_iter();
+    let mut whole = whole.map(|(offset, json)| Held { offset, json: Cow::Borrowed(json) });
+    let is_code = |tag: &str| !tag.contains("type") || tag.contains("javascript") || tag.contains("module");
+    let code = || linked::scripts(html, is_code).into_iter();
+    let mut parts = code().flat_map(|(start, text)| {
+        script::values(text).map(move |held| Held { offset: start + held.offset, ..held })
+    });
+    whole.find(shown).or_else(|| parts.find(shown))
+}
+
+/// A script that holds postings as JSON.
+pub(super) fn script(bytes: Vec<u8>, mut numbering: Numbering, around: Around) -> Raws {
+    let bytes = Bytes::from(bytes);
+    let text = bytes.utf8().0;
+    let text = charset::text(&text);
+    if let Some(Held { offset, json }) = script::postings(&text) {
+        let blocks = Blocks::of(json.into_owned().into_bytes(), script::line(&text, offset));
+        return Box::new(JsonList::new(blocks, numbering, around));
+    }
+    let message =
+        "no list of postings in this script is JSON to the letter; let the program write it as JSON";
+    Box::new(std::iter::once(numbering.fault(Some(1), "no-posting", message)))
 }
 
 /// A file of JSON-LD.

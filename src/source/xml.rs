@@ -39,7 +39,16 @@ pub(super) fn posting(
     };
     let dialect = around.dialect.or_else(|| Dialect::of(marks(&record), true).map(|(dialect, _)| dialect));
     let read = dialect.and_then(|dialect| reading::read(dialect, &record, around, mapping));
-    let mut gathered = read.unwrap_or_else(|| usual::read(&record, mapping));
+    let usual = usual::read(&record, mapping);
+    // Feeds add names of other vocabularies to their own, such as that of the company.
+    let mut gathered = match read {
+        Some(read) => read.or(usual),
+        None if usual.is_nameless() => usual::inside(&record, around, mapping).unwrap_or(usual),
+        None => usual,
+    };
+    if dialect.is_some_and(|dialect| dialect.name() == "rss") {
+        gathered.split_title();
+    }
     if let Some(company) = around.string("company") {
         gathered.offer_company(company.to_owned());
     }

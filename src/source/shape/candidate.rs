@@ -1,5 +1,6 @@
 //! A list in an object that may be the one with the postings, and what speaks for it.
 
+use super::super::alias::place;
 use super::super::carried;
 use super::super::members::member;
 use super::super::scan::{self, Step};
@@ -87,27 +88,28 @@ pub(super) fn fit(bytes: &[u8]) -> Fit {
             Step::More | Step::Broken(_) => break,
         }
     }
-    let named = |key: &str| field(key) == Some(Field::Title);
-    let titled = names(bytes).any(|key| named(key) && !key.eq_ignore_ascii_case("name"));
-    let body = names(bytes).any(|key| field(key) == Some(Field::Body));
+    let (mut named, mut titled, mut body) = (false, false, false);
+    for name in names(bytes) {
+        match field(name) {
+            Some(Field::Title) => {
+                named = true;
+                titled |= !name.eq_ignore_ascii_case("name");
+            }
+            Some(Field::Body) => body = true,
+            _ => {}
+        }
+    }
     match (titled, body) {
         (true, true) => Fit::Whole,
         (true, false) => Fit::Titled,
-        (false, true) if names(bytes).any(named) => Fit::Titled,
+        (false, true) if named => Fit::Titled,
         (false, _) => Fit::Poor,
     }
 }
 
-/// A key without case and punctuation.
-pub(super) fn plain(key: &str) -> String {
-    key.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
-}
-
 /// What a key says of the list under it.
 pub(super) fn kind(key: &str) -> Kind {
-    let plain = plain(key);
-    let place = |keys: &[&str]| keys.iter().position(|known| *known == plain);
-    match (place(STRONG), place(WEAK)) {
+    match (place(key, STRONG), place(key, WEAK)) {
         (Some(rank), _) => Kind::Strong(rank),
         (None, Some(rank)) => Kind::Weak(rank),
         (None, None) => Kind::Any,
