@@ -259,6 +259,7 @@ fn page(html: &str) -> Gathered {
     if let [posting] = &*microdata::in_page(html) {
         for (field, place) in [
             (Field::Title, "title"),
+            (Field::Title, "name"),
             (Field::Company, "hiringOrganization"),
             (Field::Location, "jobLocation"),
             (Field::Url, "url"),

@@ -51,8 +51,8 @@ pub(super) fn posting(
             None => gathered,
         };
     }
-    let mut owners =
-        ["company", "company_name", "name"].into_iter().take(if around.of_board { 3 } else { 2 });
+    let owners = ["company", "company_name", "companyName", "name"];
+    let mut owners = owners.into_iter().filter(|name| around.of_board || *name != "name");
     if let Some(company) = owners.find_map(|name| around.string(name)) {
         gathered.offer_company(company.to_owned());
     }

@@ -39,6 +39,9 @@ pub(crate) fn missing_column<'n>(pairs: &[String], names: impl Iterator<Item = &
 
 /// A name as a person would read it: on one line, and cut where it is a text rather than a name.
 pub(crate) fn short(name: &str) -> Cow<'_, str> {
+    if !name.contains(char::is_whitespace) {
+        return Cow::Borrowed(name);
+    }
     let line = name.lines().next().unwrap_or_default();
     match line.char_indices().nth(LONGEST) {
         Some((end, _)) => Cow::Owned(format!("{}…", line[..end].trim_end())),

@@ -73,26 +73,35 @@ pub(crate) fn of(bytes: &[u8], all: bool) -> Shape {
     Walk::over(bytes).shape(bytes, all)
 }
 
-/// How long the postings are, all in all, that an object or a list holds for certain; `None` when there are none.
-pub(crate) fn told(bytes: &[u8]) -> Option<usize> {
-    let at = match bytes.first()? {
-        b'[' => (fit(first_item(bytes)) == Fit::Whole).then_some(0)?,
+/// The postings that a value holds for certain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Postings {
+    /// How long they are, all in all.
+    pub(crate) length: usize,
+    /// Whether they stand under a name of postings.
+    pub(crate) named: bool,
+}
+
+/// The postings that an object or a list holds for certain; `None` when there are none.
+pub(crate) fn told(bytes: &[u8]) -> Option<Postings> {
+    let (at, named) = match bytes.first()? {
+        b'[' => (fit(first_item(bytes)) == Fit::Whole).then_some((0, false))?,
         b'{' => {
             let walk = Walk::over(bytes);
             match walk.shape(bytes, true) {
                 _ if !walk.whole => return None,
                 Shape::List { offset, .. } => {
                     let list = walk.lists.iter().find(|list| list.offset == offset)?;
-                    (list.fit == Fit::Whole).then_some(offset)?
+                    (list.fit == Fit::Whole).then_some((offset, list.class == Class::Named))?
                 }
-                Shape::One => walk.carried?,
+                Shape::One => (walk.carried?, false),
                 Shape::Keyed { .. } | Shape::Unclear => return None,
             }
         }
         _ => return None,
     };
     match scan::value(&bytes[at..]) {
-        Step::Done(length) => Some(length),
+        Step::Done(length) => Some(Postings { length, named }),
         Step::More | Step::Broken(_) => None,
     }
 }

@@ -56,22 +56,33 @@ fn unwrapped(record: &Value, around: &Around, mapping: &Mapping) -> Option<Gathe
     Some(gathered)
 }
 
-/// The posting whose title and text stand in different objects of a record, when both are there.
+/// The posting whose title and text stand in different objects of a record, when names say that both are there.
 fn scattered(record: &Value, mapping: &Mapping) -> Option<Gathered> {
     /// How deep they are looked for.
     const DEEPEST: usize = 5;
-    fn put_all(gathered: &mut Gathered, record: &Value, mapping: &Mapping, depth: usize) {
-        put(gathered, record, mapping, |_| true);
-        for (name, value) in record.members() {
-            let local = name.rsplit(':').next().unwrap_or(name);
-            if depth > 0 && mapping.meaning(local).is_none() && !is_other(local) {
-                put_all(gathered, value, mapping, depth - 1);
-            }
+    let (mut gathered, mut names) = (Gathered::default(), Vec::new());
+    put_all(&mut gathered, record, mapping, DEEPEST, &mut names);
+    let says = |word: &str| names.iter().any(|name: &String| name.to_ascii_lowercase().contains(word));
+    (says("title") && says("desc") && gathered.has_title_text() && gathered.has_text()).then_some(gathered)
+}
+
+/// Puts the fields of a record and of all objects in it, and notes their names.
+fn put_all(
+    gathered: &mut Gathered,
+    record: &Value,
+    mapping: &Mapping,
+    depth: usize,
+    names: &mut Vec<String>,
+) {
+    put(gathered, record, mapping, |_| true);
+    for (name, value) in record.members() {
+        let local = name.rsplit(':').next().unwrap_or(name);
+        if mapping.meaning(local).is_some() {
+            names.push(local.to_owned());
+        } else if depth > 0 && !is_other(local) {
+            put_all(gathered, value, mapping, depth - 1, names);
         }
     }
-    let mut gathered = Gathered::default();
-    put_all(&mut gathered, record, mapping, DEEPEST);
-    (gathered.has_title_text() && gathered.has_text()).then_some(gathered)
 }
 
 /// Puts who hires and where, which the objects beside a posting may say.

@@ -44,6 +44,7 @@ const TEXTS: &[&str] = &[
 /// Names of the parts of an address, in the order in which they are written.
 const ADDRESS: &[&str] = &[
     "city",
+    "cityname",
     "addressLocality",
     "municipality",
     "ort",

@@ -1,6 +1,7 @@
 //! Files that must be read whole: drafts, web pages and what is inside them.
 
 use std::borrow::Cow;
+use std::cell::LazyCell;
 use std::io::Read;
 use std::sync::Arc;
 
@@ -62,17 +63,21 @@ pub(super) fn page(bytes: Vec<u8>, mut numbering: Numbering) -> Raws {
 
 /// The JSON from which the scripts of a page build the postings that the page itself does not show.
 fn unseen(html: &str) -> Option<Held<'_>> {
-    let shown = |held: &Held<'_>| {
-        shape::told(held.json.trim().as_bytes()).is_some_and(|length| 2 * Page::seen(html) < length)
-    };
-    let whole = linked::scripts(html, |tag| tag.contains("application/json")).into_iter();
-    let mut whole = whole.map(|(offset, json)| Held { offset, json: Cow::Borrowed(json) });
+    /// Up to how many bytes of text are hardly a posting.
+    const LITTLE: usize = 1000;
+    let seen = LazyCell::new(|| Page::seen(html));
+    let told = |held: &Held<'_>| shape::told(held.json.trim().as_bytes());
+    let hidden = |held: &Held<'_>| told(held).filter(|postings| 2 * *seen < postings.length);
+    let data = linked::scripts(html, |tag| tag.contains("application/json")).into_iter();
+    let mut data = data.map(|(offset, json)| Held { offset, json: Cow::Borrowed(json) });
     let is_code = |tag: &str| !tag.contains("type") || tag.contains("javascript") || tag.contains("module");
-    let code = || linked::scripts(html, is_code).into_iter();
-    let mut parts = code().flat_map(|(start, text)| {
+    let code = linked::scripts(html, is_code).into_iter();
+    let mut code = code.flat_map(|(start, text)| {
         script::values(text).map(move |held| Held { offset: start + held.offset, ..held })
     });
-    whole.find(shown).or_else(|| parts.find(shown))
+    // Code holds much else than postings.
+    let sure = |held: &Held<'_>| hidden(held).is_some_and(|postings| postings.named || *seen < LITTLE);
+    data.find(|held| hidden(held).is_some()).or_else(|| code.find(sure))
 }
 
 /// A script that holds postings as JSON.
@@ -139,4 +144,41 @@ pub(super) fn preformatted(bytes: &[u8]) -> Option<usize> {
     let inside = start.get(1..)?.trim_ascii_start();
     let json = [&b"\""[..], b"&quot;", b"{", b"}"].iter().any(|mark| inside.starts_with(mark));
     (braced && json).then_some(content)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The title of each posting that a page gives; none for the page itself.
+    fn titles(html: &str) -> Vec<Option<String>> {
+        let raws = page(html.as_bytes().to_vec(), Numbering::new("x.html".into()));
+        raws.map(|raw| match raw.payload {
+            Payload::Json(..) => raw.posting(&super::super::Mapping::default()).unwrap().title,
+            _ => None,
+        })
+        .collect()
+    }
+
+    #[test]
+    fn scripts_give_the_postings_that_a_page_does_not_show() {
+        let told = |key: &str| {
+            format!(
+                "w.data = {{\"{key}\": [{{\"title\": \"PM\", \"description\": \"{}\"}}]}};",
+                "Own it. ".repeat(500)
+            )
+        };
+        let shown = format!("<h1>Pilot</h1><p>{}</p>", "Bring the ships in. ".repeat(70));
+        let pm = || vec![Some("PM".to_owned())];
+        for (name, body, script, expected) in [
+            ("an empty page", "<div id=app></div>", told("entries"), pm()),
+            ("a page with jobs behind it", shown.as_str(), told("jobs"), pm()),
+            ("a posting with other things behind it", shown.as_str(), told("stories"), vec![None]),
+            ("a script that is none", "<p>Pilot</p>", "let x = 1;".to_owned(), vec![None]),
+        ] {
+            assert_eq!(titles(&format!("<body>{body}<script>{script}</script>")), expected, "{name}");
+        }
+        let long = format!("<p>{}</p><script>{}</script>", "Bring the ships in. ".repeat(300), told("jobs"));
+        assert_eq!(titles(&long), [None]);
+    }
 }

@@ -312,11 +312,14 @@ pub(crate) const BOARDS: &[Dialect] = &[
             Take(Id, &["MatchedObjectId", "MatchedObjectDescriptor.PositionID", "PositionID"]),
             Take(Title, &["MatchedObjectDescriptor.PositionTitle", "PositionTitle"]),
             Take(Company, &["MatchedObjectDescriptor.OrganizationName", "OrganizationName"]),
+            Take(Company, &["MatchedObjectDescriptor.ParentOrganizationName"]),
             Take(Location, &["MatchedObjectDescriptor.PositionLocationDisplay", "PositionLocationDisplay"]),
+            Take(Location, &["MatchedObjectDescriptor.PositionLocation"]),
             Take(Url, &["MatchedObjectDescriptor.PositionURI", "PositionURI"]),
             Rule::body(&[
                 "MatchedObjectDescriptor.UserArea.Details.JobSummary",
                 "UserArea.Details.JobSummary",
+                "MatchedObjectDescriptor.PositionFormattedDescription.Content",
             ]),
             Rule::section(
                 Zone::Duties,

@@ -1,3 +1,5 @@
+//! What is cut out of lists, whole, broken and in one another.
+
 use std::io::Cursor;
 
 use super::*;
