@@ -77,7 +77,8 @@ impl Cues {
     pub(crate) fn assigns(&self) -> bool {
         self.of(Cue::Hire).any(|hire| {
             let soon = |own: &&Mark| own.first >= hire.first && own.first <= hire.last + 3;
-            hire.addresses && self.of(Cue::Owns).any(|own| soon(&own))
+            let work = [Cue::Owns, Cue::Contributes, Cue::With];
+            hire.addresses && work.iter().any(|&cue| self.of(cue).any(|own| soon(&own)))
         })
     }
 
