@@ -70,7 +70,7 @@ impl Cues {
 
     /// Whether the sentence speaks of the hire.
     pub(crate) fn names_hire(&self) -> bool {
-        self.titled || self.of(Cue::Hire).next().is_some()
+        self.titled.is_some() || self.of(Cue::Hire).next().is_some()
     }
 
     /// Whether the sentence says that the hire will do something: "you will" and a verb of work soon after.
