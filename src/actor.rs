@@ -31,6 +31,9 @@ pub(crate) use title::OwnTitle;
 /// Words between a duty and whose it is said to be.
 const OWNED_BY: usize = 9;
 
+/// Words of an aside before the subject: "At Acme, the …".
+const ASIDE: usize = 5;
+
 /// Words before what somebody is helped with.
 const FOR_WHAT: Kinds = Kinds::ON.or(Kinds::TO).or(Kinds::WITH);
 
@@ -40,8 +43,8 @@ pub(crate) struct Cues {
     marks: Vec<Mark>,
     /// Those that may swallow others, while they are read.
     wide: Vec<Found>,
-    /// Whether the clause's subject is the hire, by the posting's own title.
-    titled: bool,
+    /// Last word of the clause's subject, where that is the hire by the posting's own title.
+    titled: Option<usize>,
     /// Words that "to" makes verbs.
     aims: Vec<usize>,
     /// Words after a colon that only a list follows: cues reach past it.
@@ -66,7 +69,7 @@ impl Cues {
         found.clear();
         lexicon.cues().find(run, found);
         self.marks.clear();
-        self.titled = false;
+        self.titled = None;
         let cue = |hit: &Found| lexicon.cue(hit.payload);
         // Only these swallow a mark as short as their own.
         let wide = |hit: &&Found| hit.last > hit.first || matches!(cue(hit), Cue::Innocent | Cue::SelfName);
@@ -128,16 +131,50 @@ impl Cues {
                 && (mark.first..mark.last).take(2).any(|at| title.holds(two(at)))
         });
         if let Some(at) = named {
-            self.marks.remove(at);
-            self.titled = true;
+            self.titled = Some(self.marks.remove(at).last);
             return;
         }
         // "Product managers here decide …", "the APM owns …": the trade of the title as the subject.
         let word = |at: usize| run.tokens[at].span.slice(text);
         let last = run.tokens.len().min(5);
-        self.titled = (0..last).any(|at| {
-            at <= 2 && title.is_short(word(at)) || at > 0 && title.is_plural(word(at - 1), word(at))
+        self.titled = Self::bearer(text, run, title).or_else(|| {
+            (0..last).find(|&at| {
+                at <= 2 && title.is_short(word(at)) || at > 0 && title.is_plural(word(at - 1), word(at))
+            })
         });
+    }
+
+    /// Last word of the title's bearer as the subject of the sentence, perhaps after a short aside: "The Product
+    /// Manager bridges …", "At Acme, the Head of Product …".
+    fn bearer(text: &str, run: &WordRun<'_>, title: &OwnTitle) -> Option<usize> {
+        const LONGEST: usize = 5;
+        let word = |at: usize| run.tokens[at].span.slice(text);
+        let begins = |at: usize| {
+            at == 0
+                || at <= ASIDE
+                    && word(at - 1).eq_ignore_ascii_case("the")
+                    && (at == 1 || run.tokens[at - 1].gap == Gap::Pause)
+        };
+        (0..run.tokens.len().min(ASIDE + 1)).filter(|&at| begins(at)).find_map(|first| {
+            (first + 1..run.tokens.len().min(first + LONGEST)).rev().find(|&last| {
+                let whole = &text[run.tokens[first].span.start..run.tokens[last].span.end];
+                title.names(whole, (first..=last).map(word))
+            })
+        })
+    }
+
+    /// Takes a sentence that begins with "he", "she" or "they" for one about whom the sentence before named.
+    pub(crate) fn know_pronoun(&mut self, text: &str, run: &WordRun<'_>) {
+        let said = run.tokens.first().map_or("", |first| first.span.slice(text));
+        if ["he", "she", "they"].iter().any(|pronoun| pronoun.eq_ignore_ascii_case(said)) {
+            self.marks.retain(|mark| mark.first > 1 || !matches!(mark.cue, Cue::OtherOwner | Cue::Employer));
+            self.titled = Some(0);
+        }
+    }
+
+    /// Whether its subject is the hire by the posting's own title, and nobody else is named whom "they" could mean.
+    pub(crate) fn is_titled_alone(&self) -> bool {
+        self.titled.is_some_and(|last| !self.marks.iter().any(|mark| mark.is_party() && mark.last > last))
     }
 
     /// Who does the duty that `hit` names. `role` is whose kind of work it is.
@@ -339,7 +376,8 @@ impl Cues {
         }
         let about_employer =
             self.employer_leads() && (zone == Zone::Intro || !item) || self.told_by_employer();
-        let unaddressed = zone == Zone::Intro && !item && !orders && !self.opens_with_verb();
+        let unaddressed =
+            zone == Zone::Intro && !item && !orders && self.label == 0 && !self.opens_with_verb();
         if !self.names_hire() && (about_employer || unaddressed) {
             let mark = self.of(Cue::Employer).next();
             return Attribution::new(Actor::Other, mark);

@@ -128,6 +128,8 @@ pub(crate) fn weigh(document: &Document, title: Option<&str>, lexicon: &Lexicon,
     let known_title = title.map(OwnTitle::new);
     let (mut found, mut hits, mut cues) = (Vec::new(), Vec::new(), Cues::default());
     let mut duties = Vec::new();
+    // The clause before which "he" or "they" may mean the hire.
+    let mut named = None;
     let wanted = |clause: &Clause| !clause.heading && scope.holds(clause.zone);
     for (index, clause) in document.clauses().iter().enumerate().filter(|(_, clause)| wanted(clause)) {
         let run = document.run(index);
@@ -145,6 +147,10 @@ pub(crate) fn weigh(document: &Document, title: Option<&str>, lexicon: &Lexicon,
         cues.read(lexicon, document.text(), &run, &mut found);
         if let Some(title) = &known_title {
             cues.know_title(document.text(), &run, title);
+            if named == Some(index) {
+                cues.know_pronoun(document.text(), &run);
+            }
+            named = cues.is_titled_alone().then_some(index + 1);
         }
         hits.retain(|hit| !cues.names_self(hit));
         duties.extend(duty((index, document.text()), clause, &run, &hits, &cues, lexicon));

@@ -65,3 +65,33 @@ fn nobody_is_accused_on_the_strength_of_next_to_no_duties() {
         "What you will do\n\n- Own features end to end\n- Write Rust services\n- Keep the cluster healthy\n";
     assert_ne!(ANALYZER.analyze(&Posting::new("Backend Engineer", one)).verdict, Ruling::Hidden);
 }
+
+#[test]
+fn the_title_as_subject_and_the_pronoun_after_it_name_the_hire() {
+    let owners = |title: &str, body: &str| -> Vec<Actor> {
+        clauses(title, body).iter().flat_map(|clause| &clause.hits).map(|hit| hit.actor).collect()
+    };
+    let bridges = "At Nordlys, the Product Manager bridges the product roadmap and its delivery.\n";
+    assert!(owners("Product Manager", bridges).contains(&Actor::Owns));
+    assert!(!owners("Payroll Clerk", bridges).contains(&Actor::Owns));
+    let turns = "The Product Manager decides what comes first.\nThey write the user stories.\n";
+    let told = clauses("Product Manager", turns);
+    let last = told.last().and_then(|clause| clause.actor);
+    assert_eq!(last, Some(Actor::Owns), "{told:?}");
+    let turns = "Our designers sit next door.\nThey write the user stories.\n";
+    let last = clauses("Product Manager", turns).last().and_then(|clause| clause.actor);
+    assert_ne!(last, Some(Actor::Owns));
+}
+
+#[test]
+fn what_is_expected_and_duties_told_by_nouns_are_duties() {
+    let zone_of_last = |body: &str| clauses("Product Owner", body).last().map(|clause| clause.zone);
+    let nouns = "What you can expect from us?\n\n- Active management of the product backlog\n- Definition of user stories\n";
+    assert_eq!(zone_of_last(nouns), Some(Zone::Duties));
+    let gifts =
+        "What you can expect from us?\n\n- Thirty days of paid vacation\n- Health insurance for the family\n";
+    assert_eq!(zone_of_last(gifts), Some(Zone::Benefits));
+    let expected =
+        "Expectations\n\n- To be writing the user stories\n- To work with clients on what comes first\n";
+    assert_eq!(zone_of_last(expected), Some(Zone::Duties));
+}

@@ -1,5 +1,41 @@
 //! A posting's own title, as its sentences may name the hire by it.
 
+/// Trades that a title's plural may name.
+const TRADES: &[&str] = &["manager", "owner", "marketer", "lead", "director"];
+
+/// Words of a title that make it a person's.
+const BEARERS: &[&str] = &[
+    "manager",
+    "owner",
+    "marketer",
+    "lead",
+    "leader",
+    "director",
+    "head",
+    "specialist",
+    "analyst",
+    "engineer",
+    "designer",
+    "officer",
+    "coordinator",
+    "associate",
+    "strategist",
+    "consultant",
+    "advocate",
+    "president",
+    "vp",
+    "architect",
+    "intern",
+    "executive",
+    "evangelist",
+    "researcher",
+    "writer",
+    "developer",
+    "supervisor",
+    "administrator",
+    "representative",
+];
+
 /// The title in lower case, and the first letters of its words.
 #[derive(Debug)]
 pub(crate) struct OwnTitle {
@@ -37,9 +73,13 @@ impl OwnTitle {
         ends_in(singular(&word.to_lowercase()).as_bytes())
     }
 
+    /// Whether the words name who bears it: several that stand in it, one of them a person's trade.
+    pub(super) fn names<'w>(&self, whole: &str, mut words: impl Iterator<Item = &'w str>) -> bool {
+        words.any(|word| BEARERS.iter().any(|bearer| bearer.eq_ignore_ascii_case(word))) && self.holds(whole)
+    }
+
     /// Whether the two words are those of it in the plural: "product managers".
     pub(super) fn is_plural(&self, before: &str, word: &str) -> bool {
-        const TRADES: &[&str] = &["manager", "owner", "marketer", "lead", "director"];
         let one = singular(word);
         one.len() < word.len()
             && TRADES.iter().any(|trade| trade.eq_ignore_ascii_case(one))
@@ -62,6 +102,9 @@ mod tests {
             assert_eq!(title.is_short(word), short, "{word}");
         }
         assert!(title.is_plural("Product", "Managers") && title.holds("product MANAGER"));
+        assert!(title.names("Product Manager", ["Product", "Manager"].into_iter()));
+        assert!(!title.names("Product", ["Product"].into_iter()));
+        assert!(!title.names("Brand Manager", ["Brand", "Manager"].into_iter()));
         assert!(!title.is_plural("Product", "Manager") && !title.is_plural("Sales", "Managers"));
     }
 }

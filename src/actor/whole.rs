@@ -70,14 +70,15 @@ impl Cues {
 
     /// Whether the sentence speaks of the hire.
     pub(crate) fn names_hire(&self) -> bool {
-        self.titled || self.of(Cue::Hire).next().is_some()
+        self.titled.is_some() || self.of(Cue::Hire).next().is_some()
     }
 
     /// Whether the sentence says that the hire will do something: "you will" and a verb of work soon after.
     pub(crate) fn assigns(&self) -> bool {
         self.of(Cue::Hire).any(|hire| {
             let soon = |own: &&Mark| own.first >= hire.first && own.first <= hire.last + 3;
-            hire.addresses && self.of(Cue::Owns).any(|own| soon(&own))
+            let work = [Cue::Owns, Cue::Contributes, Cue::With];
+            hire.addresses && work.iter().any(|&cue| self.of(cue).any(|own| soon(&own)))
         })
     }
 

@@ -251,7 +251,7 @@ fn sentence_break(text: &str, from: usize, end: usize, limit: usize) -> Option<u
         return spaced.then_some(next);
     }
     let before = &text[from..end];
-    let word = before.rsplit([' ', '(']).next().unwrap_or("");
+    let word = before.rsplit([' ', '(', '/']).next().unwrap_or("");
     if spaced {
         let single = word.chars().count() == 1 && word != "I" && !word.chars().all(|c| c.is_ascii_digit());
         let known = || ABBREVIATIONS.iter().any(|known| known.eq_ignore_ascii_case(word));
@@ -295,6 +295,7 @@ mod tests {
             ("Own the plan. Ship it!", &["Own the plan.", "Ship it!"]),
             ("Tools, e.g. Jira, and more.", &["Tools, e.g. Jira, and more."]),
             ("Work with U.S. Teams and St. Mary", &["Work with U.S. Teams and St. Mary"]),
+            ("Analyst/Sr. Analyst for claims", &["Analyst/Sr. Analyst for claims"]),
             ("No reports; you own the roadmap", &["No reports;", "you own the roadmap"]),
             ("You will: • own a • build b", &["You will:", "own a", "build b"]),
             ("Duties * Own a * Build b * Run c", &["Duties", "Own a", "Build b", "Run c"]),

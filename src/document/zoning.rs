@@ -101,9 +101,11 @@ pub(super) fn read(
         found.clear();
         zoning.lines.find(run, found);
         let mut best = Scores::default();
+        // "Proactively identify …" begins with its verb.
+        let begin = usize::from(run.tokens.first().is_some_and(|word| is_adverb(word.span.slice(text))));
         for hit in &*found {
             let line = &zoning.line_cues[hit.payload as usize];
-            if line.start && hit.first > 0 {
+            if line.start && hit.first > begin {
                 continue;
             }
             orders |= line.start && line.zone == Zone::Duties;
@@ -200,6 +202,13 @@ fn unruled(line: &str) -> &str {
     let before = &line[..from];
     let after = &line[(from + inner.len()).min(line.len())..];
     if side(before) && side(after) { inner } else { line }
+}
+
+/// Whether the word tells how something is done: "closely", not "early" or "daily".
+fn is_adverb(word: &str) -> bool {
+    const OTHERS: [&str; 8] =
+        ["early", "daily", "weekly", "monthly", "quarterly", "yearly", "family", "supply"];
+    word.len() > 5 && word.ends_with("ly") && !OTHERS.iter().any(|other| other.eq_ignore_ascii_case(word))
 }
 
 /// Words that join the words of a heading.
