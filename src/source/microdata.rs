@@ -12,6 +12,12 @@ use super::value::Value;
 /// How deep elements are followed.
 const DEEPEST: usize = 256;
 
+/// How many times the page may be copied, all in all: properties stand in one another.
+const COPIES: usize = 4;
+
+/// How many properties an element may be at once.
+const NAMES: usize = 4;
+
 /// Up to how many bytes a property may be that shows nothing.
 const SHORT: usize = 4096;
 
@@ -50,7 +56,8 @@ struct Thing {
 
 /// The postings of a page.
 pub(super) fn in_page(html: &str) -> Vec<Linked> {
-    let mut walk = Walk { html, open: Vec::new(), things: Vec::new(), found: Vec::new() };
+    let left = COPIES * html.len();
+    let mut walk = Walk { html, open: Vec::new(), things: Vec::new(), found: Vec::new(), left };
     if memmem::find(html.as_bytes(), b"JobPosting").is_some()
         && ["itemtype", "typeof"].iter().any(|name| memmem::find(html.as_bytes(), name.as_bytes()).is_some())
     {
@@ -77,6 +84,8 @@ struct Walk<'h> {
     open: Vec<Open<'h>>,
     things: Vec<Thing>,
     found: Vec<(usize, Value)>,
+    /// How many more bytes may be copied out of the page.
+    left: usize,
 }
 
 impl<'h> Walk<'h> {
@@ -157,6 +166,8 @@ impl<'h> Walk<'h> {
         }
         let Some(property) = open.property else { return };
         let content = &self.html[open.content..at.max(open.content)];
+        let Some(left) = self.left.checked_sub(content.len()) else { return };
+        self.left = left;
         let value = match open.value {
             Some(value) => Value::Text(value.to_owned()),
             None if content.len() > SHORT || Page::shows_text(content) => {
@@ -179,7 +190,7 @@ impl<'h> Walk<'h> {
 
     fn put(&mut self, property: &str, value: &Value) {
         if let Some(thing) = self.things.last_mut() {
-            for name in property.split_ascii_whitespace().filter_map(local) {
+            for name in property.split_ascii_whitespace().take(NAMES).filter_map(local) {
                 thing.members.push((name.to_owned(), value.clone()));
             }
         }
@@ -324,8 +335,18 @@ mod tests {
     #[test]
     fn hostile_pages_take_no_longer_than_others() {
         let start = "<div itemscope itemtype=\"http://schema.org/JobPosting\">";
-        for piece in ["<b itemprop=title ", "<i itemscope>", "<!--", "<a x=\"", "<script>", "</div>"] {
-            let _ = in_page(&format!("{start}{}", piece.repeat(100_000)));
+        for piece in [
+            "<b itemprop=title ",
+            "<b itemprop=title>x",
+            "<i itemscope>",
+            "<!--",
+            "<a x=\"",
+            "<script>",
+            "</div>",
+        ] {
+            let page = format!("{start}{}", piece.repeat(100_000));
+            let sizes: usize = in_page(&page).iter().map(|linked| linked.size).sum();
+            assert!(sizes <= 5 * page.len(), "{piece}: {sizes}");
         }
     }
 }
