@@ -13,7 +13,7 @@ use super::value::Value;
 const DEEPEST: usize = 256;
 
 /// How many times the page may be copied, all in all: properties stand in one another.
-const COPIES: usize = 4;
+const COPIES: usize = 2;
 
 /// How many properties an element may be at once.
 const NAMES: usize = 4;

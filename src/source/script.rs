@@ -109,7 +109,7 @@ fn gives(before: &[u8]) -> bool {
     const SIGNS: &[u8] = b"=(|";
     before.last().is_none_or(|last| SIGNS.contains(last))
         || before.ends_with(b"default")
-        || (before.len() <= GUARD && before.iter().all(u8::is_ascii_punctuation))
+        || (before.len() <= GUARD && before.contains(&b')'))
 }
 
 /// The text of a literal that begins `script`, and how long that is.
@@ -173,6 +173,8 @@ mod tests {
                 &[r#"{"a":1}"#, r#"{"b":2}"#],
             ),
             (")]}',\n{\"a\":1}", &[r#"{"a":1}"#]),
+            ("for(;;);{\"a\":1}", &[r#"{"a":1}"#]),
+            (",{\"a\":1},{\"a\":2}", &[]),
             (r#"a = JSON.parse("{\"a\":\"\u003cb\x3e it\'s\"}")"#, &[r#"{"a":"<b> it's"}"#]),
             (r#"a = '{"a":"it\'s"}'"#, &[r#"{"a":"it's"}"#]),
             (r#"let a = {b: 1}; f(["x"]); g({}); t = `{"a":1}`; x = "{not"; if (y) {"never": 1}"#, &[]),
