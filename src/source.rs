@@ -14,6 +14,7 @@ mod alias;
 mod around;
 mod ascii;
 mod blocks;
+mod cards;
 mod carried;
 mod charset;
 #[cfg(feature = "parquet")]

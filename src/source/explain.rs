@@ -114,6 +114,10 @@ fn file(entry: &Entry, records: &Records) -> Explanation {
             }
         }
         Kind::Page | Kind::LinkedData => match first_raw(entry, records).map(|raw| raw.payload) {
+            Some(Payload::Linked(linked)) if !linked.named => {
+                "postings one below another in a web page".clone_into(&mut explanation.taken_for);
+                explanation.why.push_str(", and elements that are alike each hold a role, a link and a text");
+            }
             Some(Payload::Linked(linked)) => {
                 let place = if detected.kind == Kind::Page { "in a web page" } else { "JSON-LD" };
                 place.clone_into(&mut explanation.taken_for);

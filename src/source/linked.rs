@@ -28,6 +28,8 @@ pub(crate) struct Linked {
     pub(crate) size: usize,
     /// The character set of its file, when that is a guess.
     pub(crate) charset: Option<&'static str>,
+    /// Whether its page calls it a posting.
+    pub(crate) named: bool,
 }
 
 impl Linked {
@@ -169,7 +171,7 @@ fn collect(blocks: &[(u64, usize, Value)]) -> Vec<Linked> {
             let record = resolve(node, &things, 0, &mut left);
             let told = ["title", "name", "description"].iter().any(|name| !record.all_at(name).is_empty());
             if told {
-                found.push(Linked { record, line: *line, size, charset: None });
+                found.push(Linked { record, line: *line, size, charset: None, named: true });
             }
         }
     }

@@ -70,7 +70,7 @@ pub(super) fn in_page(html: &str) -> Vec<Linked> {
     postings
         .map(|(at, record)| {
             let size = record.members().iter().map(|(name, value)| name.len() + size(value)).sum();
-            Linked { record, line: line(at), size, charset: None }
+            Linked { record, line: line(at), size, charset: None, named: true }
         })
         .collect()
 }
@@ -207,7 +207,7 @@ fn local(name: &str) -> Option<&str> {
 }
 
 /// Length of the tag that begins `html`; brackets inside quotes are none of its.
-fn tag_length(html: &str) -> usize {
+pub(super) fn tag_length(html: &str) -> usize {
     let bytes = html.as_bytes();
     let mut at = 1;
     while let Some(found) = memchr3(b'>', b'"', b'\'', &bytes[at..]) {
@@ -227,7 +227,7 @@ fn tag_length(html: &str) -> usize {
 }
 
 /// The value of an attribute, empty when it has none; `None` when the tag lacks it.
-fn attribute<'t>(tag: &'t str, wanted: &str) -> Option<&'t str> {
+pub(super) fn attribute<'t>(tag: &'t str, wanted: &str) -> Option<&'t str> {
     let mut rest = tag.trim_start_matches('<').trim_end_matches(['>', '/']);
     rest = &rest[rest.find(|c: char| c.is_ascii_whitespace())?..];
     loop {

@@ -185,7 +185,8 @@ fn without_address(text: &str) -> String {
     }
 }
 
-fn names_role(text: &str) -> bool {
+/// Whether a text names who does a job.
+pub(super) fn names_role(text: &str) -> bool {
     let is_role = |word: &str| {
         let word = word.to_ascii_lowercase();
         let one = word.strip_suffix('s').unwrap_or(&word);

@@ -9,6 +9,7 @@ use memchr::{memchr, memchr_iter, memmem};
 
 use super::around::Around;
 use super::blocks::{Blocks, Bytes};
+use super::cards;
 use super::charset;
 use super::draft::DraftKind;
 use super::linked::{self, Linked};
@@ -56,6 +57,12 @@ pub(super) fn page(bytes: Vec<u8>, mut numbering: Numbering) -> Raws {
     if let Some(Held { offset, json }) = unseen(&html) {
         let blocks = Blocks::of(json.into_owned().into_bytes(), script::line(&html, offset));
         return Box::new(JsonList::new(blocks, numbering, Around::default()));
+    }
+    if found.is_empty() && microdata::in_page(&html).is_empty() {
+        let found = cards::in_page(&html);
+        if !found.is_empty() {
+            return records(found, guessed, numbering);
+        }
     }
     let raw = numbering.record(Some(1), Payload::Draft(bytes, DraftKind::Html));
     Box::new(std::iter::once(raw))

@@ -1,0 +1,201 @@
+//! Postings that a page lays out one below another, as elements that are alike, and marks up in no other way.
+//!
+//! Sections of one posting look much the same. So all elements of a kind (name and class) that hold a text of some length
+//! must begin with a heading that names a role and link to a place of its own, none inside another, and together they must
+//! be most of what the page shows.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use memchr::memmem;
+
+use super::linked::Linked;
+use super::microdata::{attribute, tag_length};
+use super::opening::{names_role, untagged};
+use super::page::{Page, Step, step};
+use super::script::line;
+use super::value::Value;
+
+/// How deep elements are followed.
+const DEEPEST: usize = 64;
+
+/// How much text a posting shows, in bytes.
+const LONG: usize = 300;
+
+/// Elements that may be a posting.
+const CARDS: &[&str] = &["article", "section", "div", "li", "details"];
+
+/// An element that is open.
+struct Open<'h> {
+    name: &'h str,
+    class: &'h str,
+    start: usize,
+    content: usize,
+    /// How much the page had shown before it.
+    shown: usize,
+    /// What its first heading says.
+    heading: Option<&'h str>,
+    /// Where its first link leads.
+    link: Option<&'h str>,
+}
+
+/// An element that may be a posting.
+struct Card<'h> {
+    start: usize,
+    html: &'h str,
+    shown: usize,
+    heading: Option<&'h str>,
+    link: Option<&'h str>,
+}
+
+impl Card<'_> {
+    /// Whether it begins with a heading that names a role, and links somewhere.
+    fn is_posting(&self) -> bool {
+        self.link.is_some() && self.heading.is_some_and(|heading| names_role(&untagged(heading)))
+    }
+}
+
+/// The postings of a page; none when its elements are not certain to be such.
+pub(super) fn in_page(html: &str) -> Vec<Linked> {
+    let mut open: Vec<Open<'_>> = Vec::new();
+    let mut found: BTreeMap<(&str, &str), Vec<Card<'_>>> = BTreeMap::new();
+    let (mut shown, mut at) = (0, 0);
+    while let Some(step) = step(html, at) {
+        let (start, end) = match step {
+            Step::Over { start, end } => (start, end),
+            Step::Tag { start, .. } => (start, start + tag_length(&html[start..])),
+        };
+        shown += html[at..start].trim().len();
+        at = end;
+        let Step::Tag { name, .. } = step else { continue };
+        let tag = &html[start..end];
+        if let Some(name) = name.strip_prefix('/') {
+            let Some(depth) = open.iter().rposition(|open| open.name.eq_ignore_ascii_case(name)) else {
+                continue;
+            };
+            while open.len() > depth {
+                let Some(ended) = open.pop() else { break };
+                if let Some(around) = open.last_mut() {
+                    around.heading = around.heading.or(ended.heading);
+                    around.link = around.link.or(ended.link);
+                }
+                let is_card = CARDS.iter().any(|card| card.eq_ignore_ascii_case(ended.name));
+                if is_card && shown - ended.shown > LONG {
+                    let card = Card {
+                        start: ended.start,
+                        html: &html[ended.content..start],
+                        shown: shown - ended.shown,
+                        heading: ended.heading,
+                        link: ended.link,
+                    };
+                    found.entry((ended.name, ended.class)).or_default().push(card);
+                }
+            }
+        } else if heading(name) {
+            if let Some(around) = open.last_mut() {
+                around.heading = around.heading.or_else(|| said(&html[end..], name));
+            }
+        } else if name.eq_ignore_ascii_case("a") {
+            if let Some(around) = open.last_mut() {
+                around.link =
+                    around.link.or_else(|| attribute(tag, "href").filter(|link| !link.starts_with('#')));
+            }
+        } else if open.len() < DEEPEST
+            && (CARDS.iter().chain(AROUND).any(|card| card.eq_ignore_ascii_case(name)))
+        {
+            let class = attribute(tag, "class").unwrap_or_default();
+            open.push(Open { name, class, start, content: end, shown, heading: None, link: None });
+        }
+    }
+    let best =
+        found.into_values().filter(|cards| are_postings(cards)).max_by_key(Vec::len).unwrap_or_default();
+    let told: usize = best.iter().map(|card| card.shown).sum();
+    if best.is_empty() || 2 * told < Page::seen(html) {
+        return Vec::new();
+    }
+    best.iter().map(|card| posting(html, card)).collect()
+}
+
+/// Further elements that hold others.
+const AROUND: &[&str] = &["html", "body", "main", "ul", "ol", "header", "footer", "nav", "aside", "form"];
+
+/// Whether an element is a heading.
+fn heading(name: &str) -> bool {
+    matches!(name.as_bytes(), [b'h' | b'H', b'1'..=b'5']) || name.eq_ignore_ascii_case("summary")
+}
+
+/// What the heading says whose content begins `html`.
+fn said<'h>(html: &'h str, name: &str) -> Option<&'h str> {
+    const LONGEST: usize = 1024;
+    let bytes = &html.as_bytes()[..html.len().min(LONGEST)];
+    let ends = |at: &usize| {
+        bytes.get(at + 2..at + 2 + name.len()).is_some_and(|end| end.eq_ignore_ascii_case(name.as_bytes()))
+    };
+    memmem::find_iter(bytes, b"</").find(ends).map(|end| &html[..end])
+}
+
+/// Whether all elements of one kind are postings that lead to places of their own.
+fn are_postings(cards: &[Card<'_>]) -> bool {
+    let links: BTreeSet<_> = cards.iter().filter_map(|card| card.link).collect();
+    // They come in the order of their ends: one that holds another begins before it.
+    let apart = cards.windows(2).all(|pair| pair[0].start < pair[1].start);
+    cards.len() > 1 && links.len() == cards.len() && apart && cards.iter().all(Card::is_posting)
+}
+
+fn posting(html: &str, card: &Card<'_>) -> Linked {
+    let text = |name: &str, text: Option<&str>| Some((name.to_owned(), Value::Text(text?.to_owned())));
+    let members = [text("title", card.heading), text("url", card.link), text("description", Some(card.html))];
+    let record = Value::Object(members.into_iter().flatten().collect());
+    Linked { record, line: line(html, card.start), size: card.html.len(), charset: None, named: false }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn titles(html: &str) -> Vec<String> {
+        let title =
+            |linked: &Linked| untagged(&linked.record.all_at("title")[0].clone().into_text("").unwrap());
+        in_page(html).iter().map(title).collect()
+    }
+
+    #[test]
+    fn elements_that_are_alike_are_postings_when_each_is_one() {
+        let text = "You bring the ships in and out. ".repeat(12);
+        let card = |class: &str, title: &str, link: &str| {
+            format!(
+                "<div class=\"{class}\"><h3><a href=\"{link}\">{title}</a></h3><p>{text}</p><h4>You bring</h4><p>Patience.</p></div>"
+            )
+        };
+        let page = |cards: &[String]| {
+            format!(
+                "<html><body><nav><a href=/>Home</a></nav><main><h1>Jobs</h1><div>{}</div></main></body></html>",
+                cards.concat()
+            )
+        };
+        let two = [card("job", "Product Manager", "/1"), card("job", "Harbour Engineer", "/2")];
+        assert_eq!(titles(&page(&two)), ["Product Manager", "Harbour Engineer"]);
+        for (name, cards) in [
+            ("one", vec![two[0].clone()]),
+            (
+                "sections of one",
+                vec![
+                    card("part", "What a Product Manager does", "/apply"),
+                    card("part", "Product Manager skills", "/apply"),
+                ],
+            ),
+            ("other things", vec![two[0].clone(), card("job", "Why we sail", "/3")]),
+            ("of two kinds", vec![two[0].clone(), card("other", "Harbour Engineer", "/2")]),
+            ("short", vec![two[0].clone().replace(&text, "Short."), two[1].clone().replace(&text, "Short.")]),
+            ("beside a longer text", vec![two.concat(), format!("<p>{}</p>", text.repeat(9))]),
+        ] {
+            assert!(titles(&page(&cards)).is_empty(), "{name}");
+        }
+    }
+
+    #[test]
+    fn hostile_pages_take_no_longer_than_others() {
+        for piece in ["<div>", "<div><h2>", "<li><a href=", "</div>", "<div class=a>x</div>", "<h2></"] {
+            let _ = in_page(&piece.repeat(100_000));
+        }
+    }
+}
