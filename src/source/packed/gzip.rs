@@ -11,20 +11,21 @@ const MARK: &[u8] = b"\x1f\x8b\x08";
 /// How much of a member is kept for going back, in bytes: members of archives are single pages.
 const KEPT: usize = 1 << 20;
 
+/// How many marks behind a broken member are tried: those that stand in packed data by chance are few.
+const TRIES: usize = 64;
+
 /// Reads the members, each fault once; what is read behind a fault comes from the next member.
 pub(super) struct Members<R: BufRead> {
     /// The member at hand; none at the end.
     member: Option<GzDecoder<Kept<R>>>,
-    /// Whether the member at hand has given something.
-    given: bool,
     broken: bool,
 }
 
 impl<R: BufRead> Members<R> {
     /// Starts at the beginning of the first member.
     pub(super) fn new(inner: R) -> Self {
-        let kept = Kept { inner, bytes: Vec::new(), at: 0, keeps: true };
-        Self { member: Some(GzDecoder::new(kept)), given: false, broken: false }
+        let kept = Kept { inner, bytes: Vec::new(), start: 0, at: 0, keeps: true };
+        Self { member: Some(GzDecoder::new(kept)), broken: false }
     }
 
     /// Goes to the next member, which begins here or, behind a broken one, further on.
@@ -33,39 +34,42 @@ impl<R: BufRead> Members<R> {
         let mut kept = member.into_inner();
         let there = if self.broken { kept.seek()? } else { kept.leave()? };
         self.member = there.then(|| GzDecoder::new(kept));
-        self.given = false;
         Ok(())
     }
 }
 
 impl<R: BufRead> Read for Members<R> {
     fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
-        let mut seeks = std::mem::take(&mut self.broken);
-        if seeks {
-            self.broken = true;
+        let mut tries = if self.broken { TRIES } else { 0 };
+        if self.broken {
             self.next()?;
         }
         loop {
             let Some(member) = &mut self.member else { return Ok(0) };
             match member.read(out) {
                 Ok(0) if !out.is_empty() => {
-                    self.broken = false;
+                    (self.broken, tries) = (false, 0);
                     self.next()?;
                 }
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => return Err(error),
                 // The mark may stand in packed data by chance.
-                Err(_) if seeks && !self.given => self.next()?,
+                Err(_) if tries > 1 => {
+                    tries -= 1;
+                    self.next()?;
+                }
                 Err(error) => {
+                    // Nobody packed what breaks again and again.
+                    if tries > 0 {
+                        self.member = None;
+                    }
                     self.broken = true;
                     return Err(error);
                 }
                 Ok(read) => {
-                    self.given = true;
                     self.broken = false;
                     return Ok(read);
                 }
             }
-            seeks &= !self.given;
         }
     }
 }
@@ -74,6 +78,8 @@ impl<R: BufRead> Read for Members<R> {
 struct Kept<R> {
     inner: R,
     bytes: Vec<u8>,
+    /// Where the member begins in these.
+    start: usize,
     /// How many of these are read.
     at: usize,
     keeps: bool,
@@ -82,18 +88,26 @@ struct Kept<R> {
 impl<R: BufRead> Kept<R> {
     /// Forgets the member that ends here; whether anything follows.
     fn leave(&mut self) -> io::Result<bool> {
-        self.bytes.drain(..self.at);
-        (self.at, self.keeps) = (0, true);
+        self.begin(self.at);
         Ok(!self.fill_buf()?.is_empty())
+    }
+
+    /// Begins a member at `start`.
+    fn begin(&mut self, start: usize) {
+        (self.start, self.at, self.keeps) = (start, start, true);
+        // Not at each: members may be short, and what is kept long.
+        if 2 * start >= self.bytes.len() {
+            self.bytes.drain(..start);
+            (self.start, self.at) = (0, 0);
+        }
     }
 
     /// Goes to where the next member begins, from behind the first byte of this one; whether there is one.
     fn seek(&mut self) -> io::Result<bool> {
-        let mut from = 1;
+        let mut from = self.start + 1;
         loop {
             if let Some(found) = memmem::find(self.bytes.get(from..).unwrap_or_default(), MARK) {
-                self.bytes.drain(..from + found);
-                (self.at, self.keeps) = (0, true);
+                self.begin(from + found);
                 return Ok(true);
             }
             self.bytes.drain(..self.bytes.len().saturating_sub(MARK.len() - 1));
@@ -131,9 +145,9 @@ impl<R: BufRead> BufRead for Kept<R> {
             && let Ok(next) = self.inner.fill_buf()
         {
             self.bytes.extend_from_slice(&next[..length.min(next.len())]);
-            if self.bytes.len() > KEPT {
+            if self.bytes.len() - self.start > KEPT {
                 self.bytes = Vec::new();
-                self.keeps = false;
+                (self.start, self.keeps) = (0, false);
             }
             self.at = self.bytes.len();
         }
@@ -180,5 +194,14 @@ mod tests {
             }
         }
         assert_eq!(read(&[&*one, b"garbage \x1f\x8b\x08 and more"].concat(), 64), format!("{}|", texts[0]));
+        let mut small: Vec<u8> = one.repeat(1000);
+        small.extend([&*one, &two[..20], &three].concat());
+        assert_eq!(read(&small, 4096).matches(texts[0]).count(), 1001);
+    }
+
+    #[test]
+    fn marks_without_members_are_given_up() {
+        let [one, mark] = [gzip(b"a page"), MARK.repeat(100_000)];
+        assert_eq!(read(&[&*one, &mark, &one].concat(), 4096), "a page||");
     }
 }
