@@ -265,7 +265,7 @@ fn resolve(value: &Value, things: &BTreeMap<&str, &Value>, depth: usize, left: &
 }
 
 /// How much a value holds, counted up to `most`.
-fn size(value: &Value, most: usize) -> usize {
+pub(super) fn size(value: &Value, most: usize) -> usize {
     match value {
         Value::Text(text) => text.len(),
         Value::Object(members) => members

@@ -5,7 +5,7 @@
 
 use memchr::{memchr_iter, memchr3, memmem};
 
-use super::linked::Linked;
+use super::linked::{Linked, size};
 use super::page::{Page, Step, step};
 use super::value::Value;
 
@@ -69,14 +69,10 @@ pub(super) fn in_page(html: &str) -> Vec<Linked> {
     let postings = walk.found.into_iter().filter(|(_, record)| told(record));
     postings
         .map(|(at, record)| {
-            let size = record.members().iter().map(|(name, value)| name.len() + size(value)).sum();
+            let size = size(&record, usize::MAX);
             Linked { record, line: line(at), size, charset: None, named: true }
         })
         .collect()
-}
-
-fn size(value: &Value) -> usize {
-    if let Value::Text(text) = value { text.len() } else { 16 }
 }
 
 struct Walk<'h> {
@@ -116,7 +112,7 @@ impl<'h> Walk<'h> {
         if VOID.iter().any(|void| void.eq_ignore_ascii_case(name)) {
             if let Some(property) = property {
                 let value = VALUES.iter().find_map(|name| attribute(tag, name)).unwrap_or_default();
-                self.put(property, &Value::Text(value.to_owned()));
+                self.put(property, Value::Text(value.to_owned()));
             }
             return;
         }
@@ -157,9 +153,9 @@ impl<'h> Walk<'h> {
             let value = Value::Object(thing.members);
             match (thing.posting, open.property) {
                 (Some(start), _) => self.found.push((start, value)),
-                (None, Some(property)) => self.put(property, &value),
+                (None, Some(property)) => self.put(property, value),
                 // Some pages do not say what the employer is to the posting.
-                (None, None) if thing.organization => self.put("hiringOrganization", &value),
+                (None, None) if thing.organization => self.put("hiringOrganization", value),
                 (None, None) => {}
             }
             return;
@@ -177,7 +173,11 @@ impl<'h> Walk<'h> {
             None => {
                 let inner = self.things.last().and_then(|thing| thing.members.get(open.before..));
                 let mut values: Vec<Value> = Vec::new();
+                let mut room = SHORT;
                 for (_, value) in inner.unwrap_or_default() {
+                    // Each may hold those before it, which doubles them from one to the next.
+                    let Some(less) = room.checked_sub(1 + size(value, SHORT)) else { break };
+                    room = less;
                     if !values.contains(value) {
                         values.push(value.clone());
                     }
@@ -185,15 +185,20 @@ impl<'h> Walk<'h> {
                 if values.len() == 1 { values.swap_remove(0) } else { Value::List(values) }
             }
         };
-        self.put(property, &value);
+        self.put(property, value);
     }
 
-    fn put(&mut self, property: &str, value: &Value) {
-        if let Some(thing) = self.things.last_mut() {
-            for name in property.split_ascii_whitespace().take(NAMES).filter_map(local) {
-                thing.members.push((name.to_owned(), value.clone()));
-            }
+    fn put(&mut self, property: &str, value: Value) {
+        let Some(thing) = self.things.last_mut() else { return };
+        let mut names: Vec<_> =
+            property.split_ascii_whitespace().take(NAMES).filter_map(local).map(str::to_owned).collect();
+        let Some(last) = names.pop() else { return };
+        for name in names {
+            let Some(left) = self.left.checked_sub(1 + size(&value, self.left)) else { break };
+            self.left = left;
+            thing.members.push((name, value.clone()));
         }
+        thing.members.push((last, value));
     }
 }
 
@@ -347,6 +352,13 @@ mod tests {
             let page = format!("{start}{}", piece.repeat(100_000));
             let sizes: usize = in_page(&page).iter().map(|linked| linked.size).sum();
             assert!(sizes <= 5 * page.len(), "{piece}: {sizes}");
+        }
+        let ends = "<meta itemprop=x content=1><meta itemprop=x content=2></div>";
+        for piece in ["<i itemscope itemprop='a b c d'>", "<b itemprop=a>", "<i itemscope itemprop=a>"] {
+            let page =
+                format!("{start}<b itemprop=title>PM</b>{}{ends}{}", piece.repeat(250), "<p>".repeat(30_000));
+            let sizes: usize = in_page(&page).iter().map(|linked| linked.size).sum();
+            assert!(sizes <= 50 * page.len(), "{piece}: {sizes}");
         }
     }
 }
