@@ -10,7 +10,7 @@ use memchr::memmem;
 
 use super::linked::Linked;
 use super::microdata::{attribute, tag_length};
-use super::opening::{names_role, untagged};
+use super::opening::{is_title, untagged};
 use super::page::{Page, Step, step};
 use super::script::line;
 use super::value::Value;
@@ -48,9 +48,9 @@ struct Card<'h> {
 }
 
 impl Card<'_> {
-    /// Whether it begins with a heading that names a role, and links somewhere.
+    /// Whether it begins with a heading that is the title of a posting, and links somewhere.
     fn is_posting(&self) -> bool {
-        self.link.is_some() && self.heading.is_some_and(|heading| names_role(&untagged(heading)))
+        self.link.is_some() && self.heading.is_some_and(|heading| is_title(&untagged(heading)))
     }
 }
 
@@ -176,6 +176,17 @@ mod tests {
         assert_eq!(titles(&page(&two)), ["Product Manager", "Harbour Engineer"]);
         for (name, cards) in [
             ("one", vec![two[0].clone()]),
+            (
+                "sides of a product",
+                vec![card("job", "Product tours", "/1"), card("job", "Marketing for harbours", "/2")],
+            ),
+            (
+                "articles",
+                vec![
+                    card("job", "How a product manager sails", "/1"),
+                    card("job", "Why every engineer needs rope", "/2"),
+                ],
+            ),
             (
                 "sections of one",
                 vec![

@@ -101,11 +101,14 @@ impl TitleOf {
     pub(super) fn read(title: &str) -> Option<Self> {
         let before = title.split_once(": ").map(|(company, title)| (company, title, None));
         let behind = ["at", "@"].iter().find_map(|word| {
-            let (title, rest) = title.rsplit_once(&format!(" {word} "))?;
-            let (company, place) = match rest.strip_suffix(')').and_then(|rest| rest.rsplit_once(" (")) {
-                Some((company, place)) => (company, Some(place)),
-                None => (rest, None),
-            };
+            let (title, mut company) = title.rsplit_once(&format!(" {word} "))?;
+            let mut place = None;
+            while let Some((before, inside)) =
+                company.strip_suffix(')').and_then(|rest| rest.rsplit_once(" ("))
+            {
+                place = Some(inside).filter(|inside| may_be_place(inside)).or(place);
+                company = before;
+            }
             Some((company, title, place))
         });
         let (company, title, place) =
@@ -120,17 +123,28 @@ impl TitleOf {
     }
 }
 
+/// Whether what stands in brackets behind a company may be a place, and not `m/f/d` or `80-100%`.
+fn may_be_place(text: &str) -> bool {
+    text.starts_with(char::is_uppercase) && text.as_bytes().windows(2).any(|two| !two.contains(&b'/'))
+}
+
 /// Whether a stretch beside a role may be a name: it names no role itself and begins like one, and it is no word about the
 /// ad.
 fn names_company(text: &str) -> bool {
     const ABOUT: &[&str] = &[
         "apply",
+        "breaking",
         "career",
+        "contract",
+        "freelance",
         "fulltime",
         "hiring",
         "hybrid",
         "immediate",
+        "internship",
+        "interview",
         "job",
+        "junior",
         "new",
         "now",
         "onsite",
@@ -138,10 +152,15 @@ fn names_company(text: &str) -> bool {
         "opening",
         "opportunity",
         "parttime",
+        "permanent",
         "position",
         "remote",
         "role",
+        "senior",
+        "sponsored",
+        "temporary",
         "title",
+        "update",
         "urgent",
         "us",
         "vacancy",
@@ -195,6 +214,43 @@ pub(super) fn names_role(text: &str) -> bool {
     !text.contains("://") && text.split(|c: char| !c.is_alphanumeric()).any(is_role)
 }
 
+/// Whether a heading is the title of a posting: it names a person who does a job, and is not that of an article.
+pub(super) fn is_title(text: &str) -> bool {
+    /// Words that name a role only beside another.
+    const FIELDS: &[&str] = &["engineering", "founding", "marketing", "product"];
+    /// How articles begin.
+    const BEGINNINGS: &[&str] = &[
+        "a", "an", "are", "best", "can", "do", "does", "every", "from", "how", "inside", "is", "meet", "my",
+        "our", "should", "the", "tips", "to", "top", "what", "when", "where", "which", "who", "why", "your",
+    ];
+    /// What articles are about.
+    const SUBJECTS: &[&str] = &[
+        "explained",
+        "guide",
+        "interview",
+        "questions",
+        "resume",
+        "salary",
+        "skills",
+        "template",
+        "tips",
+        "versus",
+        "vs",
+    ];
+    const LONGEST: usize = 160;
+    let words = || text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let is_one = |word: &str, known: &[&str]| known.iter().any(|one| word.eq_ignore_ascii_case(one));
+    let begins = words()
+        .next()
+        .is_some_and(|first| !is_one(first, BEGINNINGS) && !first.starts_with(|c: char| c.is_ascii_digit()));
+    let person = |(at, word): (usize, &str)| {
+        // `Lead scoring` is something else than `Product Lead`.
+        names_role(word) && !is_one(word, FIELDS) && (at > 0 || !is_one(word, &["lead", "leads"]))
+    };
+    let of_article = text.contains('?') || words().any(|word| is_one(word, SUBJECTS));
+    text.len() <= LONGEST && begins && !of_article && words().enumerate().any(person)
+}
+
 /// A title or name without the tags that search engines put around words found: `<strong>Product</strong> Manager`.
 pub(super) fn untagged(text: &str) -> String {
     static TAG: LazyLock<Regex> = LazyLock::new(|| {
@@ -217,6 +273,10 @@ mod tests {
             ("Head of Tides @ Buoy (Lyon, France)", Some(("Buoy", "Head of Tides", "Lyon, France"))),
             ("Product Manager: Payments", None),
             ("Remote: Product Manager", None),
+            ("Senior: Product Manager", None),
+            ("Pilot Lead at Buoy (Lyon) (m/f/d)", Some(("Buoy", "Pilot Lead", "Lyon"))),
+            ("Product Manager at Buoy (M/F/D)", Some(("Buoy", "Product Manager", "-"))),
+            ("Product Manager at Buoy (80-100%)", Some(("Buoy", "Product Manager", "-"))),
             ("[Hiring] Now: Product Manager", None),
             ("Product Manager at scale", None),
             ("Deckhand: Ropes", None),
@@ -227,6 +287,24 @@ mod tests {
             let found =
                 found.as_ref().map(|it| (&*it.company, &*it.title, it.location.as_deref().unwrap_or("-")));
             assert_eq!(found, *expected, "{title}");
+        }
+    }
+
+    #[test]
+    fn a_heading_of_an_article_is_no_title() {
+        for (heading, expected) in [
+            ("Senior Product Manager (m/f/d)", true),
+            ("Head of Tides", true),
+            ("Rope Lead", true),
+            ("Product tours", false),
+            ("Marketing that floats", false),
+            ("Lead scoring", false),
+            ("How a product manager sails", false),
+            ("7 ropes for engineers", false),
+            ("Pilot engineer vs deck engineer", false),
+            ("Need an engineer?", false),
+        ] {
+            assert_eq!(is_title(heading), expected, "{heading}");
         }
     }
 
