@@ -167,6 +167,7 @@ impl JsonList {
             Some(b'[') if self.deeper < shape::DEEPEST && self.holds_objects() => {
                 self.blocks.skip(1);
                 self.deeper += 1;
+                self.manner.in_lists();
                 None
             }
             Some(b']') if self.deeper > 0 => {
@@ -190,7 +191,7 @@ impl JsonList {
             if let Some(first) = self.blocks.unread()[1..].trim_ascii_start().first() {
                 return matches!(first, b'{' | b'[' | b']');
             }
-            if !self.blocks.refill() {
+            if self.blocks.unread().len() > self.limit || !self.blocks.refill() {
                 return false;
             }
         }

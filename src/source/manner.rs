@@ -14,6 +14,8 @@ pub(crate) struct Manner {
     keys: Vec<Vec<u8>>,
     /// Whether each stands behind a key rather than a comma.
     keyed: bool,
+    /// Whether some stand in lists of their own.
+    in_lists: bool,
 }
 
 impl Manner {
@@ -25,6 +27,11 @@ impl Manner {
     /// Says that the items stand under keys.
     pub(crate) fn keyed(&mut self) {
         self.keyed = true;
+    }
+
+    /// Says that a list of items begins beside others.
+    pub(crate) fn in_lists(&mut self) {
+        self.in_lists = true;
     }
 
     /// Learns from a whole item and the white space before it.
@@ -44,7 +51,8 @@ impl Manner {
 
     /// Offset of the next item that begins behind the first byte of `bytes`.
     pub(crate) fn next(&self, bytes: &[u8]) -> Option<usize> {
-        self.opening.as_ref().and_then(|opening| opening.find(bytes, if self.keyed { b':' } else { b',' }))
+        let separator = if self.keyed { b':' } else { b',' };
+        self.opening.as_ref().and_then(|opening| opening.find(bytes, separator, self.in_lists))
     }
 
     /// Whether an item of another list has most of the keys that the items of this one have.
@@ -96,12 +104,16 @@ impl Opening {
         Some(Self { needle, lead })
     }
 
-    /// Offset of the next item's brace behind the first byte of `bytes`; `before` stands before items in the same line.
-    fn find(&self, bytes: &[u8], before: u8) -> Option<usize> {
+    /// Offset of the next item's brace behind the first byte of `bytes`; `separator` stands before items in the same
+    /// line, and before the list that begins with one when they are `in_lists`.
+    fn find(&self, bytes: &[u8], separator: u8, in_lists: bool) -> Option<usize> {
         let after = bytes.get(1..)?;
         memmem::find_iter(after, &self.needle).map(|at| at + 1).find_map(|at| {
-            let last = bytes[..at].trim_ascii_end().last();
-            (self.lead > 0 || last == Some(&before)).then_some(at + self.lead)
+            let before = bytes[..at].trim_ascii_end();
+            let list = before.strip_suffix(b"[").filter(|_| in_lists).map(<[u8]>::trim_ascii_end);
+            let follows =
+                before.last() == Some(&separator) || list.is_some_and(|list| list.ends_with(&[separator]));
+            (self.lead > 0 || follows).then_some(at + self.lead)
         })
     }
 }

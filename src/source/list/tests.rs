@@ -46,6 +46,11 @@ const CASES: &[(&str, &str, &[Item])] = &[
         "{\"body\":\n\"x\"}\n{\"body\":\"y\"}\n",
         &[(1, "{\"body\":\n\"x\"}"), (3, "{\"body\":\"y\"}")],
     ),
+    (
+        "a broken item costs itself in lists in a list",
+        "[[{\"a\":1,\"b\":1},{\"a\" 2}],[{\"a\":3,\"b\":3}],\n[{\"a\":4,\"b\":4}]]",
+        &[(1, "{\"a\":1,\"b\":1}"), (1, "{\"a\" 2"), (1, "{\"a\":3,\"b\":3}"), (2, "{\"a\":4,\"b\":4}")],
+    ),
     ("lists one after another", "[{\"a\":1}]\n[{\"a\":2}]", &[(1, "{\"a\":1}"), (2, "{\"a\":2}")]),
     (
         "an unquoted end costs one item of an indented list",
