@@ -163,8 +163,8 @@ pub(crate) fn detect(path: &str, head: &[u8], whole: bool, named: bool, mapping:
     if let Some(why) = root.filter(|_| !page).and_then(|(name, declared)| is_xml(&name, declared)) {
         return found(Kind::Xml, why);
     }
-    let may_be_script =
-        matches!(promised, Some(Format::Json | Format::JsonLines)) || (named && promised.is_none());
+    // Of lines, one that cannot be read costs itself.
+    let may_be_script = promised == Some(Format::Json) || (named && promised.is_none());
     if !page && may_be_script && (script::begins(head) || script::is_named(ending.as_deref(), head)) {
         return found(Kind::Script, "it is a script, with JSON that it hands on");
     }
@@ -323,6 +323,7 @@ mod tests {
             ("-", b"[[a link]] to {it}", TEXT),
             ("x.json", b"show({\"jobs\":[{\"title\":", Kind::Script),
             ("x.json", b")]}'\n{\"jobs\":[", Kind::Script),
+            ("x.jsonl", b"(all)\n{\"a\":1}\n{\"a\":2}\n", Kind::JsonLines),
             ("x.json", b"{\"a\":1}\n{\"a\":2}\n", Kind::JsonLines),
             ("x.json", b"{\n \"jobs\": [\n{", Kind::Json),
             ("x.csv", b"[{\"a\":1}]", Kind::Json),

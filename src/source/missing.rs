@@ -20,7 +20,10 @@ pub(crate) fn missing_body<'n>(names: impl Iterator<Item = &'n str>) -> Fault {
 
 /// What is wrong with a table whose first row names neither title nor body.
 pub(crate) fn missing_header<'n>(names: impl Iterator<Item = &'n str> + Clone) -> Fault {
-    if names.clone().all(|name| matches!(short(name), Cow::Borrowed(_))) {
+    /// The longest question that forms make the name of a column, in bytes.
+    const QUESTION: usize = 120;
+    let is_text = |name: &str| name.trim().contains('\n') || name.len() > QUESTION;
+    if !names.clone().any(is_text) {
         return missing_body(names);
     }
     let message = format!(
@@ -71,6 +74,10 @@ mod tests {
         assert_eq!(
             message(&["Stelle", "Ort"]),
             "no body among the fields Stelle, Ort; name it with --map body=FIELD"
+        );
+        assert_eq!(
+            message(&["Ort", "What will the new pilot do all day, in a few words of yours?"]),
+            "no body among the fields Ort, What will the new pilot do all day, in a…; name it with --map body=FIELD"
         );
         assert_eq!(
             message(&[

@@ -47,15 +47,23 @@ pub(super) fn is_named(ending: Option<&str>, head: &[u8]) -> bool {
         && openers(&super::charset::text(head)).next().is_some()
 }
 
-/// The value in a script that holds postings: one that shows them, else one that is most of the script.
-pub(super) fn postings(script: &str) -> Option<Held<'_>> {
-    let mut values: Vec<_> = values(script).collect();
-    let told = |held: &Held<'_>| shape::told(held.json.as_bytes()).is_some();
-    let at = values.iter().position(told).or_else(|| {
-        let longest = values.iter().map(|held| held.json.len()).max()?;
-        values.iter().position(|held| held.json.len() == longest && 2 * longest > script.len())
-    })?;
-    Some(values.swap_remove(at))
+/// The values in a script that hold postings: those that show them, else one that is most of the script.
+pub(super) fn postings(script: &str) -> Vec<Held<'_>> {
+    let (told, mut others): (Vec<_>, Vec<_>) =
+        values(script).partition(|held| shape::told(held.json.as_bytes()).is_some());
+    if told.is_empty() {
+        others.retain(|held| 2 * held.json.len() > script.len());
+        return others;
+    }
+    told
+}
+
+/// Where JSON begins behind a guard, such as `)]}'`; nothing but JSON follows one.
+pub(super) fn behind_guard(script: &str) -> Option<usize> {
+    let at = openers(script).next()?;
+    let before = script.as_bytes()[..at].trim_ascii_end();
+    let is_json = matches!(script.as_bytes()[at], b'{' | b'[');
+    (is_json && !before.is_empty() && !assigns(before)).then_some(at)
 }
 
 /// The values that a script assigns, exports or hands to a function, none inside another.
@@ -106,10 +114,12 @@ fn opening(bytes: &[u8]) -> Option<u8> {
 /// Whether a value may stand behind this: an assignment, a call, an export, or a guard at the very beginning.
 fn gives(before: &[u8]) -> bool {
     const GUARD: usize = 24;
-    const SIGNS: &[u8] = b"=(|";
-    before.last().is_none_or(|last| SIGNS.contains(last))
-        || before.ends_with(b"default")
-        || (before.len() <= GUARD && before.contains(&b')'))
+    before.is_empty() || assigns(before) || (before.len() <= GUARD && before.contains(&b')'))
+}
+
+/// Whether code ends in an assignment, a call or an export that wants a value.
+fn assigns(before: &[u8]) -> bool {
+    before.last().is_some_and(|last| b"=(|".contains(last)) || before.ends_with(b"default")
 }
 
 /// The text of a literal that begins `script`, and how long that is.

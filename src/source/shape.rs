@@ -8,7 +8,9 @@ use super::carried;
 use super::dialect::{Dialect, Marks};
 use super::field::Field;
 use super::members::{keys, member, significant};
+use super::opening::names_role;
 use super::scan::{self, Step};
+use super::value::Value;
 
 mod candidate;
 mod outside;
@@ -80,6 +82,8 @@ pub(crate) struct Postings {
     pub(crate) length: usize,
     /// Whether they stand under a name of postings.
     pub(crate) named: bool,
+    /// Whether the title of the first names a role.
+    pub(crate) roles: bool,
 }
 
 /// The postings that an object or a list holds for certain; `None` when there are none.
@@ -101,9 +105,20 @@ pub(crate) fn told(bytes: &[u8]) -> Option<Postings> {
         _ => return None,
     };
     match scan::value(&bytes[at..]) {
-        Step::Done(length) => Some(Postings { length, named }),
+        Step::Done(length) => Some(Postings { length, named, roles: is_for_role(&bytes[at..]) }),
         Step::More | Step::Broken(_) => None,
     }
+}
+
+/// Whether the title of the posting, or of the first in the list, that begins `bytes` names a role.
+fn is_for_role(bytes: &[u8]) -> bool {
+    let item = if bytes.first() == Some(&b'[') { first_item(bytes) } else { bytes };
+    let Step::Done(length) = scan::value(item) else { return false };
+    let Ok(item) = serde_json::from_slice::<Value>(&item[..length]) else { return false };
+    item.members()
+        .iter()
+        .filter(|(name, _)| field(name) == Some(Field::Title))
+        .any(|(_, title)| title.clone().into_text(" ").is_some_and(|title| names_role(&title)))
 }
 
 /// Whether an item of a list is an answer of a board with the postings in a list of its own, be it in groups.

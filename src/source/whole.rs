@@ -70,8 +70,9 @@ pub(super) fn page(bytes: Vec<u8>, mut numbering: Numbering) -> Raws {
 
 /// The JSON from which the scripts of a page build the postings that the page itself does not show.
 fn unseen(html: &str) -> Option<Held<'_>> {
-    /// Up to how many bytes of text are hardly a posting.
+    /// Up to how many bytes of text are hardly a posting, and how many are none.
     const LITTLE: usize = 1000;
+    const NEXT_TO_NOTHING: usize = 300;
     let seen = LazyCell::new(|| Page::seen(html));
     let told = |held: &Held<'_>| shape::told(held.json.trim().as_bytes());
     let hidden = |held: &Held<'_>| told(held).filter(|postings| 2 * *seen < postings.length);
@@ -82,9 +83,17 @@ fn unseen(html: &str) -> Option<Held<'_>> {
     let mut code = code.flat_map(|(start, text)| {
         script::values(text).map(move |held| Held { offset: start + held.offset, ..held })
     });
-    // Code holds much else than postings.
-    let sure = |held: &Held<'_>| hidden(held).is_some_and(|postings| postings.named || *seen < LITTLE);
-    data.find(|held| hidden(held).is_some()).or_else(|| code.find(sure))
+    // Lists without a name, and code, hold much else than postings.
+    let told_apart = |held: &Held<'_>| {
+        let bare = held.json.trim_start().starts_with('[');
+        hidden(held).is_some_and(|postings| !bare || postings.roles || *seen < NEXT_TO_NOTHING)
+    };
+    let sure = |held: &Held<'_>| {
+        hidden(held).is_some_and(|postings| {
+            postings.named || *seen < if postings.roles { LITTLE } else { NEXT_TO_NOTHING }
+        })
+    };
+    data.find(told_apart).or_else(|| code.find(sure))
 }
 
 /// A script that holds postings as JSON.
@@ -92,9 +101,22 @@ pub(super) fn script(bytes: Vec<u8>, mut numbering: Numbering, around: Around) -
     let bytes = Bytes::from(bytes);
     let text = bytes.utf8().0;
     let text = charset::text(&text);
-    if let Some(Held { offset, json }) = script::postings(&text) {
-        let blocks = Blocks::of(json.into_owned().into_bytes(), script::line(&text, offset));
+    if let Some(offset) = script::behind_guard(&text) {
+        let blocks = Blocks::of(text.as_bytes()[offset..].to_vec(), script::line(&text, offset));
         return Box::new(JsonList::new(blocks, numbering, around));
+    }
+    let held = script::postings(&text);
+    if let Some(first) = held.first() {
+        let first = script::line(&text, first.offset);
+        // One behind another, each on its line.
+        let (mut json, mut line) = (String::new(), first);
+        for held in &held {
+            let missing = script::line(&text, held.offset).saturating_sub(line);
+            json.extend(std::iter::repeat_n('\n', usize::try_from(missing).unwrap_or_default()));
+            json.push_str(&held.json);
+            line += missing + memchr_iter(b'\n', held.json.as_bytes()).count() as u64;
+        }
+        return Box::new(JsonList::new(Blocks::of(json.into_bytes(), first), numbering, around));
     }
     let message =
         "no list of postings in this script is JSON to the letter; let the program write it as JSON";
@@ -168,6 +190,22 @@ mod tests {
     }
 
     #[test]
+    fn every_value_of_a_script_that_holds_postings_is_read() {
+        let told = |title: &str| format!("{{\"jobs\":[{{\"title\":\"{title}\",\"body\":\"Own\"}}]}}");
+        let read = |text: String| {
+            let raws = script(text.into_bytes(), Numbering::new("x.js".into()), Around::default());
+            let posting =
+                |raw: Raw| (raw.source.line, raw.posting(&super::super::Mapping::default()).unwrap().title);
+            raws.map(posting).collect::<Vec<_>>()
+        };
+        let expected = |lines: [u64; 2]| {
+            [("PM", lines[0]), ("PMM", lines[1])].map(|(title, line)| (Some(line), Some(title.to_owned())))
+        };
+        assert_eq!(read(format!("a({});\n\na({});", told("PM"), told("PMM"))), expected([1, 3]));
+        assert_eq!(read(format!(")]}}'\n{}\n{}", told("PM"), told("PMM"))), expected([2, 3]));
+    }
+
+    #[test]
     fn scripts_give_the_postings_that_a_page_does_not_show() {
         let told = |key: &str| {
             format!(
@@ -181,10 +219,19 @@ mod tests {
             ("an empty page", "<div id=app></div>", told("entries"), pm()),
             ("a page with jobs behind it", shown.as_str(), told("jobs"), pm()),
             ("a posting with other things behind it", shown.as_str(), told("stories"), vec![None]),
+            ("a short posting with other things behind it", &shown[..600], told("stories"), vec![None]),
+            (
+                "one with roles behind it",
+                &shown[..600],
+                told("stories").replace("PM", "Pilot Lead"),
+                vec![Some("Pilot Lead".to_owned())],
+            ),
             ("a script that is none", "<p>Pilot</p>", "let x = 1;".to_owned(), vec![None]),
         ] {
             assert_eq!(titles(&format!("<body>{body}<script>{script}</script>")), expected, "{name}");
         }
+        let list = format!("[{{\"title\":\"Calm seas\",\"content\":\"{}\"}}]", "Nice. ".repeat(900));
+        assert_eq!(titles(&format!("{shown}<script type=application/json>{list}</script>")), [None]);
         let long = format!("<p>{}</p><script>{}</script>", "Bring the ships in. ".repeat(300), told("jobs"));
         assert_eq!(titles(&long), [None]);
     }
