@@ -79,6 +79,8 @@ proptest! {
     #[test]
     fn damage_costs_the_records_it_hits(layout in 0..6_usize, place in 0.1..0.9_f64, cut in 0..30_usize, put in "[\\[\\]{}\",:\n a1\\\\<>/&;]{0,3}") {
         let (ending, text) = layouts().swap_remove(layout);
+        // What stands behind one in JSON is a comment, up to the end of the only line.
+        prop_assume!(ending != "json" || !(put.contains("//") || put.contains("/*")));
         #[expect(clippy::cast_precision_loss, clippy::cast_sign_loss, clippy::cast_possible_truncation, reason = "a place within a short text")]
         let at = (text.len() as f64 * place) as usize;
         let damaged = [&text.as_bytes()[..at], put.as_bytes(), &text.as_bytes()[(at + cut).min(text.len())..]].concat();

@@ -1,8 +1,8 @@
 //! Postings that a page lays out one below another, as elements that are alike, and marks up in no other way.
 //!
 //! Sections of one posting look much the same. So all elements of a kind (name and class) that hold a text of some length
-//! must begin with a heading that names a role and link to a place of its own, none inside another, and together they must
-//! be most of what the page shows.
+//! must begin with a heading that is the title of a posting and link to a place of its own, none inside another, and together
+//! they must be most of what the page shows, with no long text before them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -42,7 +42,9 @@ struct Open<'h> {
 struct Card<'h> {
     start: usize,
     html: &'h str,
+    /// How much it shows, and how much the page shows before it.
     shown: usize,
+    before: usize,
     heading: Option<&'h str>,
     link: Option<&'h str>,
 }
@@ -84,6 +86,7 @@ pub(super) fn in_page(html: &str) -> Vec<Linked> {
                         start: ended.start,
                         html: &html[ended.content..start],
                         shown: shown - ended.shown,
+                        before: ended.shown,
                         heading: ended.heading,
                         link: ended.link,
                     };
@@ -109,7 +112,10 @@ pub(super) fn in_page(html: &str) -> Vec<Linked> {
     let best =
         found.into_values().filter(|cards| are_postings(cards)).max_by_key(Vec::len).unwrap_or_default();
     let told: usize = best.iter().map(|card| card.shown).sum();
-    if best.is_empty() || 2 * told < Page::seen(html) {
+    // Behind a posting, teasers of others often follow.
+    let longest = best.iter().map(|card| card.shown).max().unwrap_or_default();
+    let is_below_another = best.first().is_some_and(|first| first.before > 2 * longest);
+    if best.is_empty() || is_below_another || 2 * told < Page::seen(html) {
         return Vec::new();
     }
     best.iter().map(|card| posting(html, card)).collect()
@@ -197,6 +203,14 @@ mod tests {
             ("other things", vec![two[0].clone(), card("job", "Why we sail", "/3")]),
             ("of two kinds", vec![two[0].clone(), card("other", "Harbour Engineer", "/2")]),
             ("short", vec![two[0].clone().replace(&text, "Short."), two[1].clone().replace(&text, "Short.")]),
+            (
+                "below a posting",
+                [
+                    vec![format!("<p>{}</p>", text.repeat(3))],
+                    (1..6).map(|at| card("job", "Rope Lead", &format!("/{at}"))).collect(),
+                ]
+                .concat(),
+            ),
             ("beside a longer text", vec![two.concat(), format!("<p>{}</p>", text.repeat(9))]),
         ] {
             assert!(titles(&page(&cards)).is_empty(), "{name}");
