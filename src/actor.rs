@@ -31,6 +31,9 @@ pub(crate) use title::OwnTitle;
 /// Words between a duty and whose it is said to be.
 const OWNED_BY: usize = 9;
 
+/// Words before the title in a sentence about its bearer.
+const ARTICLES: [&str; 5] = ["the", "a", "an", "our", "this"];
+
 /// Words of an aside before the subject: "At Acme, the …".
 const ASIDE: usize = 5;
 
@@ -149,11 +152,10 @@ impl Cues {
     fn bearer(text: &str, run: &WordRun<'_>, title: &OwnTitle) -> Option<usize> {
         const LONGEST: usize = 5;
         let word = |at: usize| run.tokens[at].span.slice(text);
+        let article = |word: &str| ARTICLES.iter().any(|article| article.eq_ignore_ascii_case(word));
         let begins = |at: usize| {
             at == 0
-                || at <= ASIDE
-                    && word(at - 1).eq_ignore_ascii_case("the")
-                    && (at == 1 || run.tokens[at - 1].gap == Gap::Pause)
+                || at <= ASIDE && article(word(at - 1)) && (at == 1 || run.tokens[at - 1].gap == Gap::Pause)
         };
         (0..run.tokens.len().min(ASIDE + 1)).filter(|&at| begins(at)).find_map(|first| {
             (first + 1..run.tokens.len().min(first + LONGEST)).rev().find(|&last| {

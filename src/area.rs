@@ -15,6 +15,7 @@ const SPELLED: &[(&str, &str)] = &[
     ("pm/vision-strategy", "vision and strategy"),
     ("pm/weak-hints", "product work in general"),
     ("pmm/go-to-market", "go-to-market"),
+    ("pmm/market-hints", "marketing of products in general"),
     ("pmm/market-voice", "voice of the market"),
     ("pmm/metrics", "marketing metrics"),
     ("pmm/partner-marketing-of-product", "marketing through partners"),

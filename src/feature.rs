@@ -144,9 +144,10 @@ impl Tally {
         let mut tally = Self { areas: vec![0.0; lexicon.areas().len()], ..Self::default() };
         tally.leaning = Leaning::of(document, lexicon);
         let decides = |zone: Zone| matches!(zone, Zone::Intro | Zone::Duties);
+        let tells = |zone: Zone| !matches!(zone, Zone::Benefits | Zone::Legal | Zone::Process | Zone::Other);
         for clause in document.clauses().iter().filter(|clause| !clause.heading) {
             tally.judged_bytes += if decides(clause.zone) { clause.span.len() } else { 0 };
-            tally.told_bytes += if clause.zone == Zone::Other { 0 } else { clause.span.len() };
+            tally.told_bytes += if tells(clause.zone) { clause.span.len() } else { 0 };
             tally.asked_bytes += if clause.zone == Zone::Requirements { clause.span.len() } else { 0 };
         }
         let mut strongest: Vec<(usize, f64)> = Vec::new();

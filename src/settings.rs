@@ -38,7 +38,7 @@ impl Default for Settings {
             review_probability: 0.48,
             review_margin: 0.06,
             mislabelled_probability: 0.90,
-            unsupported_probability: 0.70,
+            unsupported_probability: 0.80,
             hidden_probability: 0.90,
             levels: BTreeMap::new(),
         }
