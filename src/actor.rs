@@ -157,6 +157,10 @@ impl Cues {
             at == 0
                 || at <= ASIDE && article(word(at - 1)) && (at == 1 || run.tokens[at - 1].gap == Gap::Pause)
         };
+        // Hardly any clause has such a word so early.
+        if !(0..run.tokens.len().min(ASIDE + LONGEST)).any(|at| title.bears(word(at))) {
+            return None;
+        }
         (0..run.tokens.len().min(ASIDE + 1)).filter(|&at| begins(at)).find_map(|first| {
             (first + 1..run.tokens.len().min(first + LONGEST)).rev().find(|&last| {
                 let whole = &text[run.tokens[first].span.start..run.tokens[last].span.end];
