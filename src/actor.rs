@@ -21,6 +21,7 @@ mod whole;
 use crate::hit::Hit;
 use crate::lexicon::kind::Kinds;
 use crate::lexicon::pattern::{Found, WordRun};
+use crate::lexicon::tape::Word;
 use crate::lexicon::{Cue, Lexicon};
 use crate::token::Gap;
 use crate::vocabulary::{Actor, Role, Zone};
@@ -30,9 +31,6 @@ pub(crate) use title::OwnTitle;
 
 /// Words between a duty and whose it is said to be.
 const OWNED_BY: usize = 9;
-
-/// Words before the title in a sentence about its bearer.
-const ARTICLES: [&str; 5] = ["the", "a", "an", "our", "this"];
 
 /// Words of an aside before the subject: "At Acme, the …".
 const ASIDE: usize = 5;
@@ -151,28 +149,27 @@ impl Cues {
     /// Manager bridges …", "At Acme, the Head of Product …".
     fn bearer(text: &str, run: &WordRun<'_>, title: &OwnTitle) -> Option<usize> {
         const LONGEST: usize = 5;
-        let word = |at: usize| run.tokens[at].span.slice(text);
-        let article = |word: &str| ARTICLES.iter().any(|article| article.eq_ignore_ascii_case(word));
-        let begins = |at: usize| {
-            at == 0
-                || at <= ASIDE && article(word(at - 1)) && (at == 1 || run.tokens[at - 1].gap == Gap::Pause)
-        };
+        let bears = |words: &[Word]| words.iter().any(|word| word.kinds.has(Kinds::BEARER));
         // Hardly any clause has such a word so early.
-        if !(0..run.tokens.len().min(ASIDE + LONGEST)).any(|at| title.bears(word(at))) {
+        if !bears(&run.tokens[..run.tokens.len().min(ASIDE + LONGEST)]) {
             return None;
         }
+        let begins = |at: usize| {
+            at == 0
+                || run.tokens[at - 1].kinds.has(Kinds::ARTICLE)
+                    && (at == 1 || run.tokens[at - 1].gap == Gap::Pause)
+        };
         (0..run.tokens.len().min(ASIDE + 1)).filter(|&at| begins(at)).find_map(|first| {
             (first + 1..run.tokens.len().min(first + LONGEST)).rev().find(|&last| {
                 let whole = &text[run.tokens[first].span.start..run.tokens[last].span.end];
-                title.names(whole, (first..=last).map(word))
+                bears(&run.tokens[first..=last]) && title.holds(whole)
             })
         })
     }
 
     /// Takes a sentence that begins with "he", "she" or "they" for one about whom the sentence before named.
-    pub(crate) fn know_pronoun(&mut self, text: &str, run: &WordRun<'_>) {
-        let said = run.tokens.first().map_or("", |first| first.span.slice(text));
-        if ["he", "she", "they"].iter().any(|pronoun| pronoun.eq_ignore_ascii_case(said)) {
+    pub(crate) fn know_pronoun(&mut self, run: &WordRun<'_>) {
+        if run.tokens.first().is_some_and(|first| first.kinds.has(Kinds::PRONOUN)) {
             self.marks.retain(|mark| mark.first > 1 || !matches!(mark.cue, Cue::OtherOwner | Cue::Employer));
             self.titled = Some(0);
         }

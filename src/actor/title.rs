@@ -3,46 +3,11 @@
 /// Trades that a title's plural may name.
 const TRADES: &[&str] = &["manager", "owner", "marketer", "lead", "director"];
 
-/// Words of a title that make it a person's.
-const BEARERS: &[&str] = &[
-    "manager",
-    "owner",
-    "marketer",
-    "lead",
-    "leader",
-    "director",
-    "head",
-    "specialist",
-    "analyst",
-    "engineer",
-    "designer",
-    "officer",
-    "coordinator",
-    "associate",
-    "strategist",
-    "consultant",
-    "advocate",
-    "president",
-    "vp",
-    "architect",
-    "intern",
-    "executive",
-    "evangelist",
-    "researcher",
-    "writer",
-    "developer",
-    "supervisor",
-    "administrator",
-    "representative",
-];
-
-/// The title in lower case, the first letters of its words, and those that name a person.
+/// The title in lower case, and the first letters of its words.
 #[derive(Debug)]
 pub(crate) struct OwnTitle {
     lower: String,
     initials: String,
-    /// Its words that make it a person's.
-    bearers: Vec<&'static str>,
 }
 
 impl OwnTitle {
@@ -53,9 +18,7 @@ impl OwnTitle {
         let core = lower.split([',', '(', '[', '|', '/', '\u{2013}', '\u{2014}']).next().unwrap_or("");
         let core = core.split(" - ").next().unwrap_or("");
         let initials = core.split_whitespace().filter_map(|word| word.chars().next()).collect();
-        // "Data Engineering" and "Audio Engineers" have bearers too.
-        let bearers = BEARERS.iter().copied().filter(|bearer| lower.contains(bearer)).collect();
-        Self { lower, initials, bearers }
+        Self { lower, initials }
     }
 
     /// Whether these words stand in it.
@@ -75,16 +38,6 @@ impl OwnTitle {
             return word.len() <= self.initials.len() + 1 && ends_in(singular(word).as_bytes());
         }
         ends_in(singular(&word.to_lowercase()).as_bytes())
-    }
-
-    /// Whether the word is one of it that makes it a person's: "manager".
-    pub(super) fn bears(&self, word: &str) -> bool {
-        self.bearers.iter().any(|bearer| bearer.eq_ignore_ascii_case(word))
-    }
-
-    /// Whether the words, of which `whole` is made, name who bears it: they stand in it, and one makes it a person's.
-    pub(super) fn names<'w>(&self, whole: &str, mut words: impl Iterator<Item = &'w str>) -> bool {
-        words.any(|word| self.bears(word)) && self.holds(whole)
     }
 
     /// Whether the two words are those of it in the plural: "product managers".
@@ -111,10 +64,6 @@ mod tests {
             assert_eq!(title.is_short(word), short, "{word}");
         }
         assert!(title.is_plural("Product", "Managers") && title.holds("product MANAGER"));
-        assert!(title.names("Product Manager", ["Product", "Manager"].into_iter()));
-        assert!(title.bears("MANAGER") && !title.bears("Owner"));
-        assert!(!title.names("Product", ["Product"].into_iter()));
-        assert!(!title.names("Brand Manager", ["Brand", "Manager"].into_iter()));
         assert!(!title.is_plural("Product", "Manager") && !title.is_plural("Sales", "Managers"));
     }
 }

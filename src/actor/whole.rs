@@ -10,9 +10,6 @@ use crate::span::Span;
 use crate::token::Gap;
 use crate::vocabulary::Actor;
 
-/// Words that begin a condition.
-const CONDITIONS: [&str; 4] = ["if", "whenever", "once", "unless"];
-
 /// Words of the longest label before a duty.
 const LABEL: usize = 8;
 
@@ -43,9 +40,7 @@ impl Cues {
             }
         }
         // "If the others disagree, …": what is to be done comes after the comma.
-        let conditional = run.tokens.first().is_some_and(|first| {
-            CONDITIONS.iter().any(|begin| first.span.slice(text).eq_ignore_ascii_case(begin))
-        });
+        let conditional = run.tokens.first().is_some_and(|first| first.kinds.has(Kinds::CONDITION));
         self.condition = if conditional {
             (1..run.tokens.len()).find(|&at| run.tokens[at].gap == Gap::Pause).unwrap_or(0)
         } else {

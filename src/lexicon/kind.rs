@@ -172,6 +172,14 @@ impl Kinds {
     pub(crate) const RELATIVE: Self = Self(1 << 16);
     /// Words that begin to tell of a thing later in a clause.
     pub(crate) const TELLER: Self = Self(1 << 17);
+    /// Words before a title in a sentence about who bears it.
+    pub(crate) const ARTICLE: Self = Self(1 << 18);
+    /// Words of a title that make it a person's.
+    pub(crate) const BEARER: Self = Self(1 << 19);
+    /// Words for the person named before.
+    pub(crate) const PRONOUN: Self = Self(1 << 20);
+    /// Words that begin a condition.
+    pub(crate) const CONDITION: Self = Self(1 << 21);
 
     /// Every word that is on a list, with one of its kinds; none is longer than [`lanes::SHORT`].
     pub(super) fn words() -> impl Iterator<Item = (&'static str, Self)> {
@@ -195,8 +203,41 @@ impl Kinds {
     }
 }
 
+/// Words of a title that make it a person's.
+const BEARERS: &[&str] = &[
+    "manager",
+    "owner",
+    "marketer",
+    "lead",
+    "leader",
+    "director",
+    "head",
+    "specialist",
+    "analyst",
+    "engineer",
+    "designer",
+    "officer",
+    "coordinator",
+    "associate",
+    "strategist",
+    "consultant",
+    "advocate",
+    "president",
+    "vp",
+    "architect",
+    "intern",
+    "executive",
+    "evangelist",
+    "researcher",
+    "writer",
+    "developer",
+    "supervisor",
+    "administrator",
+    "representative",
+];
+
 /// The lists, with the kind of each.
-const LISTS: [(&[&str], Kinds); 18] = [
+const LISTS: [(&[&str], Kinds); 22] = [
     (PERSONS, Kinds::PERSON),
     (SUBJECTS, Kinds::SUBJECT),
     (NO_OBJECTS, Kinds::NO_OBJECT),
@@ -215,6 +256,10 @@ const LISTS: [(&[&str], Kinds); 18] = [
     (&["with"], Kinds::WITH),
     (&["whether", "who", "where"], Kinds::RELATIVE),
     (&["we", "they"], Kinds::TELLER),
+    (&["the", "a", "an", "our", "this"], Kinds::ARTICLE),
+    (BEARERS, Kinds::BEARER),
+    (&["he", "she", "they"], Kinds::PRONOUN),
+    (&["if", "whenever", "once", "unless"], Kinds::CONDITION),
 ];
 
 #[cfg(test)]

@@ -201,6 +201,11 @@ impl Blocks {
     }
 }
 
+/// 1-based line of an offset.
+pub(super) fn line_at(bytes: &[u8], offset: usize) -> u64 {
+    1 + lines(&bytes[..offset])
+}
+
 fn lines(bytes: &[u8]) -> u64 {
     memchr_iter(b'\n', bytes).count() as u64
 }

@@ -8,11 +8,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use memchr::memmem;
 
+use super::blocks::line_at;
 use super::linked::Linked;
 use super::microdata::{attribute, tag_length};
 use super::opening::{is_title, untagged};
 use super::page::{Page, Step, step};
-use super::script::line;
 use super::value::Value;
 
 /// How deep elements are followed.
@@ -151,7 +151,13 @@ fn posting(html: &str, card: &Card<'_>) -> Linked {
     let text = |name: &str, text: Option<&str>| Some((name.to_owned(), Value::Text(text?.to_owned())));
     let members = [text("title", card.heading), text("url", card.link), text("description", Some(card.html))];
     let record = Value::Object(members.into_iter().flatten().collect());
-    Linked { record, line: line(html, card.start), size: card.html.len(), charset: None, named: false }
+    Linked {
+        record,
+        line: line_at(html.as_bytes(), card.start),
+        size: card.html.len(),
+        charset: None,
+        named: false,
+    }
 }
 
 #[cfg(test)]

@@ -6,9 +6,10 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use memchr::{memchr, memchr_iter, memmem};
+use memchr::{memchr, memmem};
 
 use super::around::Around;
+use super::blocks::line_at;
 use super::dialect::{JOB_POSTING, Told};
 use super::field::Mapping;
 use super::mend::mend;
@@ -57,7 +58,7 @@ pub(super) fn in_page(html: &str) -> Vec<Linked> {
     let mut blocks = Vec::new();
     for (offset, script) in scripts(html, |tag| tag.contains("ld+json")) {
         if let Some(value) = parse(script) {
-            let line = 1 + memchr_iter(b'\n', &html.as_bytes()[..offset]).count() as u64;
+            let line = line_at(html.as_bytes(), offset);
             blocks.push((line, script.len(), value));
         }
     }

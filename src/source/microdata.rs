@@ -3,8 +3,9 @@
 //!
 //! One pass by hand over the tags, as in [`super::page`]; what a property holds is the page between its tags.
 
-use memchr::{memchr_iter, memchr3, memmem};
+use memchr::{memchr3, memmem};
 
+use super::blocks::line_at;
 use super::linked::{Linked, size};
 use super::page::{Page, Step, step};
 use super::value::Value;
@@ -64,7 +65,7 @@ pub(super) fn in_page(html: &str) -> Vec<Linked> {
         walk.through();
     }
     walk.found.sort_by_key(|(at, _)| *at);
-    let line = |at: usize| 1 + memchr_iter(b'\n', &html.as_bytes()[..at]).count() as u64;
+    let line = |at: usize| line_at(html.as_bytes(), at);
     let told = |record: &Value| ["title", "description"].iter().any(|name| !record.all_at(name).is_empty());
     let postings = walk.found.into_iter().filter(|(_, record)| told(record));
     postings

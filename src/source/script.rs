@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use memchr::{memchr, memchr_iter, memchr2_iter};
+use memchr::{memchr, memchr2_iter};
 
 use super::scan::{self, Step};
 use super::shape;
@@ -161,11 +161,6 @@ fn behind_comments(mut text: &str) -> &str {
             None => return text,
         }
     }
-}
-
-/// 1-based line of an offset.
-pub(super) fn line(text: &str, offset: usize) -> u64 {
-    1 + memchr_iter(b'\n', &text.as_bytes()[..offset]).count() as u64
 }
 
 #[cfg(test)]

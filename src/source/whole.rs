@@ -8,7 +8,7 @@ use std::sync::Arc;
 use memchr::{memchr, memchr_iter, memmem};
 
 use super::around::Around;
-use super::blocks::{Blocks, Bytes};
+use super::blocks::{Blocks, Bytes, line_at};
 use super::cards;
 use super::charset;
 use super::draft::DraftKind;
@@ -55,7 +55,7 @@ pub(super) fn page(bytes: Vec<u8>, mut numbering: Numbering) -> Raws {
         return records(found, guessed, numbering);
     }
     if let Some(Held { offset, json }) = unseen(&html) {
-        let blocks = Blocks::of(json.into_owned().into_bytes(), script::line(&html, offset));
+        let blocks = Blocks::of(json.into_owned().into_bytes(), line_at(html.as_bytes(), offset));
         return Box::new(JsonList::new(blocks, numbering, Around::default()));
     }
     if found.is_empty() && microdata::in_page(&html).is_empty() {
@@ -102,16 +102,16 @@ pub(super) fn script(bytes: Vec<u8>, mut numbering: Numbering, around: Around) -
     let text = bytes.utf8().0;
     let text = charset::text(&text);
     if let Some(offset) = script::behind_guard(&text) {
-        let blocks = Blocks::of(text.as_bytes()[offset..].to_vec(), script::line(&text, offset));
+        let blocks = Blocks::of(text.as_bytes()[offset..].to_vec(), line_at(text.as_bytes(), offset));
         return Box::new(JsonList::new(blocks, numbering, around));
     }
     let held = script::postings(&text);
     if let Some(first) = held.first() {
-        let first = script::line(&text, first.offset);
+        let first = line_at(text.as_bytes(), first.offset);
         // One behind another, each on its line.
         let (mut json, mut line) = (String::new(), first);
         for held in &held {
-            let missing = script::line(&text, held.offset).saturating_sub(line);
+            let missing = line_at(text.as_bytes(), held.offset).saturating_sub(line);
             json.extend(std::iter::repeat_n('\n', usize::try_from(missing).unwrap_or_default()));
             json.push_str(&held.json);
             line += missing + memchr_iter(b'\n', held.json.as_bytes()).count() as u64;
@@ -158,7 +158,7 @@ pub(super) fn saved_json(bytes: Vec<u8>, numbering: Numbering, around: Around) -
     let bytes = &*bytes.utf8().0;
     let content = preformatted(bytes).unwrap_or(0);
     let end = memmem::find(&bytes[content..], b"</pre").map_or(bytes.len(), |at| content + at);
-    let line = 1 + memchr_iter(b'\n', &bytes[..content]).count() as u64;
+    let line = line_at(bytes, content);
     let text = charset::text(&bytes[content..end]);
     let json = html_escape::decode_html_entities(&text).into_owned();
     Box::new(JsonList::new(Blocks::of(json.into_bytes(), line), numbering, around))
