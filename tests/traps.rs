@@ -95,3 +95,16 @@ fn what_is_expected_and_duties_told_by_nouns_are_duties() {
         "Expectations\n\n- To be writing the user stories\n- To work with clients on what comes first\n";
     assert_eq!(zone_of_last(expected), Some(Zone::Duties));
 }
+
+#[test]
+fn an_order_may_begin_with_how_it_is_done() {
+    let zone = |line: &str| {
+        let body = format!("We are a small bank in Porto. Our platform is used by many people.\n\n{line}\n");
+        clauses("Product Manager", &body).last().map(|clause| clause.zone)
+    };
+    let orders =
+        |how: &str| zone(&format!("{how} the user stories.\n\n{how} the release notes.\n\n{how} the plan."));
+    assert_eq!(orders("Write"), Some(Zone::Duties));
+    assert_eq!(orders("Carefully write"), Some(Zone::Duties));
+    assert_ne!(orders("Customers write"), Some(Zone::Duties));
+}
