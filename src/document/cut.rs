@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use memchr::memmem::Finder;
 
 use super::bullet::{self, is_bullet};
+use super::label::{labels, under_labels};
 use super::lost::{Begins, lost_lines, parted};
 use super::text::{Block, Shape};
 use crate::lanes;
@@ -50,12 +51,22 @@ pub(super) fn pieces(
     for (number, item) in items.into_iter().enumerate() {
         let shape = if several && number > 0 { Shape::Item } else { block.shape };
         let first = out.len();
-        sentences(text, item, |span| {
-            let lines = lost_lines(text, span, knows);
-            for (span, shape, whole) in parted(span, shape, &lines) {
-                short(text, trimmed(text, span), |span| {
-                    out.push(Piece { span, shape, whole, bold: block.bold, block: index });
-                });
+        let mut push = |span: Span, shape, whole| {
+            out.push(Piece { span, shape, whole, bold: block.bold, block: index });
+        };
+        sentences(text, item, |sentence| {
+            // A list item is named by what stands before its colon: "Requirements: gather them".
+            let labels = if shape == Shape::Item { Vec::new() } else { labels(text, sentence, knows) };
+            for (span, label) in under_labels(sentence, &labels) {
+                if label {
+                    push(span, shape, false);
+                    continue;
+                }
+                let span = trimmed(text, span);
+                let lines = lost_lines(text, span, knows);
+                for (span, shape, whole) in parted(span, shape, &lines) {
+                    short(text, trimmed(text, span), |span| push(span, shape, whole));
+                }
             }
         });
         if let [only] = &mut out[first..] {
@@ -177,7 +188,7 @@ fn unglued(text: &str, span: Span, knows: &mut impl FnMut(Span) -> Begins) -> Ve
     let mut from = span.start;
     for point in points {
         let before = Span::new(from, point);
-        if list && before.len() > 30 || before.len() <= 60 && knows(before) == Begins::Heading {
+        if list && before.len() > 30 || before.len() <= 60 && knows(before).is_heading() {
             cuts.push(before);
             from = point;
         }
@@ -251,7 +262,7 @@ fn sentence_break(text: &str, from: usize, end: usize, limit: usize) -> Option<u
         return spaced.then_some(next);
     }
     let before = &text[from..end];
-    let word = before.rsplit([' ', '(', '/']).next().unwrap_or("");
+    let word = before.rsplit([' ', '(', '/', ':']).next().unwrap_or("");
     if spaced {
         let single = word.chars().count() == 1 && word != "I" && !word.chars().all(|c| c.is_ascii_digit());
         let known = || ABBREVIATIONS.iter().any(|known| known.eq_ignore_ascii_case(word));

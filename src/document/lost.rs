@@ -2,16 +2,26 @@
 
 use super::text::Shape;
 use crate::span::Span;
+use crate::vocabulary::Zone;
 
 /// What the words of a stretch are known to begin.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Begins {
-    /// They are a heading.
+    /// They are a heading of such a zone, and known as one from end to end, small words aside.
+    Section(Zone),
+    /// Most of them are a heading.
     Heading,
     /// Something to be done.
     Order,
     /// Neither.
     Nothing,
+}
+
+impl Begins {
+    /// Whether they are a heading, at least most of them.
+    pub(super) fn is_heading(self) -> bool {
+        matches!(self, Self::Section(_) | Self::Heading)
+    }
 }
 
 /// Shortest sentence, in bytes, in which a list that lost its line ends is looked for.
@@ -66,7 +76,7 @@ pub(super) fn lost_lines(
             let last = words[at + length - 1];
             let ends = bytes[last.end - 1] == b':'
                 || words.get(at + length).is_some_and(|word| knows(*word) == Begins::Order);
-            ends && knows(Span::new(word.start, last.end)) == Begins::Heading
+            ends && knows(Span::new(word.start, last.end)).is_heading()
         });
         if let Some(length) = headed {
             lines.push((word.start, true));

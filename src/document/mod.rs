@@ -3,6 +3,7 @@
 mod bullet;
 mod cut;
 mod entity;
+mod label;
 mod lost;
 mod markup;
 mod tag;
@@ -11,6 +12,7 @@ mod zoning;
 
 use std::ops::Range;
 
+use lost::Begins;
 pub use text::{Block, ReadableText, Shape};
 
 use crate::lexicon::Lexicon;
@@ -57,7 +59,7 @@ impl Document {
         let mut knows = |span: Span| {
             words.clear();
             let range = words.read(&readable.text, span, lexicon.dictionary());
-            zoning::begins(lexicon.zoning(), &words.run(range), &mut found)
+            zoning::begins(lexicon.zoning(), &readable.text, &words.run(range), &mut found)
         };
         for (index, block) in readable.blocks.iter().enumerate() {
             cut::pieces(&readable.text, index, block, &mut knows, &mut pieces);
@@ -74,9 +76,12 @@ impl Document {
         let readings: Vec<zoning::Reading> = pieces
             .iter()
             .zip(&runs)
-            .map(|(piece, run)| {
+            .enumerate()
+            .map(|(index, (piece, run))| {
                 let run = words.run(run.clone());
-                zoning::read(lexicon.zoning(), piece, &readable.text, &run, &mut found)
+                let leads = piece.shape != Shape::Item
+                    && pieces.get(index + 1).is_some_and(|next: &cut::Piece| next.shape == Shape::Item);
+                zoning::read(lexicon.zoning(), piece, leads, &readable.text, &run, &mut found)
             })
             .collect();
         let zones = zoning::decide(&pieces, &readings, &given);
@@ -101,7 +106,7 @@ impl Document {
     pub fn is_section(text: &str, lexicon: &Lexicon) -> bool {
         let (mut words, mut found) = (Tape::default(), Vec::new());
         let range = words.read(text, Span::new(0, text.len()), lexicon.dictionary());
-        zoning::is_section(lexicon.zoning(), text, &words.run(range), &mut found)
+        matches!(zoning::begins(lexicon.zoning(), text, &words.run(range), &mut found), Begins::Section(_))
     }
 
     /// The text without markup.

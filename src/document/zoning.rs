@@ -86,17 +86,18 @@ impl Reading {
     }
 }
 
-/// Reads one clause on its own. `run` holds its words.
+/// Reads one clause on its own. `run` holds its words; `leads` says that a list follows the line.
 pub(super) fn read(
     zoning: &Zoning,
     piece: &Piece,
+    leads: bool,
     text: &str,
     run: &WordRun<'_>,
     found: &mut Vec<Found>,
 ) -> Reading {
     let mut scores = Scores::default();
     let (mut orders, mut asks) = (false, false);
-    let opens = heading(zoning, piece, text, run, found);
+    let opens = heading(zoning, piece, leads, text, run, found);
     if opens.is_none() {
         found.clear();
         zoning.lines.find(run, found);
@@ -133,6 +134,7 @@ pub(super) fn read(
 fn heading(
     zoning: &Zoning,
     piece: &Piece,
+    leads: bool,
     text: &str,
     run: &WordRun<'_>,
     found: &mut Vec<Found>,
@@ -183,7 +185,9 @@ fn heading(
         *slot = slot.max(heading.weight * (0.35 + 0.65 * share) + 0.12 * length);
     }
     let small = || run.tokens.iter().filter(|token| is_small(token.span.slice(text))).count();
-    let mostly_known = known != 0 && known.count_ones() as usize * 2 > words.saturating_sub(small());
+    let telling = words.saturating_sub(small());
+    let covered = known.count_ones() as usize * 2;
+    let mostly_known = known != 0 && (covered > telling || leads && covered >= telling);
     // Undressed lines are headings only when the known words make up most of them.
     let plain_ok = !item && mostly_known && piece.whole;
     let item_ok = item && (colon || piece.bold) && mostly_known;
@@ -219,7 +223,7 @@ fn is_small(word: &str) -> bool {
 }
 
 /// What a run of words begins: it is a heading when the lexicon knows most of it as one.
-pub(super) fn begins(zoning: &Zoning, run: &WordRun<'_>, found: &mut Vec<Found>) -> Begins {
+pub(super) fn begins(zoning: &Zoning, text: &str, run: &WordRun<'_>, found: &mut Vec<Found>) -> Begins {
     found.clear();
     zoning.lines.find(run, found);
     let ordered = found.iter().any(|hit| {
@@ -232,20 +236,18 @@ pub(super) fn begins(zoning: &Zoning, run: &WordRun<'_>, found: &mut Vec<Found>)
     found.clear();
     zoning.headings.find(run, found);
     let words = run.tokens.len();
-    if found.iter().any(|hit| (hit.last - hit.first + 1) * 2 > words) {
+    let known = |word: usize| found.iter().any(|hit| (hit.first..=hit.last).contains(&word));
+    let mut tokens = run.tokens.iter().enumerate();
+    let cues = found.iter().map(|hit| &zoning.heading_cues[hit.payload as usize]);
+    if let Some(cue) = cues.reduce(|best, cue| if cue.weight > best.weight { cue } else { best })
+        && tokens.all(|(word, token)| known(word) || is_small(token.span.slice(text)))
+    {
+        Begins::Section(cue.zone)
+    } else if found.iter().any(|hit| (hit.last - hit.first + 1) * 2 > words) {
         Begins::Heading
     } else {
         Begins::Nothing
     }
-}
-
-/// Whether a run of words is made of known headings alone, small words aside.
-pub(super) fn is_section(zoning: &Zoning, text: &str, run: &WordRun<'_>, found: &mut Vec<Found>) -> bool {
-    found.clear();
-    zoning.headings.find(run, found);
-    let known = |word: usize| found.iter().any(|hit| (hit.first..=hit.last).contains(&word));
-    let mut tokens = run.tokens.iter().enumerate();
-    !found.is_empty() && tokens.all(|(word, token)| known(word) || is_small(token.span.slice(text)))
 }
 
 /// The best zone of every clause. `given` holds the zones that the source itself told.
@@ -258,16 +260,27 @@ pub(super) fn decide(pieces: &[Piece], readings: &[Reading], given: &[Option<Zon
     section[Zone::Intro as usize] = 0.7;
     let mut fresh = true;
     let mut since = 0_u32;
+    // The section around a label inside a line, and the block of that line.
+    let mut around: Option<(Scores, usize)> = None;
     let mut back: Vec<[u8; ZONES]> = Vec::with_capacity(pieces.len());
-    for (index, reading) in readings.iter().enumerate() {
+    for (index, (reading, piece)) in readings.iter().zip(pieces).enumerate() {
+        if let Some((outer, _)) = around.take_if(|(_, block)| *block != piece.block) {
+            section = outer;
+            fresh = true;
+        }
         if let Some(opens) = &reading.opens {
+            let outer = section;
             section = opens.map(|score| score * HEADING);
+            // "Skills: SQL" says nothing of the next line; duties go on.
+            let in_line = pieces.get(index + 1).is_some_and(|next| next.block == piece.block);
+            let goes_on = argmax(&section).0 == Zone::Duties as usize;
+            around = if goes_on || !in_line { None } else { around.or(Some((outer, piece.block))) };
             since = 0;
             fresh = true;
             back.push(std::array::from_fn(|zone| u8::try_from(zone).unwrap_or(0)));
             continue;
         }
-        let inside = index > 0 && pieces[index - 1].block == pieces[index].block;
+        let inside = index > 0 && pieces[index - 1].block == piece.block;
         let change = if fresh {
             0.3
         } else if inside {
@@ -291,7 +304,7 @@ pub(super) fn decide(pieces: &[Piece], readings: &[Reading], given: &[Option<Zon
             from[zone] = u8::try_from(source).unwrap_or(0);
             next[zone] = score + reading.scores[zone] + section[zone] * fade;
         }
-        if let Some(zone) = given[pieces[index].block] {
+        if let Some(zone) = given[piece.block] {
             next[zone as usize] += 6.0;
         }
         total = next;

@@ -1,0 +1,88 @@
+//! What headings open, as whole lines and inside a line.
+
+use rolecall::document::Document;
+use rolecall::lexicon::Lexicon;
+use rolecall::vocabulary::Zone;
+use rolecall::{Analyzer, Posting, Settings};
+
+/// The zone of the clause that begins with `start`.
+fn zone_of(body: &str, start: &str) -> Option<Zone> {
+    let analyzer = Analyzer::new(Settings::default());
+    let lexicon: &Lexicon = analyzer.lexicon();
+    let document = Document::read(&Posting::new("Shop Assistant", body), lexicon);
+    let clauses = document.clauses();
+    clauses
+        .iter()
+        .find(|clause| clause.span.slice(document.text()).starts_with(start))
+        .map(|clause| clause.zone)
+}
+
+#[test]
+fn plain_lines_above_a_list_head_it() {
+    const DUTIES: &[&str] = &[
+        "What will you be doing?",
+        "What would you do?",
+        "A typical week",
+        "What you'll take on",
+        "Your key responsibilities",
+        "Areas of responsibility",
+        "What does the role involve?",
+        "As our Shop Assistant you will",
+        "Key accountabilities",
+        "What we'd like you to do",
+        "Objectives",
+        "You're responsible for",
+        "Essential job duties",
+        "Some of the things you'll do",
+        "In your first 90 days you will",
+        "How will you make an impact?",
+        "The difference you'll make",
+        "Main duties",
+        "Tasks",
+    ];
+    const ASKED: &[&str] = &[
+        "What do you need?",
+        "Who are we looking for?",
+        "You'll bring",
+        "You're a great fit if",
+        "Sounds like you?",
+        "What we're after",
+        "You're someone who",
+        "What we want to see",
+        "Selection criteria",
+        "Experience we're looking for",
+        "Skill set",
+        "What you already have",
+        "Who you'll be",
+        "Brownie points",
+    ];
+    for (headings, before, zone) in [
+        (DUTIES, "Requirements\n- Three years with hats\n- Knowledge of felt", Zone::Duties),
+        (ASKED, "Responsibilities\n- Order the felt\n- Lead the floor", Zone::Requirements),
+    ] {
+        for heading in headings {
+            let body = format!(
+                "We sell hats.\n\n{before}\n\n{heading}\n- The plan for our hats\n- The shelf of caps"
+            );
+            assert_eq!(zone_of(&body, "The plan"), Some(zone), "{heading}");
+        }
+    }
+}
+
+#[test]
+fn labels_inside_a_line_open_their_part_of_it() {
+    let line = "We need a hand in Leeds. Duties: Plan the rounds. Sort the caps every week. Qualifications: A licence \
+                to drive. Friendly with dogs.";
+    assert_eq!(zone_of(line, "We need"), Some(Zone::Intro));
+    assert_eq!(zone_of(line, "Plan the rounds"), Some(Zone::Duties));
+    assert_eq!(zone_of(line, "Sort the caps"), Some(Zone::Duties));
+    assert_eq!(zone_of(line, "A licence"), Some(Zone::Requirements));
+    assert_eq!(zone_of(line, "Friendly with"), Some(Zone::Requirements));
+}
+
+#[test]
+fn a_label_with_a_word_or_two_says_nothing_of_the_next_line() {
+    let body = "## Duties\n\nSkills: felt, ribbon\n\n- The plan for our hats\n- The shelf of caps";
+    assert_eq!(zone_of(body, "felt"), Some(Zone::Requirements));
+    assert_eq!(zone_of(body, "The plan"), Some(Zone::Duties));
+}
