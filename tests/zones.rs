@@ -86,3 +86,47 @@ fn a_label_with_a_word_or_two_says_nothing_of_the_next_line() {
     assert_eq!(zone_of(body, "felt"), Some(Zone::Requirements));
     assert_eq!(zone_of(body, "The plan"), Some(Zone::Duties));
 }
+
+#[test]
+fn duties_and_requirements_are_told_in_every_layout() {
+    type Layout = fn(&str, &[&str]) -> String;
+    const LAYOUTS: &[(&str, Layout)] = &[
+        ("underlined", |head, lines| format!("{head}\n-----\n{}\n", lines.join("\n"))),
+        ("emoji", |head, lines| format!("\u{1f680} {head}\n- {}\n", lines.join("\n- "))),
+        ("numbered", |head, lines| format!("1. {head}\na) {}\n", lines.join("\na) "))),
+        ("dash", |head, lines| format!("{head} :-\n{}\n", lines.join("\n"))),
+        ("dash in a line", |head, lines| format!("{head} - {}.\n", lines.join(". "))),
+        ("capitals in a line", |head, lines| format!("{} {}.\n", head.to_uppercase(), lines.join(". "))),
+        ("bold in a line", |head, lines| format!("**{head}** {}.\n", lines.join(". "))),
+        ("strong in a paragraph", |head, lines| {
+            format!("<p><strong>{head}</strong> {}.</p>", lines.join(". "))
+        }),
+        ("breaks", |head, lines| format!("<div>{head}<br>- {}<br></div>", lines.join("<br>- "))),
+        ("heading in the list", |head, lines| {
+            format!("<ul><li><b>{head}</b></li><li>{}</li></ul>", lines.join("</li><li>"))
+        }),
+        ("list in the item", |head, lines| {
+            format!("<ul><li>{head}:<ul><li>{}</li></ul></li></ul>", lines.join("</li><li>"))
+        }),
+        ("table", |head, lines| {
+            format!("<table><tr><td>{head}</td><td>{}</td></tr></table>", lines.join("<br>"))
+        }),
+        ("bullets in a line", |head, lines| format!("{head}: \u{2022} {}\n", lines.join(" \u{2022} "))),
+        ("semicolons", |head, lines| format!("{head}: {}.\n", lines.join("; "))),
+        ("lone carriage returns", |head, lines| format!("{head}\r{}\r", lines.join("\r"))),
+        ("line ends written out", |head, lines| format!("{head}\\n\\n- {}\\n", lines.join("\\n- "))),
+    ];
+    let duties = ["Own the plan for the caps of every branch", "Write down what buyers need"];
+    let asked = ["Three years with hats", "Knowledge of felt and ribbon"];
+    for (name, layout) in LAYOUTS {
+        for (work, wanted) in [("Responsibilities", "Requirements"), ("What you will do", "What you bring")] {
+            let body =
+                format!("We sell hats in Leeds.\n{}\n{}", layout(work, &duties), layout(wanted, &asked));
+            for (lines, zone) in [(duties, Zone::Duties), (asked, Zone::Requirements)] {
+                for line in lines {
+                    assert_eq!(zone_of(&body, &line[..20]), Some(zone), "{name}: {line} in {body}");
+                }
+            }
+        }
+    }
+}

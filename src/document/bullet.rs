@@ -13,7 +13,9 @@ pub(super) fn bullet_length(line: &str) -> Option<usize> {
     } else if first.is_ascii_digit() {
         let digits = line.bytes().take_while(u8::is_ascii_digit).count();
         (digits <= 2 && matches!(line_bytes.get(digits), Some(b'.' | b')'))).then_some(digits + 1)?
-    } else if first == '\\' && matches!(line_bytes.get(1), Some(b'-' | b'*' | b'+')) {
+    } else if first.is_ascii_lowercase() && line_bytes.get(1) == Some(&b')')
+        || first == '\\' && matches!(line_bytes.get(1), Some(b'-' | b'*' | b'+'))
+    {
         2
     } else {
         return None;

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use memchr::memmem::Finder;
 
 use super::bullet::{self, is_bullet};
-use super::label::{labels, under_labels};
+use super::label::{bold_label, labels, under_labels};
 use super::lost::{Begins, lost_lines, parted};
 use super::text::{Block, Shape};
 use crate::lanes;
@@ -43,7 +43,12 @@ pub(super) fn pieces(
     knows: &mut impl FnMut(Span) -> Begins,
     out: &mut Vec<Piece>,
 ) {
-    let mut items = inline_items(text, block.span);
+    let mut rest = block.span;
+    if let Some(label) = bold_label(text, block, knows) {
+        out.push(Piece { span: label, shape: block.shape, whole: true, bold: true, block: index });
+        rest = trimmed(text, Span::new(label.end, rest.end));
+    }
+    let mut items = inline_items(text, rest);
     if items.iter().any(|item| has_glue(text, *item)) {
         items = items.into_iter().flat_map(|item| unglued(text, item, knows)).collect();
     }
@@ -55,11 +60,10 @@ pub(super) fn pieces(
             out.push(Piece { span, shape, whole, bold: block.bold, block: index });
         };
         sentences(text, item, |sentence| {
-            // A list item is named by what stands before its colon: "Requirements: gather them".
-            let labels = if shape == Shape::Item { Vec::new() } else { labels(text, sentence, knows) };
+            let labels = labels(text, sentence, shape == Shape::Item, knows);
             for (span, label) in under_labels(sentence, &labels) {
                 if label {
-                    push(span, shape, false);
+                    push(span, shape, true);
                     continue;
                 }
                 let span = trimmed(text, span);
@@ -289,7 +293,13 @@ mod tests {
     use super::*;
 
     fn cut(text: &str) -> Vec<&str> {
-        let block = Block { span: Span::new(0, text.len()), shape: Shape::Paragraph, bold: false, part: 0 };
+        let block = Block {
+            span: Span::new(0, text.len()),
+            shape: Shape::Paragraph,
+            bold: false,
+            bold_head: 0,
+            part: 0,
+        };
         let mut out = Vec::new();
         let mut knows = |span: Span| match span.slice(text) {
             "Key Duties" => Begins::Heading,

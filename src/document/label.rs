@@ -1,6 +1,7 @@
 //! Headings that stand inside a line with what they head: "… in Leeds. Duties: Plan the rounds …".
 
-use super::lost::Begins;
+use super::lost::{Begins, words};
+use super::text::{Block, Shape};
 use crate::span::Span;
 use crate::vocabulary::Zone;
 
@@ -10,24 +11,79 @@ const LABELLED: [Zone; 3] = [Zone::Intro, Zone::Duties, Zone::Requirements];
 /// Words of the longest label looked for before a colon.
 const LONGEST_LABEL: usize = 5;
 
-/// The labels of a stretch, each from its first word to behind its colon, in reading order.
-pub(super) fn labels(text: &str, span: Span, knows: &mut impl FnMut(Span) -> Begins) -> Vec<Span> {
-    let mut labels = Vec::new();
-    let mut from = span.start;
+/// The words in bold that open a paragraph and head the rest of it.
+pub(super) fn bold_label(text: &str, block: &Block, knows: &mut impl FnMut(Span) -> Begins) -> Option<Span> {
+    let label = Span::new(block.span.start, block.bold_head);
+    let words = label.slice(text).trim_end_matches([':', ' ']);
+    let heads = block.shape == Shape::Paragraph
+        && !words.is_empty()
+        && text[label.end..block.span.end].contains(char::is_alphanumeric);
+    let opens = heads.then(|| knows(Span::new(label.start, label.start + words.len())))?;
+    matches!(opens, Begins::Section(zone) if LABELLED.contains(&zone)).then_some(label)
+}
+
+/// The labels of a stretch, each from its first word to behind its colon, in reading order. A list item is named by
+/// what stands before its colon ("Requirements: gather them"), so there only a label after a mark or a lost line end
+/// heads something.
+pub(super) fn labels(
+    text: &str,
+    span: Span,
+    item: bool,
+    knows: &mut impl FnMut(Span) -> Begins,
+) -> Vec<Span> {
+    let mut labels: Vec<Span> = Vec::new();
+    let opening = if item { None } else { opening_label(text, span, knows) };
+    labels.extend(opening);
+    let mut from = labels.last().map_or(span.start, |label| label.end);
     for found in memchr::memchr_iter(b':', span.slice(text).as_bytes()) {
         let colon = span.start + found;
-        if !is_followed(&text[colon + 1..span.end]) {
+        if colon < from || !is_followed(&text[colon + 1..span.end]) {
             continue;
         }
         let Some((start, zone)) = start_of_label(text, Span::new(from, colon), knows) else { continue };
         // A line that is nothing but a heading is told as a whole.
         let heads_more = text[colon + 1..span.end].contains(char::is_alphanumeric);
-        if LABELLED.contains(&zone) && (heads_more || start > span.start) {
+        let parted = || start > span.start && !text[..start].ends_with(char::is_whitespace);
+        if LABELLED.contains(&zone) && if item { parted() } else { heads_more || start > span.start } {
             labels.push(Span::new(start, colon + 1));
             from = colon + 1;
         }
     }
     labels
+}
+
+/// The label without a colon that opens a stretch: before a dash ("Duties - Plan …"), in capitals ("DUTIES Plan …"),
+/// or before what is to be done ("Duties Plan …").
+fn opening_label(text: &str, span: Span, knows: &mut impl FnMut(Span) -> Begins) -> Option<Span> {
+    if !span.slice(text).starts_with(char::is_uppercase) {
+        return None;
+    }
+    let mut words = words(text, span).take(LONGEST_LABEL + 1);
+    let mut end = words.next()?.end;
+    let mut best = None;
+    for word in words {
+        let next = word.slice(text);
+        let run = Span::new(span.start, end);
+        let dash = matches!(next, "-" | "\u{2013}" | "\u{2014}" | ":-");
+        let capitals = || is_capitals(run.slice(text)) && !is_capitals(next);
+        let zones: &[Zone] = if dash || capitals() {
+            &LABELLED
+        } else if next.starts_with(char::is_uppercase) && knows(word) == Begins::Order {
+            &[Zone::Duties]
+        } else {
+            &[]
+        };
+        if !zones.is_empty() && matches!(knows(run), Begins::Section(zone) if zones.contains(&zone)) {
+            best = Some(Span::new(span.start, if dash { word.end } else { end }));
+        }
+        end = word.end;
+    }
+    best
+}
+
+/// Whether there are letters and all of them are capitals.
+fn is_capitals(text: &str) -> bool {
+    text.chars().any(char::is_alphabetic) && !text.chars().any(char::is_lowercase)
 }
 
 /// Whether a colon may have something said under it, and is none of a time of day or an address.
@@ -89,7 +145,7 @@ pub(super) fn under_labels(span: Span, labels: &[Span]) -> impl Iterator<Item = 
 mod tests {
     use super::*;
 
-    fn found(text: &str) -> Vec<&str> {
+    fn found(text: &str, item: bool) -> Vec<&str> {
         let mut knows = |span: Span| match span.slice(text) {
             "Duties" | "Key Duties" => Begins::Section(Zone::Duties),
             "Requirements" | "Skills" => Begins::Section(Zone::Requirements),
@@ -97,7 +153,7 @@ mod tests {
             "Team Duties" => Begins::Section(Zone::Company),
             _ => Begins::Nothing,
         };
-        let all = labels(text, Span::new(0, text.len()), &mut knows);
+        let all = labels(text, Span::new(0, text.len()), item, &mut knows);
         all.into_iter().map(|span| span.slice(text)).collect()
     }
 
@@ -118,7 +174,10 @@ mod tests {
             ("", &[]),
         ];
         for (text, expected) in CASES {
-            assert_eq!(found(text), *expected, "{text}");
+            assert_eq!(found(text, false), *expected, "{text}");
         }
+        assert_eq!(found("Duties: plan the rounds", true), [""; 0]);
+        assert_eq!(found("Drive to Leeds Skills: maps", true), [""; 0]);
+        assert_eq!(found("Drive to Leeds!Skills:Maps", true), ["Skills:"]);
     }
 }

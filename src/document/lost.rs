@@ -102,7 +102,7 @@ fn capitals(bytes: &[u8]) -> usize {
 }
 
 /// The words of a stretch, each up to the next space.
-fn words(text: &str, span: Span) -> impl Iterator<Item = Span> {
+pub(super) fn words(text: &str, span: Span) -> impl Iterator<Item = Span> {
     let bytes = &text.as_bytes()[span.start..span.end];
     let mut from = 0;
     let ends = memchr::memchr_iter(b' ', bytes).chain(std::iter::once(bytes.len()));

@@ -8,6 +8,7 @@ use memchr::memmem;
 
 use super::bullet::bullet_length;
 use super::entity::entity_at;
+use super::newline::with_line_ends;
 use super::tag::{self, Tag};
 use super::text::{Builder, ReadableText, Shape};
 use crate::posting::{Markup, Part};
@@ -33,16 +34,17 @@ pub(super) fn read(parts: &[Part]) -> ReadableText {
     let mut builder = Builder::with_capacity(parts.iter().map(|part| part.text.len() + 1).sum());
     for (index, part) in parts.iter().enumerate() {
         builder.part(index);
+        let text = &*with_line_ends(&part.text);
         let html = match part.markup {
             Markup::Html => true,
             Markup::Lines | Markup::Paragraphs => false,
             Markup::Heading => {
                 builder.shape(Shape::Heading);
-                tag::looks_like_html(&part.text)
+                tag::looks_like_html(text)
             }
-            Markup::Detect => tag::looks_like_html(&part.text),
+            Markup::Detect => tag::looks_like_html(text),
         };
-        let mut scanner = Scanner::new(&part.text, html, &mut builder);
+        let mut scanner = Scanner::new(text, html, &mut builder);
         scanner.whole_lines = part.markup == Markup::Paragraphs;
         scanner.scan();
     }

@@ -6,6 +6,7 @@ mod entity;
 mod label;
 mod lost;
 mod markup;
+mod newline;
 mod tag;
 mod text;
 mod zoning;
@@ -79,8 +80,7 @@ impl Document {
             .enumerate()
             .map(|(index, (piece, run))| {
                 let run = words.run(run.clone());
-                let leads = piece.shape != Shape::Item
-                    && pieces.get(index + 1).is_some_and(|next: &cut::Piece| next.shape == Shape::Item);
+                let leads = pieces.get(index + 1).is_some_and(|next: &cut::Piece| next.shape == Shape::Item);
                 zoning::read(lexicon.zoning(), piece, leads, &readable.text, &run, &mut found)
             })
             .collect();

@@ -26,6 +26,8 @@ pub struct Block {
     pub shape: Shape,
     /// Whether all of it is set in bold.
     pub bold: bool,
+    /// Where in the text the bold words that open it end; its start, when none do.
+    pub bold_head: usize,
     /// Index of the posting's part.
     pub part: usize,
 }
@@ -80,6 +82,8 @@ pub(super) struct Builder {
     shape: Option<Shape>,
     bold_depth: usize,
     plain_bytes: usize,
+    /// Where the first text of the open block stands that is not bold.
+    first_plain: usize,
     part: usize,
 }
 
@@ -186,10 +190,8 @@ impl Builder {
             return;
         }
         self.note_run(span, true);
+        self.note_plain(span.len());
         self.out.text.push_str(&source[span.start..span.end]);
-        if self.bold_depth == 0 {
-            self.plain_bytes += span.len();
-        }
     }
 
     /// Puts `text` where `span` stood in the source.
@@ -199,9 +201,17 @@ impl Builder {
             return;
         }
         self.note_run(span, false);
+        self.note_plain(text.len());
         self.out.text.push_str(text);
+    }
+
+    /// Notes so many bytes of text that come next, unless they are bold.
+    fn note_plain(&mut self, bytes: usize) {
         if self.bold_depth == 0 {
-            self.plain_bytes += text.len();
+            if self.plain_bytes == 0 {
+                self.first_plain = self.out.text.len();
+            }
+            self.plain_bytes += bytes;
         }
     }
 
@@ -235,7 +245,9 @@ impl Builder {
         if !self.is_blank() {
             let span = Span::new(self.block_start, self.out.text.len());
             let shape = self.shape.unwrap_or(Shape::Paragraph);
-            self.out.blocks.push(Block { span, shape, bold: self.plain_bytes == 0, part: self.part });
+            let bold = self.plain_bytes == 0;
+            let bold_head = if bold { span.end } else { self.first_plain };
+            self.out.blocks.push(Block { span, shape, bold, bold_head, part: self.part });
             self.out.text.push('\n');
         }
         self.block_start = self.out.text.len();

@@ -164,6 +164,10 @@ fn heading(
     if words > limit || (!piece.whole && !colon && piece.shape != Shape::Item) {
         return None;
     }
+    // "Job type: full-time" heads nothing.
+    if !marked && slice.trim_end_matches([':', ' ']).contains(": ") {
+        return None;
+    }
     let ended = slice.ends_with(['.', ';', ',']);
     let dressed = marked || bold || ruled || (colon && !item) || capitals;
     if ended && !marked && !bold {
@@ -190,7 +194,9 @@ fn heading(
     let mostly_known = known != 0 && (covered > telling || leads && covered >= telling);
     // Undressed lines are headings only when the known words make up most of them.
     let plain_ok = !item && mostly_known && piece.whole;
-    let item_ok = item && (colon || piece.bold) && mostly_known;
+    // A numbered heading is an item to the eye, and so is a heading among its own list.
+    let item_ok =
+        item && mostly_known && (colon || piece.bold || piece.whole && leads && covered >= 2 * telling);
     (dressed && !item || ruled && mostly_known || plain_ok || item_ok).then_some(opens)
 }
 

@@ -8,7 +8,8 @@ use std::borrow::Cow;
 /// How many layers of entities a source writes around its texts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Layers {
-    /// None; but a text that begins with a tag in entities and holds no other tag loses that layer, or both.
+    /// None; but a text that begins with a tag in entities, or is laid out by such tags, and holds no other tag loses
+    /// that layer, or both.
     #[default]
     Usual,
     /// Exactly one, on every text; texts with plain tags have lost it already.
@@ -21,7 +22,9 @@ impl Layers {
     /// The text without the layers.
     pub(crate) fn off(self, text: String) -> String {
         match self {
-            Self::Usual if begins_with_tag(&text) && !text.contains('<') => once(&text).into_owned(),
+            Self::Usual if (begins_with_tag(&text) || is_laid_out(&text)) && !text.contains('<') => {
+                once(&text).into_owned()
+            }
             Self::Usual if text.trim_start().starts_with("&amp;lt;") && !text.contains(['<', '>']) => {
                 Self::Usual.off(once(&text).into_owned())
             }
@@ -52,6 +55,12 @@ fn begins_with_tag(text: &str) -> bool {
     first.is_some_and(|byte| byte.is_ascii_alphabetic() || byte == b'!')
 }
 
+/// Whether several paragraphs or items end with a tag whose brackets are entities.
+fn is_laid_out(text: &str) -> bool {
+    let ends = |rest: &str| ["p&gt;", "li&gt;", "ul&gt;", "div&gt;"].iter().any(|tag| rest.starts_with(tag));
+    text.split("&lt;/").skip(1).filter(|rest| ends(rest)).nth(1).is_some()
+}
+
 /// Whether the text holds a closed or empty tag of a page, its brackets written as entities of one layer or two.
 fn holds_tag(text: &str) -> bool {
     const TAGS: &[&str] =
@@ -74,6 +83,8 @@ mod tests {
         const CASES: &[(Layers, &str, &str)] = &[
             (Usual, "&lt;p&gt;R&amp;amp;D&lt;/p&gt;", "<p>R&amp;D</p>"),
             (Usual, "a &lt;b&gt; tag", "a &lt;b&gt; tag"),
+            (Usual, "Close it with &lt;/p&gt;", "Close it with &lt;/p&gt;"),
+            (Usual, "Hats.\n&lt;p&gt;A&lt;/p&gt;&lt;p&gt;B&lt;/p&gt;", "Hats.\n<p>A</p><p>B</p>"),
             (Usual, "&amp;lt;p&amp;gt;R&amp;amp;amp;D", "<p>R&amp;D"),
             (Usual, "<p>write &lt;p&gt;</p>", "<p>write &lt;p&gt;</p>"),
             (One, "R&amp;amp;D &lt;br&gt;", "R&amp;D <br>"),
