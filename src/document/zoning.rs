@@ -268,6 +268,8 @@ pub(super) fn decide(pieces: &[Piece], readings: &[Reading], given: &[Option<Zon
     let mut since = 0_u32;
     // The section around a label inside a line, and the block of that line.
     let mut around: Option<(Scores, usize)> = None;
+    // What the headings since the last line that is none have opened.
+    let mut in_a_row = [false; ZONES];
     let mut back: Vec<[u8; ZONES]> = Vec::with_capacity(pieces.len());
     for (index, (reading, piece)) in readings.iter().zip(pieces).enumerate() {
         if let Some((outer, _)) = around.take_if(|(_, block)| *block != piece.block) {
@@ -279,13 +281,20 @@ pub(super) fn decide(pieces: &[Piece], readings: &[Reading], given: &[Option<Zon
             section = opens.map(|score| score * HEADING);
             // "Skills: SQL" says nothing of the next line; duties go on.
             let in_line = pieces.get(index + 1).is_some_and(|next| next.block == piece.block);
-            let goes_on = argmax(&section).0 == Zone::Duties as usize;
+            let zone = argmax(&section).0;
+            let goes_on = zone == Zone::Duties as usize;
+            in_a_row[zone] |= section[zone] > 0.0;
+            // The names of all sections in a row are the menu of a page.
+            if in_a_row[Zone::Duties as usize] && in_a_row[Zone::Requirements as usize] {
+                section = Scores::default();
+            }
             around = if goes_on || !in_line { None } else { around.or(Some((outer, piece.block))) };
             since = 0;
             fresh = true;
             back.push(std::array::from_fn(|zone| u8::try_from(zone).unwrap_or(0)));
             continue;
         }
+        in_a_row = [false; ZONES];
         let inside = index > 0 && pieces[index - 1].block == piece.block;
         let change = if fresh {
             0.3
