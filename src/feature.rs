@@ -3,12 +3,15 @@
 //! Everything is a sum over clauses, and saturates: a tenth bullet on the backlog says little that the third did
 //! not, and long postings are not more of a role than short ones.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::document::Document;
 use crate::duty::{self, Duty};
 use crate::leaning::Leaning;
+use crate::lexicon::kind::Kinds;
 use crate::lexicon::{Lexicon, Party};
+use crate::token::Gap;
 use crate::vocabulary::{Actor, Role, Zone};
 
 /// Strongest weight that a role can get from one clause.
@@ -85,6 +88,7 @@ pub(crate) const NAMES: &[&str] = &[
     "empty",
     "empty/short",
     "empty/links",
+    "empty/openings",
     "empty/named",
     "empty/asks",
     "empty/family",
@@ -136,6 +140,8 @@ pub(crate) struct Tally {
     pub(crate) asked_bytes: usize,
     /// Clauses of all zones, and those with a link; not counted in a text that gives work.
     pub(crate) clauses: (f64, f64),
+    /// Different titles that the text names; not counted in a text that gives work.
+    pub(crate) openings: f64,
 }
 
 impl Tally {
@@ -214,6 +220,7 @@ impl Tally {
                 tally.clauses.0 += 1.0;
                 tally.clauses.1 += f64::from(u8::from(duty::has_link(clause.span.slice(document.text()))));
             }
+            tally.openings = openings(document);
         }
         tally
     }
@@ -275,10 +282,11 @@ impl Tally {
 }
 
 impl Tally {
-    /// How little work a text gives; then the same if it is short besides, as far as it is links, by how much work it
+    /// How little work a text gives; then the same if it is short besides, as far as it is links, by how many other titles it
+    /// names, by how much work it
     /// names all the same, as far as it is requirements, as far as these ask for work of the two roles, and if hardly
     /// anything in it speaks of the job.
-    fn emptiness(&self) -> [f64; 7] {
+    fn emptiness(&self) -> [f64; 8] {
         #[expect(clippy::cast_precision_loss, reason = "texts are far shorter than 2^52 bytes")]
         let [told, judged, asked] =
             [self.told_bytes, self.judged_bytes, self.asked_bytes].map(|bytes| bytes as f64);
@@ -290,6 +298,7 @@ impl Tally {
             1.0,
             lack(told, SHORT_BYTES) + lack(told, PLACEHOLDER_BYTES),
             links / clauses.max(1.0),
+            (self.openings - 1.0).max(0.0).ln_1p(),
             self.named.ln_1p(),
             asked / told.max(1.0),
             family / (self.asks.iter().sum::<f64>() + 1.0),
@@ -303,6 +312,22 @@ impl Tally {
 pub(crate) fn names(lexicon: &Lexicon) -> Vec<Arc<str>> {
     let areas = lexicon.areas().iter().map(|area| Arc::from(format!("area/{}", area.name)));
     NAMES.iter().map(|&name| Arc::from(name)).chain(areas).collect()
+}
+
+/// How many different titles a text names, such as "Staff Engineer" and "Product Designers".
+fn openings(document: &Document) -> f64 {
+    let text = document.text();
+    let mut titles = BTreeSet::new();
+    for index in 0..document.clauses().len() {
+        let words = document.run(index).tokens.windows(2);
+        titles.extend(words.filter_map(|pair| {
+            let [first, last] = [&pair[0], &pair[1]].map(|word| word.span.slice(text));
+            let capitals = [first, last].iter().all(|word| word.starts_with(char::is_uppercase));
+            (capitals && pair[1].gap == Gap::Soft && Kinds::bears(last))
+                .then(|| (first.to_lowercase(), last.trim_end_matches('s').to_lowercase()))
+        }));
+    }
+    f64::from(u32::try_from(titles.len()).unwrap_or(u32::MAX))
 }
 
 /// The role of a term, as an index into [`Role::ALL`].

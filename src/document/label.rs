@@ -55,20 +55,30 @@ pub(super) fn labels(
 /// The label without a colon that opens a stretch: before a dash ("Duties - Plan …"), in capitals ("DUTIES Plan …"),
 /// or before what is to be done ("Duties Plan …").
 fn opening_label(text: &str, span: Span, knows: &mut impl FnMut(Span) -> Begins) -> Option<Span> {
-    if !span.slice(text).starts_with(char::is_uppercase) {
+    let slice = span.slice(text);
+    // In the middle of a paragraph only capitals show a heading.
+    let opens = span.start == 0 || text[..span.start].ends_with('\n');
+    let shown =
+        |first: char| first.is_uppercase() && (opens || slice.chars().nth(1).is_some_and(char::is_uppercase));
+    if !slice.starts_with(shown) {
         return None;
     }
     let mut words = words(text, span).take(LONGEST_LABEL + 1);
-    let mut end = words.next()?.end;
+    let first = words.next()?;
+    let capitals = is_capitals(first.slice(text));
+    if !opens && !capitals {
+        return None;
+    }
+    let mut end = first.end;
     let mut best = None;
     for word in words {
         let next = word.slice(text);
         let run = Span::new(span.start, end);
         let dash = matches!(next, "-" | "\u{2013}" | "\u{2014}" | ":-");
-        let capitals = || is_capitals(run.slice(text)) && !is_capitals(next);
+        let capitals = || capitals && is_capitals(run.slice(text)) && !is_capitals(next);
         let zones: &[Zone] = if dash || capitals() {
             &LABELLED
-        } else if next.starts_with(char::is_uppercase) && knows(word) == Begins::Order {
+        } else if opens && next.starts_with(char::is_uppercase) && knows(word) == Begins::Order {
             &[Zone::Duties]
         } else {
             &[]

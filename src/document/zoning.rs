@@ -283,7 +283,7 @@ pub(super) fn decide(pieces: &[Piece], readings: &[Reading], given: &[Option<Zon
             let in_line = pieces.get(index + 1).is_some_and(|next| next.block == piece.block);
             let zone = argmax(&section).0;
             let goes_on = zone == Zone::Duties as usize;
-            in_a_row[zone] |= section[zone] > 0.0;
+            in_a_row[zone] |= !in_line && section[zone] > 0.0;
             // The names of all sections in a row are the menu of a page.
             if in_a_row[Zone::Duties as usize] && in_a_row[Zone::Requirements as usize] {
                 section = Scores::default();

@@ -186,6 +186,12 @@ impl Kinds {
         LISTS.iter().flat_map(|&(words, list)| words.iter().map(move |&word| (word, list)))
     }
 
+    /// Whether a word makes a title a person's, or those of several.
+    pub(crate) fn bears(word: &str) -> bool {
+        let single = word.strip_suffix(['s', 'S']).unwrap_or(word);
+        BEARERS.iter().any(|bearer| bearer.eq_ignore_ascii_case(single) || bearer.eq_ignore_ascii_case(word))
+    }
+
     /// Adds the lists of another.
     pub(super) fn add(&mut self, other: Self) {
         self.0 |= other.0;
