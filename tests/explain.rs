@@ -109,6 +109,11 @@ fn the_sum_adds_up_to_the_probabilities() {
     }
     let text = explain(&[]).out;
     assert!(text.contains("The sum  value × weight") && text.contains("more features"), "{text}");
+    // A text that says little of what both roles do is told less surely.
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("draft.md"), "# Product Manager\n\n## Duties\n\n- Own the backlog\n")
+        .unwrap();
+    let text = rolecall_in(folder.path(), &["explain", "draft.md"], b"").out;
     assert!(text.contains("\n  times sureness"), "{text}");
 }
 
