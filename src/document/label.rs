@@ -8,6 +8,9 @@ use crate::vocabulary::Zone;
 /// The zones whose labels are looked for: what follows others, such as "Location:", is a word or two.
 const LABELLED: [Zone; 3] = [Zone::Intro, Zone::Duties, Zone::Requirements];
 
+/// Bytes before a colon in which its label is looked for, so that a text of nothing but colons takes no longer.
+const LONGEST_LABEL_BYTES: usize = 80;
+
 /// Words of the longest label looked for before a colon.
 const LONGEST_LABEL: usize = 5;
 
@@ -40,7 +43,9 @@ pub(super) fn labels(
         if colon < from || !is_followed(&text[colon + 1..span.end]) {
             continue;
         }
-        let Some((start, zone)) = start_of_label(text, Span::new(from, colon), knows) else { continue };
+        let near = (colon.saturating_sub(LONGEST_LABEL_BYTES)..colon).find(|&at| text.is_char_boundary(at));
+        let stretch = Span::new(near.unwrap_or(colon).max(from), colon);
+        let Some((start, zone)) = start_of_label(text, stretch, knows) else { continue };
         // A line that is nothing but a heading is told as a whole.
         let heads_more = text[colon + 1..span.end].contains(char::is_alphanumeric);
         let parted = || start > span.start && !text[..start].ends_with(char::is_whitespace);
