@@ -103,8 +103,7 @@ fn is_capitals(text: &str) -> bool {
 
 /// Whether a colon may have something said under it, and is none of a time of day or an address.
 fn is_followed(rest: &str) -> bool {
-    rest.is_empty()
-        || rest.starts_with(|c: char| c.is_whitespace() || c.is_uppercase() || "-\u{2013}*".contains(c))
+    !rest.starts_with(|c: char| c.is_lowercase() || c.is_numeric() || c == '/')
 }
 
 /// Where the label begins that ends with the stretch, and what it opens: with the capital from which on all words
@@ -136,8 +135,8 @@ fn start_of_label(
     }
     best.or_else(|| {
         // The line end before it was lost: "LeedsDuties".
-        let word = slice.rfind(char::is_whitespace).map_or(0, |at| at + 1);
-        opens(word + slice[word..].rfind(char::is_uppercase).filter(|&at| at > 0)?)
+        let word = slice.rsplit(char::is_whitespace).next()?;
+        opens(slice.len() - word.len() + word.rfind(char::is_uppercase).filter(|&at| at > 0)?)
     })
 }
 
@@ -179,6 +178,7 @@ mod tests {
             ("We are in Leeds, UK Key Duties: plan Skills: maps", &["Key Duties:", "Skills:"]),
             ("Leeds, UKDuties:Plan the rounds", &["Duties:"]),
             ("A job (Leeds) Duties : plan", &["Duties :"]),
+            ("Leeds\u{3000}UKDuties:'Plan the rounds'", &["Duties:"]),
             // Nothing but a heading, the last words of a name, another heading, a field, an address, the time of day.
             ("Duties:", &[]),
             ("Gather Business Requirements: ask", &[]),
