@@ -1,6 +1,6 @@
 //! Cues as they stand in a clause: which words they are, and how they join on to what stands before.
 
-use crate::lexicon::kind::Kinds;
+use crate::lexicon::kind::{Kinds, is_adverb};
 use crate::lexicon::pattern::WordRun;
 use crate::lexicon::{Cue, Party};
 use crate::token::Gap;
@@ -59,7 +59,7 @@ impl Mark {
     pub(super) fn new(text: &str, run: &WordRun<'_>, cue: Cue, first: usize, last: usize) -> Self {
         let word = |at: usize| run.tokens[at].span.slice(text);
         let kinds = |at: usize| run.tokens[at].kinds;
-        let adverb = |at: usize| word(at).len() > 4 && ends(word(at), "ly");
+        let adverb = |at: usize| is_adverb(word(at));
         let start = (1..=first).rev().find(|&at| run.tokens[at].gap == Gap::Break).unwrap_or(0);
         let opens =
             first - start <= 6 && (start..first).all(|at| kinds(at).has(Kinds::SUBJECT) || adverb(at));

@@ -8,6 +8,7 @@ use super::cut::Piece;
 use super::lost::Begins;
 use super::text::Shape;
 use crate::lexicon::Zoning;
+use crate::lexicon::kind::is_adverb;
 use crate::lexicon::pattern::{Found, WordRun};
 use crate::vocabulary::Zone;
 
@@ -212,13 +213,6 @@ fn unruled(line: &str) -> &str {
     let before = &line[..from];
     let after = &line[(from + inner.len()).min(line.len())..];
     if side(before) && side(after) { inner } else { line }
-}
-
-/// Whether the word tells how something is done: "closely", not "early" or "daily".
-fn is_adverb(word: &str) -> bool {
-    const OTHERS: [&str; 8] =
-        ["early", "daily", "weekly", "monthly", "quarterly", "yearly", "family", "supply"];
-    word.len() > 5 && word.ends_with("ly") && !OTHERS.iter().any(|other| other.eq_ignore_ascii_case(word))
 }
 
 /// Words that join the words of a heading.

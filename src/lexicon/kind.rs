@@ -209,6 +209,16 @@ impl Kinds {
     }
 }
 
+/// Whether the word tells how something is done: "closely", not "early" or "daily".
+pub(crate) fn is_adverb(word: &str) -> bool {
+    const OTHERS: [&str; 8] =
+        ["early", "daily", "weekly", "monthly", "quarterly", "yearly", "family", "supply"];
+    let ending = word.len().checked_sub(2).and_then(|from| word.as_bytes().get(from..));
+    word.len() > 4
+        && ending.is_some_and(|ending| ending.eq_ignore_ascii_case(b"ly"))
+        && !OTHERS.iter().any(|other| other.eq_ignore_ascii_case(word))
+}
+
 /// Words of a title that make it a person's.
 const BEARERS: &[&str] = &[
     "manager",
