@@ -88,6 +88,25 @@ fn a_label_with_a_word_or_two_says_nothing_of_the_next_line() {
 }
 
 #[test]
+fn headings_glued_to_the_line_after_open_their_part() {
+    let line = "Hats made in Leeds since 1902.About the RoleWe think of JavaScript as a kind of hat.Key Job DutiesPlan \
+                the rounds of the shop. Sort the caps (felt and straw)Count what is left every weekQualifications \
+                (Required):2+ years with hatsKnowledge of felt";
+    assert_eq!(zone_of(line, "We think of JavaScript as"), Some(Zone::Intro));
+    assert_eq!(zone_of(line, "Plan the rounds"), Some(Zone::Duties));
+    assert_eq!(zone_of(line, "Count what is left"), Some(Zone::Duties));
+    assert_eq!(zone_of(line, "2+ years"), Some(Zone::Requirements));
+    assert_eq!(zone_of(line, "Knowledge of felt"), Some(Zone::Requirements));
+}
+
+#[test]
+fn a_heading_before_an_order_opens_its_part_in_the_middle_of_a_paragraph() {
+    let line =
+        "Three years with hats would be good. Job Description Plan the rounds of the shop. Sort the caps.";
+    assert_eq!(zone_of(line, "Plan the rounds"), Some(Zone::Intro));
+}
+
+#[test]
 fn duties_and_requirements_are_told_in_every_layout() {
     type Layout = fn(&str, &[&str]) -> String;
     const LAYOUTS: &[(&str, Layout)] = &[
@@ -113,6 +132,11 @@ fn duties_and_requirements_are_told_in_every_layout() {
         }),
         ("bullets in a line", |head, lines| format!("{head}: \u{2022} {}\n", lines.join(" \u{2022} "))),
         ("semicolons", |head, lines| format!("{head}: {}.\n", lines.join("; "))),
+        ("dashes without a space", |head, lines| {
+            format!("{head}:- {};- We add ribbons\n", lines.join(";- "))
+        }),
+        ("glued", |head, lines| format!("{head}{}\n", lines.concat())),
+        ("glued behind a colon", |head, lines| format!("{head}:{}\n", lines.concat())),
         ("lone carriage returns", |head, lines| format!("{head}\r{}\r", lines.join("\r"))),
         ("line ends written out", |head, lines| format!("{head}\\n\\n- {}\\n", lines.join("\\n- "))),
     ];

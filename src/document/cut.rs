@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use memchr::memmem::Finder;
 
 use super::bullet::{self, is_bullet};
+use super::glue::{has_glue, unglued};
 use super::label::{bold_label, labels, under_labels};
 use super::lost::{Begins, lost_lines, parted};
 use super::text::{Block, Shape};
@@ -105,6 +106,9 @@ fn short(text: &str, mut span: Span, mut push: impl FnMut(Span)) {
 static MARKS: LazyLock<[Finder<'static>; 3]> =
     LazyLock::new(|| [" * ", " - ", " \u{2013} "].map(Finder::new));
 
+/// A dash that may be a bullet.
+static DASH: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("- "));
+
 /// Splits a line at the bullets inside it: real bullets from one on, ` * ` and ` - ` from two on.
 fn inline_items(text: &str, span: Span) -> Vec<Span> {
     let line = span.slice(text);
@@ -130,6 +134,19 @@ fn inline_items(text: &str, span: Span) -> Vec<Span> {
             cuts.extend(found.into_iter().map(|at| (at, at + mark.len())));
         }
     }
+    // "… by area;- Design …- Test …": the space before the dash was lost.
+    let bytes = line.as_bytes();
+    let dashes = || {
+        DASH.find_iter(bytes).filter(|&at| {
+            at > start
+                && !bytes[at - 1].is_ascii_whitespace()
+                && bytes[at - 1] != b'-'
+                && bytes.get(at + 2).is_some_and(u8::is_ascii_uppercase)
+        })
+    };
+    if dashes().nth(2).is_some() {
+        cuts.extend(dashes().map(|at| (at, at + 2)));
+    }
     cuts.sort_unstable();
     let mut items = Vec::with_capacity(cuts.len() + 1);
     let mut from = start;
@@ -144,69 +161,12 @@ fn inline_items(text: &str, span: Span) -> Vec<Span> {
     items
 }
 
-/// Fewest glued words in one stretch from which all of them are taken for lost line ends.
-const GLUED_LIST: usize = 3;
-
-/// Places where a line end was lost: a lower-case letter and then a capitalised word, as in `SkillsOwn`.
-fn glue_points(text: &str, span: Span) -> impl Iterator<Item = usize> + '_ {
-    let first = span.start + 1;
-    let bytes = text.as_bytes().get(first..span.end.saturating_sub(1)).unwrap_or(&[]);
-    let glued = |around: &[u8]| {
-        around[2].is_ascii_uppercase()
-            && around[1].is_ascii_lowercase()
-            && around[0].is_ascii_lowercase()
-            && (around[3].is_ascii_lowercase() || around[3] == b' ')
-    };
-    let points = bytes.windows(4).zip(first + 2..).filter(move |(around, _)| glued(around));
-    points.map(|(_, at)| at).filter(move |at| !is_name(span.slice(text), at - span.start))
-}
-
-/// Longest stretch, in bytes, in which names with a capital inside are looked for.
-const NAMES_LOOKED_FOR: usize = 8_000;
-
-/// Whether the word around `at` stands in the stretch again: a name with a capital inside, as `TikTok`.
-fn is_name(stretch: &str, at: usize) -> bool {
-    if stretch.len() > NAMES_LOOKED_FOR {
-        return false;
-    }
-    let bytes = stretch.as_bytes();
-    let start = bytes[..at].iter().rposition(|b| !b.is_ascii_alphanumeric()).map_or(0, |before| before + 1);
-    let end = bytes[at..].iter().position(|b| !b.is_ascii_alphanumeric()).map_or(bytes.len(), |end| at + end);
-    memchr::memmem::find_iter(bytes, &bytes[start..end]).nth(1).is_some()
-}
-
-fn has_glue(text: &str, span: Span) -> bool {
-    // Hardly any text has such a place, and this much can be asked of many bytes at once.
-    let bytes = span.slice(text).as_bytes();
-    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or(&[]));
-    let may = pairs.fold(false, |may, (a, b)| may | (a.is_ascii_lowercase() & b.is_ascii_uppercase()));
-    may && glue_points(text, span).next().is_some()
-}
-
-/// Splits a stretch where line ends were lost: after a known heading at its start, and everywhere when there are
-/// several such places.
-fn unglued(text: &str, span: Span, knows: &mut impl FnMut(Span) -> Begins) -> Vec<Span> {
-    let points: Vec<usize> = glue_points(text, span).collect();
-    let list = points.len() >= GLUED_LIST && span.len() > 120 * GLUED_LIST;
-    let mut cuts = Vec::new();
-    let mut from = span.start;
-    for point in points {
-        let before = Span::new(from, point);
-        if list && before.len() > 30 || before.len() <= 60 && knows(before).is_heading() {
-            cuts.push(before);
-            from = point;
-        }
-    }
-    cuts.push(Span::new(from, span.end));
-    cuts
-}
-
 /// Length of a bullet that markup left at the start of a block.
 fn leading_bullet(line: &str) -> usize {
     bullet::bullet_length(line).filter(|&length| !line.starts_with('o') || length > 2).unwrap_or(0)
 }
 
-fn trimmed(text: &str, span: Span) -> Span {
+pub(super) fn trimmed(text: &str, span: Span) -> Span {
     let slice = span.slice(text);
     if let ([first, ..], [.., last]) = (slice.as_bytes(), slice.as_bytes())
         && first.is_ascii_graphic()
@@ -291,6 +251,7 @@ fn sentence_break(text: &str, from: usize, end: usize, limit: usize) -> Option<u
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::vocabulary::Zone;
 
     fn cut(text: &str) -> Vec<&str> {
         let block = Block {
@@ -302,7 +263,7 @@ mod tests {
         };
         let mut out = Vec::new();
         let mut knows = |span: Span| match span.slice(text) {
-            "Key Duties" => Begins::Heading,
+            "Key Duties" => Begins::Section(Zone::Duties),
             "Own" | "Write" | "Plan" => Begins::Order,
             _ => Begins::Nothing,
         };
@@ -327,12 +288,12 @@ mod tests {
             ("Key DutiesOwn the plan", &["Key Duties", "Own the plan"]),
             ("Know JavaScript well", &["Know JavaScript well"]),
             (
-                "Key Duties Own the plan for the counters of every branch that we run Write stories with the team \
-                 so that nobody has to guess Plan what comes next with those who use it",
+                "Key Duties Own the plan for the counters of every branch that we run there Write stories with the team \
+                 so that nobody has to guess again Plan what comes next with those who use it",
                 &[
                     "Key Duties",
-                    "Own the plan for the counters of every branch that we run",
-                    "Write stories with the team so that nobody has to guess",
+                    "Own the plan for the counters of every branch that we run there",
+                    "Write stories with the team so that nobody has to guess again",
                     "Plan what comes next with those who use it",
                 ],
             ),

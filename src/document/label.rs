@@ -6,7 +6,7 @@ use crate::span::Span;
 use crate::vocabulary::Zone;
 
 /// The zones whose labels are looked for: what follows others, such as "Location:", is a word or two.
-const LABELLED: [Zone; 3] = [Zone::Intro, Zone::Duties, Zone::Requirements];
+pub(super) const LABELLED: [Zone; 3] = [Zone::Intro, Zone::Duties, Zone::Requirements];
 
 /// Bytes before a colon in which its label is looked for, so that a text of nothing but colons takes no longer.
 const LONGEST_LABEL_BYTES: usize = 80;
@@ -48,8 +48,10 @@ pub(super) fn labels(
         let Some((start, zone)) = start_of_label(text, stretch, knows) else { continue };
         // A line that is nothing but a heading is told as a whole.
         let heads_more = text[colon + 1..span.end].contains(char::is_alphanumeric);
-        let parted = || start > span.start && !text[..start].ends_with(char::is_whitespace);
-        if LABELLED.contains(&zone) && if item { parted() } else { heads_more || start > span.start } {
+        let glued = is_glued(&text[colon + 1..span.end]);
+        let parted = || glued || start > span.start && !text[..start].ends_with(char::is_whitespace);
+        let heads = LABELLED.contains(&zone) || glued && names_section(&text[start..colon], zone);
+        if heads && if item { parted() } else { heads_more || start > span.start } {
             labels.push(Span::new(start, colon + 1));
             from = colon + 1;
         }
@@ -61,32 +63,35 @@ pub(super) fn labels(
 /// or before what is to be done ("Duties Plan …").
 fn opening_label(text: &str, span: Span, knows: &mut impl FnMut(Span) -> Begins) -> Option<Span> {
     let slice = span.slice(text);
-    // In the middle of a paragraph only capitals show a heading.
     let opens = span.start == 0 || text[..span.start].ends_with('\n');
-    let shown =
-        |first: char| first.is_uppercase() && (opens || slice.chars().nth(1).is_some_and(char::is_uppercase));
-    if !slice.starts_with(shown) {
+    if !slice.starts_with(char::is_uppercase) {
         return None;
     }
     let mut words = words(text, span).take(LONGEST_LABEL + 1);
     let first = words.next()?;
     let capitals = is_capitals(first.slice(text));
-    if !opens && !capitals {
-        return None;
-    }
     let mut end = first.end;
     let mut best = None;
-    for word in words {
+    for (count, word) in words.enumerate().map(|(at, word)| (at + 1, word)) {
         let next = word.slice(text);
+        // In the middle of a paragraph only capitals show a heading, and one of several words before an order.
+        if !opens && !capitals && !next.starts_with(char::is_uppercase) {
+            break;
+        }
         let run = Span::new(span.start, end);
         let dash = matches!(next, "-" | "\u{2013}" | "\u{2014}" | ":-");
-        let capitals = || capitals && is_capitals(run.slice(text)) && !is_capitals(next);
-        let zones: &[Zone] = if dash || capitals() {
+        let in_capitals = || capitals && is_capitals(run.slice(text)) && !is_capitals(next);
+        let zones: &[Zone] = if dash && (opens || capitals) || in_capitals() {
             &LABELLED
-        } else if opens && next.starts_with(char::is_uppercase) && knows(word) == Begins::Order {
-            &[Zone::Duties]
-        } else {
+        } else if !(opens || count > 1)
+            || !next.starts_with(char::is_uppercase)
+            || knows(word) != Begins::Order
+        {
             &[]
+        } else if count > 1 {
+            &[Zone::Duties, Zone::Intro]
+        } else {
+            &[Zone::Duties]
         };
         if !zones.is_empty() && matches!(knows(run), Begins::Section(zone) if zones.contains(&zone)) {
             best = Some(Span::new(span.start, if dash { word.end } else { end }));
@@ -103,12 +108,28 @@ fn is_capitals(text: &str) -> bool {
 
 /// Whether a colon may have something said under it, and is none of a time of day or an address.
 fn is_followed(rest: &str) -> bool {
-    !rest.starts_with(|c: char| c.is_lowercase() || c.is_numeric() || c == '/')
+    is_glued(rest) || !rest.starts_with(|c: char| c.is_lowercase() || c.is_numeric() || c == '/')
+}
+
+/// Whether the line end behind a colon was lost: "Requirements:Three years", "Skills:5+ years".
+fn is_glued(rest: &str) -> bool {
+    let mut ahead = rest.chars();
+    match (ahead.next(), ahead.find(|c| !c.is_numeric())) {
+        (Some(first), Some(next)) if first.is_numeric() => next != ':',
+        (Some(first), _) => first.is_uppercase() || first == '-',
+        (None, _) => false,
+    }
+}
+
+/// Whether a label of several words names a section that is none of work, and no field as "Job type" does.
+fn names_section(label: &str, zone: Zone) -> bool {
+    let words = label.split_whitespace().count();
+    zone == Zone::Company && words >= 2 || zone == Zone::Benefits && words >= 3
 }
 
 /// Where the label begins that ends with the stretch, and what it opens: with the capital from which on all words
 /// are known as a heading.
-fn start_of_label(
+pub(super) fn start_of_label(
     text: &str,
     stretch: Span,
     knows: &mut impl FnMut(Span) -> Begins,
@@ -178,6 +199,8 @@ mod tests {
             ("We are in Leeds, UK Key Duties: plan Skills: maps", &["Key Duties:", "Skills:"]),
             ("Leeds, UKDuties:Plan the rounds", &["Duties:"]),
             ("A job (Leeds) Duties : plan", &["Duties :"]),
+            ("Skills:5+ years with hats", &["Skills:"]),
+            ("Sort the caps. Key Duties", &[]),
             ("Leeds\u{3000}UKDuties:'Plan the rounds'", &["Duties:"]),
             // Nothing but a heading, the last words of a name, another heading, a field, an address, the time of day.
             ("Duties:", &[]),
@@ -194,5 +217,7 @@ mod tests {
         assert_eq!(found("Duties: plan the rounds", true), [""; 0]);
         assert_eq!(found("Drive to Leeds Skills: maps", true), [""; 0]);
         assert_eq!(found("Drive to Leeds!Skills:Maps", true), ["Skills:"]);
+        assert_eq!(found("Skills:Maps", true), ["Skills:"]);
+        assert_eq!(found("Team Duties:We sell hats", true), ["Team Duties:"]);
     }
 }

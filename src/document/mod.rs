@@ -3,6 +3,7 @@
 mod bullet;
 mod cut;
 mod entity;
+mod glue;
 mod label;
 mod lost;
 mod markup;

@@ -215,11 +215,34 @@ fn unruled(line: &str) -> &str {
     if side(before) && side(after) { inner } else { line }
 }
 
-/// Words that join the words of a heading.
+/// Words that join the words of a heading, and those that say of which kind it is: "basic job requirements".
 fn is_small(word: &str) -> bool {
-    ["&", "and", "or", "of", "the", "for", "to", "a", "in", "with", "your", "our"]
-        .iter()
-        .any(|small| small.eq_ignore_ascii_case(word))
+    const JOINING: &[&str] = &["&", "and", "or", "of", "the", "for", "to", "a", "in", "with", "your", "our"];
+    const KINDS: &[&str] = &[
+        "additional",
+        "basic",
+        "core",
+        "daily",
+        "desired",
+        "essential",
+        "general",
+        "hiring",
+        "job",
+        "key",
+        "main",
+        "major",
+        "minimum",
+        "other",
+        "position",
+        "preferred",
+        "primary",
+        "principal",
+        "required",
+        "role",
+        "specific",
+        "typical",
+    ];
+    JOINING.iter().chain(KINDS).any(|small| small.eq_ignore_ascii_case(word))
 }
 
 /// What a run of words begins: it is a heading when the lexicon knows most of it as one.
