@@ -66,7 +66,7 @@ pub(super) fn lost_lines(
             continue;
         }
         // An item goes on in small letters; a name goes on in capitals.
-        if at > 0 && words.get(next).is_some_and(small) && knows(*word) == Begins::Order {
+        if words.get(next).is_some_and(small) && knows(*word) == Begins::Order {
             lines.push((word.start, false));
             orders += 1;
             continue;
