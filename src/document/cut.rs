@@ -186,14 +186,16 @@ fn sentences(text: &str, span: Span, mut push: impl FnMut(Span)) {
     let mut at = span.start;
     while let Some(found) = next_end(&bytes[at..span.end]) {
         let end = at + found;
-        at = end + 1;
-        if let Some(next) = sentence_break(text, from, end, span.end) {
+        // All the marks of "Really?!" close one sentence.
+        let closing = |byte: &&u8| matches!(byte, b'.' | b'!' | b'?' | b')' | b'"' | b'\'');
+        let next = end + 1 + bytes[end + 1..span.end].iter().take_while(closing).count();
+        at = next;
+        if is_sentence_break(text, from, (end, next), span.end) {
             let piece = trimmed(text, Span::new(from, next));
             if !piece.is_empty() {
                 push(piece);
             }
             from = next;
-            at = next;
         }
     }
     let rest = trimmed(text, Span::new(from, span.end));
@@ -208,24 +210,27 @@ fn next_end(bytes: &[u8]) -> Option<usize> {
     memchr::memchr(b'?', &bytes[..upto]).or(stop)
 }
 
-/// Where the next sentence begins, when the mark at `end` closes one.
-fn sentence_break(text: &str, from: usize, end: usize, limit: usize) -> Option<usize> {
+/// Bytes before a mark in which the word that it may belong to is looked for.
+const LONGEST_WORD: usize = 32;
+
+/// Whether the marks from `end` to `next` close the sentence that begins at `from`, so that another begins behind them.
+fn is_sentence_break(text: &str, from: usize, (end, next): (usize, usize), limit: usize) -> bool {
+    if next >= limit {
+        return false;
+    }
     let bytes = text.as_bytes();
     let mark = bytes[end];
-    let mut next = end + 1;
-    while next < limit && matches!(bytes[next], b'.' | b'!' | b'?' | b')' | b'"' | b'\'') {
-        next += 1;
-    }
-    if next >= limit {
-        return None;
-    }
-    let follower =
-        text[next..limit].chars().find(|c| !c.is_whitespace() && !"\"'\u{201c}\u{2018}(".contains(*c))?;
+    let Some(follower) =
+        text[next..limit].chars().find(|c| !c.is_whitespace() && !"\"'\u{201c}\u{2018}(".contains(*c))
+    else {
+        return false;
+    };
     let spaced = bytes[next].is_ascii_whitespace();
     if mark == b';' {
-        return spaced.then_some(next);
+        return spaced;
     }
-    let before = &text[from..end];
+    let near = (end.saturating_sub(LONGEST_WORD).max(from)..end).find(|&at| text.is_char_boundary(at));
+    let before = &text[near.unwrap_or(end)..end];
     let word = before.rsplit([' ', '(', '/', ':']).next().unwrap_or("");
     if spaced {
         let single = word.chars().count() == 1 && word != "I" && !word.chars().all(|c| c.is_ascii_digit());
@@ -235,17 +240,16 @@ fn sentence_break(text: &str, from: usize, end: usize, limit: usize) -> Option<u
             || is_bullet(follower)
             || (follower == '*' || follower == '-');
         // A full stop before a lower-case letter ends a sentence only when it is not an abbreviation's.
-        return (begins && !(mark == b'.' && (single || known()))).then_some(next);
+        return begins && !(mark == b'.' && (single || known()));
     }
     // Glued sentences, where a tag or a line end was cut: "the team.You will".
-    let glued = mark == b'.'
+    mark == b'.'
         && next == end + 1
         && word.len() > 2
         && before.ends_with(|c: char| c.is_lowercase() || c == ')')
         && follower.is_uppercase()
         && text[next..].chars().nth(1).is_some_and(|c| c.is_lowercase() || c == '\'' || c == ' ')
-        && !word.contains('.');
-    glued.then_some(next)
+        && !word.contains('.')
 }
 
 #[cfg(test)]

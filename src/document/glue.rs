@@ -90,8 +90,11 @@ fn seams(text: &str, span: Span) -> impl Iterator<Item = Seam> + '_ {
 
 /// Whether the capital at `at` begins a glued line for sure; `None` when it does not.
 fn seam(bytes: &[u8], at: usize) -> Option<bool> {
-    let outside = |byte: &u8| !byte.is_ascii_alphanumeric();
-    let start = |end: usize| bytes[..end].iter().rposition(outside).map_or(0, |before| before + 1);
+    let start = |end: usize| word_start(bytes, end);
+    let behind = &bytes[at..bytes.len().min(at + LONGEST_WORD)];
+    if behind.len() == LONGEST_WORD && behind.iter().all(u8::is_ascii_alphanumeric) {
+        return None;
+    }
     match bytes[at - 1] {
         b'a'..=b'z' => {
             let word = &bytes[start(at)..at];
@@ -113,10 +116,22 @@ fn seam(bytes: &[u8], at: usize) -> Option<bool> {
     }
 }
 
+/// Bytes before and behind a place that are looked at for the word around it.
+const LONGEST_WORD: usize = 80;
+
+/// Where the letters and digits that end at `end` begin.
+fn word_start(bytes: &[u8], end: usize) -> usize {
+    let near = end.saturating_sub(LONGEST_WORD);
+    bytes[near..end]
+        .iter()
+        .rposition(|byte| !byte.is_ascii_alphanumeric())
+        .map_or(near, |before| near + before + 1)
+}
+
 /// Whether what stands at `at` is a part of an address: `https://hats.example/aboutUs`, `john@hats.Example`.
-fn is_in_address(stretch: &[u8], at: usize) -> bool {
-    let start = stretch[..at].iter().rposition(u8::is_ascii_whitespace).map_or(0, |before| before + 1);
-    let before = &stretch[start..at];
+fn is_in_address(bytes: &[u8], at: usize) -> bool {
+    let near = at.saturating_sub(LONGEST_WORD);
+    let before = bytes[near..at].rsplit(u8::is_ascii_whitespace).next().unwrap_or_default();
     before.contains(&b'@') || before.starts_with(b"www.") || before.windows(3).any(|three| three == b"://")
 }
 
@@ -125,10 +140,10 @@ fn is_name(stretch: &[u8], at: usize) -> bool {
     if stretch.len() > NAMES_LOOKED_FOR {
         return false;
     }
-    let outside = |byte: &u8| !byte.is_ascii_alphanumeric();
-    let start = stretch[..at].iter().rposition(outside).map_or(0, |before| before + 1);
-    let end = stretch[at..].iter().position(outside).map_or(stretch.len(), |end| at + end);
-    memchr::memmem::find_iter(stretch, &stretch[start..end]).nth(1).is_some()
+    let behind =
+        stretch[at..].iter().take(LONGEST_WORD).take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    let word = &stretch[word_start(stretch, at)..at + behind];
+    memchr::memmem::find_iter(stretch, word).nth(1).is_some()
 }
 
 /// Whether a stretch begins as lines do, and not as the second half of a name.
@@ -136,7 +151,8 @@ fn begins_line(text: &str, rest: Span, knows: &mut impl FnMut(Span) -> Begins) -
     const BEGINNINGS: &[&str] =
         &["We", "You", "Your", "Our", "The", "This", "As", "If", "It", "They", "A", "I"];
     let slice = rest.slice(text);
-    let end = slice.find(|c: char| !c.is_alphanumeric()).unwrap_or(slice.len());
+    let end: usize =
+        slice.chars().take(LONGEST_WORD).take_while(|c| c.is_alphanumeric()).map(char::len_utf8).sum();
     let first = Span::new(rest.start, rest.start + end);
     BEGINNINGS.contains(&&slice[..end]) || matches!(knows(first), Begins::Order | Begins::Section(_))
 }

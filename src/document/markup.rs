@@ -14,9 +14,6 @@ use super::text::{Builder, ReadableText, Shape};
 use crate::posting::{Markup, Part};
 use crate::span::Span;
 
-/// Longest tag that is read as one, in bytes; beyond it a `<` is a plain character.
-const LONGEST_TAG: usize = 20_000;
-
 /// Bytes that may be more than themselves.
 const SPECIAL: [bool; 256] = {
     let mut special = [false; 256];
@@ -78,6 +75,10 @@ struct Scanner<'a> {
     whole_lines: bool,
     wrap: Option<usize>,
     line_start: usize,
+    /// Whether the line is a row of a table, once that is known.
+    table_row: Option<bool>,
+    /// Names of hidden elements that end nowhere behind here.
+    endless: Vec<Vec<u8>>,
     out: &'a mut Builder,
 }
 
@@ -94,6 +95,8 @@ impl<'a> Scanner<'a> {
             whole_lines: false,
             wrap,
             line_start: 0,
+            table_row: None,
+            endless: Vec::new(),
             out,
         }
     }
@@ -181,7 +184,7 @@ impl<'a> Scanner<'a> {
             self.at += 1;
             return;
         }
-        let Some(end) = tag_end(rest) else {
+        let Some(end) = tag::length(rest) else {
             self.at += 1;
             return;
         };
@@ -239,14 +242,20 @@ impl<'a> Scanner<'a> {
     }
 
     /// Where the hidden element that has just begun ends; `None` when it never does.
-    fn hidden_end(&self, name: &[u8]) -> Option<usize> {
+    fn hidden_end(&mut self, name: &[u8]) -> Option<usize> {
+        if self.endless.iter().any(|known| known.eq_ignore_ascii_case(name)) {
+            return None;
+        }
         let rest = &self.text.as_bytes()[self.at..];
-        memmem::find_iter(rest, b"</")
+        let end = memmem::find_iter(rest, b"</")
             .find(|&at| {
                 rest.get(at + 2..at + 2 + name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name))
             })
-            .map(|at| memchr::memchr(b'>', &rest[at..]).map_or(rest.len(), |end| at + end + 1))
-            .map(|end| self.at + end)
+            .map(|at| memchr::memchr(b'>', &rest[at..]).map_or(rest.len(), |end| at + end + 1));
+        if end.is_none() {
+            self.endless.push(name.to_vec());
+        }
+        end.map(|end| self.at + end)
     }
 
     fn entity(&mut self) {
@@ -274,7 +283,7 @@ impl<'a> Scanner<'a> {
         }
         if self.continues(line) {
             self.out.space(Span::new(line.end, self.at));
-            self.line_start = self.at;
+            (self.line_start, self.table_row) = (self.at, None);
         } else {
             self.out.close();
             self.out.end_bold();
@@ -304,7 +313,7 @@ impl<'a> Scanner<'a> {
 
     /// Reads the marks that open a line: indentation, quote, heading, bullet, rule.
     fn begin_line(&mut self) {
-        self.line_start = self.at;
+        (self.line_start, self.table_row) = (self.at, None);
         let line = line_at(self.text, self.at);
         let body = line.trim_start_matches([' ', '\t', '>', '\u{a0}']);
         let mut skip = line.len() - body.len();
@@ -380,11 +389,9 @@ impl<'a> Scanner<'a> {
         !(before.is_ascii_alphanumeric() && after.is_ascii_alphanumeric())
     }
 
-    fn is_table_row(&self) -> bool {
-        self.text[self.line_start..].split('\n').next().is_some_and(|line| {
-            let line = line.trim();
-            line.starts_with('|') && line.ends_with('|')
-        })
+    fn is_table_row(&mut self) -> bool {
+        let line = || line_at(self.text, self.line_start).trim();
+        *self.table_row.get_or_insert_with(|| line().starts_with('|') && line().ends_with('|'))
     }
 }
 
@@ -409,31 +416,6 @@ fn breaks_by_lines(text: &str) -> bool {
         })
         .count();
     blocks * 3 < newlines && blocks < 40
-}
-
-/// Length of the tag that `rest` begins with, honouring quotes; `None` when it has no end.
-fn tag_end(rest: &[u8]) -> Option<usize> {
-    let rest = &rest[..rest.len().min(LONGEST_TAG)];
-    let opens_another = |from: usize, to: usize| memchr::memchr(b'<', &rest[from..to]).is_some();
-    let mut at = 1;
-    while let Some(passed) = memchr::memchr3(b'>', b'"', b'\'', &rest[at..]) {
-        let mark = at + passed;
-        if opens_another(at, mark) {
-            return None;
-        }
-        at = mark + 1;
-        if rest[mark] == b'>' {
-            return Some(at);
-        }
-        if rest[mark - 1] == b'=' {
-            match memchr::memchr(rest[mark], &rest[at..]) {
-                Some(length) => at += length + 1,
-                // A quote that never closes is none.
-                None => return memchr::memchr(b'>', rest).map(|at| at + 1),
-            }
-        }
-    }
-    if opens_another(at, rest.len()) { None } else { memchr::memchr(b'>', rest).map(|at| at + 1) }
 }
 
 /// A line of nothing but rule characters.

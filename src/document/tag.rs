@@ -1,5 +1,8 @@
 //! What the tags of HTML mean for reading a posting.
 
+/// Longest tag that is read as one, in bytes; beyond it a `<` is a plain character.
+const LONGEST_TAG: usize = 20_000;
+
 /// What a tag does to the text around it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Tag {
@@ -55,4 +58,29 @@ pub(super) fn looks_like_html(text: &str) -> bool {
             && (meaning(&rest[..length]) != Tag::Inline
                 || matches!(&rest[..length], b"span" | b"a" | b"em" | b"i" | b"u" | b"font"))
     })
+}
+
+/// Length of the tag that `rest` begins with, honouring quotes; `None` when it has no end.
+pub(super) fn length(rest: &[u8]) -> Option<usize> {
+    let rest = &rest[..rest.len().min(LONGEST_TAG)];
+    let opens_another = |from: usize, to: usize| memchr::memchr(b'<', &rest[from..to]).is_some();
+    let mut at = 1;
+    while let Some(passed) = memchr::memchr3(b'>', b'"', b'\'', &rest[at..]) {
+        let mark = at + passed;
+        if opens_another(at, mark) {
+            return None;
+        }
+        at = mark + 1;
+        if rest[mark] == b'>' {
+            return Some(at);
+        }
+        if rest[mark - 1] == b'=' {
+            match memchr::memchr(rest[mark], &rest[at..]) {
+                Some(length) => at += length + 1,
+                // A quote that never closes is none.
+                None => return memchr::memchr(b'>', rest).map(|at| at + 1),
+            }
+        }
+    }
+    if opens_another(at, rest.len()) { None } else { memchr::memchr(b'>', rest).map(|at| at + 1) }
 }
