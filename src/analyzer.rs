@@ -160,7 +160,7 @@ impl Analyzer {
         let claimed = declared.map_or(title.claim, |declared| declared.claim);
         let counted = count(&duties);
         let ruling = Ruling::of(claimed, described);
-        let ruling = if is_shown(ruling, &counted) {
+        let ruling = if is_shown(ruling, described, &counted) {
             self.rule(ruling, confidence, margin, posting.truncated)
         } else {
             Ruling::Review
@@ -203,7 +203,7 @@ impl Analyzer {
             flags: findings.flags(),
             nearest,
             probabilities: rounded(&probabilities),
-            shares: shares(&tally),
+            shares: shares(counted),
             duties: counted,
             areas: self.areas(&duties),
             evidence,
@@ -327,13 +327,21 @@ const FEWEST_AGAINST: u32 = 2;
 /// Owned duties of a role below which no posting is called that role's under another title.
 const FEWEST_HIDDEN: u32 = 3;
 
+/// Owned duties of each role below which no posting is called mixed; each role needs three in ten besides.
+const FEWEST_MIXED: u32 = 2;
+
 /// Whether the counted duties show what the ruling says, so that a person who reads them will believe it.
-fn is_shown(ruling: Ruling, duties: &Duties) -> bool {
+fn is_shown(ruling: Ruling, described: Described, duties: &Duties) -> bool {
     match ruling {
         Ruling::Hidden => duties.pm.max(duties.pmm) >= FEWEST_HIDDEN,
         Ruling::Unsupported => duties.pm + duties.pmm + duties.shared + duties.other >= FEWEST_AGAINST,
-        Ruling::Mixed => 4 * duties.pm.min(duties.pmm) >= duties.pm + duties.pmm && duties.pm > 0,
-        Ruling::Match | Ruling::Mislabelled | Ruling::OutOfScope | Ruling::Review => true,
+        Ruling::Mixed => {
+            let fewer = duties.pm.min(duties.pmm);
+            fewer >= FEWEST_MIXED && 10 * fewer >= 3 * (duties.pm + duties.pmm)
+        }
+        Ruling::Mislabelled if described == Described::Pm => duties.pm > duties.pmm,
+        Ruling::Mislabelled => duties.pmm > duties.pm,
+        Ruling::Match | Ruling::OutOfScope | Ruling::Review => true,
     }
 }
 
@@ -370,12 +378,11 @@ fn count(duties: &[Duty]) -> Duties {
     counted
 }
 
-/// The owned work of the two roles, contributions counting a third.
-fn shares(tally: &Tally) -> Option<Shares> {
-    let (pm, pmm) = (tally.counts[Role::Pm as usize], tally.counts[Role::Pmm as usize]);
-    let sum = pm + pmm;
-    (sum > 0.0).then(|| {
-        let share = round(pm / sum);
+/// How the owned duties of the two roles are split between them; `None` when there are none.
+fn shares(duties: Duties) -> Option<Shares> {
+    let sum = duties.pm + duties.pmm;
+    (sum > 0).then(|| {
+        let share = round(f64::from(duties.pm) / f64::from(sum));
         Shares { pm: share, pmm: round(1.0 - share) }
     })
 }

@@ -38,6 +38,10 @@ pub(crate) fn settle(duties: &mut [Duty], probabilities: &Probabilities) {
         }
         if duty.actor == Actor::Owns && (adds(duty, probabilities) || only_helped(duty, probabilities)) {
             duty.actor = Actor::Contributes;
+            let role = duty.role;
+            for found in duty.evidence.iter_mut().filter(|found| Some(found.role) == role) {
+                found.settle_on(Actor::Contributes);
+            }
             continue;
         }
         if duty.actor == Actor::Contributes
@@ -46,7 +50,7 @@ pub(crate) fn settle(duties: &mut [Duty], probabilities: &Probabilities) {
         {
             duty.actor = Actor::Owns;
             for found in duty.evidence.iter_mut().filter(|found| found.peers) {
-                found.actor = Actor::Owns;
+                found.settle_on(Actor::Owns);
             }
         }
     }

@@ -34,10 +34,20 @@ pub(crate) struct Weighed {
     pub(crate) actor: Actor,
     /// Place of the cue in the readable text.
     pub(crate) cue: Option<Span>,
-    /// The term's weight times the actor's factor.
+    /// The term's weight times the actor's factor; three tenths of that where it only tells of another role's object.
     pub(crate) weight: f64,
     /// Whether it is a contribution only because those whose work it is take part.
     pub(crate) peers: bool,
+}
+
+impl Weighed {
+    /// Gives work that the hire owns or contributes to the other of the two actors, and weighs it so.
+    pub(crate) fn settle_on(&mut self, actor: Actor) {
+        if matches!(self.actor, Actor::Owns | Actor::Contributes) {
+            self.weight *= factor(actor) / factor(self.actor);
+            self.actor = actor;
+        }
+    }
 }
 
 /// A clause that assigns work, or may.
@@ -65,7 +75,7 @@ pub(crate) struct Duty {
     pub(crate) evidence: Vec<Weighed>,
 }
 
-/// What a role's or an actor's evidence counts for.
+/// What work counts for that this actor does.
 pub(crate) fn factor(actor: Actor) -> f64 {
     match actor {
         Actor::Owns => 1.0,

@@ -90,13 +90,19 @@ pub struct Mixed {
     pub lean: f64,
 }
 
+/// Clauses that each role must have for a posting to be called mixed with confidence: two, or one and some help.
+const FEWEST_MIXED: f64 = 1.5;
+/// What part goes to `mixed` at most where a role has fewer.
+const MIXED_BY_FEW: f64 = 0.45;
+
 impl Mixed {
-    /// The part of `pm` and `pmm` that goes to `mixed`, from the log-odds of a balanced share and those of the
+    /// The part of `pm` and `pmm` that goes to `mixed`, from how evenly the two share the clauses and the log-odds of the
     /// first decision.
-    pub(crate) fn part(self, even: Option<f64>, [pm, pmm, ..]: [f64; 4]) -> f64 {
+    pub(crate) fn part(self, even: Option<Even>, [pm, pmm, ..]: [f64; 4]) -> f64 {
         let Some(even) = even else { return 0.0 };
-        let odds = self.base + self.slope * even - self.lean * (pm - pmm).abs();
-        1.0 / (1.0 + (-odds).exp())
+        let odds = self.base + self.slope * even.odds - self.lean * (pm - pmm).abs();
+        let part = 1.0 / (1.0 + (-odds).exp());
+        if even.few { part.min(MIXED_BY_FEW) } else { part }
     }
 }
 
@@ -276,12 +282,20 @@ pub(crate) fn second([pm, pmm, neither, insufficient]: [f64; 4], mixed: f64) -> 
     }
 }
 
-/// The log-odds that neither role's share of the owned duties is below a third; `None` when a role has less than
-/// one clause.
-pub(crate) fn even(tally: &Tally) -> Option<f64> {
+/// How evenly the two roles share the owned clauses.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Even {
+    /// The log-odds that neither role's share is below a third.
+    odds: f64,
+    /// Whether a role has too few clauses for the two to be called mixed with confidence.
+    few: bool,
+}
+
+/// How evenly the two roles share the owned clauses; `None` when a role has less than one.
+pub(crate) fn even(tally: &Tally) -> Option<Even> {
     let (pm, pmm) = (tally.counts[Role::Pm as usize], tally.counts[Role::Pmm as usize]);
     let chance = (pm >= 1.0 && pmm >= 1.0).then(|| balanced(pm, pmm).clamp(1e-6, 1.0 - 1e-6))?;
-    Some((chance / (1.0 - chance)).ln())
+    Some(Even { odds: (chance / (1.0 - chance)).ln(), few: pm.min(pmm) < FEWEST_MIXED })
 }
 
 /// The chance that neither role's true share is below a third, after seeing so many clauses of each: the mass of

@@ -38,7 +38,7 @@ impl Probabilities {
     }
 }
 
-/// Owned role-specific work, split between the roles; the two sum to 1.
+/// Owned duties of the two roles, split between them; the two sum to 1.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Shares {
     /// Share of product management.
@@ -104,7 +104,8 @@ pub struct Evidence {
     pub actor: Actor,
     /// The words that told who does it; null when the place alone did.
     pub cue: Option<String>,
-    /// What it adds to its area: the term's weight times the actor's factor; 0 where it does not count.
+    /// What it adds to its area: the term's weight times the actor's factor, and three tenths of that where it only tells
+    /// of another role's object; 0 where it does not count.
     pub weight: f64,
     /// Where it stands.
     pub span: Place,

@@ -3,7 +3,7 @@
 use crate::analyzer::Analyzer;
 use crate::language;
 use crate::posting::Posting;
-use crate::score::{Mixed, even, logistic, second};
+use crate::score::{Even, Mixed, even, logistic, second};
 use crate::verdict::Probabilities;
 use crate::vocabulary::{Claim, Described};
 
@@ -19,7 +19,7 @@ pub struct Example {
     /// What the values were multiplied by.
     sureness: f64,
     /// The log-odds that the owned duties are shared evenly.
-    even: Option<f64>,
+    even: Option<Even>,
     /// How `mixed` follows from them.
     mixed: Mixed,
     /// Index of the right description.
