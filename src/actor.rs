@@ -90,7 +90,7 @@ impl Cues {
                 let covers = other.first <= hit.first && hit.last <= other.last;
                 let longer = other.last - other.first > hit.last - hit.first;
                 match cue(other) {
-                    Cue::Innocent => covers && !party && !verb(hit, other),
+                    Cue::Innocent => covers && !party && cue(hit) != Cue::Hire && !verb(hit, other),
                     // "Whose product manager sets …" tells an owner both ways.
                     Cue::OwnedBy if cue(hit) == Cue::OtherOwner => false,
                     // "If you owned …" is no turn to what the hire owns.
@@ -122,27 +122,31 @@ impl Cues {
     /// Takes a sentence that begins with the posting's own title for one about the hire: under the title "Product
     /// Manager", "the product manager owns …" gives work to nobody else.
     pub(crate) fn know_title(&mut self, text: &str, run: &WordRun<'_>, title: &OwnTitle) {
+        let word = |at: usize| run.tokens[at].span.slice(text);
         let named = self.marks.iter().position(|mark| {
             let two = |at: usize| &text[run.tokens[at].span.start..run.tokens[at + 1].span.end];
             // "Our product marketing team is responsible …" is told of the team.
-            let team = |at: usize| run.tokens[at].span.slice(text).eq_ignore_ascii_case("team");
+            let team = |at: usize| word(at).eq_ignore_ascii_case("team");
             mark.cue == Cue::OtherOwner
                 && mark.first <= 1
                 && !(mark.first..=mark.last).any(team)
-                && (mark.first..mark.last).take(2).any(|at| title.holds(two(at)))
+                && (mark.first..mark.last).take(2).any(|at| title.holds(two(at)) || title.is_short(word(at)))
         });
         if let Some(at) = named {
             self.titled = Some(self.marks.remove(at).last);
             return;
         }
         // "Product managers here decide …", "the APM owns …": the trade of the title as the subject.
-        let word = |at: usize| run.tokens[at].span.slice(text);
         let last = run.tokens.len().min(5);
         self.titled = Self::bearer(text, run, title).or_else(|| {
             (0..last).find(|&at| {
                 at <= 2 && title.is_short(word(at)) || at > 0 && title.is_plural(word(at - 1), word(at))
             })
         });
+        // "The Director of Product Marketing owns …" is the hire too where that is the title.
+        if let Some(titled) = self.titled {
+            self.marks.retain(|mark| mark.cue != Cue::OtherOwner || mark.first > titled);
+        }
     }
 
     /// Last word of the title's bearer as the subject of the sentence, perhaps after a short aside: "The Product

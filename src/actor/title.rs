@@ -21,9 +21,11 @@ impl OwnTitle {
         Self { lower, initials }
     }
 
-    /// Whether these words stand in it.
+    /// Whether these words stand in it, or say the same: "product marketer" of a product marketing manager.
     pub(super) fn holds(&self, words: &str) -> bool {
-        self.lower.contains(&words.to_lowercase())
+        let words = words.to_lowercase();
+        self.lower.contains(&words)
+            || words.contains("marketer") && self.lower.contains(&words.replace("marketer", "marketing"))
     }
 
     /// Whether the word, less a plural's ending, is short for it or its end: "PM" for a senior product manager.
