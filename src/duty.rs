@@ -75,6 +75,23 @@ pub(crate) struct Duty {
     pub(crate) evidence: Vec<Weighed>,
 }
 
+impl Duty {
+    /// Gives what the hire would own to another actor: of those whom the line above the list names.
+    fn give_to(&mut self, actor: Actor) {
+        if !matches!(self.actor, Actor::Owns | Actor::Contributes) {
+            return;
+        }
+        for found in self.evidence.iter_mut().filter(|found| found.actor == Actor::Owns) {
+            found.weight *= factor(actor);
+            found.actor = actor;
+        }
+        let share = factor(actor);
+        (self.scores, self.readings) = (self.scores.map(|it| it * share), self.readings.map(|it| it * share));
+        self.given &= actor == Actor::Contributes;
+        self.actor = actor;
+    }
+}
+
 /// What work counts for that this actor does.
 pub(crate) fn factor(actor: Actor) -> f64 {
     match actor {
@@ -140,9 +157,23 @@ pub(crate) fn weigh(document: &Document, title: Option<&str>, lexicon: &Lexicon,
     let mut duties = Vec::new();
     // The clause before which "he" or "they" may mean the hire.
     let mut named = None;
-    let wanted = |clause: &Clause| !clause.heading && scope.holds(clause.zone);
-    for (index, clause) in document.clauses().iter().enumerate().filter(|(_, clause)| wanted(clause)) {
+    // To whom the line above a list gives it, where that is not the hire.
+    let mut given_to = None;
+    for (index, clause) in document.clauses().iter().enumerate() {
         let run = document.run(index);
+        if clause.heading || clause.shape != Shape::Item {
+            let leads = clause.span.slice(document.text()).trim_end().ends_with(':');
+            given_to = leads.then(|| {
+                cues.read(lexicon, document.text(), &run, &mut found);
+                if let Some(title) = &known_title {
+                    cues.know_title(document.text(), &run, title);
+                }
+                cues.gives_list_to(&run)
+            });
+        }
+        if clause.heading || !scope.holds(clause.zone) {
+            continue;
+        }
         hit::find(lexicon, &run, &mut found, &mut hits);
         if !namings.is_empty() {
             hits.retain(|hit| {
@@ -163,7 +194,11 @@ pub(crate) fn weigh(document: &Document, title: Option<&str>, lexicon: &Lexicon,
             named = cues.is_titled_alone().then_some(index + 1);
         }
         hits.retain(|hit| !cues.names_self(hit));
-        duties.extend(duty((index, document.text()), clause, &run, &hits, &cues, lexicon));
+        let mut duty = duty((index, document.text()), clause, &run, &hits, &cues, lexicon);
+        if let (Some(duty), Some(Some(actor)), Shape::Item) = (&mut duty, given_to, clause.shape) {
+            duty.give_to(actor);
+        }
+        duties.extend(duty);
     }
     duties
 }

@@ -198,6 +198,26 @@ impl Cues {
                 && (opens(Cue::Negation, 0) || opens(Cue::OtherOwner, 1) || self.told_by_employer())
     }
 
+    /// To whom a line that ends in a colon gives the list below it, where that is not the hire: "You are not responsible
+    /// for:", "Our marketing team owns:", "You work with product marketing, who:", "Contribute to:".
+    pub(crate) fn gives_list_to(&self, run: &WordRun<'_>) -> Option<Actor> {
+        let last = run.tokens.len().checked_sub(1)?;
+        let ends = |kinds: Kinds| run.tokens[last].kinds.has(kinds);
+        // "…, so you will:" turns to the hire again.
+        let turned = |mark: &Mark| self.of(Cue::Hire).any(|hire| hire.addresses && hire.first > mark.last);
+        if self.of(Cue::Negation).any(|mark| mark.last + 6 > last && !turned(mark)) {
+            return Some(Actor::None);
+        }
+        let named = self.marks.iter().any(Mark::is_party);
+        let others = self.of(Cue::OtherOwner).any(|mark| !turned(mark));
+        if others || named && ends(Kinds::RELATIVE.or(Kinds::THAT)) {
+            return Some(Actor::Other);
+        }
+        let lead = self.lead(self.label, self.words).filter(|lead| lead.cue == Cue::Contributes)?;
+        let anew = self.marks.iter().any(|own| self.begins_anew(own, lead) || own.cue == Cue::By);
+        (!anew && !turned(lead)).then_some(Actor::Contributes)
+    }
+
     /// Whether the employer speaks of itself: "we" opens the clause or what follows a colon.
     pub(super) fn told_by_employer(&self) -> bool {
         self.of(Cue::Employer).any(|mark| mark.addresses && (mark.first == 0 || mark.first == self.label))
