@@ -341,6 +341,8 @@ fn is_shown(ruling: Ruling, described: Described, duties: &Duties) -> bool {
         }
         Ruling::Mislabelled if described == Described::Pm => duties.pm > duties.pmm,
         Ruling::Mislabelled => duties.pmm > duties.pm,
+        Ruling::Match if described == Described::Pm => duties.pm > 0,
+        Ruling::Match if described == Described::Pmm => duties.pmm > 0,
         Ruling::Match | Ruling::OutOfScope | Ruling::Review => true,
     }
 }

@@ -21,10 +21,13 @@ const PLAINLY_ENGLISH: f64 = 0.14;
 const SOON: u32 = 128;
 /// Share below which a text is asked about although a model calls it English.
 const HARDLY_ENGLISH: f64 = 0.04;
+/// Below so many words a model that is unsure is not believed.
+const FEWEST_TELLING: u32 = 40;
 /// Fewer words than these say nothing about the language.
 const FEWEST_WORDS: u32 = 12;
 
-/// ISO 639-1 code of the posting's language; `None` when the text is too short to tell, which counts as readable.
+/// ISO 639-1 code of the posting's language; a text too short to tell counts as what the source says, else
+/// as English. `None` when there is no text.
 pub(crate) fn of(posting: &Posting) -> Option<String> {
     let part = posting.parts.iter().max_by_key(|part| part.text.len())?;
     let counts = Counts::of(&part.text);
@@ -42,7 +45,10 @@ pub(crate) fn of(posting: &Posting) -> Option<String> {
         return Some(ENGLISH.to_owned());
     }
     let Some(info) = whatlang::detect(&plain_sample(&part.text)) else { return Some(ENGLISH.to_owned()) };
-    if info.lang() == whatlang::Lang::Eng || (share >= 0.10 && !info.is_reliable()) {
+    // Nobody hires in Latin: it fills templates that are not filled in. A list of a few terms has no words to tell by.
+    let placeholder = info.lang() == whatlang::Lang::Lat;
+    let terms = counts.words < FEWEST_TELLING && !info.is_reliable();
+    if info.lang() == whatlang::Lang::Eng || placeholder || terms || (share >= 0.10 && !info.is_reliable()) {
         return Some(ENGLISH.to_owned());
     }
     if share < HARDLY_ENGLISH || info.is_reliable() {

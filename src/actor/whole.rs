@@ -81,9 +81,11 @@ impl Cues {
         })
     }
 
-    /// Whether the sentence's subject is the employer: "we", "our team" among its first words.
+    /// Whether the sentence's subject is the employer: "we", "our team" among its first words. "Write our stories" has a
+    /// verb before.
     pub(crate) fn employer_leads(&self) -> bool {
-        self.of(Cue::Employer).any(|mark| mark.first <= 2)
+        let ordered = |mark: &Mark| self.of(Cue::Owns).any(|own| own.first == 0 && own.object && own.last < mark.first);
+        self.of(Cue::Employer).any(|mark| mark.first <= 2 && !ordered(mark))
     }
 
     /// Whether one of the first two words is a verb of work.

@@ -50,7 +50,10 @@ pub(super) fn labels(
         let heads_more = text[colon + 1..span.end].contains(char::is_alphanumeric);
         let glued = is_glued(&text[colon + 1..span.end]);
         let parted = || glued || start > span.start && !text[..start].ends_with(char::is_whitespace);
-        let heads = LABELLED.contains(&zone) || glued && names_section(&text[start..colon], zone);
+        let opens = start == 0 || text[..start].ends_with('\n');
+        let heads = LABELLED.contains(&zone)
+            || opens && matches!(zone, Zone::Career | Zone::Process)
+            || glued && names_section(&text[start..colon], zone);
         if heads && if item { parted() } else { heads_more || start > span.start } {
             labels.push(Span::new(start, colon + 1));
             from = colon + 1;
