@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::document::Document;
+use crate::document::{Document, Shape};
 use crate::duty::{self, Duty};
 use crate::leaning::Leaning;
 use crate::lexicon::kind::Kinds;
@@ -29,6 +29,8 @@ const PLACEHOLDER_BYTES: f64 = 100.0;
 const SILENT_BYTES: f64 = 600.0;
 /// Clauses that give work from which a text is not empty.
 const SOME_DUTIES: f64 = 2.0;
+/// What an item of a section of duties counts as given work that names no work in so many words.
+const LISTED: f64 = 0.5;
 /// Score from which a clause is strong evidence of a role.
 const STRONG: f64 = 1.5;
 
@@ -189,7 +191,8 @@ impl Tally {
             if share == 0.0 {
                 continue;
             }
-            tally.given += if duty.given { share } else { 0.0 };
+            let unnamed = duty.zone == Zone::Duties && document.clauses()[duty.clause].shape == Shape::Item;
+            tally.given += if duty.given { share } else if unnamed { LISTED * share } else { 0.0 };
             let section = usize::from(duty.zone == Zone::Duties);
             if section == 1 {
                 tally.listed += share;
