@@ -8,6 +8,7 @@ use memchr::memmem;
 
 use super::bullet::bullet_length;
 use super::entity::entity_at;
+use super::head;
 use super::newline::with_line_ends;
 use super::tag::{self, Tag};
 use super::text::{Builder, ReadableText, Shape};
@@ -241,6 +242,9 @@ impl<'a> Scanner<'a> {
     /// Where the hidden element that has just begun ends; `None` when it never does.
     fn hidden_end(&self, name: &[u8]) -> Option<usize> {
         let rest = &self.text.as_bytes()[self.at..];
+        if name.eq_ignore_ascii_case(b"head") {
+            return head::length(rest).map(|length| self.at + length);
+        }
         memmem::find_iter(rest, b"</")
             .find(|&at| {
                 rest.get(at + 2..at + 2 + name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name))
