@@ -211,7 +211,9 @@ fn collect(blocks: &[(u64, usize, Value)]) -> Vec<Linked> {
         for node in nodes {
             let mut left = REFERENCES;
             let record = resolve(node, &things, 0, &mut left);
-            let told = ["title", "name", "description"].iter().any(|name| !record.all_at(name).is_empty());
+            let told = ["title", "name", "description"]
+                .iter()
+                .any(|name| record.all_at(name).into_iter().any(|value| *value != Value::Nothing));
             if told {
                 found.push(Linked { record, line: *line, size, charset: None, named: true });
             }

@@ -273,9 +273,9 @@ mod tests {
             ("<a><b><p>x</p> <p>R&amp;D</p></b></a>", r#"([("b", ("<p>x</p> <p>R&amp;D</p>"))])"#),
             ("<a><b>R&D &nbsp;&#8211; &unknown;</b></a>", "([(\"b\", (\"R&D \u{a0}– &unknown;\"))])"),
             ("<a><b><c>x</c></b></a>", r#"([("b", ([("c", ("x"))]))])"#),
-            ("<a><b>x<br>y</b><c>z</c></a>", r#"([("b", ("x<br>y")), ("c", ("z"))])"#),
-            ("<a><b><p>x<ul><li>y</ul></p></b><p>z</p></a>", r#"([("b", ("<p>x<ul><li>y</ul></p>"))])"#),
-            ("<a><b>x</c></a>", "expected `</b>`, but `</c>` was found"),
+            ("<j><t>x<br>y</t><c>z</c></j>", r#"([("t", ("x<br>y")), ("c", ("z"))])"#),
+            ("<j><t><p>x<ul><li>y</ul></p></t></j>", r#"([("t", ("<p>x<ul><li>y</ul></p>"))])"#),
+            ("<j><t>x</c></j>", "ill-formed document: expected `</t>`, but `</c>` was found"),
         ];
         for (xml, expected) in CASES {
             let expected = expected.replace("\u{a0}", "\\u{a0}");
