@@ -43,10 +43,10 @@ pub(crate) enum Charset {
 }
 
 impl Charset {
-    /// The name of the character set, when it is a guess.
-    pub(crate) fn guessed(self) -> Option<&'static str> {
+    /// The character set, when it is a guess.
+    pub(crate) fn guessed(self) -> Option<&'static Encoding> {
         match self {
-            Self::LooksUtf16(encoding) => Some(encoding.name()),
+            Self::LooksUtf16(encoding) => Some(encoding),
             Self::Unmarked | Self::Utf8 | Self::Utf16 => None,
         }
     }

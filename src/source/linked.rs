@@ -98,7 +98,9 @@ pub(super) fn in_page(html: &str) -> Told {
 /// Whether there is a posting among these values.
 fn hold_one(values: &[Value]) -> bool {
     let mut found = Vec::new();
-    values.iter().for_each(|value| find(value, &mut found));
+    for value in values {
+        find(value, &mut found);
+    }
     !found.is_empty()
 }
 

@@ -6,6 +6,8 @@ use std::borrow::Cow;
 use std::io;
 use std::sync::Arc;
 
+use encoding_rs::Encoding;
+
 use super::around::Around;
 use super::blocks::{Bytes, POSTING_LIMIT, RECORD_LIMIT, longer_than};
 use super::draft::{self, DraftKind};
@@ -27,7 +29,7 @@ pub struct Raw {
     /// The address it was fetched from, where the input keeps that.
     pub(crate) url: Option<Arc<str>>,
     /// The character set that its whole file was converted from, when that was a guess.
-    pub(crate) converted: Option<&'static str>,
+    pub(crate) converted: Option<&'static Encoding>,
 }
 
 /// What a record is made of.
@@ -80,7 +82,7 @@ impl Raw {
             Payload::Draft(_, kind) => draft::posting(&self.source, &bytes, *kind),
             Payload::Fault(fault) => Err(Box::new(failed(&self.source, fault.clone()))),
         }?;
-        posting.charset = charset.or(self.converted);
+        posting.charset = charset.or(self.converted.map(Encoding::name));
         if let Some(url) = &self.url {
             // The archive is many pages: its path names none of them.
             if posting.id == *self.source.path {
@@ -151,7 +153,7 @@ impl Raw {
 pub(crate) struct Numbering {
     path: Arc<str>,
     last: u64,
-    converted: Option<&'static str>,
+    converted: Option<&'static Encoding>,
 }
 
 impl Numbering {
@@ -161,7 +163,7 @@ impl Numbering {
     }
 
     /// The same for an input that was converted from a character set, when that was a guess.
-    pub(crate) fn converted(self, charset: Option<&'static str>) -> Self {
+    pub(crate) fn converted(self, charset: Option<&'static Encoding>) -> Self {
         Self { converted: charset, ..self }
     }
 

@@ -250,7 +250,7 @@ mod tests {
             ("line ends and comments", "/* a */{\"a\":\"x\ny\"} // b", Some(r#"[{"a":"x\ny"}]"#)),
             ("a text without end", r#"{"a":"x"#, None),
             ("code", r#"{"a":f(x)}"#, None),
-            ("words", r#"we {own} it"#, None),
+            ("words", "we {own} it", None),
             ("no name", r#"{"a":1,{"b":2}}"#, None),
         ];
         for (name, text, expected) in CASES {

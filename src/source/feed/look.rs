@@ -16,6 +16,7 @@ const LONGEST: usize = 300;
 
 /// What stands before the next posting.
 #[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each says one thing that may stand there")]
 pub(super) struct Look {
     /// How far it reaches.
     pub(super) length: usize,
