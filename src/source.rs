@@ -63,6 +63,7 @@ mod shape;
 mod slot;
 mod stretch;
 mod table;
+mod tolerant;
 mod usual;
 mod value;
 mod warc;
@@ -112,6 +113,7 @@ pub struct Tally {
     other: AtomicU64,
     filtered: AtomicU64,
     again: AtomicU64,
+    broken: AtomicU64,
 }
 
 impl Tally {
@@ -137,6 +139,12 @@ impl Tally {
     #[must_use]
     pub fn read_before(&self) -> u64 {
         self.again.load(Ordering::Relaxed)
+    }
+
+    /// Scripts of web pages that name a posting and are no JSON, however it is taken.
+    #[must_use]
+    pub fn broken_postings(&self) -> u64 {
+        self.broken.load(Ordering::Relaxed)
     }
 
     /// Text files in folders passed over because their names promise no postings.
@@ -218,6 +226,7 @@ impl Records {
                 ));
             }
         };
+        numbering = numbering.converted(opened.decoded.charset.guessed());
         let reader = opened.decoded.reader;
         let around = Around { dialect: self.options.format.and_then(Format::dialect), ..Around::default() };
         match opened.detected.kind {
@@ -234,7 +243,9 @@ impl Records {
                 ))
             }
             Kind::Xml => Box::new(feed::Feed::new(Blocks::new(reader), numbering, around)),
-            Kind::Page => whole::read(reader, RECORD_LIMIT, numbering, whole::page),
+            Kind::Page => whole::read(reader, RECORD_LIMIT, numbering, |bytes, numbering| {
+                whole::page(bytes, numbering, &self.tally)
+            }),
             Kind::LinkedData => whole::read(reader, RECORD_LIMIT, numbering, whole::linked),
             Kind::SavedJson => whole::read(reader, RECORD_LIMIT, numbering, move |bytes, numbering| {
                 whole::saved_json(bytes, numbering, around)
@@ -247,7 +258,7 @@ impl Records {
                 let file = if opened.decoded.packing.is_none() { entry.file() } else { None };
                 parquet::read(file, reader, numbering, &self.tally)
             }
-            Kind::Archive => Box::new(warc::Warc::new(reader, numbering)),
+            Kind::Archive => Box::new(warc::Warc::new(reader, numbering, Arc::clone(&self.tally))),
             Kind::Draft(kind) => whole::read(reader, kind.limit(), numbering, move |bytes, numbering| {
                 whole::draft(bytes, kind, numbering)
             }),
@@ -288,7 +299,12 @@ impl Iterator for Records {
                         self.open = None;
                         let source =
                             SourceRef { record: self.last.record + 1, line: None, ..self.last.clone() };
-                        return Some(Raw { source, payload: Payload::Fault(fault), url: None });
+                        return Some(Raw {
+                            source,
+                            payload: Payload::Fault(fault),
+                            url: None,
+                            converted: None,
+                        });
                     }
                 }
             }

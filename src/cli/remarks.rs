@@ -48,8 +48,15 @@ pub(super) fn of(summary: &Summary) {
     }
 }
 
-/// Says which files were not read, and why.
+/// Says which files, or parts of them, were not read, and why.
 pub(super) fn passed_over(tally: &Tally) {
+    match tally.broken_postings() {
+        0 => {}
+        1 => note("1 JobPosting in a web page is broken JSON; the page was read as it shows itself"),
+        many => note(&format!(
+            "{many} JobPostings in web pages are broken JSON; the pages were read as they show themselves"
+        )),
+    }
     for (files, what) in [
         (tally.read_before(), "that another input had given already"),
         (tally.own_results(), "written by rolecall itself"),

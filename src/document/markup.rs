@@ -8,6 +8,7 @@ use memchr::memmem;
 
 use super::bullet::bullet_length;
 use super::entity::entity_at;
+use super::head;
 use super::newline::with_line_ends;
 use super::tag::{self, Tag};
 use super::text::{Builder, ReadableText, Shape};
@@ -247,6 +248,9 @@ impl<'a> Scanner<'a> {
             return None;
         }
         let rest = &self.text.as_bytes()[self.at..];
+        if name.eq_ignore_ascii_case(b"head") {
+            return head::length(rest).map(|length| self.at + length);
+        }
         let end = memmem::find_iter(rest, b"</")
             .find(|&at| {
                 rest.get(at + 2..at + 2 + name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name))

@@ -4,6 +4,7 @@ mod bullet;
 mod cut;
 mod entity;
 mod glue;
+pub(crate) mod head;
 mod label;
 mod lost;
 mod markup;

@@ -9,10 +9,9 @@ use std::io::{self, Read};
 use std::ops::Range;
 use std::sync::Arc;
 
-use encoding_rs::Encoding;
 use memchr::{memchr, memchr_iter};
 
-use super::charset::{self, Guess};
+use super::charset::{self, Guess, Known};
 use crate::outcome::Fault;
 
 /// Size of a block, unless a record needs more.
@@ -36,7 +35,7 @@ pub(crate) struct Bytes {
     block: Arc<Vec<u8>>,
     range: Range<usize>,
     /// What they are in when they are not UTF-8.
-    charset: Option<&'static Encoding>,
+    charset: Option<Known>,
 }
 
 impl Bytes {
@@ -47,9 +46,11 @@ impl Bytes {
 
     /// The bytes as UTF-8, or nearly so; and the name of the character set they are in when that is a guess.
     pub(crate) fn utf8(&self) -> (Cow<'_, [u8]>, Option<&'static str>) {
-        let Some(charset) = self.charset else { return (Cow::Borrowed(self.get()), None) };
-        let bytes = charset::utf8(self.get(), charset);
-        let guessed = matches!(bytes, Cow::Owned(_)).then(|| charset.name());
+        let Some(Known { encoding, declared }) = self.charset else {
+            return (Cow::Borrowed(self.get()), None);
+        };
+        let bytes = charset::utf8(self.get(), encoding);
+        let guessed = (matches!(bytes, Cow::Owned(_)) && !declared).then(|| encoding.name());
         (bytes, guessed)
     }
 }
@@ -129,6 +130,11 @@ impl Blocks {
         self.ended
     }
 
+    /// Whether nothing is left.
+    pub(crate) fn is_spent(&self) -> bool {
+        self.ended && self.unread().is_empty()
+    }
+
     /// The fault that ended the stream, once.
     pub(crate) fn fault(&mut self) -> Option<io::Error> {
         self.fault.take()
@@ -204,6 +210,27 @@ impl Blocks {
 /// 1-based line of an offset.
 pub(super) fn line_at(bytes: &[u8], offset: usize) -> u64 {
     1 + lines(&bytes[..offset])
+}
+
+/// The lines of offsets that only grow, each line end counted once.
+pub(super) struct LineCount<'b> {
+    bytes: &'b [u8],
+    counted: usize,
+    line: u64,
+}
+
+impl<'b> LineCount<'b> {
+    /// Starts at the beginning of `bytes`.
+    pub(super) fn new(bytes: &'b [u8]) -> Self {
+        Self { bytes, counted: 0, line: 1 }
+    }
+
+    /// 1-based line of an offset not before the last.
+    pub(super) fn at(&mut self, offset: usize) -> u64 {
+        self.line += lines(self.bytes.get(self.counted..offset).unwrap_or_default());
+        self.counted = self.counted.max(offset);
+        self.line
+    }
 }
 
 fn lines(bytes: &[u8]) -> u64 {

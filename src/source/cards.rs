@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use memchr::memmem;
 
-use super::blocks::line_at;
+use super::blocks::LineCount;
 use super::linked::Linked;
 use super::microdata::{attribute, tag_length};
 use super::opening::{is_title, untagged};
@@ -118,7 +118,8 @@ pub(super) fn in_page(html: &str) -> Vec<Linked> {
     if best.is_empty() || is_below_another || 2 * told < Page::seen(html) {
         return Vec::new();
     }
-    best.iter().map(|card| posting(html, card)).collect()
+    let mut lines = LineCount::new(html.as_bytes());
+    best.iter().map(|card| posting(card, lines.at(card.start))).collect()
 }
 
 /// Further elements that hold others.
@@ -147,17 +148,11 @@ fn are_postings(cards: &[Card<'_>]) -> bool {
     cards.len() > 1 && links.len() == cards.len() && apart && cards.iter().all(Card::is_posting)
 }
 
-fn posting(html: &str, card: &Card<'_>) -> Linked {
+fn posting(card: &Card<'_>, line: u64) -> Linked {
     let text = |name: &str, text: Option<&str>| Some((name.to_owned(), Value::Text(text?.to_owned())));
     let members = [text("title", card.heading), text("url", card.link), text("description", Some(card.html))];
     let record = Value::Object(members.into_iter().flatten().collect());
-    Linked {
-        record,
-        line: line_at(html.as_bytes(), card.start),
-        size: card.html.len(),
-        charset: None,
-        named: false,
-    }
+    Linked { record, line, size: card.html.len(), charset: None, named: false }
 }
 
 #[cfg(test)]

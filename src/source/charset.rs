@@ -15,12 +15,27 @@ const DECLARATION: usize = 2048;
 /// without a place, `naïve` counts as Latvian.
 const PLACE: &[u8] = b"uk";
 
+/// A character set, and how it is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Known {
+    /// The character set.
+    pub(crate) encoding: &'static Encoding,
+    /// Whether the file says so itself; it is a guess otherwise.
+    pub(crate) declared: bool,
+}
+
+impl Known {
+    fn guess(encoding: &'static Encoding) -> Self {
+        Self { encoding, declared: false }
+    }
+}
+
 /// The character set of a file, as far as it has been read.
 #[derive(Default)]
 pub(crate) struct Guess {
-    declared: Option<&'static Encoding>,
+    declared: Option<Known>,
     detector: Option<Box<EncodingDetector>>,
-    found: Option<&'static Encoding>,
+    found: Option<Known>,
     /// How much looks like apostrophes, dashes and bullets as programs write them on a Mac of old, and on Windows.
     mac: usize,
     windows: usize,
@@ -29,14 +44,17 @@ pub(crate) struct Guess {
 
 impl Guess {
     /// What a whole file shows.
-    pub(crate) fn whole(bytes: &[u8]) -> Option<&'static Encoding> {
-        let mut guess = Self { declared: declared(bytes), ..Self::default() };
+    pub(crate) fn whole(bytes: &[u8]) -> Option<Known> {
+        let mut guess = Self::default();
         guess.look(bytes);
         guess.found
     }
 
-    /// Looks at the next bytes of the file.
+    /// Looks at the next bytes of the file; the first ones may declare what it is in.
     pub(crate) fn look(&mut self, bytes: &[u8]) {
+        if !self.begun {
+            self.declared = declared(bytes).map(|encoding| Known { encoding, declared: true });
+        }
         // The rest of a letter that the bytes before began.
         let rest = if self.begun {
             bytes.iter().take(3).take_while(|byte| (0x80..0xc0).contains(*byte)).count()
@@ -50,7 +68,7 @@ impl Guess {
             self.found = self.declared;
         } else if formed > stray {
             // UTF-8 with faults in it; nothing to learn about what else it might be.
-            self.found = self.found.or(Some(WINDOWS_1252));
+            self.found = self.found.or(Some(Known::guess(WINDOWS_1252)));
         } else {
             let detector = self
                 .detector
@@ -60,12 +78,12 @@ impl Guess {
             self.windows += marks(bytes, 0x92, [0x96, 0x97], 0x95);
             self.mac += marks(bytes, 0xd5, [0xd0, 0xd1], 0xa5);
             let is_mac = guess.is_single_byte() && self.mac > self.windows;
-            self.found = Some(if is_mac { MACINTOSH } else { guess });
+            self.found = Some(Known::guess(if is_mac { MACINTOSH } else { guess }));
         }
     }
 
     /// What records that are not UTF-8 are in; `None` as long as all is UTF-8.
-    pub(crate) fn found(&self) -> Option<&'static Encoding> {
+    pub(crate) fn found(&self) -> Option<Known> {
         self.found
     }
 }
@@ -93,6 +111,16 @@ pub(crate) fn text(bytes: &[u8]) -> Cow<'_, str> {
 
 /// The character set that a web page or XML file declares, when it is another than Unicode.
 fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+    label(bytes).filter(|found| ![UTF_8, UTF_16BE, UTF_16LE].contains(found))
+}
+
+/// Whether a web page or XML file declares to be UTF-16.
+pub(crate) fn declares_utf16(bytes: &[u8]) -> bool {
+    label(bytes).is_some_and(|found| [UTF_16BE, UTF_16LE].contains(&found))
+}
+
+/// The character set that a web page or XML file declares.
+fn label(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = &bytes[..bytes.len().min(DECLARATION)];
     if !head.trim_ascii_start().starts_with(b"<") {
         return None;
@@ -108,7 +136,7 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
         .chars()
         .take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | ':'))
         .collect();
-    Encoding::for_label(label.as_bytes()).filter(|found| ![UTF_8, UTF_16BE, UTF_16LE].contains(found))
+    Encoding::for_label(label.as_bytes())
 }
 
 /// What is not UTF-8: sequences of several bytes that are well formed, and bytes that belong to none.
@@ -210,7 +238,7 @@ mod tests {
             ("japanese", SHIFT_JIS.encode(japanese).0.into_owned(), Some(SHIFT_JIS)),
         ];
         for (name, bytes, expected) in cases {
-            assert_eq!(Guess::whole(&bytes), expected, "{name}");
+            assert_eq!(Guess::whole(&bytes), expected.map(Known::guess), "{name}");
         }
     }
 
@@ -225,8 +253,13 @@ mod tests {
             (b"charset=koi8-r is our brand, caf\xe9", Some("windows-1252")),
         ];
         for (bytes, expected) in CASES {
-            let found = Guess::whole(bytes).map(Encoding::name);
-            assert_eq!(found, *expected, "{}", String::from_utf8_lossy(bytes));
+            let found = Guess::whole(bytes);
+            let name = found.map(|found| found.encoding.name());
+            assert_eq!(name, *expected, "{}", String::from_utf8_lossy(bytes));
+            assert_eq!(
+                found.is_some_and(|found| found.declared),
+                expected.is_some_and(|name| name != "windows-1252")
+            );
         }
     }
 
@@ -236,8 +269,17 @@ mod tests {
         guess.look(b"id,title\n1,PM\n");
         assert_eq!(guess.found(), None);
         guess.look(b"2,caf\xe9 manager\n");
-        assert_eq!(guess.found(), Some(WINDOWS_1252));
+        assert_eq!(guess.found(), Some(Known::guess(WINDOWS_1252)));
         guess.look(&WINDOWS_1251.encode("Мы ищем менеджера по продукту, который будет отвечать").0);
-        assert_eq!(guess.found(), Some(WINDOWS_1251));
+        assert_eq!(guess.found(), Some(Known::guess(WINDOWS_1251)));
+    }
+
+    #[test]
+    fn what_a_file_declares_holds_for_all_of_it() {
+        let mut guess = Guess::default();
+        guess.look(b"<?xml version='1.0' encoding='gbk'?><jobs>");
+        assert_eq!(guess.found(), None);
+        guess.look(b"<job>\xd6\xd0</job>");
+        assert_eq!(guess.found(), Some(Known { encoding: encoding_rs::GBK, declared: true }));
     }
 }

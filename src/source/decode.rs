@@ -8,6 +8,7 @@ use std::io::{self, Cursor, Read};
 use encoding_rs::{Decoder, Encoding, UTF_16BE, UTF_16LE};
 use memchr::{memchr, memchr2};
 
+use super::charset::declares_utf16;
 use super::magic;
 use super::packed::Packing;
 
@@ -35,8 +36,20 @@ pub(crate) enum Charset {
     Unmarked,
     /// UTF-8 with a byte order mark.
     Utf8,
-    /// UTF-16, converted.
+    /// UTF-16 with a byte order mark, converted.
     Utf16,
+    /// What looks like UTF-16 without a mark, converted.
+    LooksUtf16(&'static Encoding),
+}
+
+impl Charset {
+    /// The character set, when it is a guess.
+    pub(crate) fn guessed(self) -> Option<&'static Encoding> {
+        match self {
+            Self::LooksUtf16(encoding) => Some(encoding),
+            Self::Unmarked | Self::Utf8 | Self::Utf16 => None,
+        }
+    }
 }
 
 /// Undoes compression and UTF-16, drops a byte order mark and reads the beginning.
@@ -54,12 +67,15 @@ pub(crate) fn open(raw: impl Read + Send + 'static) -> Decoded {
         }),
     };
     let mut head = peek(&mut plain, HEAD);
-    let (charset, encoding, mark) = charset(&head.bytes);
+    let (mut charset, encoding, mark) = charset(&head.bytes);
     head.bytes.drain(..mark);
     if let Some(encoding) = encoding {
         let mut text: Box<dyn Read + Send> = Box::new(Transcoder::new(head.rejoin(plain), encoding));
         head = peek(&mut text, HEAD);
         plain = text;
+        if declares_utf16(&head.bytes) {
+            charset = Charset::Utf16;
+        }
     }
     if ends_lines_by_returns(&head.bytes) {
         returns_to_ends(&mut head.bytes);
@@ -78,7 +94,7 @@ fn charset(head: &[u8]) -> (Charset, Option<&'static Encoding>, usize) {
         [0xff, 0xfe, ..] => (Charset::Utf16, Some(UTF_16LE), 2),
         [0xfe, 0xff, ..] => (Charset::Utf16, Some(UTF_16BE), 2),
         _ => match unmarked_utf16(head) {
-            Some(encoding) => (Charset::Utf16, Some(encoding), 0),
+            Some(encoding) => (Charset::LooksUtf16(encoding), Some(encoding), 0),
             None => (Charset::Unmarked, None, 0),
         },
     }

@@ -154,6 +154,9 @@ fn lines(text: &str, kind: DraftKind) -> Gathered {
     let body = &text[front.map_or(0, |front| front.end)..];
     let label = labels(body, &mut gathered);
     let top = headings(body).find(|(level, _)| *level == 1).and_then(|(_, heading)| heading_text(heading));
+    // Markdown may hold headings of HTML.
+    let html = || if kind == DraftKind::Markdown { Page::read(body).heading } else { None };
+    let top = top.or_else(|| html().filter(|heading| heading.chars().count() <= TITLE));
     let first = headings(body).next().and_then(|(_, heading)| heading_text(heading));
     let line = said(body).next();
     let is_bold = line.is_some_and(|line| line.starts_with("**") && line.ends_with("**"));
@@ -176,9 +179,12 @@ fn said(text: &str) -> impl Iterator<Item = &str> {
 /// Puts the fields that the first lines of a text label. A title under a label that may mean something else, such as
 /// `Position: Full-time`, comes back as a guess.
 fn labels(text: &str, gathered: &mut Gathered) -> Option<String> {
-    let mut guess = None;
-    for line in said(text).take(LABELLED) {
-        let Some((label, value)) = labelled(line) else { continue };
+    let (mut guess, mut apart) = (None, false);
+    let mut lines = said(text).take(LABELLED).peekable();
+    while let Some(line) = lines.next() {
+        let below = lines.peek().copied().and_then(|value| labelled_apart(line, value, apart));
+        apart |= below.is_some();
+        let Some((label, value)) = labelled(line).or(below) else { continue };
         let Some(slot) = known(label) else { continue };
         match slot.field {
             Field::Title if !says_title(label) => guess = guess.or_else(|| Some(value.to_owned())),
@@ -191,6 +197,17 @@ fn labels(text: &str, gathered: &mut Gathered) -> Option<String> {
         }
     }
     guess
+}
+
+/// The label in one line, or cell of a table, and the value in the next. Where `others` have stood so, it may be any.
+fn labelled_apart<'t>(line: &'t str, value: &'t str, others: bool) -> Option<(&'t str, &'t str)> {
+    let marks: &[char] = &['*', '_', ' ', '#', ':'];
+    let label = line.trim_matches(marks);
+    let slot = known(label)?;
+    let is_label = |text: &str| known(text.trim_matches(marks)).is_some();
+    let sure = slot.field == Field::Title && says_title(label);
+    ((sure || others) && first_line(value).is_some() && !is_label(value) && labelled(value).is_none())
+        .then(|| (label, value.trim_matches(marks)))
 }
 
 /// Whether a label means the title and nothing else.
@@ -320,6 +337,8 @@ mod tests {
             ),
             ("label over a heading", "# Join us\n**Job title:** PM\n", Markdown, "PM"),
             ("label of something else", "# PM, Pay\n**Position:** Full-time\n", Markdown, "PM, Pay"),
+            ("label in a line of its own", "Job title\nPM\n\nLocation:\nLyon\n\nWe hire.", Text, "PM"),
+            ("heading of HTML", "<h1 align=center>PM, <b>Pay</b></h1>\n\nText.", Markdown, "PM, Pay"),
             ("label that may be the title", "Acme\nPosition: PM\n", Text, "PM"),
             ("first line", "PM, Pay\n\nWe are.", Text, "PM, Pay"),
             ("sentence", "We are hiring.\n", Text, "pm pay"),
@@ -354,6 +373,12 @@ mod tests {
         assert_eq!(posting.id, "17");
         assert_eq!(posting.language.as_deref(), Some("en"));
         assert_eq!(posting.parts.len(), 1);
+        let table = read(
+            "x.txt",
+            "Job title\nPM\nDepartment\nPay\nLocation\nLyon\nAbout us\nWe sail.",
+            DraftKind::Text,
+        );
+        assert_eq!((table.title.as_deref(), table.location.as_deref()), (Some("PM"), Some("Lyon")));
         let page = read("x.html", "<html class=a lang=\"fr-CA\"><h1>PM</h1>", DraftKind::Html);
         assert_eq!(page.language.as_deref(), Some("fr-CA"));
     }

@@ -4,8 +4,8 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::around::Around;
-use super::charset::{self, Guess};
-use super::decode::Charset;
+use super::charset::{self, Guess, Known};
+use super::decode::{Charset, Decoded};
 use super::detect::{Detected, Kind};
 use super::dialect::Told;
 use super::draft::DraftKind;
@@ -65,74 +65,36 @@ fn file(entry: &Entry, records: &Records) -> Explanation {
             Ok(opened) => opened,
             Err(error) => return plain(&entry.path, "unreadable".to_owned(), reason(&error)),
         };
-    let mut taken_for = name(&detected, &decoded.head);
-    taken_for.push_str(match decoded.charset {
-        Charset::Unmarked => "",
-        Charset::Utf8 => ", UTF-8 with a byte order mark",
-        Charset::Utf16 => ", UTF-16",
-    });
-    if decoded.charset == Charset::Unmarked
-        && reads_text(&detected.kind)
-        && let Some(charset) = Guess::whole(&decoded.head)
-    {
-        taken_for.push_str(", not UTF-8 but, by the look of it, ");
-        taken_for.push_str(charset.name());
-    }
+    let mut explanation = plain(&entry.path, name(&detected, &decoded.head), detected.why.to_owned());
+    explanation.look_inside(entry, &decoded.head, &detected.kind, records);
+    explanation.taken_for.push_str(&encoding(&decoded, &detected.kind));
     if let Kind::Table(delimiter) = detected.kind
         && let Some(escape) = records.options.escape.of(&decoded.head, delimiter)
     {
-        taken_for.push_str(", quotes escaped by ");
-        taken_for.push(char::from(escape));
+        explanation.taken_for.push_str(", quotes escaped by ");
+        explanation.taken_for.push(char::from(escape));
     }
     if let Some(packing) = decoded.packing {
-        taken_for.push_str(", ");
-        taken_for.push_str(packing.name());
-    }
-    let mut explanation = plain(&entry.path, taken_for, detected.why.to_owned());
-    match detected.kind {
-        Kind::Table(delimiter) => {
-            let names = columns(&decoded.head, delimiter, records).into_iter();
-            let names = names.map(|name| (short(&name).into_owned(), name)).collect();
-            explanation.sort(names, &records.options.mapping);
-        }
-        #[cfg(feature = "parquet")]
-        Kind::Parquet => {
-            let text = first_raw(entry, records).map(|raw| raw.text().into_owned()).unwrap_or_default();
-            explanation.read_json(&text, &Around::default(), &records.options.mapping);
-        }
-        Kind::JsonLines | Kind::Json | Kind::SavedJson | Kind::Script => {
-            let (text, around) = first_record(&decoded.head, entry, records);
-            explanation.read_json(&text, &around, &records.options.mapping);
-        }
-        Kind::Xml => {
-            if let Some(Raw { payload: Payload::Xml(bytes, around), .. }) = first_raw(entry, records) {
-                let (names, told) = xml::explain(&charset::text(&bytes.utf8().0), &around);
-                match told {
-                    Some(told) => explanation.follow(&told, names),
-                    None => explanation.sort(twice(names), &records.options.mapping),
-                }
-            }
-        }
-        Kind::Page | Kind::LinkedData => match first_raw(entry, records).map(|raw| raw.payload) {
-            Some(Payload::Linked(linked)) if !linked.named => {
-                "postings one below another in a web page".clone_into(&mut explanation.taken_for);
-                explanation.why.push_str(", and elements that are alike each hold a role, a link and a text");
-            }
-            Some(Payload::Linked(linked)) => {
-                let place = if detected.kind == Kind::Page { "in a web page" } else { "JSON-LD" };
-                place.clone_into(&mut explanation.taken_for);
-                explanation.follow(&linked::explain(&linked.record), Vec::new());
-                explanation.why.push_str(", and a JobPosting is in it");
-            }
-            Some(Payload::Json(..)) if detected.kind == Kind::Page => {
-                "JSON in a web page".clone_into(&mut explanation.taken_for);
-                explanation.why.push_str(", and the postings that it does not show are in its scripts");
-            }
-            _ => {}
-        },
-        _ => {}
+        explanation.taken_for.push_str(", ");
+        explanation.taken_for.push_str(packing.name());
     }
     explanation
+}
+
+/// The character set of a file, as far as it is worth saying, and how it is known.
+fn encoding(decoded: &Decoded, kind: &Kind) -> String {
+    match decoded.charset {
+        Charset::Utf8 => ", UTF-8 with a byte order mark".to_owned(),
+        Charset::Utf16 => ", UTF-16".to_owned(),
+        Charset::LooksUtf16(encoding) => format!(", by the look of it {}", encoding.name()),
+        Charset::Unmarked => match Guess::whole(&decoded.head).filter(|_| reads_text(kind)) {
+            Some(Known { encoding, declared: true }) => format!(", {} as it declares", encoding.name()),
+            Some(Known { encoding, declared: false }) => {
+                format!(", not UTF-8 but, by the look of it, {}", encoding.name())
+            }
+            None => String::new(),
+        },
+    }
 }
 
 /// Names that are shown as they are.
@@ -204,6 +166,65 @@ fn name(detected: &Detected, head: &[u8]) -> String {
 }
 
 impl Explanation {
+    /// Says what the first record of a file shows.
+    fn look_inside(&mut self, entry: &Entry, head: &[u8], kind: &Kind, records: &Records) {
+        match kind {
+            Kind::Table(delimiter) => {
+                let names = columns(head, *delimiter, records).into_iter();
+                let names = names.map(|name| (short(&name).into_owned(), name)).collect();
+                self.sort(names, &records.options.mapping);
+            }
+            #[cfg(feature = "parquet")]
+            Kind::Parquet => {
+                let text = first_raw(entry, records).map(|raw| raw.text().into_owned()).unwrap_or_default();
+                self.read_json(&text, &Around::default(), &records.options.mapping);
+            }
+            Kind::JsonLines | Kind::Json | Kind::SavedJson | Kind::Script => {
+                let (text, around) = first_record(head, entry, records);
+                self.read_json(&text, &around, &records.options.mapping);
+            }
+            Kind::Xml => {
+                if let Some(Raw { payload: Payload::Xml(bytes, around), .. }) = first_raw(entry, records) {
+                    let (names, told) = xml::explain(&charset::text(&bytes.utf8().0), &around);
+                    match told {
+                        Some(told) => self.follow(&told, names),
+                        None => self.sort(twice(names), &records.options.mapping),
+                    }
+                }
+            }
+            Kind::Page | Kind::LinkedData => {
+                let broken = records.tally.broken_postings();
+                let first = first_raw(entry, records).map(|raw| raw.payload);
+                self.look_at_page(first, *kind == Kind::Page);
+                if records.tally.broken_postings() > broken {
+                    self.why.push_str(", and a JobPosting in it is no JSON that could be read");
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Says what the first posting of a web page, or of JSON-LD, is.
+    fn look_at_page(&mut self, first: Option<Payload>, page: bool) {
+        match first {
+            Some(Payload::Linked(linked)) if !linked.named => {
+                "postings one below another in a web page".clone_into(&mut self.taken_for);
+                self.why.push_str(", and elements that are alike each hold a role, a link and a text");
+            }
+            Some(Payload::Linked(linked)) => {
+                let place = if page { "in a web page" } else { "JSON-LD" };
+                place.clone_into(&mut self.taken_for);
+                self.follow(&linked::explain(&linked.record), Vec::new());
+                self.why.push_str(", and a JobPosting is in it");
+            }
+            Some(Payload::Json(..)) if page => {
+                "JSON in a web page".clone_into(&mut self.taken_for);
+                self.why.push_str(", and the postings that it does not show are in its scripts");
+            }
+            _ => {}
+        }
+    }
+
     /// Says which dialect a record shows, and where it has what.
     fn follow(&mut self, told: &Told, names: Vec<String>) {
         self.taken_for = format!("{}, {}", told.dialect.title, self.taken_for);

@@ -99,6 +99,12 @@ impl Feed {
             self.record.get_or_insert(record);
             return Next::Record;
         }
+        if look.declared {
+            // What stands before the declaration, such as the warning of a server, is no part of the feed.
+            self.seen.clear();
+            self.closed = false;
+            return Next::More;
+        }
         if look.doctype {
             self.pass_doctype();
             return Next::More;
@@ -133,10 +139,18 @@ impl Feed {
         loop {
             let all = self.blocks.ended();
             let unread = self.blocks.unread();
+            let record = self.record.as_deref().unwrap_or_default();
             let mut reader = structure(unread);
-            let end = end(&mut reader, self.record.as_deref().unwrap_or_default(), unread.len(), all);
+            let mut found = end(&mut reader, record, unread.len(), all, false);
             self.looked += position(&reader);
-            match end {
+            if matches!(found, End::Broken(_)) {
+                // Marks of a text that stand in it as they are may not end.
+                let mut reader = structure(unread);
+                let loose = end(&mut reader, record, unread.len(), all, true);
+                self.looked += position(&reader);
+                found = if matches!(loose, End::Broken(_)) { found } else { loose };
+            }
+            match found {
                 End::At(length) => {
                     let around = match &self.shared {
                         Some(around) => Arc::clone(around),
@@ -149,11 +163,13 @@ impl Feed {
                     let fault = if all { self.blocks.fault() } else { None };
                     let record = self.record.clone().unwrap_or_default();
                     self.resync();
+                    // What is cut off in a posting needs to be said once.
+                    let cut = fault.is_none() && !self.closed && self.blocks.is_spent();
+                    self.closed |= cut;
+                    let code = if cut { "truncated-input" } else { "invalid-xml" };
                     return match fault {
                         Some(error) => self.numbering.broken_off(line, &error),
-                        None => {
-                            self.numbering.fault(line, "invalid-xml", format!("<{record}> is broken: {why}"))
-                        }
+                        None => self.numbering.fault(line, code, format!("<{record}> is broken: {why}")),
                     };
                 }
                 End::More if self.blocks.unread().len() > self.limit => {
@@ -241,18 +257,30 @@ impl Iterator for Feed {
     }
 }
 
-/// Where the element called `record` ends that begins `bytes`; `all` says that no more will come.
-fn end(reader: &mut Reader<Ascii<'_>>, record: &str, length: usize, all: bool) -> End {
+/// Where the element called `record` ends that begins `bytes`; `all` says that no more will come. When `loose`, what
+/// marks up a text is only text.
+fn end(reader: &mut Reader<Ascii<'_>>, record: &str, length: usize, all: bool, loose: bool) -> End {
+    reader.config_mut().check_end_names = !loose;
+    reader.config_mut().allow_unmatched_ends = loose;
     let closing = format!("</{record}>");
-    let (mut depth, mut buffer) = (0_usize, Vec::new());
+    let (mut depth, mut buffer, mut open) = (0_usize, Vec::new(), Vec::new());
     loop {
         buffer.clear();
         match reader.read_event_into(&mut buffer) {
+            Ok(Event::Start(tag) | Event::Empty(tag))
+                if loose && depth > 0 && element::marks_up(tag.name().as_ref()) => {}
+            Ok(Event::End(tag)) if loose && element::marks_up(tag.name().as_ref()) => {}
+            Ok(Event::End(tag)) if loose && open.pop().as_deref() != Some(tag.name().as_ref()) => {
+                return End::Broken("an element ends inside another".to_owned());
+            }
             Ok(Event::Start(tag)) => {
                 if depth > 0 && tag.name().as_ref() == record {
                     return End::Broken(format!("another <{record}> begins inside"));
                 }
                 depth += 1;
+                if loose {
+                    open.push(tag.name().as_ref().to_owned());
+                }
                 if depth > DEEPEST {
                     return End::Broken(format!("elements nest deeper than {DEEPEST}"));
                 }
@@ -318,8 +346,13 @@ mod tests {
         ("an empty feed", "<rss><channel><title>Jobs</title></channel></rss>", &[]),
         (
             "a tag that is not closed costs one",
-            "<jobs><job><a>x</job>\n<job>y</job></jobs>",
-            &[(1, "<job> is broken: expected `</a>`, but `</job>` was found"), (2, "<job>y</job>")],
+            "<jobs><job><t>x</job>\n<job>y</job></jobs>",
+            &[(1, "<job> is broken: expected `</t>`, but `</job>` was found"), (2, "<job>y</job>")],
+        ),
+        (
+            "marks of a text that are not closed cost nothing",
+            "<jobs><job><t>x<br>y<p></b></t></job>\n<job>y</job></jobs>",
+            &[(1, "<job><t>x<br>y<p></b></t></job>"), (2, "<job>y</job>")],
         ),
         (
             "an end that is missing costs one",
@@ -334,11 +367,7 @@ mod tests {
         (
             "cut",
             "<jobs><job>x</job><job><title>P",
-            &[
-                (1, "<job>x</job>"),
-                (1, "<job> is broken: the file ends inside it"),
-                (1, "the file ends inside the feed"),
-            ],
+            &[(1, "<job>x</job>"), (1, "<job> is broken: the file ends inside it")],
         ),
         (
             "cut between postings",
@@ -364,6 +393,11 @@ mod tests {
                 1,
                 "no posting among the elements project, name; those that hold one are called job, position or item",
             )],
+        ),
+        (
+            "a warning of the server before it",
+            "<br />\n<b>Warning</b>: it broke <br />\n<?xml version='1.0'?><jobs><job>x</job></jobs>",
+            &[(3, "<job>x</job>")],
         ),
         ("no XML", "hello & < more", &[(1, "it is no XML: no element begins in it")]),
     ];

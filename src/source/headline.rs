@@ -35,7 +35,8 @@ pub fn find(text: &str, markup: Markup, title: &str) -> Option<Span> {
         Markup::Lines | Markup::Paragraphs | Markup::Heading => false,
         Markup::Detect => text.trim_start().starts_with('<'),
     };
-    if is_page { in_page(head, &title) } else { in_lines(head, &title) }
+    let in_line = if is_page { None } else { in_lines(head, &title) };
+    in_line.or_else(|| in_page(head, &title))
 }
 
 /// The letters and digits of a text in lower case.

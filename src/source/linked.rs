@@ -9,11 +9,12 @@ use std::collections::BTreeMap;
 use memchr::{memchr, memmem};
 
 use super::around::Around;
-use super::blocks::line_at;
-use super::dialect::{JOB_POSTING, Told};
+use super::blocks::LineCount;
+use super::dialect::{self, JOB_POSTING};
 use super::field::Mapping;
 use super::mend::mend;
 use super::reading;
+use super::tolerant;
 use super::value::Value;
 use crate::outcome::Outcome;
 use crate::posting::{Posting, SourceRef};
@@ -53,33 +54,59 @@ const LARGEST: usize = 8 * 1024;
 /// Up to how many postings of one page are compared with each other.
 const COMPARED: usize = 100;
 
+/// What the scripts of a page tell.
+pub(super) struct Told {
+    /// The postings.
+    pub(super) postings: Vec<Linked>,
+    /// How many scripts name a posting and cannot be read.
+    pub(super) broken: u64,
+}
+
 /// The postings in the scripts of a page.
-pub(super) fn in_page(html: &str) -> Vec<Linked> {
-    let mut blocks = Vec::new();
+pub(super) fn in_page(html: &str) -> Told {
+    let (mut blocks, mut broken) = (Vec::new(), 0);
+    let mut lines = LineCount::new(html.as_bytes());
     for (offset, script) in scripts(html, |tag| tag.contains("ld+json")) {
-        if let Some(value) = parse(script) {
-            let line = line_at(html.as_bytes(), offset);
-            blocks.push((line, script.len(), value));
+        let text = bare(script);
+        let names_one = || memmem::find(text.as_bytes(), b"JobPosting").is_some();
+        let strict = parse(&text).map(|value| vec![value]);
+        let values =
+            strict.or_else(|| tolerant::values(&text).filter(|values| !names_one() || hold_one(values)));
+        match values {
+            Some(values) => {
+                let (line, size) = (lines.at(offset), script.len() / values.len().max(1));
+                blocks.extend(values.into_iter().map(|value| (line, size, value)));
+            }
+            None => broken += u64::from(names_one()),
         }
     }
-    let mut found = collect(&blocks);
+    let mut postings = collect(&blocks);
     // Some pages tell the same posting twice.
-    if found.len() <= COMPARED {
+    if postings.len() <= COMPARED {
         let mut at = 0;
-        while at < found.len() {
-            if found[..at].iter().any(|known| known.record == found[at].record) {
-                found.remove(at);
+        while at < postings.len() {
+            if postings[..at].iter().any(|known| known.record == postings[at].record) {
+                postings.remove(at);
             } else {
                 at += 1;
             }
         }
     }
-    found
+    Told { postings, broken }
+}
+
+/// Whether there is a posting among these values.
+fn hold_one(values: &[Value]) -> bool {
+    let mut found = Vec::new();
+    for value in values {
+        find(value, &mut found);
+    }
+    !found.is_empty()
 }
 
 /// The postings in a text that is JSON-LD itself; `None` when it cannot be parsed.
 pub(super) fn in_json(text: &str) -> Option<Vec<Linked>> {
-    Some(collect(&[(1, text.len(), parse(text)?)]))
+    Some(collect(&[(1, text.len(), parse(&bare(text))?)]))
 }
 
 /// The posting in a record, or how it ended instead.
@@ -95,9 +122,9 @@ pub(super) fn posting(
 }
 
 /// Where a record has what.
-pub(super) fn explain(record: &Value) -> Told {
+pub(super) fn explain(record: &Value) -> dialect::Told {
     let places = reading::places(&JOB_POSTING, record, &Around::default());
-    Told { dialect: &JOB_POSTING, names: &[], places }
+    dialect::Told { dialect: &JOB_POSTING, names: &[], places }
 }
 
 /// Whether a record holds any text to judge.
@@ -111,11 +138,15 @@ pub(super) fn scripts(html: &str, wanted: impl Fn(&str) -> bool) -> Vec<(usize, 
     let bytes = html.as_bytes();
     let mut found = Vec::new();
     let mut at = 0;
+    // Whether comments may still end.
+    let mut closes = true;
     while let Some(next) = memchr(b'<', &bytes[at..]) {
         at += next;
         let rest = &bytes[at..];
         if rest.starts_with(b"<!--") {
-            at += memmem::find(rest, b"-->").unwrap_or(4);
+            let end = if closes { memmem::find(rest, b"-->") } else { None };
+            closes &= end.is_some();
+            at += end.unwrap_or(4);
         } else if rest.len() > 7 && rest[1..7].eq_ignore_ascii_case(b"script") {
             let Some(open) = memchr(b'>', rest) else { break };
             let content = at + open + 1;
@@ -138,23 +169,35 @@ fn closing(bytes: &[u8]) -> Option<usize> {
         .find(|at| bytes.get(at + 2..at + 8).is_some_and(|name| name.eq_ignore_ascii_case(b"script")))
 }
 
-/// Reads a block, mended if need be.
-fn parse(script: &str) -> Option<Value> {
-    let mut text = script.trim();
+/// A block without what hides it from others than its readers.
+fn bare(script: &str) -> Cow<'_, str> {
+    let outer = |c: char| c.is_whitespace() || c == '\u{feff}';
+    let mut text = script.trim_matches(outer);
     for (open, close) in
         [("//<![CDATA[", "//]]>"), ("/*<![CDATA[*/", "/*]]>*/"), ("<![CDATA[", "]]>"), ("<!--", "-->")]
     {
         if let Some(inner) = text.strip_prefix(open) {
-            text = inner.trim_end().strip_suffix(close).unwrap_or(inner).trim();
+            text = inner.trim_end().strip_suffix(close).unwrap_or(inner).trim_matches(outer);
         }
     }
     let text = text.trim_end_matches(';');
-    let decoded = if text.starts_with("{&quot;") || text.starts_with("[{&quot;") {
+    let inside = text.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '{' | '['));
+    if inside.len() < text.len() && ["&quot;", "&#34;"].iter().any(|quote| inside.starts_with(quote)) {
         html_escape::decode_html_entities(text)
     } else {
         Cow::Borrowed(text)
+    }
+}
+
+/// Reads a block, mended if need be; some hold it in a text once more.
+fn parse(text: &str) -> Option<Value> {
+    let read = |text: &str| -> Option<Value> {
+        serde_json::from_str(text).ok().or_else(|| serde_json::from_str(&mend(text)?).ok())
     };
-    serde_json::from_str(&decoded).ok().or_else(|| serde_json::from_str(&mend(&decoded)?).ok())
+    match read(text)? {
+        Value::Text(inner) if inner.trim_start().starts_with(['{', '[']) => read(&inner),
+        value => Some(value),
+    }
 }
 
 fn collect(blocks: &[(u64, usize, Value)]) -> Vec<Linked> {
@@ -170,7 +213,9 @@ fn collect(blocks: &[(u64, usize, Value)]) -> Vec<Linked> {
         for node in nodes {
             let mut left = REFERENCES;
             let record = resolve(node, &things, 0, &mut left);
-            let told = ["title", "name", "description"].iter().any(|name| !record.all_at(name).is_empty());
+            let told = ["title", "name", "description"]
+                .iter()
+                .any(|name| record.all_at(name).into_iter().any(|value| *value != Value::Nothing));
             if told {
                 found.push(Linked { record, line: *line, size, charset: None, named: true });
             }
@@ -235,6 +280,12 @@ fn is_posting(value: &Value) -> bool {
 fn resolve(value: &Value, things: &BTreeMap<&str, &Value>, depth: usize, left: &mut usize) -> Value {
     match value {
         Value::Object(members) => {
+            // A text with its language or type beside it.
+            if let Some((_, text @ (Value::Text(_) | Value::List(_)))) =
+                members.iter().find(|(name, _)| name == "@value")
+            {
+                return text.clone();
+            }
             if let Some(id) = reference(members)
                 && members.iter().all(|(name, _)| name == "@id" || name == "@type")
                 && depth < DEEPEST
@@ -294,7 +345,7 @@ mod tests {
                 posting.company.as_deref().unwrap_or("-")
             )
         };
-        in_page(html).iter().map(shown).collect()
+        in_page(html).postings.iter().map(shown).collect()
     }
 
     #[test]
@@ -328,7 +379,24 @@ mod tests {
             ),
             ("broken", "<!-- {\"@type\":\"JobPosting\", // why\n\"title\":\"P\nM\",} -->", &["1: P M at -"]),
             ("section", "//<![CDATA[\n{\"@type\":\"JobPosting\",\"title\":\"PM\"}\n//]]>", &["1: PM at -"]),
-            ("hopeless", r#"{"@type":"JobPosting","title":"#, &[]),
+            ("without its texts", r#"{"@type":"JobPosting","title":"#, &[]),
+            ("hopeless", r#"{"@type":"JobPosting","title":"P"#, &[]),
+            ("in a text", r#""{\"@type\":\"JobPosting\",\"title\":\"PM\"}""#, &["1: PM at -"]),
+            (
+                "in entities",
+                "{\n&quot;@type&quot;: &quot;JobPosting&quot;, &quot;title&quot;: &quot;PM&quot;}",
+                &["1: PM at -"],
+            ),
+            (
+                "with languages",
+                r#"{"@type":"JobPosting","title":{"@language":"en","@value":"PM"},"hiringOrganization":{"name":{"@value":"A"}}}"#,
+                &["1: PM at A"],
+            ),
+            (
+                "several, with quotes as they are",
+                "\u{feff}{\"@type\":\"JobPosting\",\"title\":\"The \"PM\" role\"}\n{\"@type\":\"JobPosting\",\"title\":\"PMM\"}",
+                &["1: The \"PM\" role at -", "1: PMM at -"],
+            ),
         ];
         for (name, json, expected) in CASES {
             let html = if json.starts_with("<script") {
@@ -337,6 +405,28 @@ mod tests {
                 format!("<SCRIPT type='application/ld+json'>{json}</Script>")
             };
             assert_eq!(titles(&html), *expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn scripts_that_name_a_posting_and_cannot_be_read_are_counted() {
+        let script = |json: &str| format!("<script type=application/ld+json>{json}</script>");
+        for (json, broken) in [
+            (r#"{"@type":"JobPosting","title":"P"#, 1),
+            (r#"{"a":1,,} but {"@type":"JobPosting"}"#, 1),
+            (r#"{"@type":"WebSite","name":"P"#, 0),
+            ("{}", 0),
+        ] {
+            assert_eq!(in_page(&script(json)).broken, broken, "{json}");
+        }
+    }
+
+    #[test]
+    fn hostile_pages_take_no_longer_than_others() {
+        for piece in
+            ["<!--", "<script></script>", "<script type=application/ld+json>{}</script>\n", "<script"]
+        {
+            let _ = in_page(&piece.repeat(100_000));
         }
     }
 

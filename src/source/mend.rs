@@ -53,7 +53,7 @@ pub(super) fn mend(text: &str) -> Option<String> {
 }
 
 /// Length of the comment, or of the mark of a hidden script, that begins `bytes`.
-fn comment(bytes: &[u8]) -> Option<usize> {
+pub(super) fn comment(bytes: &[u8]) -> Option<usize> {
     let through = |mark: &[u8]| Some(memmem::find(bytes, mark).map_or(bytes.len(), |at| at + mark.len()));
     match bytes {
         [b'/', b'/', ..] => Some(memchr(b'\n', bytes).unwrap_or(bytes.len())),

@@ -5,7 +5,7 @@
 
 use memchr::{memchr3, memmem};
 
-use super::blocks::line_at;
+use super::blocks::LineCount;
 use super::linked::{Linked, size};
 use super::page::{Page, Step, step};
 use super::value::Value;
@@ -65,13 +65,13 @@ pub(super) fn in_page(html: &str) -> Vec<Linked> {
         walk.through();
     }
     walk.found.sort_by_key(|(at, _)| *at);
-    let line = |at: usize| line_at(html.as_bytes(), at);
+    let mut lines = LineCount::new(html.as_bytes());
     let told = |record: &Value| ["title", "description"].iter().any(|name| !record.all_at(name).is_empty());
     let postings = walk.found.into_iter().filter(|(_, record)| told(record));
     postings
         .map(|(at, record)| {
             let size = size(&record, usize::MAX);
-            Linked { record, line: line(at), size, charset: None, named: true }
+            Linked { record, line: lines.at(at), size, charset: None, named: true }
         })
         .collect()
 }

@@ -8,6 +8,8 @@ use std::sync::LazyLock;
 use memchr::{memchr, memmem};
 use regex::Regex;
 
+use crate::document::head;
+
 /// What a web page says of itself.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Page {
@@ -155,7 +157,10 @@ fn behind(html: &str) -> Option<&str> {
     let end = memchr(b'>', html.as_bytes())?;
     let name = name(html);
     let after = &html[end + 1..];
-    if UNSEEN.iter().chain(&["title", "head"]).any(|unseen| unseen.eq_ignore_ascii_case(name)) {
+    if name.eq_ignore_ascii_case("head") {
+        return Some(&after[head::length(after.as_bytes())?..]);
+    }
+    if UNSEEN.iter().chain(&["title"]).any(|unseen| unseen.eq_ignore_ascii_case(name)) {
         return Some(&after[close(after, name)?..]);
     }
     Some(after)
@@ -211,6 +216,7 @@ mod tests {
         const CASES: &[(&str, bool)] = &[
             ("PM", true),
             ("<html><head><title>PM</title></head><body><script>var a = 1;</script> - </body></html>", false),
+            ("<html><head><title>PM</title><body>x", true),
             ("<!-- PM --><p>x</p>", true),
             ("<p></p><script>never ends", false),
             ("<a title='PM'></a>", false),

@@ -6,6 +6,8 @@ use std::borrow::Cow;
 use std::io;
 use std::sync::Arc;
 
+use encoding_rs::Encoding;
+
 use super::around::Around;
 use super::blocks::{Bytes, POSTING_LIMIT, RECORD_LIMIT, longer_than};
 use super::draft::{self, DraftKind};
@@ -26,6 +28,8 @@ pub struct Raw {
     pub(crate) payload: Payload,
     /// The address it was fetched from, where the input keeps that.
     pub(crate) url: Option<Arc<str>>,
+    /// The character set that its whole file was converted from, when that was a guess.
+    pub(crate) converted: Option<&'static Encoding>,
 }
 
 /// What a record is made of.
@@ -78,7 +82,7 @@ impl Raw {
             Payload::Draft(_, kind) => draft::posting(&self.source, &bytes, *kind),
             Payload::Fault(fault) => Err(Box::new(failed(&self.source, fault.clone()))),
         }?;
-        posting.charset = charset;
+        posting.charset = charset.or(self.converted.map(Encoding::name));
         if let Some(url) = &self.url {
             // The archive is many pages: its path names none of them.
             if posting.id == *self.source.path {
@@ -149,19 +153,25 @@ impl Raw {
 pub(crate) struct Numbering {
     path: Arc<str>,
     last: u64,
+    converted: Option<&'static Encoding>,
 }
 
 impl Numbering {
     /// Starts before the first record of the input at `path`.
     pub(crate) fn new(path: Arc<str>) -> Self {
-        Self { path, last: 0 }
+        Self { path, last: 0, converted: None }
+    }
+
+    /// The same for an input that was converted from a character set, when that was a guess.
+    pub(crate) fn converted(self, charset: Option<&'static Encoding>) -> Self {
+        Self { converted: charset, ..self }
     }
 
     /// The next record.
     pub(crate) fn record(&mut self, line: Option<u64>, payload: Payload) -> Raw {
         self.last += 1;
         let source = SourceRef { path: Arc::clone(&self.path), record: self.last, line };
-        Raw { source, payload, url: None }
+        Raw { source, payload, url: None, converted: self.converted }
     }
 
     /// A record that cannot be read.

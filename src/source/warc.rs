@@ -13,6 +13,7 @@ use encoding_rs::Encoding;
 use flate2::read::{MultiGzDecoder, ZlibDecoder};
 use memchr::memmem;
 
+use super::Tally;
 use super::around::Around;
 use super::blocks::{Blocks, RECORD_LIMIT, longer_than};
 use super::charset;
@@ -44,6 +45,7 @@ pub(super) struct Warc {
     /// Whether reading broke off and no record has begun since.
     broken: bool,
     ended: bool,
+    tally: Arc<Tally>,
 }
 
 /// What the head of a record says.
@@ -71,7 +73,7 @@ struct Page {
 
 impl Warc {
     /// Starts at the beginning of `reader`.
-    pub(super) fn new(reader: Box<dyn Read + Send>, numbering: Numbering) -> Self {
+    pub(super) fn new(reader: Box<dyn Read + Send>, numbering: Numbering, tally: Arc<Tally>) -> Self {
         let page: Raws = Box::new(std::iter::empty());
         Self {
             reader: BufReader::new(reader),
@@ -81,6 +83,7 @@ impl Warc {
             begun: false,
             broken: false,
             ended: false,
+            tally,
         }
     }
 
@@ -130,7 +133,7 @@ impl Warc {
         self.page = if page.json {
             Box::new(JsonList::new(Blocks::of(page.bytes, 1), numbering, Around::default()))
         } else {
-            whole::page(page.bytes, numbering)
+            whole::page(page.bytes, numbering, &self.tally)
         };
         Ok(None)
     }

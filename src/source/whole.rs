@@ -4,11 +4,12 @@ use std::borrow::Cow;
 use std::cell::LazyCell;
 use std::io::Read;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use memchr::{memchr, memchr_iter, memmem};
 
 use super::around::Around;
-use super::blocks::{Blocks, Bytes, line_at};
+use super::blocks::{Blocks, Bytes, LineCount, line_at};
 use super::cards;
 use super::charset;
 use super::draft::DraftKind;
@@ -18,7 +19,7 @@ use super::microdata;
 use super::page::Page;
 use super::raw::{Numbering, Payload, Raw};
 use super::script::{self, Held};
-use super::shape;
+use super::{Tally, shape};
 
 /// The records of one file.
 pub(super) type Raws = Box<dyn Iterator<Item = Raw> + Send>;
@@ -40,11 +41,12 @@ pub(super) fn read(
 }
 
 /// A web page: the postings that its scripts tell, else the page as one.
-pub(super) fn page(bytes: Vec<u8>, mut numbering: Numbering) -> Raws {
+pub(super) fn page(bytes: Vec<u8>, mut numbering: Numbering, tally: &Tally) -> Raws {
     let bytes = Bytes::from(bytes);
     let (text, guessed) = bytes.utf8();
     let html = charset::text(&text);
-    let mut found = linked::in_page(&html);
+    let linked::Told { postings: mut found, broken } = linked::in_page(&html);
+    tally.broken.fetch_add(broken, Ordering::Relaxed);
     if found.is_empty() {
         // One posting marked up in the page is read with the page, in its place.
         found = microdata::in_page(&html);
@@ -107,11 +109,12 @@ pub(super) fn script(bytes: Vec<u8>, mut numbering: Numbering, around: Around) -
     }
     let held = script::postings(&text);
     if let Some(first) = held.first() {
-        let first = line_at(text.as_bytes(), first.offset);
+        let mut lines = LineCount::new(text.as_bytes());
+        let first = lines.at(first.offset);
         // One behind another, each on its line.
         let (mut json, mut line) = (String::new(), first);
         for held in &held {
-            let missing = line_at(text.as_bytes(), held.offset).saturating_sub(line);
+            let missing = lines.at(held.offset).saturating_sub(line);
             json.extend(std::iter::repeat_n('\n', usize::try_from(missing).unwrap_or_default()));
             json.push_str(&held.json);
             line += missing + memchr_iter(b'\n', held.json.as_bytes()).count() as u64;
@@ -181,7 +184,7 @@ mod tests {
 
     /// The title of each posting that a page gives; none for the page itself.
     fn titles(html: &str) -> Vec<Option<String>> {
-        let raws = page(html.as_bytes().to_vec(), Numbering::new("x.html".into()));
+        let raws = page(html.as_bytes().to_vec(), Numbering::new("x.html".into()), &Tally::default());
         raws.map(|raw| match raw.payload {
             Payload::Json(..) => raw.posting(&super::super::Mapping::default()).unwrap().title,
             _ => None,

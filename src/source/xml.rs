@@ -7,10 +7,12 @@ use std::borrow::Cow;
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesRef, BytesStart, Event};
+use rustc_hash::FxHashMap;
 
 use super::around::Around;
 use super::charset;
 use super::dialect::{Dialect, Told};
+use super::element::marks_up;
 use super::field::Mapping;
 use super::gather::failed;
 use super::reading;
@@ -30,7 +32,7 @@ pub(super) fn posting(
     mapping: &Mapping,
 ) -> Result<Posting, Box<Outcome>> {
     let text = charset::text(bytes);
-    let record = match element(&text) {
+    let record = match read(&text) {
         Ok(record) => record,
         Err(message) => {
             let fault = Fault { code: "invalid-xml".to_owned(), message: format!("invalid XML: {message}") };
@@ -60,7 +62,7 @@ pub(super) fn posting(
 
 /// The names of an element's parts, and its dialect when it is of one.
 pub(super) fn explain(text: &str, around: &Around) -> (Vec<String>, Option<Told>) {
-    let Ok(record) = element(text) else { return (Vec::new(), None) };
+    let Ok(record) = read(text) else { return (Vec::new(), None) };
     let names = record.members().iter().map(|(name, _)| name.clone()).collect();
     let found = match around.dialect {
         Some(dialect) => Some((dialect, &[][..])),
@@ -79,6 +81,9 @@ struct Open {
     name: String,
     /// Attributes, then elements.
     members: Vec<(String, Value)>,
+    /// Where the first so many of them are, once there are many.
+    places: FxHashMap<String, usize>,
+    indexed: usize,
     text: String,
     /// Where its content begins.
     start: usize,
@@ -87,14 +92,31 @@ struct Open {
     marks: usize,
 }
 
-/// The element that is all of `text`.
-fn element(text: &str) -> Result<Value, String> {
+/// The element that is all of `text`; its texts may hold marks that are not escaped and do not end.
+fn read(text: &str) -> Result<Value, String> {
+    element(text, false).or_else(|message| element(text, true).map_err(|_| message))
+}
+
+/// The element that is all of `text`; when `loose`, what marks up a text is only text.
+fn element(text: &str, loose: bool) -> Result<Value, String> {
     let mut reader = reader(text);
+    reader.config_mut().check_end_names = !loose;
+    reader.config_mut().allow_unmatched_ends = loose;
+    let is_text = |name: &str, open: &[Open]| loose && !open.is_empty() && marks_up(name);
     let mut open: Vec<Open> = Vec::new();
     loop {
         let before = position(&reader);
         let event = reader.read_event().map_err(|error| error.to_string().to_lowercase())?;
         match event {
+            Event::Start(tag) | Event::Empty(tag) if is_text(tag.name().as_ref(), &open) => {
+                if let Some(around) = open.last_mut() {
+                    around.note(tag.name().as_ref());
+                }
+            }
+            Event::End(tag) if is_text(tag.name().as_ref(), &open) => {}
+            Event::End(tag) if open.last().is_some_and(|open| open.name != tag.name().as_ref()) => {
+                return Err("an element ends inside another".to_owned());
+            }
             Event::Start(tag) => {
                 if open.len() >= DEEPEST {
                     return Err(format!("elements nest deeper than {DEEPEST}"));
@@ -111,7 +133,7 @@ fn element(text: &str) -> Result<Value, String> {
                     Some(around) => {
                         around.note(&begun.name);
                         let name = begun.name.clone();
-                        put(&mut around.members, name, begun.value(""));
+                        around.put(name, begun.value(""));
                     }
                     None => return Ok(begun.value("")),
                 }
@@ -125,7 +147,7 @@ fn element(text: &str) -> Result<Value, String> {
                 let top = open.is_empty();
                 let value = if top { Value::Object(ended.members) } else { ended.value(inner) };
                 match open.last_mut() {
-                    Some(around) => put(&mut around.members, name, value),
+                    Some(around) => around.put(name, value),
                     None => return Ok(value),
                 }
             }
@@ -162,7 +184,16 @@ fn begin(tag: &BytesStart<'_>, start: usize) -> Open {
         })
         .collect();
     let name = tag.name().as_ref().to_owned();
-    Open { name, members, text: String::new(), start, elements: 0, marks: 0 }
+    Open {
+        name,
+        members,
+        places: FxHashMap::default(),
+        indexed: 0,
+        text: String::new(),
+        start,
+        elements: 0,
+        marks: 0,
+    }
 }
 
 fn add(open: &mut [Open], text: &str) {
@@ -171,20 +202,32 @@ fn add(open: &mut [Open], text: &str) {
     }
 }
 
-/// Adds a member; those of one name become a list.
-fn put(members: &mut Vec<(String, Value)>, name: String, value: Value) {
-    match members.iter_mut().find(|(known, _)| *known == name) {
-        Some((_, Value::List(values))) => values.push(value),
-        Some((_, first)) => *first = Value::List(vec![std::mem::replace(first, Value::Nothing), value]),
-        None => members.push((name, value)),
-    }
-}
-
 impl Open {
     fn note(&mut self, element: &str) {
-        let local = element.rsplit(':').next().unwrap_or(element).to_ascii_lowercase();
         self.elements += 1;
-        self.marks += usize::from(MARKS.contains(&local.as_str()));
+        self.marks += usize::from(marks_up(element));
+    }
+
+    /// Adds a member; those of one name become a list.
+    fn put(&mut self, name: String, value: Value) {
+        /// Among more members than these, one is looked up.
+        const FEW: usize = 32;
+        let known = if self.members.len() <= FEW {
+            self.members.iter().position(|(known, _)| *known == name)
+        } else {
+            for (at, (name, _)) in self.members.iter().enumerate().skip(self.indexed) {
+                self.places.entry(name.clone()).or_insert(at);
+            }
+            self.indexed = self.members.len();
+            self.places.get(&name).copied()
+        };
+        match known.and_then(|at| self.members.get_mut(at)) {
+            Some((_, Value::List(values))) => values.push(value),
+            Some((_, first)) => {
+                *first = Value::List(vec![std::mem::replace(first, Value::Nothing), value]);
+            }
+            None => self.members.push((name, value)),
+        }
     }
 
     /// What the element stands for; `inner` is its content as written.
@@ -201,46 +244,6 @@ impl Open {
     }
 }
 
-/// Elements that mark up a text.
-const MARKS: &[&str] = &[
-    "p",
-    "br",
-    "ul",
-    "ol",
-    "li",
-    "div",
-    "b",
-    "strong",
-    "i",
-    "em",
-    "u",
-    "span",
-    "a",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "table",
-    "tbody",
-    "thead",
-    "tr",
-    "td",
-    "th",
-    "font",
-    "hr",
-    "img",
-    "section",
-    "sub",
-    "sup",
-    "pre",
-    "blockquote",
-    "dl",
-    "dt",
-    "dd",
-];
-
 /// What an entity stands for; one that HTML does not know stays as written.
 fn resolved(entity: &BytesRef<'_>) -> String {
     if let Ok(Some(character)) = entity.resolve_char_ref() {
@@ -254,7 +257,7 @@ mod tests {
     use super::*;
 
     fn shown(xml: &str) -> String {
-        match element(xml) {
+        match read(xml) {
             Ok(value) => format!("{value:?}").replace("Text(", "(").replace("Object", ""),
             Err(message) => message,
         }
@@ -270,11 +273,25 @@ mod tests {
             ("<a><b><p>x</p> <p>R&amp;D</p></b></a>", r#"([("b", ("<p>x</p> <p>R&amp;D</p>"))])"#),
             ("<a><b>R&D &nbsp;&#8211; &unknown;</b></a>", "([(\"b\", (\"R&D \u{a0}– &unknown;\"))])"),
             ("<a><b><c>x</c></b></a>", r#"([("b", ([("c", ("x"))]))])"#),
+            ("<j><t>x<br>y</t><c>z</c></j>", r#"([("t", ("x<br>y")), ("c", ("z"))])"#),
+            ("<j><t><p>x<ul><li>y</ul></p></t></j>", r#"([("t", ("<p>x<ul><li>y</ul></p>"))])"#),
+            ("<j><t>x</c></j>", "ill-formed document: expected `</t>`, but `</c>` was found"),
         ];
         for (xml, expected) in CASES {
             let expected = expected.replace("\u{a0}", "\\u{a0}");
             assert_eq!(shown(xml), expected, "{xml}");
         }
+    }
+
+    #[test]
+    fn many_members_keep_their_places() {
+        let children = |range: std::ops::Range<usize>| {
+            range.map(|n| format!("<n{n}>{n}</n{n}>")).collect::<Vec<_>>().concat()
+        };
+        let value = read(&format!("<a b='1' b='2'>{}{}</a>", children(0..50_000), children(40..42))).unwrap();
+        assert_eq!(value.members().len(), 50_002);
+        assert_eq!(value.all_at("n41").len(), 1);
+        assert!(matches!(value.all_at("n41")[0], Value::List(values) if values.len() == 2));
     }
 
     #[test]

@@ -92,6 +92,20 @@ pub(crate) const FEEDS: &[Dialect] = &[
         ..PLAIN
     },
     Dialect {
+        name: "jooble",
+        title: "Jooble-style feed",
+        marks: &[&["name", "region", "pubdate"], &["name", "region", "jobtype"], &["@id", "name", "region"]],
+        rules: &[
+            Take(Id, &["@id", "id"]),
+            Take(Title, &["name"]),
+            Take(Company, &["company"]),
+            Take(Location, &["region"]),
+            Take(Url, &["link", "url"]),
+            Rule::body(&["description"]),
+        ],
+        ..PLAIN
+    },
+    Dialect {
         name: "indeed",
         title: "Indeed-style feed",
         marks: &[
@@ -99,13 +113,14 @@ pub(crate) const FEEDS: &[Dialect] = &[
             &["jobtype", "company"],
             &["sourcename"],
             &["requisitionid", "company"],
+            &["responsibility", "skills"],
         ],
         rules: &[
             Take(Id, &["referencenumber", "requisitionid", "id", "guid"]),
             Take(Title, &["title"]),
             Take(Company, &["company", "sourcename"]),
             Join(Location, &["city", "state", "country"]),
-            Take(Location, &["location"]),
+            Take(Location, &["location", "company.city"]),
             Take(Url, &["url", "link", "applyurl"]),
             Take(Language, &["language", "lang"]),
             Rule::body(&["description"]),
@@ -142,12 +157,15 @@ pub(crate) const FEEDS: &[Dialect] = &[
             &["title", "link", "updated"],
             &["title", "link", "published"],
             &["title", "content:encoded"],
+            &["id", "title", "link", "content"],
+            &["title", "tt:locations"],
         ],
         rules: &[
             Take(Id, &["guid", "id"]),
             Take(Title, &["title"]),
-            Take(Company, &["company", "job_listing:company"]),
+            Take(Company, &["company", "company_name", "job_listing:company", "author.name"]),
             Take(Location, &["location", "job_listing:location", "region"]),
+            Join(Location, &["tt:locations.tt:location.tt:city", "tt:locations.tt:location.tt:country"]),
             Take(Url, &["link", "link.@href", "guid"]),
             Take(Language, &["language", "dc:language"]),
             Rule::body(&["content:encoded", "content", "description", "summary"]),

@@ -16,6 +16,7 @@ const LONGEST: usize = 300;
 
 /// What stands before the next posting.
 #[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each says one thing that may stand there")]
 pub(super) struct Look {
     /// How far it reaches.
     pub(super) length: usize,
@@ -25,6 +26,8 @@ pub(super) struct Look {
     pub(super) record: Option<String>,
     /// Whether something stands there that is not whole, or wrong.
     pub(super) stuck: bool,
+    /// Whether it ends with the declaration of the XML, and other elements stand before that.
+    pub(super) declared: bool,
     /// Whether a document type stands there.
     pub(super) doctype: bool,
     pub(super) seen: Vec<String>,
@@ -71,6 +74,11 @@ impl Look {
                         look.remember(&name, &bytes[content..look.length]);
                     }
                     name.clear();
+                }
+                Ok(Event::Decl(_)) if root.is_some() || !look.seen.is_empty() => {
+                    look.declared = true;
+                    look.length = look.looked;
+                    return look;
                 }
                 Ok(Event::Eof) => return look,
                 Ok(_) => {}
