@@ -72,7 +72,9 @@ struct Walk {
 
 /// Looks at the object that begins `bytes`; `all` says that no more bytes will come.
 pub(crate) fn of(bytes: &[u8], all: bool) -> Shape {
-    Walk::over(bytes).shape(bytes, all)
+    let walk = Walk::over(bytes);
+    let shape = walk.shape(bytes, all);
+    walk.first_like(bytes, &shape).unwrap_or(shape)
 }
 
 /// The postings that a value holds for certain.
@@ -148,7 +150,7 @@ fn answers(item: &[u8], groups: usize) -> bool {
 
 /// Whether `bytes`, of which the end may not be at hand, begin an answer of a board.
 pub(crate) fn begins_answer(bytes: &[u8]) -> bool {
-    matches!(of(bytes, false), Shape::List { offset, key, .. }
+    matches!(Walk::over(bytes).shape(bytes, false), Shape::List { offset, key, .. }
         if matches!(kind(&key), Kind::Strong(_)) && holds_postings(&bytes[offset..]))
 }
 
@@ -240,6 +242,21 @@ impl Walk {
             _ if known => Shape::One,
             _ => Shape::Unclear,
         }
+    }
+
+    /// The first list before the one found that stands as deep and holds postings with most of the same names: reading
+    /// goes on from there to the others.
+    fn first_like(&self, bytes: &[u8], shape: &Shape) -> Option<Shape> {
+        let Shape::List { offset, depth, .. } = *shape else { return None };
+        let names = |list: &Candidate| keys(first_item(&bytes[list.offset..]));
+        let is_whole = |list: &&Candidate| list.depth == depth && list.fit == Fit::Whole;
+        let found = names(self.lists.iter().filter(is_whole).find(|list| list.offset == offset)?);
+        let before = self.lists.iter().filter(is_whole).take_while(|list| list.offset < offset);
+        let first = before.into_iter().find(|list| {
+            let own = names(list);
+            own.intersection(&found).count() * 3 >= own.len().max(found.len()) * 2
+        })?;
+        Some(Shape::List { offset: first.offset, depth, key: first.key.clone() })
     }
 
     /// Walks the object at `at`, of which `holds` says whether it may hold postings under keys of their own; returns
