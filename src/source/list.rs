@@ -22,6 +22,9 @@ mod outside;
 /// How deep answers stand in answers: what stands deeper is a record, and fails alone.
 const DEEPEST: usize = 8;
 
+/// Length of a byte order mark.
+const MARK: usize = 3;
+
 /// Reads the items of JSON lists.
 pub(crate) struct JsonList {
     blocks: Blocks,
@@ -133,11 +136,7 @@ impl JsonList {
                     self.by_column().or_else(|| self.item())
                 }
             },
-            Some(_) if without_mark(self.blocks.unread()).len() < self.blocks.unread().len() => {
-                let length = self.blocks.unread().len() - without_mark(self.blocks.unread()).len();
-                self.blocks.skip(length);
-                None
-            }
+            Some(0xef) if self.passes_mark() => None,
             // A stray bracket ended the list too soon.
             Some(b',') if self.manner.is_known() => {
                 self.place = Place::List;
@@ -149,6 +148,16 @@ impl JsonList {
             }
             Some(_) => Some(self.astray("neither an object nor a list begins here")),
         }
+    }
+
+    /// Passes over a byte order mark, which files joined one behind another have inside; whether one is at hand.
+    fn passes_mark(&mut self) -> bool {
+        while self.blocks.unread().len() < MARK && self.blocks.refill() {}
+        let is_mark = without_mark(self.blocks.unread()).len() < self.blocks.unread().len();
+        if is_mark {
+            self.blocks.skip(MARK);
+        }
+        is_mark
     }
 
     /// Looks as far into the object at hand as it takes to find the postings.

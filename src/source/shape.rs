@@ -74,7 +74,7 @@ struct Walk {
 pub(crate) fn of(bytes: &[u8], all: bool) -> Shape {
     let walk = Walk::over(bytes);
     let shape = walk.shape(bytes, all);
-    walk.first_like(bytes, &shape).unwrap_or(shape)
+    candidate::first_like(&walk.lists, bytes, &shape, all).unwrap_or(shape)
 }
 
 /// The postings that a value holds for certain.
@@ -242,21 +242,6 @@ impl Walk {
             _ if known => Shape::One,
             _ => Shape::Unclear,
         }
-    }
-
-    /// The first list before the one found that stands as deep and holds postings with most of the same names: reading
-    /// goes on from there to the others.
-    fn first_like(&self, bytes: &[u8], shape: &Shape) -> Option<Shape> {
-        let Shape::List { offset, depth, .. } = *shape else { return None };
-        let names = |list: &Candidate| keys(first_item(&bytes[list.offset..]));
-        let is_whole = |list: &&Candidate| list.depth == depth && list.fit == Fit::Whole;
-        let found = names(self.lists.iter().filter(is_whole).find(|list| list.offset == offset)?);
-        let before = self.lists.iter().filter(is_whole).take_while(|list| list.offset < offset);
-        let first = before.into_iter().find(|list| {
-            let own = names(list);
-            own.intersection(&found).count() * 3 >= own.len().max(found.len()) * 2
-        })?;
-        Some(Shape::List { offset: first.offset, depth, key: first.key.clone() })
     }
 
     /// Walks the object at `at`, of which `holds` says whether it may hold postings under keys of their own; returns
