@@ -82,14 +82,14 @@ pub(super) fn run(args: Args, quiet: bool) -> Result<Exit> {
     let mut interrupted = false;
     let mut unreadable = 0;
     let ended = match &*args.results {
-        [only] => results::read(only, |outcome| collector.take(outcome, |_| usual_severity()))?
+        [only] => results::read(only, |outcome| collector.take(outcome, |_| Some(usual_severity())))?
             .map_continue(|end| vec![end]),
         // What is a copy in a part may be one of another posting in the whole.
         parts => results::read_together(parts, |outcome| match args.dedupe {
             Dedupe::Off => collector.take(outcome, |_| None),
             Dedupe::Mark | Dedupe::Drop => {
                 let (outcome, severity) = copies::unmarked(outcome);
-                collector.take(outcome, |_| severity.unwrap_or_else(usual_severity))
+                collector.take(outcome, |_| severity.unwrap_or_else(|| Some(usual_severity())))
             }
         })?,
     };
@@ -120,8 +120,8 @@ pub(super) fn run(args: Args, quiet: bool) -> Result<Exit> {
 }
 
 /// What RC009 is worth where nobody says otherwise.
-fn usual_severity() -> Option<Severity> {
-    Some(Code::Rc009.rule().severity)
+fn usual_severity() -> Severity {
+    Code::Rc009.rule().severity
 }
 
 /// What changed from the earlier results to the later ones.

@@ -14,7 +14,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, sync_channel};
 use std::thread;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
 use super::{Finished, HEAD, RUN, ResultsError, from, shown};
@@ -144,12 +144,12 @@ fn spooled(mut reader: impl Read) -> io::Result<File> {
 #[derive(Default)]
 struct Inputs {
     order: Vec<Arc<str>>,
-    seen: FxHashMap<Arc<str>, ()>,
+    seen: FxHashSet<Arc<str>>,
 }
 
 impl Inputs {
     fn add(&mut self, path: &Arc<str>) {
-        if self.order.last() != Some(path) && self.seen.insert(Arc::clone(path), ()).is_none() {
+        if self.order.last() != Some(path) && self.seen.insert(Arc::clone(path)) {
             self.order.push(Arc::clone(path));
         }
     }

@@ -15,7 +15,7 @@ use parquet::arrow::arrow_reader::{
 };
 use parquet::basic::Compression;
 use parquet::errors::ParquetError;
-use parquet::file::metadata::ParquetMetaData;
+use parquet::file::metadata::{ColumnChunkMetaData, ParquetMetaData, RowGroupMetaData};
 use parquet::file::reader::{ChunkReader, Length};
 
 use super::Tally;
@@ -112,8 +112,8 @@ enum Opened {
 
 /// What is wrong with a file whose pages are packed in a way that is not read.
 fn unread_packing(metadata: &ParquetMetaData) -> Option<Fault> {
-    let columns = metadata.row_groups().iter().flat_map(|group| group.columns());
-    let name = columns.map(|column| column.compression()).find_map(|packing| match packing {
+    let columns = metadata.row_groups().iter().flat_map(RowGroupMetaData::columns);
+    let name = columns.map(ColumnChunkMetaData::compression).find_map(|packing| match packing {
         Compression::BROTLI(_) => Some("Brotli"),
         Compression::LZO => Some("LZO"),
         _ => None,

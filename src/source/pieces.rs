@@ -56,7 +56,7 @@ pub(super) fn of(value: Value) -> Vec<Piece> {
 fn in_object(members: Vec<(String, Value)>) -> Vec<Piece> {
     // Each member is read once: a body may stand in a body, and so on.
     let read = by_purpose(&members);
-    if read.iter().any(|member| member.has_zone()) {
+    if read.iter().any(Member::has_zone) {
         return in_sections(read);
     }
     let object = Value::Object(members);

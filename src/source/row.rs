@@ -38,11 +38,11 @@ pub(crate) struct Header {
 impl Header {
     /// Reads the header line.
     pub(crate) fn read(line: &[u8], layout: Cells, mapping: &Mapping) -> Self {
+        /// How many columns records of objects make.
+        const WIDEST: usize = 2_000;
         let cells = layout.cut(&charset::text(line));
         let names: Vec<_> = cells.iter().map(|name| name.trim().to_owned()).collect();
         let slots = names.iter().map(|name| mapping.meaning(name).map(|meaning| meaning.slot)).collect();
-        /// How many columns records of objects make.
-        const WIDEST: usize = 2_000;
         let nested = names.len() <= WIDEST && names.iter().any(|name| nested::steps(name).is_some());
         Self { names, slots, layout, numbered: false, nested }
     }
