@@ -149,6 +149,24 @@ impl Copies {
     }
 }
 
+/// The outcome as if nothing had been told of copies so far, and what RC009 was worth in it: `Some(None)` where a copy was
+/// marked without a flag. What cannot be told anew stays as it is.
+#[must_use]
+pub fn unmarked(outcome: Outcome) -> (Outcome, Option<Option<Severity>>) {
+    match outcome {
+        Outcome::Judged(mut judged)
+            if judged.duplicate_of.is_some() && judged.verdict.text.sketch.is_some() =>
+        {
+            (judged.duplicate_of, judged.likeness) = (None, None);
+            let flags = &mut judged.verdict.flags;
+            let severity = flags.iter().find(|flag| flag.code == Code::Rc009).map(|flag| flag.severity);
+            flags.retain(|flag| flag.code != Code::Rc009);
+            (Outcome::Judged(judged), Some(severity))
+        }
+        other => (other, None),
+    }
+}
+
 fn dropped(judged: Judged) -> Skipped {
     Skipped {
         reason: SkipReason::Duplicate,

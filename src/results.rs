@@ -3,6 +3,8 @@
 //! Records come in the order of the file. A line that is no record of ours ends as a failed outcome that says why, so
 //! that nothing is lost without a word; a file that does not begin with our records is refused as a whole.
 
+mod together;
+
 use std::fmt;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
@@ -12,6 +14,8 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 use serde::de::{self, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+
+pub use together::read_together;
 
 use crate::outcome::{Failed, Fault, Outcome, Record, SCHEMA};
 use crate::posting::SourceRef;
@@ -63,19 +67,34 @@ pub fn read<B>(
     path: &Path,
     sink: impl FnMut(Outcome) -> ControlFlow<B>,
 ) -> Result<ControlFlow<B, Finished>, ResultsError> {
-    let shown = path.display().to_string();
-    let shown = if cfg!(windows) { shown.replace('\\', "/") } else { shown };
+    let shown = shown(path);
     let refused = |source| ResultsError::Read { path: shown.clone(), source };
     if path.is_dir() {
         return Err(refused(io::Error::other("it is a folder; name the files in it")));
     }
     let raw: Box<dyn Read + Send> =
         if shown == "-" { Box::new(io::stdin()) } else { Box::new(File::open(path).map_err(refused)?) };
+    from(&shown, raw, sink)
+}
+
+/// A path as people are shown it.
+fn shown(path: &Path) -> String {
+    let shown = path.display().to_string();
+    if cfg!(windows) { shown.replace('\\', "/") } else { shown }
+}
+
+/// As [`read`], from a reader.
+fn from<B>(
+    shown: &str,
+    raw: impl Read + Send + 'static,
+    sink: impl FnMut(Outcome) -> ControlFlow<B>,
+) -> Result<ControlFlow<B, Finished>, ResultsError> {
+    let refused = |source| ResultsError::Read { path: shown.to_owned(), source };
     let mut reader = BufReader::with_capacity(1 << 18, source::plain(raw));
     let head = reader.fill_buf().map_err(refused)?;
     let head = String::from_utf8_lossy(&head[..head.len().min(HEAD)]).into_owned();
     let mut file = Results {
-        path: Arc::from(&*shown),
+        path: Arc::from(shown),
         records: 0,
         line: 0,
         sink,

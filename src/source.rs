@@ -17,6 +17,7 @@ mod blocks;
 mod cards;
 mod carried;
 mod charset;
+mod columnar;
 #[cfg(feature = "parquet")]
 mod columns;
 mod comments;
@@ -27,6 +28,7 @@ mod docx;
 mod draft;
 mod element;
 mod explain;
+mod family;
 mod feed;
 pub mod field;
 mod filter;
@@ -47,6 +49,7 @@ mod members;
 mod mend;
 mod microdata;
 mod missing;
+mod nested;
 mod opening;
 mod packed;
 mod page;
@@ -256,7 +259,7 @@ impl Records {
             #[cfg(feature = "parquet")]
             Kind::Parquet => {
                 let file = if opened.decoded.packing.is_none() { entry.file() } else { None };
-                parquet::read(file, reader, numbering, &self.tally)
+                parquet::read(file, reader, numbering, &self.options.mapping, &self.tally)
             }
             Kind::Archive => Box::new(warc::Warc::new(reader, numbering, Arc::clone(&self.tally))),
             Kind::Draft(kind) => whole::read(reader, kind.limit(), numbering, move |bytes, numbering| {

@@ -175,6 +175,29 @@ fn parts_of_an_input_add_up_to_the_whole_and_report_puts_them_together() {
 }
 
 #[test]
+fn parts_put_together_in_any_order_are_what_one_scan_writes() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), &[("z.jsonl", &board()), ("a.jsonl", &board().replace("Lyon", "Nantes"))]);
+    let inputs = ["z.jsonl", "a.jsonl"];
+    let whole = rolecall_in(folder.path(), &[&["scan"], &inputs[..]].concat(), b"").out;
+    for part in 1..=3 {
+        let (shard, output) = (format!("{part}/3"), format!("jsonl=part{part}.jsonl"));
+        let args = [&["scan", "--shard", &shard, "-o", &output], &inputs[..]].concat();
+        rolecall_in(folder.path(), &args, b"");
+    }
+    for order in [["1", "2", "3"], ["3", "1", "2"], ["2", "3", "1"]] {
+        let parts = order.map(|part| format!("part{part}.jsonl"));
+        let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+        let together = rolecall_in(folder.path(), &[&["report", "-o", "jsonl"], &parts[..]].concat(), b"");
+        assert!(together.out == whole, "{order:?}: {}", together.err);
+    }
+    // What comes through a pipe is a part like any other.
+    let first = fs::read(folder.path().join("part1.jsonl")).unwrap();
+    let args = ["report", "-o", "jsonl", "part2.jsonl", "-", "part3.jsonl"];
+    assert!(rolecall_in(folder.path(), &args, &first).out == whole);
+}
+
+#[test]
 fn report_finds_copies_across_results() {
     let folder = tempfile::tempdir().unwrap();
     write(folder.path(), &[("a.jsonl", &board()), ("b.jsonl", &board())]);

@@ -82,7 +82,8 @@ fn text_of_every_type_and_packing_is_read_as_in_csv() {
         Arc::new(values.into_iter().collect::<DictionaryArray<Int32Type>>())
     };
     board(&path("dictionary.parquet"), dictionary, Compression::GZIP(parquet::basic::GzipLevel::default()));
-    for name in ["string", "large", "view", "dictionary"] {
+    board(&path("lz4.parquet"), strings, Compression::LZ4_RAW);
+    for name in ["string", "large", "view", "dictionary", "lz4"] {
         let file = format!("{name}.parquet");
         let ran = scan(folder.path(), &[&file]);
         let all = records(&ran);
@@ -97,6 +98,20 @@ fn text_of_every_type_and_packing_is_read_as_in_csv() {
             assert_eq!(record["source"], json!({"path": file, "record": number, "line": null}));
         }
     }
+}
+
+#[test]
+fn a_table_without_a_body_says_so_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let columns: Vec<(&str, ArrayRef)> =
+        vec![("Job Title", strings(vec![Some("Product Manager"); 3])), ("pay", strings(vec![Some("1"); 3]))];
+    write(&folder.path().join("a.parquet"), columns, Compression::SNAPPY);
+    let ran = scan(folder.path(), &["a.parquet"]);
+    let all = records(&ran);
+    let message = "no body among the fields Job Title, pay; name it with --map body=FIELD";
+    assert_eq!((ran.code, all.len(), &all[0]["error"]["message"]), (2, 1, &json!(message)));
+    let ran = scan(folder.path(), &["a.parquet", "--map", "body=pay"]);
+    assert_eq!((ran.code, records(&ran).len()), (0, 3));
 }
 
 #[test]

@@ -9,13 +9,13 @@ use std::sync::Arc;
 
 use anyhow::{Result, bail};
 use rolecall::comparison::{Comparison, Postings};
-use rolecall::copies::Dedupe;
+use rolecall::copies::{self, Dedupe};
 use rolecall::output::{self, Output, Outputs};
 use rolecall::report::{self, EvidenceMode, Format};
 use rolecall::results::{self, Finished};
 use rolecall::rule::Code;
 use rolecall::source::Input;
-use rolecall::vocabulary::Ruling;
+use rolecall::vocabulary::{Ruling, Severity};
 use rolecall::{Outcome, Summary};
 
 use super::collect::Collector;
@@ -81,19 +81,28 @@ pub(super) fn run(args: Args, quiet: bool) -> Result<Exit> {
     let mut configurations = BTreeSet::new();
     let mut interrupted = false;
     let mut unreadable = 0;
-    for path in &args.results {
-        let ended =
-            results::read(path, |outcome| collector.take(outcome, |_| Some(Code::Rc009.rule().severity)))?;
-        match ended {
-            ControlFlow::Continue(Finished { unreadable: more, summary: whole }) => {
-                unreadable += more;
-                if let Some(whole) = whole {
-                    configurations.extend(whole.configurations);
-                    interrupted |= whole.interrupted;
-                }
+    let ended = match &*args.results {
+        [only] => results::read(only, |outcome| collector.take(outcome, |_| Some(usual_severity())))?
+            .map_continue(|end| vec![end]),
+        // What is a copy in a part may be one of another posting in the whole.
+        parts => results::read_together(parts, |outcome| match args.dedupe {
+            Dedupe::Off => collector.take(outcome, |_| None),
+            Dedupe::Mark | Dedupe::Drop => {
+                let (outcome, severity) = copies::unmarked(outcome);
+                collector.take(outcome, |_| severity.unwrap_or_else(|| Some(usual_severity())))
             }
-            ControlFlow::Break(Ok(())) => return Ok(Exit::Fine),
-            ControlFlow::Break(Err(error)) => return Err(error.into()),
+        })?,
+    };
+    let finished = match ended {
+        ControlFlow::Continue(finished) => finished,
+        ControlFlow::Break(Ok(())) => return Ok(Exit::Fine),
+        ControlFlow::Break(Err(error)) => return Err(error.into()),
+    };
+    for Finished { unreadable: more, summary: whole } in finished {
+        unreadable += more;
+        if let Some(whole) = whole {
+            configurations.extend(whole.configurations);
+            interrupted |= whole.interrupted;
         }
     }
     let (summary, open) = collector.finish(|summary| {
@@ -108,6 +117,11 @@ pub(super) fn run(args: Args, quiet: bool) -> Result<Exit> {
         note(&format!("{unreadable} of the records could not be read; they count as failed"));
     }
     Ok(if unreadable == 0 { Exit::Fine } else { Exit::Trouble })
+}
+
+/// What RC009 is worth where nobody says otherwise.
+fn usual_severity() -> Severity {
+    Code::Rc009.rule().severity
 }
 
 /// What changed from the earlier results to the later ones.

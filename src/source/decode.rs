@@ -78,8 +78,9 @@ pub(crate) fn open(raw: impl Read + Send + 'static) -> Decoded {
         }
     }
     if ends_lines_by_returns(&head.bytes) {
+        let after = head.bytes.last() == Some(&b'\r');
         returns_to_ends(&mut head.bytes);
-        plain = Box::new(Returns(plain));
+        plain = Box::new(Returns { inner: plain, after });
     }
     let shown = head.bytes.clone();
     let whole = head.whole;
@@ -130,13 +131,30 @@ fn returns_to_ends(text: &mut [u8]) {
 }
 
 /// Text whose lines end by carriage returns, with the usual ends.
-struct Returns(Box<dyn Read + Send>);
+struct Returns {
+    inner: Box<dyn Read + Send>,
+    /// Whether the byte before was a return: it has been made the end of a line.
+    after: bool,
+}
 
 impl Read for Returns {
     fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
-        let length = self.0.read(out)?;
-        returns_to_ends(&mut out[..length]);
-        Ok(length)
+        loop {
+            let length = self.inner.read(out)?;
+            if length == 0 {
+                return Ok(0);
+            }
+            let ended = self.after && out[0] == b'\n';
+            self.after = out[length - 1] == b'\r';
+            returns_to_ends(&mut out[..length]);
+            if !ended {
+                return Ok(length);
+            }
+            out.copy_within(1..length, 0);
+            if length > 1 {
+                return Ok(length - 1);
+            }
+        }
     }
 }
 
@@ -282,6 +300,30 @@ mod tests {
             let mut read = String::new();
             decoded.reader.read_to_string(&mut read).unwrap();
             assert!(read == expected && read.as_bytes().starts_with(&decoded.head), "{}", &read[..8]);
+        }
+    }
+
+    #[test]
+    fn a_return_and_its_end_may_come_in_two_reads() {
+        struct Chunks(Vec<&'static [u8]>);
+        impl Read for Chunks {
+            fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+                let Some(chunk) = (!self.0.is_empty()).then(|| self.0.remove(0)) else { return Ok(0) };
+                out[..chunk.len()].copy_from_slice(chunk);
+                Ok(chunk.len())
+            }
+        }
+        const CASES: &[(&[&[u8]], &str)] = &[
+            (&[b"a\r", b"\nb\rc"], "a\nb\nc"),
+            (&[b"a\r", b"\n", b"\nb"], "a\n\nb"),
+            (&[b"a\r", b"\r\n", b"b"], "a\n\r\nb"),
+            (&[b"a\r", b"b\r"], "a\nb\n"),
+        ];
+        for (chunks, expected) in CASES {
+            let mut read = String::new();
+            let mut returns = Returns { inner: Box::new(Chunks(chunks.to_vec())), after: false };
+            returns.read_to_string(&mut read).unwrap();
+            assert_eq!(read, *expected, "{chunks:?}");
         }
     }
 

@@ -292,7 +292,7 @@ fn table_by_header(head: &[u8], mapping: &Mapping) -> Option<u8> {
     if known < 2 || line.len() > 4096 {
         return None;
     }
-    let header = row::Header::read(line, row::Cells { delimiter, escape: None }, mapping);
+    let header = row::Header::read(line, row::Cells::by(delimiter), mapping);
     let fields: Vec<_> = header.fields().collect();
     let body = fields.iter().any(|field| matches!(field, Field::Body | Field::Section(_)));
     (fields.contains(&Field::Title) && body).then_some(delimiter)

@@ -120,7 +120,7 @@ fn first_raw(entry: &Entry, records: &Records) -> Option<Raw> {
 /// The names of the columns.
 fn columns(head: &[u8], delimiter: u8, records: &Records) -> Vec<String> {
     let start = head.iter().position(|byte| !matches!(byte, b'\r' | b'\n')).unwrap_or(0);
-    let layout = row::Cells { delimiter, escape: None };
+    let layout = row::Cells::by(delimiter);
     table::header(&head[start..], layout, &records.options.mapping).names().map(str::to_owned).collect()
 }
 

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::alias::known;
+use super::family;
 pub use super::slot::{Field, Slot};
 use crate::vocabulary::Zone;
 
@@ -73,7 +74,7 @@ impl Mapping {
         if let Some(meaning) = self.given(name) {
             return Some(meaning);
         }
-        let slot = known(name)?;
+        let slot = known(name).or_else(|| family::known(name))?;
         let replaced = self.given.iter().any(|given| given.slot.field == slot.field);
         (!replaced).then_some(Meaning { slot, inner: &[] })
     }

@@ -7,6 +7,7 @@ use std::borrow::Cow;
 
 use super::carried;
 use super::dialect::Marks;
+use super::family;
 use super::field::{Field, Mapping, Meaning, Slot};
 use super::missing::missing_body;
 use super::opening::{Opening, TitleOf, untagged};
@@ -39,6 +40,8 @@ pub(crate) struct Gathered {
     /// Whether the record has a field for a title or a body at all, be it empty.
     has_title: bool,
     has_body: bool,
+    /// Whether it has one for the body as a whole, or for the duties in it.
+    has_whole: bool,
     /// Whether nothing says that the title is one, and what else it may be.
     title_is_guess: bool,
     other_titles: Vec<String>,
@@ -89,7 +92,7 @@ impl Gathered {
     pub(crate) fn put(&mut self, slot: Slot, name: &str, value: Option<String>) {
         match slot.field {
             Field::Title => self.has_title = true,
-            Field::Body | Field::Section(_) => self.has_body = true,
+            Field::Body | Field::Section(_) => self.note_body(slot.field),
             _ => {}
         }
         let Some(text) = value else { return };
@@ -118,14 +121,22 @@ impl Gathered {
                 return self.put_body(slot, name, value);
             }
             (Field::Body, Value::Object(_)) if carried::tells_of_employer(name) => return,
+            // The names of a family are those of texts.
+            (_, Value::Object(_)) if meaning.slot.rank == family::RANK => return,
             (Field::Body | Field::Section(_), value) => return self.put_body(meaning.slot, name, value),
             (_, value) => value.into_text("; "),
         };
         self.put(meaning.slot, name, text);
     }
 
-    fn put_body(&mut self, slot: Slot, name: &str, value: Value) {
+    /// Notes that the record has a field for the body or a part of it.
+    fn note_body(&mut self, field: Field) {
         self.has_body = true;
+        self.has_whole |= matches!(field, Field::Body | Field::Section(Zone::Duties));
+    }
+
+    fn put_body(&mut self, slot: Slot, name: &str, value: Value) {
+        self.note_body(slot.field);
         let pieces = pieces::of(value);
         let stretches = if slot.field == Field::Body { &mut self.bodies } else { &mut self.sections };
         if !pieces.is_empty() {
@@ -151,6 +162,27 @@ impl Gathered {
         self
     }
 
+    /// Takes from another reading of the record whatever this one lacks.
+    pub(crate) fn fill(&mut self, other: Self) {
+        let fill = |own: &mut Best, other: Best| {
+            if own.0.is_none() {
+                own.0 = other.0;
+            }
+        };
+        if !self.has_text() {
+            (self.bodies, self.sections, self.parts) = (other.bodies, other.sections, other.parts);
+        }
+        self.has_title |= other.has_title;
+        self.has_body |= other.has_body;
+        self.has_whole |= other.has_whole;
+        fill(&mut self.title, other.title);
+        fill(&mut self.id, other.id);
+        fill(&mut self.company, other.company);
+        fill(&mut self.location, other.location);
+        fill(&mut self.url, other.url);
+        fill(&mut self.language, other.language);
+    }
+
     /// Adds a stretch of the body behind those that are there.
     pub(crate) fn push_part(&mut self, part: Part) {
         self.parts.push(part);
@@ -168,7 +200,7 @@ impl Gathered {
 
     /// Says that a dialect has been followed: where it found no body, there is none.
     pub(crate) fn dialect_read(&mut self, truncated: bool) {
-        self.has_body = true;
+        (self.has_body, self.has_whole) = (true, true);
         self.truncated = truncated;
     }
 
@@ -311,6 +343,16 @@ impl Gathered {
                     source,
                     missing_body(fields.iter().map(|(name, _)| name.as_ref())),
                 )));
+            }
+        } else if !self.has_whole && self.parts.is_empty() {
+            // Sections alone are no posting when a long text stands beside them unread.
+            let fields = unknown();
+            let unread = |(name, length): &(Cow<'n, str>, usize)| {
+                *length >= BODY_LIKE && mapping.meaning(name).is_none()
+            };
+            if fields.iter().any(unread) {
+                let names = fields.iter().map(|(name, _)| name.as_ref());
+                return Err(Box::new(failed(source, missing_body(names))));
             }
         }
         let title = self.title.plain();

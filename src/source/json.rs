@@ -31,7 +31,9 @@ pub(super) fn posting(
     mapping: &Mapping,
 ) -> Result<Posting, Box<Outcome>> {
     // An error at the end is then told at the end of the line and not on the next.
-    let text = charset::text(bytes.trim_ascii_end());
+    let bytes = without_mark(bytes).trim_ascii_end();
+    // Lines taken out of a list end in its comma.
+    let text = charset::text(bytes.strip_suffix(b",").unwrap_or(bytes));
     let (mut gathered, text) = match parse(&text, mapping) {
         Ok(gathered) => (gathered, text),
         Err(error) => match mend(&text).and_then(|mended| Some((parse(&mended, mapping).ok()?, mended))) {
@@ -50,6 +52,10 @@ pub(super) fn posting(
             Some(read) => read.or(gathered),
             None => gathered,
         };
+        if gathered.is_nameless() && is_hollow(&record) {
+            // A place that the source kept for a posting and has nothing to put in.
+            gathered.dialect_read(false);
+        }
     }
     let owners = ["company", "company_name", "companyName", "name"];
     let mut owners = owners.into_iter().filter(|name| around.of_board || *name != "name");
@@ -68,6 +74,22 @@ pub(super) fn posting(
         )));
     }
     gathered.posting(source, mapping, || names(&text))
+}
+
+/// What follows a byte order mark: files joined one behind another have it inside.
+pub(super) fn without_mark(bytes: &[u8]) -> &[u8] {
+    bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes)
+}
+
+/// Whether an object has fields and says nothing in any of them.
+fn is_hollow(record: &Value) -> bool {
+    let says_nothing = |value: &Value| match value {
+        Value::Nothing => true,
+        Value::Text(text) => text.trim().is_empty(),
+        Value::List(items) => items.is_empty(),
+        Value::Truth(_) | Value::Object(_) => false,
+    };
+    !record.members().is_empty() && record.members().iter().all(|(_, value)| says_nothing(value))
 }
 
 /// Whether an object is a table with its columns one by one: `{"title": {"0": …}}`, or their names in a list.
@@ -255,10 +277,28 @@ mod tests {
     }
 
     #[test]
+    fn a_long_text_that_nobody_named_is_missed_beside_sections_too() {
+        let long = "word ".repeat(80);
+        let code = |rest: &str| {
+            let text = format!(r#"{{"title":"PM","requirements":"Five years",{rest}}}"#);
+            read(&text).map_err(|outcome| match *outcome {
+                Outcome::Failed(failed) => failed.error.code,
+                other => format!("{other:?}"),
+            })
+        };
+        assert_eq!(code(&format!(r#""erzaehlung":"{long}""#)).unwrap_err(), "missing-body");
+        assert!(code(r#""erzaehlung":"short""#).is_ok());
+        assert!(code(&format!(r#""erzaehlung":"{long}","Role Overview":"Own it""#)).is_ok());
+        assert!(code(&format!(r#""erzaehlung":"{long}","duties":"Own it""#)).is_ok());
+        assert!(code(&format!(r#""requirements":"{long}""#)).is_ok());
+    }
+
+    #[test]
     fn a_record_without_a_body_is_skipped_when_it_is_known_and_failed_when_a_field_looks_like_one() {
         assert!(!read(r#"{"title":"PM","salary":3}"#).unwrap().has_text());
         assert!(!read(r#"{"id":"a"}"#).unwrap().has_text());
         assert!(!read(r#"{"body":null}"#).unwrap().has_text());
+        assert!(!read(r#"{"bulletFields":[],"posted":null}"#).unwrap().has_text());
         let (code, message) = fault(r#"{"beruf":"PM","ort":"Bonn"}"#);
         assert_eq!(code, "missing-body");
         assert_eq!(message, "no body among the fields beruf, ort; name it with --map body=FIELD");
@@ -327,6 +367,8 @@ mod tests {
             (r#"{"body":"x","salary":NaN,"max":-Infinity}"#, "x"),
             ("{\"body\":\"a\nb\tc\"}", "a\nb\tc"),
             ("{\"body\":\"x\", // a comment\n}", "x"),
+            ("{\"body\":\"x\"}, ", "x"),
+            ("\u{feff}{\"body\":\"x\"}", "x"),
             (r#"{"body":"cut \ud83d, whole \ud83d\ude00, NaN"}"#, "cut \u{fffd}, whole 😀, NaN"),
         ];
         for (json, body) in CASES {

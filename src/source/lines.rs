@@ -6,6 +6,7 @@ use memchr::memchr;
 
 use super::around::Around;
 use super::blocks::{Blocks, RECORD_LIMIT};
+use super::json::without_mark;
 use super::raw::{Numbering, Payload, Raw};
 
 /// Reads a record a line.
@@ -23,6 +24,10 @@ impl JsonLines {
     }
 }
 
+fn is_blank(line: &[u8]) -> bool {
+    without_mark(line).trim_ascii().is_empty()
+}
+
 impl Iterator for JsonLines {
     type Item = Raw;
 
@@ -38,7 +43,7 @@ impl Iterator for JsonLines {
                     return Some(self.numbering.too_long(line));
                 }
                 let bytes = self.blocks.take(end + 1);
-                if !bytes.get().trim_ascii().is_empty() {
+                if !is_blank(bytes.get()) {
                     return Some(self.numbering.record(line, Payload::Json(bytes, Arc::clone(&self.around))));
                 }
                 continue;
@@ -56,7 +61,7 @@ impl Iterator for JsonLines {
             if let Some(error) = self.blocks.fault() {
                 return Some(self.numbering.broken_off(line, &error));
             }
-            let blank = rest.get().trim_ascii().is_empty();
+            let blank = is_blank(rest.get());
             return (!blank)
                 .then(|| self.numbering.record(line, Payload::Json(rest, Arc::clone(&self.around))));
         }

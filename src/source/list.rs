@@ -8,13 +8,22 @@ use std::sync::Arc;
 
 use super::around::Around;
 use super::blocks::{Blocks, RECORD_LIMIT};
+use super::columnar;
+use super::json::without_mark;
 use super::manner::Manner;
+use super::members;
 use super::raw::{Numbering, Payload, Raw};
 use super::scan::{Scan, Step};
 use super::shape::{self, Outside, Shape};
 
 mod broken;
 mod outside;
+
+/// How deep answers stand in answers: what stands deeper is a record, and fails alone.
+const DEEPEST: usize = 8;
+
+/// Length of a byte order mark.
+const MARK: usize = 3;
 
 /// Reads the items of JSON lists.
 pub(crate) struct JsonList {
@@ -39,6 +48,8 @@ pub(crate) struct JsonList {
     keyed: bool,
     /// How many lists stand open inside the list.
     deeper: usize,
+    /// How many answers the list stands in.
+    within: usize,
     /// Whether a name beside the list can be that of a board: not inside an item of a list of departments.
     of_board: bool,
     limit: usize,
@@ -73,6 +84,7 @@ impl JsonList {
             id: None,
             keyed: false,
             deeper: 0,
+            within: 0,
             of_board: true,
             limit: RECORD_LIMIT,
         }
@@ -121,9 +133,10 @@ impl JsonList {
                 }
                 Shape::One | Shape::Unclear => {
                     self.nested = Some(false);
-                    self.item()
+                    self.by_column().or_else(|| self.item())
                 }
             },
+            Some(0xef) if self.passes_mark() => None,
             // A stray bracket ended the list too soon.
             Some(b',') if self.manner.is_known() => {
                 self.place = Place::List;
@@ -135,6 +148,16 @@ impl JsonList {
             }
             Some(_) => Some(self.astray("neither an object nor a list begins here")),
         }
+    }
+
+    /// Passes over a byte order mark, which files joined one behind another have inside; whether one is at hand.
+    fn passes_mark(&mut self) -> bool {
+        while self.blocks.unread().len() < MARK && self.blocks.refill() {}
+        let is_mark = without_mark(self.blocks.unread()).len() < self.blocks.unread().len();
+        if is_mark {
+            self.blocks.skip(MARK);
+        }
+        is_mark
     }
 
     /// Looks as far into the object at hand as it takes to find the postings.
@@ -209,7 +232,8 @@ impl JsonList {
                         return Some(self.broken(line, Some(next)));
                     }
                     self.manner.learn(&self.gap, item);
-                    if *self.nested.get_or_insert_with(|| shape::is_answer(item)) && shape::is_answer(item) {
+                    let is_answer = |item| self.within < DEEPEST && shape::is_answer(item);
+                    if *self.nested.get_or_insert_with(|| is_answer(item)) && is_answer(item) {
                         return self.answer(length);
                     }
                     let bytes = self.blocks.take(length);
@@ -238,10 +262,33 @@ impl JsonList {
         let line = self.blocks.line();
         let inner = Blocks::of(self.blocks.take(length).utf8().0.into_owned(), line);
         let mut list = Self::new(inner, self.numbering.clone(), (*self.around).clone());
+        list.within = self.within + 1;
         list.of_board = self.key.as_ref().is_some_and(|(key, _)| shape::names_employers(key));
         let records: Vec<_> = list.by_ref().collect();
         self.numbering = list.numbering;
         self.inner = records.into_iter();
+        self.inner.next()
+    }
+
+    /// The first row of the object at hand, and then the others, where it keeps a table column by column.
+    fn by_column(&mut self) -> Option<Raw> {
+        let is_of_lists = |bytes: &[u8]| {
+            let start = members::member(bytes, 1);
+            start.is_some_and(|(_, value)| bytes[value] == b'[')
+        };
+        if !is_of_lists(self.blocks.unread()) {
+            return None;
+        }
+        let length = self.whole()?;
+        let rows = columnar::rows(&String::from_utf8_lossy(&self.blocks.unread()[..length]))?;
+        let line = Some(self.blocks.line());
+        self.blocks.skip(length);
+        let around = &self.around;
+        let numbering = &mut self.numbering;
+        let rows = rows
+            .into_iter()
+            .map(|row| numbering.record(line, Payload::Json(row.into_bytes().into(), Arc::clone(around))));
+        self.inner = rows.collect::<Vec<_>>().into_iter();
         self.inner.next()
     }
 

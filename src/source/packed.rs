@@ -160,6 +160,7 @@ mod tests {
         let skippable = [0x50, 0x2a, 0x4d, 0x18, 2, 0, 0, 0, b'x', b'y'].to_vec();
         for bytes in [
             [gzip(b"one "), gzip(b"two")].concat(),
+            [gzip(b"one "), vec![0; 512], gzip(b"two"), vec![0; 300_000]].concat(),
             [zstd(b"one "), zstd(b"two")].concat(),
             [skippable, zstd(b"one two")].concat(),
         ] {

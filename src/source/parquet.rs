@@ -7,16 +7,22 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::sync::Arc;
 
+use arrow_schema::Schema;
 use bytes::Bytes;
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{
     ArrowReaderOptions, ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder,
 };
+use parquet::basic::Compression;
 use parquet::errors::ParquetError;
+use parquet::file::metadata::{ColumnChunkMetaData, ParquetMetaData, RowGroupMetaData};
 use parquet::file::reader::{ChunkReader, Length};
 
 use super::Tally;
 use super::columns::{self, Row};
+use super::dialect::{Dialect, Marks};
+use super::field::{Field, Mapping};
+use super::missing::missing_body;
 use super::raw::{Numbering, Payload, Raw};
 use super::whole::Raws;
 use crate::guard::guarded;
@@ -36,6 +42,7 @@ pub(super) fn read(
     file: Option<File>,
     reader: Box<dyn Read + Send>,
     mut numbering: Numbering,
+    mapping: &Mapping,
     tally: &Arc<Tally>,
 ) -> Raws {
     let (file, counter) = match file {
@@ -47,15 +54,18 @@ pub(super) fn read(
         },
     };
     // A file that is broken enough may make the library panic.
-    let opened = match guarded(|| Rows::open(Counted { file, tally: counter })) {
+    let opened = match guarded(|| Rows::open(Counted { file, tally: counter }, mapping)) {
         Ok(opened) => opened,
         Err(Fault { code, message }) => {
             return Box::new(std::iter::once(numbering.fault(None, &code, message)));
         }
     };
     match opened {
-        Ok(Some(batches)) => Box::new(Rows { batches, row: None, numbering, broken: false }),
-        Ok(None) => {
+        Ok(Opened::Rows(batches)) => {
+            Box::new(Rows { batches: *batches, row: None, numbering, broken: false })
+        }
+        Ok(Opened::Fault(fault)) => Box::new(std::iter::once(numbering.record(None, Payload::Fault(fault)))),
+        Ok(Opened::Ours) => {
             tally.own.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
             Box::new(std::iter::empty())
         }
@@ -91,6 +101,44 @@ fn fault(numbering: &mut Numbering, error: &ParquetError) -> Raw {
     )
 }
 
+/// What a file turned out to hold.
+enum Opened {
+    Rows(Box<ParquetRecordBatchReader>),
+    /// Our own results.
+    Ours,
+    /// Nothing that can be read.
+    Fault(Fault),
+}
+
+/// What is wrong with a file whose pages are packed in a way that is not read.
+fn unread_packing(metadata: &ParquetMetaData) -> Option<Fault> {
+    let columns = metadata.row_groups().iter().flat_map(RowGroupMetaData::columns);
+    let name = columns.map(ColumnChunkMetaData::compression).find_map(|packing| match packing {
+        Compression::BROTLI(_) => Some("Brotli"),
+        Compression::LZO => Some("LZO"),
+        _ => None,
+    })?;
+    let message =
+        format!("its pages are packed by {name}, which is not read; write it again with zstd, or as CSV");
+    Some(Fault { code: "unsupported-format".to_owned(), message })
+}
+
+/// What is wrong with a table that has a column for the title, and none that holds a body or may hold one inside.
+fn bodiless(schema: &Schema, mapping: &Mapping) -> Option<Fault> {
+    let names = schema.fields().iter().map(|field| field.name().as_str());
+    let (mut titled, mut marks) = (false, Marks::default());
+    for name in names.clone() {
+        marks.add(name);
+        match mapping.meaning(name).map(|meaning| meaning.slot.field) {
+            Some(Field::Title) => titled = true,
+            Some(Field::Body | Field::Section(_)) => return None,
+            _ => {}
+        }
+    }
+    let nested = schema.fields().iter().any(|field| field.data_type().is_nested());
+    (titled && !nested && Dialect::of(marks, false).is_none()).then(|| missing_body(names))
+}
+
 /// The rows of a file.
 struct Rows {
     batches: ParquetRecordBatchReader,
@@ -100,19 +148,24 @@ struct Rows {
 }
 
 impl Rows {
-    /// Opens a file; none when it holds our own results.
-    fn open(file: impl ChunkReader + 'static) -> Result<Option<ParquetRecordBatchReader>, ParquetError> {
+    /// Opens a file.
+    fn open(file: impl ChunkReader + 'static, mapping: &Mapping) -> Result<Opened, ParquetError> {
         // Without the types that the writer used, every text is of one type.
         let options = ArrowReaderOptions::new().with_skip_arrow_metadata(true);
         let builder = ParquetRecordBatchReaderBuilder::try_new_with_options(file, options)?;
         let notes = builder.metadata().file_metadata().key_value_metadata();
         if notes.is_some_and(|notes| notes.iter().any(|note| note.key == OWN)) {
-            return Ok(None);
+            return Ok(Opened::Ours);
+        }
+        let fault = unread_packing(builder.metadata()).or_else(|| bodiless(builder.schema(), mapping));
+        if let Some(fault) = fault {
+            return Ok(Opened::Fault(fault));
         }
         let kept = builder.schema().fields().iter().enumerate();
         let kept = kept.filter(|(_, field)| columns::says_something(field.data_type())).map(|(at, _)| at);
         let mask = ProjectionMask::roots(builder.parquet_schema(), kept.collect::<Vec<_>>());
-        builder.with_projection(mask).with_batch_size(ROWS).build().map(Some)
+        let rows = builder.with_projection(mask).with_batch_size(ROWS).build()?;
+        Ok(Opened::Rows(Box::new(rows)))
     }
 }
 

@@ -1,5 +1,7 @@
 //! The text of a body that a source keeps in an object or a list: pieces under headings, or each for one purpose.
 
+use std::borrow::Cow;
+
 use super::alias::known;
 use super::slot::Field;
 use super::value::Value;
@@ -52,16 +54,24 @@ pub(super) fn of(value: Value) -> Vec<Piece> {
 }
 
 fn in_object(members: Vec<(String, Value)>) -> Vec<Piece> {
-    let sections = in_sections(&members);
-    if sections.iter().any(|piece| piece.zone.is_some()) {
-        return sections;
+    // Each member is read once: a body may stand in a body, and so on.
+    let read = by_purpose(&members);
+    if read.iter().any(Member::has_zone) {
+        return in_sections(read);
     }
     let object = Value::Object(members);
     let Some((heading, text)) = under_heading(&object) else {
         let text = joined(object).filter(|text| !text.trim().is_empty());
         return text.map(|text| Piece { text, ..Piece::default() }).into_iter().collect();
     };
-    let mut pieces = of(text);
+    let known = match &text {
+        Cow::Borrowed(text) => {
+            let at = object.members().iter().position(|(_, value)| std::ptr::eq(value, *text));
+            read.into_iter().find(|member| Some(member.at) == at).map(|member| member.pieces)
+        }
+        Cow::Owned(_) => None,
+    };
+    let mut pieces = known.unwrap_or_else(|| of(text.into_owned()));
     if let Some(first) = pieces.first_mut()
         && first.heading.is_none()
         && first.zone.is_none()
@@ -71,30 +81,52 @@ fn in_object(members: Vec<(String, Value)>) -> Vec<Piece> {
     pieces
 }
 
-/// The members of an object that are for one purpose each, behind the one that is for all.
-fn in_sections(members: &[(String, Value)]) -> Vec<Piece> {
-    let mut found: Vec<(bool, u8, Piece)> = Vec::new();
-    for (name, value) in members {
-        let Some(slot) = known(name) else { continue };
-        let zone = match slot.field {
-            Field::Body => None,
-            Field::Section(zone) => Some(zone),
-            _ => continue,
-        };
-        let pieces = of(value.clone()).into_iter();
-        let rank = if zone.is_some() { 0 } else { slot.rank };
-        found
-            .extend(pieces.map(|piece| (zone.is_some(), rank, Piece { zone: zone.or(piece.zone), ..piece })));
+/// What a member of an object says, when its name is one of the whole body or of a part of it.
+struct Member {
+    /// Its place among the members.
+    at: usize,
+    zone: Option<Zone>,
+    rank: u8,
+    pieces: Vec<Piece>,
+}
+
+impl Member {
+    fn has_zone(&self) -> bool {
+        !self.pieces.is_empty()
+            && (self.zone.is_some() || self.pieces.iter().any(|piece| piece.zone.is_some()))
     }
+}
+
+fn by_purpose(members: &[(String, Value)]) -> Vec<Member> {
+    let purpose = |(at, (name, value)): (usize, &(String, Value))| {
+        let slot = known(name)?;
+        let (zone, rank) = match slot.field {
+            Field::Body => (None, slot.rank),
+            Field::Section(zone) => (Some(zone), 0),
+            _ => return None,
+        };
+        Some(Member { at, zone, rank, pieces: of(value.clone()) })
+    };
+    members.iter().enumerate().filter_map(purpose).collect()
+}
+
+/// The members of an object that are for one purpose each, behind the one that is for all.
+fn in_sections(members: Vec<Member>) -> Vec<Piece> {
+    let (sections, wholes): (Vec<_>, Vec<_>) = members
+        .into_iter()
+        .filter(|member| !member.pieces.is_empty())
+        .partition(|member| member.zone.is_some());
     // Of several names for the whole the best counts, as in a record.
-    let best = found.iter().filter(|(section, ..)| !section).map(|(_, rank, _)| *rank).min();
-    found.retain(|(section, rank, _)| *section || Some(*rank) == best);
-    found.sort_by_key(|(section, ..)| *section);
-    found.into_iter().map(|(.., piece)| piece).collect()
+    let best = wholes.iter().map(|whole| whole.rank).min();
+    let wholes = wholes.into_iter().filter(|whole| Some(whole.rank) == best);
+    let pieces = |Member { zone, pieces, .. }| {
+        pieces.into_iter().map(move |piece: Piece| Piece { zone: zone.or(piece.zone), ..piece })
+    };
+    wholes.chain(sections).flat_map(pieces).collect()
 }
 
 /// The heading of an object that has one, and its text.
-fn under_heading(value: &Value) -> Option<(Option<String>, Value)> {
+fn under_heading(value: &Value) -> Option<(Option<String>, Cow<'_, Value>)> {
     let member = |wanted: &str| {
         let found = value.members().iter().find(|(name, _)| name.eq_ignore_ascii_case(wanted));
         found.map(|(_, value)| value).filter(|value| !matches!(value, Value::Nothing | Value::Truth(_)))
@@ -108,9 +140,9 @@ fn under_heading(value: &Value) -> Option<(Option<String>, Value)> {
     match (text, list(value)) {
         (Value::Text(before), Some(points)) => {
             let points = [text].into_iter().filter(|_| heading.is_some()).chain(points).cloned().collect();
-            Some((heading.or_else(|| Some(before.clone())), Value::List(points)))
+            Some((heading.or_else(|| Some(before.clone())), Cow::Owned(Value::List(points))))
         }
-        _ => Some((heading, text.clone())),
+        _ => Some((heading, Cow::Borrowed(text))),
     }
 }
 
@@ -205,6 +237,16 @@ fn printed(text: &str) -> Option<Vec<String>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn bodies_in_bodies_take_no_longer_than_their_length() {
+        for name in ["description", "requirements", "x"] {
+            let open = format!("{{\"{name}\":").repeat(100);
+            let json = format!("{open}\"Own it\"{}", "}".repeat(100));
+            let pieces = of(serde_json::from_str(&json).unwrap());
+            assert!(pieces.iter().all(|piece| piece.text == "Own it"), "{name}");
+        }
+    }
 
     #[test]
     fn bodies_of_every_shape_become_pieces() {

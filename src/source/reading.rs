@@ -1,5 +1,7 @@
 //! Follows the rules of a dialect through one record.
 
+use rustc_hash::FxHashSet;
+
 use super::around::Around;
 use super::dialect::{Dialect, Rule};
 use super::field::{Field, Mapping, Slot};
@@ -38,10 +40,10 @@ pub(crate) fn places(dialect: &Dialect, record: &Value, around: &Around) -> Vec<
     let mut found = Vec::new();
     for rule in dialect.rules {
         match rule {
-            Rule::Take(field, places) => {
+            Rule::Take(field, places) | Rule::Last(field, places) => {
                 found.extend(reading.first(*field, places).map(|(place, _)| (*field, place.to_owned())));
             }
-            Rule::Join(field, places) => {
+            Rule::Join(field, places) | Rule::All(field, places) => {
                 let there = places.iter().filter(|place| reading.text(*field, place).is_some());
                 found.extend(there.map(|place| (*field, (*place).to_owned())));
             }
@@ -87,10 +89,14 @@ impl Reading<'_> {
                     self.put(field, place, text);
                 }
             }
-            Rule::Join(field, places) => {
-                let texts: Vec<_> = places.iter().filter_map(|place| self.text(field, place)).collect();
-                if !texts.is_empty() {
-                    self.put(field, places[0], texts.join(", "));
+            Rule::Join(field, places) => self.join(field, places, ", "),
+            Rule::All(field, places) => self.join(field, places, "; "),
+            Rule::Last(field, places) => {
+                if let Some((place, url)) = self.first(field, places)
+                    && let Some(step) = url.split(['?', '#']).next().and_then(|path| path.rsplit('/').next())
+                    && !step.is_empty()
+                {
+                    self.put(field, place, step.to_owned());
                 }
             }
             Rule::Site(place, host) => {
@@ -109,6 +115,13 @@ impl Reading<'_> {
             Rule::Translations(place) => self.translation(place),
         }
         self.rank = self.rank.saturating_add(1);
+    }
+
+    fn join(&mut self, field: Field, places: &[&str], separator: &str) {
+        let texts: Vec<_> = places.iter().filter_map(|place| self.text(field, place)).collect();
+        if !texts.is_empty() {
+            self.put(field, places[0], distinct(texts).join(separator));
+        }
     }
 
     fn parts(&mut self, list: &str, heading: &str, text: &str) {
@@ -177,10 +190,13 @@ impl Reading<'_> {
     }
 
     fn part(&mut self, zone: Option<Zone>, heading: Option<(String, String)>, name: String, text: String) {
+        /// How many stretches are compared with each other; no posting has more.
+        const COMPARED: usize = 64;
         let text = self.dialect.layers.off(text);
         let known = self.gathered.parts();
         // Some sources repeat in a place of its own what the body already says.
-        if text.trim().is_empty() || known.iter().any(|part| part.text.contains(text.trim())) {
+        let said = known.len() < COMPARED && known.iter().any(|part| part.text.contains(text.trim()));
+        if said || text.trim().is_empty() {
             return;
         }
         if let Some((name, text)) = heading {
@@ -191,14 +207,10 @@ impl Reading<'_> {
     }
 }
 
-fn distinct(texts: Vec<String>) -> Vec<String> {
-    let mut kept: Vec<String> = Vec::with_capacity(texts.len());
-    for text in texts {
-        if !kept.contains(&text) {
-            kept.push(text);
-        }
-    }
-    kept
+fn distinct(mut texts: Vec<String>) -> Vec<String> {
+    let mut seen = FxHashSet::default();
+    texts.retain(|text| seen.insert(text.clone()));
+    texts
 }
 
 /// The first step of the path of an address on `host` or under it, as words.

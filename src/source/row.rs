@@ -8,6 +8,7 @@ use memchr::memchr;
 use super::charset;
 use super::field::{Field, Mapping, Slot};
 use super::gather::{Gathered, failed};
+use super::nested;
 use crate::outcome::{Fault, Outcome};
 use crate::posting::{Posting, SourceRef};
 
@@ -18,6 +19,8 @@ pub(crate) struct Cells {
     pub(crate) delimiter: u8,
     /// What stands before a quote inside a quoted cell, when quotes are not doubled there.
     pub(crate) escape: Option<u8>,
+    /// Whether a quote also counts behind spaces at the start of a cell, as people write by hand.
+    pub(crate) spaced: bool,
 }
 
 /// The names of a table's columns.
@@ -28,15 +31,20 @@ pub(crate) struct Header {
     layout: Cells,
     /// Whether rows begin with their number, for which the header has no cell.
     numbered: bool,
+    /// Whether some names are paths.
+    nested: bool,
 }
 
 impl Header {
     /// Reads the header line.
     pub(crate) fn read(line: &[u8], layout: Cells, mapping: &Mapping) -> Self {
+        /// How many columns records of objects make.
+        const WIDEST: usize = 2_000;
         let cells = layout.cut(&charset::text(line));
         let names: Vec<_> = cells.iter().map(|name| name.trim().to_owned()).collect();
         let slots = names.iter().map(|name| mapping.meaning(name).map(|meaning| meaning.slot)).collect();
-        Self { names, slots, layout, numbered: false }
+        let nested = names.len() <= WIDEST && names.iter().any(|name| nested::steps(name).is_some());
+        Self { names, slots, layout, numbered: false, nested }
     }
 
     /// Looks at rows behind the header: those that R writes begin with their number, which the header does not name.
@@ -72,6 +80,11 @@ impl Header {
         self.fields().any(|field| field == Field::Title) && self.fields().any(is_body)
     }
 
+    /// Whether a column holds a part of the body, or may.
+    pub(crate) fn has_body(&self) -> bool {
+        self.nested || self.fields().any(|field| matches!(field, Field::Body | Field::Section(_)))
+    }
+
     /// Whether any column holds a title or a part of the body.
     pub(crate) fn is_known(&self) -> bool {
         self.fields().any(|field| matches!(field, Field::Title | Field::Body | Field::Section(_)))
@@ -79,10 +92,16 @@ impl Header {
 }
 
 impl Cells {
+    /// Cells with nothing but a delimiter to set them apart.
+    pub(crate) const fn by(delimiter: u8) -> Self {
+        Self { delimiter, escape: None, spaced: false }
+    }
+
     /// The cells of one row.
     pub(crate) fn cut(self, row: &str) -> StringRecord {
-        if let Some(escape) = self.escape.filter(|escape| memchr(*escape, row.as_bytes()).is_some()) {
-            return escaped(row, self.delimiter, escape);
+        let escaped = self.escape.is_some_and(|escape| memchr(escape, row.as_bytes()).is_some());
+        if escaped || (self.spaced && memchr(b'"', row.as_bytes()).is_some()) {
+            return by_hand(row, self);
         }
         let mut cells = StringRecord::with_capacity(row.len(), 16);
         let mut reader = ReaderBuilder::new()
@@ -97,10 +116,11 @@ impl Cells {
     }
 }
 
-/// The cells of a row in which quotes are escaped.
+/// The cells of a row in which quotes are escaped, or stand behind spaces.
 ///
 /// The escapes of databases for line ends and tabs are read too; any other stays, for Markdown has its own.
-fn escaped(row: &str, delimiter: u8, escape: u8) -> StringRecord {
+fn by_hand(row: &str, layout: Cells) -> StringRecord {
+    let escape = layout.escape.map(char::from);
     let row = row.trim_end_matches(['\r', '\n']);
     let mut cells = StringRecord::new();
     let mut cell = String::new();
@@ -116,7 +136,8 @@ fn escaped(row: &str, delimiter: u8, escape: u8) -> StringRecord {
             }
             '"' if quoted => quoted = false,
             '"' if !opened => (quoted, opened) = (true, true),
-            _ if quoted && character == char::from(escape) => match next {
+            ' ' if layout.spaced && !opened && !quoted => {}
+            _ if quoted && Some(character) == escape => match next {
                 Some(next) if next == '"' || next == character => {
                     cell.push(next);
                     characters.next();
@@ -130,7 +151,7 @@ fn escaped(row: &str, delimiter: u8, escape: u8) -> StringRecord {
                 }
                 _ => cell.push(character),
             },
-            _ if !quoted && character == char::from(delimiter) => {
+            _ if !quoted && character == char::from(layout.delimiter) => {
                 cells.push_field(&cell);
                 cell.clear();
                 opened = false;
@@ -165,6 +186,11 @@ pub(super) fn posting(
             body = body.max(cell.len());
         }
         gathered.put(slot, name, cell.map(str::to_owned));
+    }
+    if header.nested {
+        let there = header.names().enumerate();
+        let there = there.filter_map(|(index, name)| Some((name, cells.get(index + first)?)));
+        gathered = nested::read(there.filter(|(_, cell)| !is_missing(cell)), gathered, mapping);
     }
     // Cells too many, and longer than what stands in the place of the body: everything has moved on.
     let moved = cells.iter().skip(width).any(|cell| cell.len() > body);

@@ -72,7 +72,9 @@ struct Walk {
 
 /// Looks at the object that begins `bytes`; `all` says that no more bytes will come.
 pub(crate) fn of(bytes: &[u8], all: bool) -> Shape {
-    Walk::over(bytes).shape(bytes, all)
+    let walk = Walk::over(bytes);
+    let shape = walk.shape(bytes, all);
+    candidate::first_like(&walk.lists, bytes, &shape, all).unwrap_or(shape)
 }
 
 /// The postings that a value holds for certain.
@@ -148,7 +150,7 @@ fn answers(item: &[u8], groups: usize) -> bool {
 
 /// Whether `bytes`, of which the end may not be at hand, begin an answer of a board.
 pub(crate) fn begins_answer(bytes: &[u8]) -> bool {
-    matches!(of(bytes, false), Shape::List { offset, key, .. }
+    matches!(Walk::over(bytes).shape(bytes, false), Shape::List { offset, key, .. }
         if matches!(kind(&key), Kind::Strong(_)) && holds_postings(&bytes[offset..]))
 }
 

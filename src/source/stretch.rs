@@ -38,8 +38,11 @@ impl Stretch {
 
     /// Whether all that it says stands in a text, be it line by line.
     fn repeats(&self, text: &str) -> bool {
+        /// How many lines are looked for one by one; no section has more.
+        const LINES: usize = 500;
         let stands = |part: &str| memmem::find(text.as_bytes(), part.trim().as_bytes()).is_some();
-        self.pieces.iter().all(|piece| stands(&piece.text) || piece.text.lines().all(stands))
+        let line_by_line = |text: &str| text.lines().nth(LINES).is_none() && text.lines().all(stands);
+        self.pieces.iter().all(|piece| stands(&piece.text) || line_by_line(&piece.text))
     }
 
     fn into_parts(self) -> impl Iterator<Item = Part> {

@@ -11,6 +11,7 @@ use memchr::{memchr, memchr_iter, memchr2, memchr3, memmem};
 use super::blocks::{Blocks, RECORD_LIMIT};
 use super::decode::HEAD;
 use super::field::Mapping;
+use super::json::without_mark;
 use super::missing::{missing_column, missing_header};
 use super::raw::{Numbering, Payload, Raw};
 use super::row::{Cells, Header};
@@ -51,7 +52,7 @@ impl Escape {
             Self::Character(byte) => Some(byte),
             // A cell may well end with a backslash: only rows of the right width tell.
             Self::Detect if memmem::find(head, b"\\\"").is_some() => {
-                let regular = |escape| regular_rows(head, Cells { delimiter, escape });
+                let regular = |escape| regular_rows(head, Cells { escape, ..Cells::by(delimiter) }).0;
                 Some(b'\\').filter(|escape| regular(Some(*escape)) > regular(None))
             }
             Self::Doubled | Self::Detect => None,
@@ -59,11 +60,21 @@ impl Escape {
     }
 }
 
-/// How many whole rows of the beginning of a table are as wide as its first.
-fn regular_rows(head: &[u8], layout: Cells) -> usize {
+/// Whether quotes count behind spaces in a table that begins like this: more of its rows are then as wide as its first.
+fn is_spaced(head: &[u8], layout: Cells) -> bool {
+    if memmem::find(head, &[layout.delimiter, b' ', b'"']).is_none() {
+        return false;
+    }
+    let (regular, all) = regular_rows(head, layout);
+    let (regular_spaced, all_spaced) = regular_rows(head, Cells { spaced: true, ..layout });
+    regular_spaced * all > regular * all_spaced
+}
+
+/// How many whole rows of the beginning of a table are as wide as its first, and of how many.
+fn regular_rows(head: &[u8], layout: Cells) -> (usize, usize) {
     let widths: Vec<_> =
         whole_rows(head, layout).take(200).map(|row| layout.cut(&super::charset::text(row)).len()).collect();
-    widths.iter().filter(|width| Some(*width) == widths.first()).count()
+    (widths.iter().filter(|width| Some(*width) == widths.first()).count(), widths.len())
 }
 
 /// The rows of the beginning of a table that are whole and not blank.
@@ -106,7 +117,7 @@ impl Table {
         escape: Escape,
         mapping: Arc<Mapping>,
     ) -> Self {
-        let layout = Cells { delimiter, escape: None };
+        let layout = Cells::by(delimiter);
         Self {
             blocks,
             numbering,
@@ -124,6 +135,8 @@ impl Table {
     fn row(&mut self) -> Option<(u64, Result<super::blocks::Bytes, Raw>)> {
         loop {
             let line = self.blocks.line();
+            let mark = self.blocks.unread().len() - without_mark(self.blocks.unread()).len();
+            self.blocks.skip(mark);
             let unread = self.blocks.unread();
             match row_end(unread, self.layout) {
                 RowEnd::At(end) => {
@@ -169,6 +182,7 @@ impl Table {
     fn header(&mut self) -> Result<Option<Arc<Header>>, Raw> {
         while self.blocks.unread().len() < HEAD && self.blocks.refill() {}
         self.layout.escape = self.escape.of(self.blocks.unread(), self.layout.delimiter);
+        self.layout.spaced = is_spaced(self.blocks.unread(), self.layout);
         let mut fault = None;
         for _ in 0..PREAMBLE {
             let Some((line, row)) = self.row() else { break };
@@ -184,7 +198,7 @@ impl Table {
                 let fault = missing_column(&lacking, header.names());
                 return Err(self.numbering.record(Some(line), Payload::Fault(fault)));
             }
-            if !header.is_known() || (fault.is_some() && !header.is_whole()) {
+            if !header.is_known() || !header.has_body() || (fault.is_some() && !header.is_whole()) {
                 // Reports say what they are in the rows above it.
                 fault.get_or_insert((line, missing_header(header.names())));
                 continue;
@@ -245,6 +259,9 @@ enum RowEnd {
 fn row_end(bytes: &[u8], layout: Cells) -> RowEnd {
     let mut at = 0;
     loop {
+        if layout.spaced {
+            at += bytes[at..].iter().take_while(|byte| **byte == b' ').count();
+        }
         if bytes.get(at) == Some(&b'"') {
             at += 1;
             loop {
@@ -308,7 +325,7 @@ pub(crate) fn sniff(head: &[u8], mapping: &Mapping) -> (u8, usize) {
     };
     let head = &head[start..];
     let header = |head, delimiter| {
-        let layout = Cells { delimiter, escape: None };
+        let layout = Cells::by(delimiter);
         Header::read(first_row(head, layout), layout, mapping)
     };
     let score = |delimiter: &u8| {
@@ -321,9 +338,7 @@ pub(crate) fn sniff(head: &[u8], mapping: &Mapping) -> (u8, usize) {
         return (best, known);
     }
     // The header may stand behind rows that say what the file is.
-    let below = |delimiter: &u8| {
-        self::header(head, Cells { delimiter: *delimiter, escape: None }, mapping).is_whole()
-    };
+    let below = |delimiter: &u8| self::header(head, Cells::by(*delimiter), mapping).is_whole();
     (DELIMITERS.into_iter().rev().find(below).unwrap_or(best), 0)
 }
 

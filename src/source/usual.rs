@@ -3,7 +3,8 @@
 use super::around::Around;
 use super::carried::{is_other, wrapped};
 use super::dialect::{Dialect, Marks};
-use super::field::{Field, Mapping};
+use super::family;
+use super::field::{Field, Mapping, Meaning};
 use super::gather::Gathered;
 use super::reading;
 use super::value::Value;
@@ -77,7 +78,10 @@ fn put_all(
     put(gathered, record, mapping, |_| true);
     for (name, value) in record.members() {
         let local = name.rsplit(':').next().unwrap_or(name);
-        if mapping.meaning(local).is_some() {
+        // An object under a name of a family is no text, but what holds one.
+        let is_holder =
+            |meaning: &Meaning<'_>| meaning.slot.rank == family::RANK && !value.members().is_empty();
+        if mapping.meaning(local).is_some_and(|meaning| !is_holder(&meaning)) {
             names.push(local.to_owned());
         } else if depth > 0 && !is_other(local) {
             put_all(gathered, value, mapping, depth - 1, names);

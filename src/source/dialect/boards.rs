@@ -2,7 +2,7 @@
 
 use super::Dialect;
 use super::rule::Rule;
-use super::rule::Rule::{Join, Parts, Site, Take, Translations};
+use super::rule::Rule::{All, Join, Last, Parts, Site, Take, Translations};
 use crate::source::field::Field::{Company, Id, Language, Listed, Location, Title, Url};
 use crate::source::layer::Layers;
 use crate::vocabulary::Zone;
@@ -64,7 +64,8 @@ pub(crate) const BOARDS: &[Dialect] = &[
             Take(Id, &["id"]),
             Take(Title, &["title"]),
             Site("jobUrl", "jobs.ashbyhq.com"),
-            Take(Location, &["location", "address.postalAddress"]),
+            All(Location, &["location", "secondaryLocations.location"]),
+            Take(Location, &["address.postalAddress"]),
             Take(Url, &["jobUrl"]),
             Take(Listed, &["isListed"]),
             Rule::body(&["descriptionHtml", "descriptionPlain"]),
@@ -167,6 +168,14 @@ pub(crate) const BOARDS: &[Dialect] = &[
         marks: &[&["jobOpeningName"], &["jobOpening"], &["result"]],
         rules: &[
             Take(Id, &["id", "result.jobOpening.id", "jobOpening.id"]),
+            Last(
+                Id,
+                &[
+                    "jobOpeningShareUrl",
+                    "result.jobOpening.jobOpeningShareUrl",
+                    "jobOpening.jobOpeningShareUrl",
+                ],
+            ),
             Take(Title, &["jobOpeningName", "result.jobOpening.jobOpeningName", "jobOpening.jobOpeningName"]),
             Take(
                 Location,
@@ -191,7 +200,8 @@ pub(crate) const BOARDS: &[Dialect] = &[
             Take(Id, &["jobPostingInfo.jobReqId", "jobPostingInfo.id", "bulletFields.0"]),
             Take(Title, &["jobPostingInfo.title", "title"]),
             Take(Company, &["hiringOrganization.name"]),
-            Take(Location, &["jobPostingInfo.location", "locationsText"]),
+            All(Location, &["jobPostingInfo.location", "jobPostingInfo.additionalLocations"]),
+            Take(Location, &["locationsText"]),
             Take(Url, &["jobPostingInfo.externalUrl", "externalUrl"]),
             Rule::body(&["jobPostingInfo.jobDescription"]),
         ],

@@ -13,6 +13,10 @@ pub(crate) enum Rule {
     Take(Field, &'static [&'static str]),
     /// In all of these places together, as city and country are.
     Join(Field, &'static [&'static str]),
+    /// In all of these places, each a thing of its own, as several offices are.
+    All(Field, &'static [&'static str]),
+    /// In the first of these places that holds an address, as the last step of its path.
+    Last(Field, &'static [&'static str]),
     /// In the path of an address on this host, as its first step: `jobs.lever.co/acme/…`.
     Site(&'static str, &'static str),
     /// A stretch of the body.

@@ -112,7 +112,7 @@ impl JsonList {
     }
 
     /// Length of the value at hand, once all of it is there; `None` when it is broken, or too long.
-    fn whole(&mut self) -> Option<usize> {
+    pub(super) fn whole(&mut self) -> Option<usize> {
         let mut scan = Scan::default();
         loop {
             match scan.advance(self.blocks.unread()) {

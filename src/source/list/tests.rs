@@ -17,6 +17,17 @@ const CASES: &[(&str, &str, &[Item])] = &[
     ("list", "[{\"a\":1},\n {\"a\":[2]}]", &[(1, "{\"a\":1}"), (2, "{\"a\":[2]}")]),
     ("empty list", " [ ] ", &[]),
     ("nothing", "", &[]),
+    ("joined, with a mark", "[{\"a\":1}]\u{feff}[{\"a\":2}]", &[(1, "{\"a\":1}"), (1, "{\"a\":2}")]),
+    (
+        "two lists of postings",
+        "{\"new\":[{\"title\":\"A\",\"body\":\"x\"}],\n\"jobs\":[{\"title\":\"B\",\"body\":\"y\"}]}",
+        &[(1, "{\"title\":\"A\",\"body\":\"x\"}"), (2, "{\"title\":\"B\",\"body\":\"y\"}")],
+    ),
+    (
+        "column by column",
+        "{\"title\":[\"A\",\"B\"],\"body\":[\"x\",\"y\"]}",
+        &[(1, "{\"title\":\"A\",\"body\":\"x\"}"), (1, "{\"title\":\"B\",\"body\":\"y\"}")],
+    ),
     ("trailing comma", "[{},]", &[(1, "{}")]),
     ("comma missing", "[{} {}]", &[(1, "{}"), (1, "{}")]),
     ("scalars", "[1, \"a\",{}]", &[(1, "1"), (1, "\"a\""), (1, "{}")]),
@@ -188,4 +199,12 @@ fn an_item_past_the_limit_fails_alone() {
     list.limit = 16;
     let found: Vec<_> = list.map(|raw| raw.text().into_owned()).collect();
     assert_eq!(found, ["the record is longer than 16 MiB", "{\"a\":2}"]);
+}
+
+#[test]
+fn answers_in_answers_come_to_an_end() {
+    let deep = r#"{"title":"x","jobs":["#.repeat(5_000);
+    for text in [deep.clone(), format!("{deep}{}", "]}".repeat(5_000))] {
+        assert!(!read(&text, 1 << 20).is_empty());
+    }
 }

@@ -86,10 +86,21 @@ struct Kept<R> {
 }
 
 impl<R: BufRead> Kept<R> {
-    /// Forgets the member that ends here; whether anything follows.
+    /// Forgets the member that ends here; whether anything but zeros follows, with which tapes fill their blocks.
     fn leave(&mut self) -> io::Result<bool> {
         self.begin(self.at);
-        Ok(!self.fill_buf()?.is_empty())
+        loop {
+            let next = self.fill_buf()?;
+            let zeros = next.iter().take_while(|byte| **byte == 0).count();
+            if zeros < next.len() || zeros == 0 {
+                let more = !next.is_empty();
+                self.consume(zeros);
+                self.begin(self.at);
+                return Ok(more);
+            }
+            self.consume(zeros);
+            self.begin(self.at);
+        }
     }
 
     /// Begins a member at `start`.

@@ -2,10 +2,11 @@
 
 use super::super::alias::place;
 use super::super::carried;
+use super::super::members::keys;
 use super::super::members::member;
 use super::super::scan::{self, Step};
 use super::super::slot::Field;
-use super::{field, names};
+use super::{Shape, field, first_item, names};
 
 /// Keys that hold postings and hardly anything else.
 const STRONG: &[&str] = &[
@@ -74,6 +75,25 @@ impl Candidate {
         self.class == Class::Fitting
             || (matches!(self.kind, Kind::Weak(_)) && self.class == Class::Other && self.fit < Fit::Poor)
     }
+}
+
+/// The first list before the one found that stands as deep and holds postings with most of the same names: reading goes on
+/// from there to the others. Unclear while an item that would tell is not whole; `all` says that no more bytes will come.
+pub(super) fn first_like(lists: &[Candidate], bytes: &[u8], shape: &Shape, all: bool) -> Option<Shape> {
+    let Shape::List { offset, depth, .. } = *shape else { return None };
+    let is_before = |list: &&Candidate| list.depth == depth && list.fit == Fit::Whole && list.offset < offset;
+    let mut before = lists.iter().filter(is_before).peekable();
+    before.peek()?;
+    let item = first_item(&bytes[offset..]);
+    if !all && scan::value(item) == Step::More {
+        return Some(Shape::Unclear);
+    }
+    let found = keys(item);
+    let first = before.find(|list| {
+        let own = keys(first_item(&bytes[list.offset..]));
+        own.intersection(&found).count() * 3 >= own.len().max(found.len()) * 2
+    })?;
+    (fit(item) == Fit::Whole).then(|| Shape::List { offset: first.offset, depth, key: first.key.clone() })
 }
 
 /// How far the names of the object that begins `bytes`, or of one that it carries, are those of a posting.

@@ -15,7 +15,7 @@ fn table(text: &[u8], size: usize) -> Table {
     Table::new(blocks, Numbering::new("x.csv".into()), delimiter, Escape::Detect, Arc::new(mapping))
 }
 
-const LAYOUT: Cells = Cells { delimiter: b',', escape: None };
+const LAYOUT: Cells = Cells::by(b',');
 
 /// Each record as `line|title|body`, or `line!code`.
 fn read(text: &[u8], size: usize) -> Vec<String> {
@@ -48,6 +48,19 @@ fn rows_become_postings_whatever_the_block_size() {
             &["2|PM|a\n\"b\"", "4|d|c"],
         ),
         ("quote inside a cell", b"title,body\nPM,5\" screen\nPM,x\n", &["2|PM|5\" screen", "3|PM|x"]),
+        (
+            "quotes behind spaces",
+            b"\"title\" , \"body\"\nPM, \"Own it,\nsell it\"\nPMM , \"a \"\"b\"\", c\"\n",
+            &["2|PM|Own it,\nsell it", "4|PMM|a \"b\", c"],
+        ),
+        ("files joined, each with a mark", b"\xef\xbb\xbftitle,body\nPM,x\n\xef\xbb\xbftitle,body\nPMM,y\n", &["2|PM|x", "4|PMM|y"]),
+        ("title alone", b"title,salary\nPM,10\nPMM,12\n", &["1!missing-body"]),
+        (
+            "columns from nested records",
+            b"name,jobAd.sections.jobDescription.text,jobAd.sections.qualifications.text\nPM,Own it,Know it\n",
+            &["2|PM|Own it+Know it"],
+        ),
+        ("lists in columns", b"job.title,job.description.0,job.description.1\nPM,x,y\n", &["2|PM|x\ny"]),
         ("blank lines", b"\ntitle,body\n\n\r\nPM,x\n\n", &["5|PM|x"]),
         ("index columns", b",Unnamed: 0,title,body\n0,0,PM,x\n", &["2|PM|x"]),
         ("entities", b"title,body\nR&amp;D PM,x\n", &["2|R&D PM|x"]),
