@@ -303,7 +303,10 @@ impl Findings<'_> {
     /// The evidence of these roles that the hire owns, heaviest first, at most twelve pieces.
     fn deciding(&self, roles: &[Role]) -> Vec<usize> {
         let mut found: Vec<usize> = (0..self.evidence.len())
-            .filter(|&index| roles.contains(&self.evidence[index].role) && self.evidence[index].weight > 0.0)
+            .filter(|&index| {
+                let found = &self.evidence[index];
+                roles.contains(&found.role) && found.actor == Actor::Owns && found.weight > 0.0
+            })
             .collect();
         found.sort_by(|&a, &b| self.evidence[b].weight.total_cmp(&self.evidence[a].weight).then(a.cmp(&b)));
         found.truncate(12);

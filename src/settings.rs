@@ -1,6 +1,6 @@
 //! What a run will do: every value decided, nothing left to parse.
 //!
-//! This is the only place that sees both what was said ([`Config`](crate::config::Config)) and what it means.
+//! Here what was said ([`Config`](crate::config::Config)) becomes what it means.
 
 mod effective;
 

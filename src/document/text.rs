@@ -169,7 +169,10 @@ impl Builder {
             self.copy_exact(source, Span::new(plain, at));
             let invisible = matches!(
                 &bytes[at..at + width],
-                [0xC2, 0xAD] | [0xE2, 0x80, 0x8B..=0x8F] | [0xE2, 0x81, _] | [0xEF, ..]
+                [0xC2, 0xAD]
+                    | [0xE2, 0x80, 0x8B..=0x8F | 0xAA..=0xAE]
+                    | [0xE2, 0x81, 0xA0..=0xAF]
+                    | [0xEF, ..]
             );
             if !invisible {
                 self.space(Span::new(at, at + width));

@@ -1,4 +1,4 @@
-//! What front matter says to rolecall: suppressions, and the role that the draft declares.
+//! The suppressions that front matter holds.
 
 use std::sync::LazyLock;
 
