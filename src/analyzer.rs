@@ -152,10 +152,12 @@ impl Analyzer {
         let tally = Tally::new(&document, &duties, &self.lexicon);
         let probabilities = self.score.probabilities(&tally, &self.lexicon);
         context::settle(&mut duties, &probabilities);
+        // Judged is what is written, so that nobody who reads the numbers comes to another verdict.
+        let probabilities = rounded(&probabilities);
         let mut ranked = probabilities.pairs();
         ranked.sort_by(|a, b| b.1.total_cmp(&a.1));
         let (described, confidence) = ranked[0];
-        let margin = confidence - ranked[1].1;
+        let margin = round(confidence - ranked[1].1);
         let title = self.titles.claim(posting.title.as_deref().unwrap_or(""));
         let claimed = declared.map_or(title.claim, |declared| declared.claim);
         let counted = count(&duties);
@@ -198,11 +200,11 @@ impl Analyzer {
             claimed,
             described,
             verdict: ruling,
-            confidence: round(confidence),
-            margin: round(margin),
+            confidence,
+            margin,
             flags: findings.flags(),
             nearest,
-            probabilities: rounded(&probabilities),
+            probabilities,
             shares: shares(&tally),
             duties: counted,
             areas: self.areas(&duties),
@@ -212,7 +214,7 @@ impl Analyzer {
                 judged_bytes: tally.judged_bytes,
                 truncated: posting.truncated,
                 hash: format!("{:016x}", posting.text_hash()),
-                sketch: Some(Sketch::of(posting.parts.iter().map(|part| part.text.as_str()))),
+                sketch: Some(Sketch::of_document(&document)),
                 charset: posting.charset.map(Arc::from),
             },
             lexicon: self.lexicon.hash().clone(),
@@ -262,12 +264,12 @@ impl Analyzer {
         let area_of = |found: &Weighed| &self.lexicon.areas()[self.lexicon.terms()[found.term].area];
         let mut counts: BTreeMap<(Arc<str>, Role), u32> = BTreeMap::new();
         for duty in duties.iter().filter(|duty| duty.actor == Actor::Owns) {
-            let best = duty
+            let of_role: Vec<&Weighed> = duty
                 .evidence
                 .iter()
                 .filter(|found| found.weight > 0.0 && Some(area_of(found).role) == duty.role)
-                .max_by(|a, b| a.weight.total_cmp(&b.weight));
-            if let Some(best) = best {
+                .collect();
+            if let Some(best) = evidence::telling(&of_role, |found| (&*area_of(found).name, found.weight)) {
                 let area = area_of(best);
                 *counts.entry((area.name.clone(), area.role)).or_default() += 1;
             }
@@ -305,6 +307,7 @@ impl Analyzer {
             _ => None,
         };
         if let Some(reason) = skip {
+            let hash = posting.has_text().then(|| format!("{:016x}", posting.text_hash()));
             let language = found.or(posting.language);
             return Outcome::Skipped(Skipped {
                 reason,
@@ -312,6 +315,7 @@ impl Analyzer {
                 id: posting.id,
                 title: posting.title,
                 language,
+                hash,
                 duplicate_of: None,
                 likeness: None,
             });

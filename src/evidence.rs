@@ -46,6 +46,24 @@ pub(crate) fn list(
     list
 }
 
+/// Of the evidence of a clause for one role, the piece whose area the clause counts for: the heaviest, of equals one of
+/// the area that has most of it, and of these the first.
+///
+/// What a finding counts and what it points at are told by this alone, so that they say the same.
+pub(crate) fn telling<'e, E>(pieces: &'e [E], told: impl Fn(&E) -> (&str, f64)) -> Option<&'e E> {
+    let of_area = |area: &str| -> f64 {
+        pieces.iter().map(&told).filter(|(other, _)| *other == area).map(|(_, weight)| round(weight)).sum()
+    };
+    let rank = |piece: &E| {
+        let (area, weight) = told(piece);
+        (round(weight), of_area(area))
+    };
+    let heavier =
+        |one: (f64, f64), other: (f64, f64)| one.0.total_cmp(&other.0).then(one.1.total_cmp(&other.1));
+    // Of equals the last is the greatest for `max_by`.
+    pieces.iter().rev().max_by(|one, other| heavier(rank(one), rank(other)))
+}
+
 /// Names the places of a posting's body as reports print them.
 pub(crate) struct Places<'p> {
     posting: &'p Posting,

@@ -324,6 +324,7 @@ impl Gathered {
                 id,
                 title,
                 language,
+                hash: None,
                 duplicate_of: None,
                 likeness: None,
             })));
