@@ -31,12 +31,12 @@ const RUN: &str = "rolecall.run/1";
 #[derive(Debug, thiserror::Error)]
 pub enum ResultsError {
     /// The system refused.
-    #[error("cannot read {path}: {source}")]
+    #[error("cannot read {path}: {reason}")]
     Read {
         /// The file.
         path: String,
-        /// What the system said.
-        source: io::Error,
+        /// What is in the way.
+        reason: String,
     },
     /// The file holds something else.
     #[error("{path} holds no results of rolecall: write them first, with rolecall scan {path} -o jsonl=FILE")]
@@ -65,7 +65,8 @@ pub fn read<B>(
 ) -> Result<ControlFlow<B, Finished>, ResultsError> {
     let shown = path.display().to_string();
     let shown = if cfg!(windows) { shown.replace('\\', "/") } else { shown };
-    let refused = |source| ResultsError::Read { path: shown.clone(), source };
+    let refused =
+        |error: io::Error| ResultsError::Read { path: shown.clone(), reason: source::reason(&error) };
     if path.is_dir() {
         return Err(refused(io::Error::other("it is a folder; name the files in it")));
     }
@@ -113,7 +114,8 @@ impl<B, F: FnMut(Outcome) -> ControlFlow<B>> Results<B, F> {
                 Ok(0) => break,
                 Ok(_) => self.line += 1,
                 Err(error) if self.records == 0 => {
-                    return Err(ResultsError::Read { path: self.path.to_string(), source: error });
+                    let reason = source::reason(&error);
+                    return Err(ResultsError::Read { path: self.path.to_string(), reason });
                 }
                 Err(error) => {
                     self.fail("unreadable", format!("the rest cannot be read: {error}"));

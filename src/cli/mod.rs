@@ -79,7 +79,7 @@ pub(crate) fn run() -> ExitCode {
     };
     ended
         .unwrap_or_else(|error| {
-            say("error", AnsiColor::Red, &format!("{error:#}"));
+            fault(&error);
             Exit::Trouble
         })
         .into()
@@ -90,6 +90,11 @@ fn say(label: &str, color: AnsiColor, message: &str) {
     let style = Style::new().bold().fg_color(Some(color.into()));
     // When even standard error is gone, there is nobody to tell.
     let _ = writeln!(anstream::stderr(), "{style}{label}{style:#}: {message}");
+}
+
+/// Says what went wrong on standard error.
+fn fault(error: &anyhow::Error) {
+    say("error", AnsiColor::Red, &format!("{error:#}"));
 }
 
 /// Prints a remark to standard error.

@@ -12,15 +12,15 @@ use rolecall::comparison::{Comparison, Postings};
 use rolecall::copies::Dedupe;
 use rolecall::output::{self, Output, Outputs};
 use rolecall::report::{self, EvidenceMode, Format};
-use rolecall::results::{self, Finished};
+use rolecall::results::{self, Finished, ResultsError};
 use rolecall::rule::Code;
-use rolecall::source::Input;
+use rolecall::source::{Input, InputError};
 use rolecall::vocabulary::Ruling;
 use rolecall::{Outcome, Summary};
 
 use super::collect::Collector;
 use super::options::{Totals, one_of};
-use super::{Exit, note, remarks, screen};
+use super::{Exit, fault, note, remarks, screen};
 
 /// Options of `report`
 #[derive(Debug, clap::Args)]
@@ -28,9 +28,9 @@ use super::{Exit, note, remarks, screen};
 Reads what scan wrote with -o jsonl or -o json, compressed or not; nothing is judged again. Scan with --with-text to \
 have the full text in the page.
 
-Exit code 0: everything was read; 2: wrong usage, or some records could not be read (the rest is still reported).")]
+Exit code 0: everything was read; 2: wrong usage, or some results could not be read (the rest is still reported).")]
 pub(crate) struct Args {
-    /// Results of one or several scans, or shards of one; - reads standard input
+    /// Results of one or several scans, or shards of one, as files or globs; - reads standard input
     #[arg(value_name = "RESULTS", required = true)]
     results: Vec<PathBuf>,
     /// Write table, html, markdown, csv, parquet, json, jsonl or summary; repeatable [default: table]
@@ -52,18 +52,22 @@ pub(crate) struct Args {
 
 /// Reports.
 pub(super) fn run(args: Args, quiet: bool) -> Result<Exit> {
-    refuse_twice(&args.results)?;
-    refuse_twice(&args.compare)?;
+    let (results, missing) = named(&args.results)?;
+    let (old, no_old) = named(&args.compare)?;
+    if let Some(error) = no_old.into_iter().next() {
+        return Err(error.into());
+    }
+    refuse_twice(&results)?;
+    refuse_twice(&old)?;
     let outputs = match args.outputs {
         outputs if outputs.is_empty() => vec![Output { format: Format::Table, file: None }],
         outputs => outputs,
     };
     screen::refuse_binary(&outputs)?;
-    let read: Vec<Input> =
-        args.results.iter().chain(&args.compare).flat_map(|path| Input::named(path)).collect();
-    output::refuse_inputs(outputs.iter().filter_map(|output| output.file.as_deref()), &read)?;
-    let comparison =
-        if args.compare.is_empty() { None } else { Some(compare(&args.compare, &args.results, &outputs)?) };
+    let read: Vec<Input> = results.iter().chain(&old).flat_map(|path| Input::named(path)).collect();
+    let files = || outputs.iter().filter_map(|output| output.file.as_deref());
+    output::refuse_inputs(files(), &read)?;
+    let comparison = if old.is_empty() { None } else { Some(compare(&old, &results, &outputs)?) };
     let writing = report::Options {
         color: screen::color(),
         width: screen::width(),
@@ -81,33 +85,59 @@ pub(super) fn run(args: Args, quiet: bool) -> Result<Exit> {
     let mut configurations = BTreeSet::new();
     let mut interrupted = false;
     let mut unreadable = 0;
-    for path in &args.results {
+    let mut unread: Vec<anyhow::Error> = missing.into_iter().map(anyhow::Error::from).collect();
+    let mut any = false;
+    for path in &results {
         let ended =
-            results::read(path, |outcome| collector.take(outcome, |_| Some(Code::Rc009.rule().severity)))?;
+            results::read(path, |outcome| collector.take(outcome, |_| Some(Code::Rc009.rule().severity)));
         match ended {
-            ControlFlow::Continue(Finished { unreadable: more, summary: whole }) => {
+            Ok(ControlFlow::Continue(Finished { unreadable: more, summary: whole })) => {
+                any = true;
                 unreadable += more;
                 if let Some(whole) = whole {
                     configurations.extend(whole.configurations);
                     interrupted |= whole.interrupted;
                 }
             }
-            ControlFlow::Break(Ok(())) => return Ok(Exit::Fine),
-            ControlFlow::Break(Err(error)) => return Err(error.into()),
+            Ok(ControlFlow::Break(Ok(()))) => return Ok(Exit::Fine),
+            Ok(ControlFlow::Break(Err(error))) => return Err(error.into()),
+            Err(error) => unread.push(error.into()),
         }
+    }
+    let last = if any { None } else { unread.pop() };
+    for error in &unread {
+        fault(error);
     }
     let (summary, open) = collector.finish(|summary| {
         summary.configurations.extend(configurations);
         summary.interrupted = interrupted;
     });
+    if let Some(error) = last {
+        open.discard();
+        return Err(error);
+    }
     open.finish(&summary)?;
+    output::clear(files(), &read);
     if !quiet {
         remarks::of(&summary);
     }
     if unreadable > 0 && !quiet {
         note(&format!("{unreadable} of the records could not be read; they count as failed"));
     }
-    Ok(if unreadable == 0 { Exit::Fine } else { Exit::Trouble })
+    Ok(if unreadable == 0 && unread.is_empty() { Exit::Fine } else { Exit::Trouble })
+}
+
+/// The files that were typed, also by globs, and what is not there.
+fn named(typed: &[PathBuf]) -> Result<(Vec<PathBuf>, Vec<InputError>)> {
+    let (mut files, mut missing) = (Vec::new(), Vec::new());
+    for typed in typed {
+        match Input::named(typed) {
+            Ok(input) => files.extend(input.paths()),
+            Err(error @ InputError::BadGlob { .. }) => return Err(error.into()),
+            Err(error) => missing.push(error),
+        }
+    }
+    Ok((files, missing))
 }
 
 /// What changed from the earlier results to the later ones.
@@ -121,18 +151,24 @@ fn compare(old: &[PathBuf], new: &[PathBuf], outputs: &[Output]) -> Result<Compa
     if [old, new].concat().iter().any(|path| path.as_os_str() == "-") {
         bail!("--compare reads its files twice, which standard input cannot: write it to a file first");
     }
-    Ok(Comparison::new(&postings(old)?, &postings(new)?))
+    let mut before = Postings::default();
+    for path in old {
+        add(&mut before, path)?;
+    }
+    let mut after = Postings::default();
+    for path in new {
+        // What cannot be read of these is told when they are reported.
+        let _ = add(&mut after, path);
+    }
+    Ok(Comparison::new(&before, &after))
 }
 
-fn postings(paths: &[PathBuf]) -> Result<Postings> {
-    let mut postings = Postings::default();
-    for path in paths {
-        let _: ControlFlow<(), Finished> = results::read(path, |outcome: Outcome| {
-            postings.add(&outcome);
-            ControlFlow::Continue(())
-        })?;
-    }
-    Ok(postings)
+fn add(postings: &mut Postings, path: &Path) -> Result<(), ResultsError> {
+    results::read(path, |outcome: Outcome| {
+        postings.add(&outcome);
+        ControlFlow::<()>::Continue(())
+    })
+    .map(|_| ())
 }
 
 /// The same file twice would count every posting twice.

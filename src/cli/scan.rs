@@ -91,11 +91,14 @@ fn evidence_name(mode: EvidenceMode) -> &'static str {
 /// Audits the inputs.
 pub(super) fn run(args: Args, configured: &Configured, quiet: bool) -> Result<Exit> {
     if args.inputs.is_empty() {
+        if io::stdin().is_terminal() {
+            return screen::help("scan");
+        }
         bail!(
             "no INPUT: name files, folders or globs, or give - to read standard input (see rolecall scan --help)"
         );
     }
-    let inputs = args.inputs.iter().map(|typed| Input::named(typed)).collect::<Result<Vec<_>, _>>()?;
+    let inputs = Input::all_named(&args.inputs)?;
     output::refuse_inputs(args.outputs.iter().filter_map(|output| output.file.as_deref()), &inputs)?;
     let mut mapping = Mapping::default();
     for pairs in args.map {
@@ -104,12 +107,12 @@ pub(super) fn run(args: Args, configured: &Configured, quiet: bool) -> Result<Ex
     let resolver = Arc::new(configured.resolver(options::typed(&args.judging, Some(&args.rules)))?);
     let effective = resolver.for_run()?;
     let mapping = Arc::new(mapping.or(&effective.map));
-    let written = args.outputs.iter().filter_map(|output| output.file.clone()).collect();
+    let written: Vec<PathBuf> = args.outputs.iter().filter_map(|output| output.file.clone()).collect();
     let reading = source::Options {
         format: args.format,
         mapping: Arc::clone(&mapping),
         escape: args.csv_escape.unwrap_or_default(),
-        outputs: written,
+        outputs: written.clone(),
         filter: filter(&resolver),
     };
     if args.explain_input {
@@ -136,6 +139,7 @@ pub(super) fn run(args: Args, configured: &Configured, quiet: bool) -> Result<Ex
     let summary = Summary { shard: args.shard.map(|shard| shard.to_string()), ..summary };
     let mut collector = Collector::new(args.dedupe, summary.grouped_by(&args.totals.group_by), open);
     let size = inputs.iter().map(Input::size).sum();
+    let named = inputs.clone();
     let interrupt = Interrupt::listen();
     let records = Records::new(inputs, reading);
     let tally = records.tally();
@@ -177,8 +181,13 @@ pub(super) fn run(args: Args, configured: &Configured, quiet: bool) -> Result<Ex
         summary.interrupted = interrupted;
         summary.configurations.extend(analyzers.configurations());
     });
-    let partial =
-        if interrupted { open.leave(&summary)? } else { open.finish(&summary).map(|()| Vec::new())? };
+    let partial = if interrupted {
+        open.leave(&summary)?
+    } else {
+        open.finish(&summary)?;
+        output::clear(written.iter().map(PathBuf::as_path), &named);
+        Vec::new()
+    };
     if !quiet {
         if interrupted || !told {
             remarks::sum(&summary);
