@@ -152,12 +152,10 @@ impl Analyzer {
         let tally = Tally::new(&document, &duties, &self.lexicon);
         let probabilities = self.score.probabilities(&tally, &self.lexicon);
         context::settle(&mut duties, &probabilities);
-        // Judged is what is written, so that nobody who reads the numbers comes to another verdict.
-        let probabilities = rounded(&probabilities);
         let mut ranked = probabilities.pairs();
         ranked.sort_by(|a, b| b.1.total_cmp(&a.1));
         let (described, confidence) = ranked[0];
-        let margin = round(confidence - ranked[1].1);
+        let margin = confidence - ranked[1].1;
         let title = self.titles.claim(posting.title.as_deref().unwrap_or(""));
         let claimed = declared.map_or(title.claim, |declared| declared.claim);
         let counted = count(&duties);
@@ -180,6 +178,11 @@ impl Analyzer {
             evidence::list(posting, &document, &duties, &self.lexicon)
         };
         let owned_areas = if idle { Vec::new() } else { self.owned_areas(&duties) };
+        let written = rounded(&probabilities);
+        let mut of_written = written.pairs();
+        of_written.sort_by_key(|(which, _)| *which != described);
+        let [(_, best), others @ ..] = of_written;
+        let second = others.iter().fold(0.0_f64, |most, (_, other)| most.max(*other));
         let findings = Findings {
             settings: &self.settings,
             titles: &self.titles,
@@ -200,11 +203,11 @@ impl Analyzer {
             claimed,
             described,
             verdict: ruling,
-            confidence,
-            margin,
+            confidence: best,
+            margin: round(best - second),
             flags: findings.flags(),
             nearest,
-            probabilities,
+            probabilities: written,
             shares: shares(&tally),
             duties: counted,
             areas: self.areas(&duties),

@@ -26,7 +26,7 @@ use rolecall::resolver::Resolver;
 use rolecall::source::{self, Filter, Input, Mapping, Raw, Records};
 
 use super::options::{self, Configured, Judging, Rules, counted, jobs, one_of};
-use super::{Exit, note, screen};
+use super::{Exit, help, note};
 use analyzers::Analyzers;
 use known::Baselines;
 use typed::Typed;
@@ -100,7 +100,7 @@ const FOREIGN: &[&str] = &["pdf", "doc", "rtf", "odt"];
 pub(super) fn run(args: Args, configured: &Configured, quiet: bool) -> Result<Exit> {
     if args.drafts.is_empty() {
         if io::stdin().is_terminal() {
-            return screen::help("check");
+            return help("check");
         }
         bail!(
             "no DRAFT: name files, folders or globs, or give - to read standard input (see rolecall check --help)"

@@ -97,6 +97,16 @@ fn fault(error: &anyhow::Error) {
     say("error", AnsiColor::Red, &format!("{error:#}"));
 }
 
+/// Shows how a command is used to a person who gave it nothing to read: on standard error, as it is no result.
+fn help(command: &str) -> anyhow::Result<Exit> {
+    let mut cli = Cli::command();
+    cli.build();
+    if let Some(command) = cli.find_subcommand_mut(command) {
+        write!(anstream::stderr(), "{}", command.render_help().ansi())?;
+    }
+    Ok(Exit::Trouble)
+}
+
 /// Prints a remark to standard error.
 fn note(message: &str) {
     say("note", AnsiColor::Cyan, message);

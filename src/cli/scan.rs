@@ -23,7 +23,7 @@ use super::collect::Collector;
 use super::interrupt::Interrupt;
 use super::options::{Configured, Judging, Rules, Totals, counted, jobs, one_of};
 use super::progress::Progress;
-use super::{Exit, note, options, remarks, screen, unmapped};
+use super::{Exit, help, note, options, remarks, screen, unmapped};
 
 /// Options of `scan`
 #[derive(Debug, clap::Args)]
@@ -92,7 +92,7 @@ fn evidence_name(mode: EvidenceMode) -> &'static str {
 pub(super) fn run(args: Args, configured: &Configured, quiet: bool) -> Result<Exit> {
     if args.inputs.is_empty() {
         if io::stdin().is_terminal() {
-            return screen::help("scan");
+            return help("scan");
         }
         bail!(
             "no INPUT: name files, folders or globs, or give - to read standard input (see rolecall scan --help)"

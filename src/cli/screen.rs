@@ -3,11 +3,9 @@
 use std::io::{self, IsTerminal as _, Write};
 
 use anyhow::{Context as _, Result, bail};
-use clap::CommandFactory as _;
 use rolecall::output::Output;
 
 use super::Exit;
-use super::args::Cli;
 
 /// Whether standard output shows colour.
 pub(super) fn color() -> bool {
@@ -27,16 +25,6 @@ pub(super) fn refuse_binary(outputs: &[Output]) -> Result<()> {
         }
         Some(_) | None => Ok(()),
     }
-}
-
-/// Shows how a command is used to a person who gave it nothing to read: on standard error, as it is no result.
-pub(super) fn help(command: &str) -> Result<Exit> {
-    let mut cli = Cli::command();
-    cli.build();
-    if let Some(command) = cli.find_subcommand_mut(command) {
-        write!(anstream::stderr(), "{}", command.render_help().ansi())?;
-    }
-    Ok(Exit::Trouble)
 }
 
 /// Writes to standard output all that `page` writes. A reader that closes the pipe has seen enough.

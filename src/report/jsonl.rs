@@ -34,7 +34,7 @@
 //! | `areas[]` | `area`, `hits`, `weight`; heaviest first |
 //! | `flags[]` | `code`, `rule`, `severity` (`error`, `warning`, `note`), `message`, `help`, and `evidence`, indices into `evidence[]` |
 //! | `evidence[]` | `term`, `role`, `text`, `clause`, `zone`, `actor`, `cue` or null, `weight`, `span`; in reading order |
-//! | `evidence[].span` | `start` and `end` in bytes of the body after transport decoding, `line` and `column` from 1, `field` when the body is spread over several |
+//! | `evidence[].span` | `start` and `end` in bytes of the body after transport decoding (without a byte order mark), `line` and `column` from 1, `field` when the body is spread over several |
 //! | `text` | `bytes`, `judged_bytes`, `truncated`, `hash`, `sketch` (64 hexadecimal digits: the more of them two texts share, the more text they share) unless `--dedupe off`, and `charset` where the source is not UTF-8 and its character set a guess |
 //! | `lexicon` | hash of the lexicon that judged |
 //! | `duplicate_of`, `likeness` | the id of the earlier posting that this one repeats, and how much of the text they share, 1 for the same text; null in postings that repeat none |
