@@ -136,10 +136,8 @@ const COMMON: &str = "## About us\n\nWe keep the books of four thousand bakeries
 
 #[test]
 fn jobs_of_one_employer_are_told_apart_by_their_duties_and_not_by_what_is_under_them_all() {
-    let duties = |all: &[&str]| -> String {
-        let items: String = all.iter().map(|duty| format!("- {duty}\n")).collect();
-        format!("## What you will do\n\n{items}\n{COMMON}")
-    };
+    let duties =
+        |all: &[&str]| -> String { format!("## What you will do\n\n- {}\n\n{COMMON}", all.join("\n- ")) };
     let product = duties(&[
         "Own the roadmap of the ordering app, and decide with the engineers what is built next",
         "Write user stories, rank the backlog and accept what the team delivers every second week",
@@ -152,8 +150,7 @@ fn jobs_of_one_employer_are_told_apart_by_their_duties_and_not_by_what_is_under_
         "Plan the launches of new modules and brief analysts and the press",
         "Write case studies and the product pages of our web site",
     ]);
-    let page: String =
-        product.lines().map(|line| format!("<p class=\"x-{}\">{line}</p>\n", line.len())).collect();
+    let page = format!("<p class=\"a\">{}</p>\n", product.replace('\n', "</p>\n<p class=\"b\">"));
     let html = page.replace("<p class", "<p data-n=\"1\" class");
     let of = |id: &str, company: &str, body: &str| posting(id, "Product Manager", company, "Graz", body);
     let board = [

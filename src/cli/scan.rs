@@ -91,12 +91,7 @@ fn evidence_name(mode: EvidenceMode) -> &'static str {
 /// Audits the inputs.
 pub(super) fn run(args: Args, configured: &Configured, quiet: bool) -> Result<Exit> {
     if args.inputs.is_empty() {
-        if io::stdin().is_terminal() {
-            return help("scan");
-        }
-        bail!(
-            "no INPUT: name files, folders or globs, or give - to read standard input (see rolecall scan --help)"
-        );
+        return no_input();
     }
     let inputs = Input::all_named(&args.inputs)?;
     output::refuse_inputs(args.outputs.iter().filter_map(|output| output.file.as_deref()), &inputs)?;
@@ -181,13 +176,7 @@ pub(super) fn run(args: Args, configured: &Configured, quiet: bool) -> Result<Ex
         summary.interrupted = interrupted;
         summary.configurations.extend(analyzers.configurations());
     });
-    let partial = if interrupted {
-        open.leave(&summary)?
-    } else {
-        open.finish(&summary)?;
-        output::clear(written.iter().map(PathBuf::as_path), &named);
-        Vec::new()
-    };
+    let partial = if interrupted { open.leave(&summary)? } else { end(open, &summary, &written, &named)? };
     if !quiet {
         if interrupted || !told {
             remarks::sum(&summary);
@@ -202,6 +191,23 @@ pub(super) fn run(args: Args, configured: &Configured, quiet: bool) -> Result<Ex
         return Ok(Exit::Interrupted);
     }
     Ok(if summary.counts.failed == 0 { Exit::Fine } else { Exit::Trouble })
+}
+
+/// What nothing to read comes to: help for a person, a hint for a program.
+fn no_input() -> Result<Exit> {
+    if io::stdin().is_terminal() {
+        return help("scan");
+    }
+    bail!(
+        "no INPUT: name files, folders or globs, or give - to read standard input (see rolecall scan --help)"
+    )
+}
+
+/// Gives every file its name and removes what earlier runs left of it; nothing is left unfinished.
+fn end(open: Outputs, summary: &Summary, written: &[PathBuf], inputs: &[Input]) -> Result<Vec<String>> {
+    open.finish(summary)?;
+    output::clear(written.iter().map(PathBuf::as_path), inputs);
+    Ok(Vec::new())
 }
 
 /// Says how many records belong to other parts, when one part was asked for.

@@ -76,15 +76,13 @@ impl LabelError {
 pub fn read<T: DeserializeOwned>(raw: &Raw) -> Result<T, LabelError> {
     serde_json::from_str(&raw.text()).map_err(|error| {
         if !raw.text().trim_start().starts_with('{') {
-            return match raw.posting(&Mapping::default()).map_err(|outcome| *outcome) {
-                // Where the record could not even be cut out, that is what to say.
-                Err(Outcome::Failed(failed)) => LabelError::fault(raw, &failed.error),
-                _ => {
-                    let message = "no label: only records of JSON hold their own; give the labels in a file of JSON Lines \
-                                   with --labels FILE";
-                    LabelError::at(raw, message.to_owned())
-                }
-            };
+            // Where the record could not even be cut out, that is what to say.
+            if let Err(Outcome::Failed(failed)) = raw.posting(&Mapping::default()).map_err(|outcome| *outcome) {
+                return LabelError::fault(raw, &failed.error);
+            }
+            let message = "no label: only records of JSON hold their own; give the labels in a file of JSON Lines with \
+                           --labels FILE";
+            return LabelError::at(raw, message.to_owned());
         }
         let text = error.to_string();
         let said = text.split(" at line ").next().unwrap_or(&text);
