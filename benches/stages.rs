@@ -112,10 +112,12 @@ fn stages(criterion: &mut Criterion) {
             }
         });
     });
+    let documents: Vec<Document> =
+        postings.iter().map(|posting| Document::read(posting, analyzer.lexicon())).collect();
     group.bench_function("copies: the sketch of a text", |bencher| {
         bencher.iter(|| {
-            for posting in &postings {
-                black_box(Sketch::of(posting.parts.iter().map(|part| part.text.as_str())));
+            for document in &documents {
+                black_box(Sketch::of_document(document));
             }
         });
     });

@@ -178,6 +178,11 @@ impl Analyzer {
             evidence::list(posting, &document, &duties, &self.lexicon)
         };
         let owned_areas = if idle { Vec::new() } else { self.owned_areas(&duties) };
+        let written = rounded(&probabilities);
+        let mut of_written = written.pairs();
+        of_written.sort_by_key(|(which, _)| *which != described);
+        let [(_, best), others @ ..] = of_written;
+        let second = others.iter().fold(0.0_f64, |most, (_, other)| most.max(*other));
         let findings = Findings {
             settings: &self.settings,
             titles: &self.titles,
@@ -198,11 +203,11 @@ impl Analyzer {
             claimed,
             described,
             verdict: ruling,
-            confidence: round(confidence),
-            margin: round(margin),
+            confidence: best,
+            margin: round(best - second),
             flags: findings.flags(),
             nearest,
-            probabilities: rounded(&probabilities),
+            probabilities: written,
             shares: shares(counted),
             duties: counted,
             areas: self.areas(&duties),
@@ -212,7 +217,7 @@ impl Analyzer {
                 judged_bytes: tally.judged_bytes,
                 truncated: posting.truncated,
                 hash: format!("{:016x}", posting.text_hash()),
-                sketch: Some(Sketch::of(posting.parts.iter().map(|part| part.text.as_str()))),
+                sketch: Some(Sketch::of_document(&document)),
                 charset: posting.charset.map(Arc::from),
             },
             lexicon: self.lexicon.hash().clone(),
@@ -262,12 +267,12 @@ impl Analyzer {
         let area_of = |found: &Weighed| &self.lexicon.areas()[self.lexicon.terms()[found.term].area];
         let mut counts: BTreeMap<(Arc<str>, Role), u32> = BTreeMap::new();
         for duty in duties.iter().filter(|duty| duty.actor == Actor::Owns) {
-            let best = duty
+            let of_role: Vec<&Weighed> = duty
                 .evidence
                 .iter()
                 .filter(|found| found.weight > 0.0 && Some(area_of(found).role) == duty.role)
-                .max_by(|a, b| a.weight.total_cmp(&b.weight));
-            if let Some(best) = best {
+                .collect();
+            if let Some(best) = evidence::telling(&of_role, |found| (&*area_of(found).name, found.weight)) {
                 let area = area_of(best);
                 *counts.entry((area.name.clone(), area.role)).or_default() += 1;
             }
@@ -305,6 +310,7 @@ impl Analyzer {
             _ => None,
         };
         if let Some(reason) = skip {
+            let hash = posting.has_text().then(|| format!("{:016x}", posting.text_hash()));
             let language = found.or(posting.language);
             return Outcome::Skipped(Skipped {
                 reason,
@@ -312,6 +318,7 @@ impl Analyzer {
                 id: posting.id,
                 title: posting.title,
                 language,
+                hash,
                 duplicate_of: None,
                 likeness: None,
             });

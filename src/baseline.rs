@@ -36,10 +36,13 @@ pub struct Entry {
     pub reason: String,
 }
 
-#[derive(Serialize, Deserialize)]
-struct File {
-    schema: String,
-    findings: Vec<Entry>,
+/// The file as a whole.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct File {
+    /// Always `rolecall.baseline/1`.
+    pub schema: String,
+    /// The findings that are known, sorted by file, rule and fingerprint.
+    pub findings: Vec<Entry>,
 }
 
 /// A baseline that cannot be used.

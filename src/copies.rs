@@ -2,8 +2,10 @@
 //! a job is posted for each city or again each month.
 //!
 //! A copy is a posting whose text is that of an earlier one and whose title names the same job, so that one text under
-//! two titles that call different roles stays two postings. What is nearly the same is told by [`Sketch`]: four fifths of
-//! the text in common under the same title, or 95 hundredths under one that is alike, and never of another employer.
+//! two titles that call different roles stays two postings, and that is not of another employer. What is nearly the same
+//! is told by [`Sketch`]: four fifths of the text in common under the same title, or 95 hundredths under one that is
+//! alike. Unless text and title are the very same, the two must describe the same and have the same verdict: else a
+//! mislabelled posting would count as the one that it was written after.
 //!
 //! The last 262,144 different postings are remembered, in about 100 MB when there are as many; an older one is forgotten,
 //! and [`Noticed::forgotten`] counts how many were. Postings come in input order, so the answer is the same for any
@@ -23,7 +25,7 @@ use crate::rule::Code;
 use crate::sketch::{BAND_BITS, Sketch};
 use crate::suspicion::{Suspicion, Watch};
 use crate::verdict::Flag;
-use crate::vocabulary::{Claim, Severity};
+use crate::vocabulary::{Claim, Described, Ruling, Severity};
 
 /// Different postings that are remembered.
 const REMEMBERED: usize = 1 << 18;
@@ -118,12 +120,15 @@ impl Copies {
     pub fn see(&mut self, outcome: Outcome, severity: impl FnOnce(&Arc<str>) -> Option<Severity>) -> Outcome {
         let mut judged = match outcome {
             Outcome::Judged(judged) => judged,
-            other => return other,
+            other => {
+                self.watch_skipped(&other);
+                return other;
+            }
         };
         let (Some(sketch), Dedupe::Mark | Dedupe::Drop) = (judged.verdict.text.sketch, self.dedupe) else {
             return Outcome::Judged(judged);
         };
-        let hash = u64::from_str_radix(&judged.verdict.text.hash, 16).unwrap_or(0);
+        let hash = number(&judged.verdict.text.hash);
         let heading = Heading::of(&judged);
         self.watch.add(&judged, heading.title, heading.company, hash, sketch.is_short());
         if judged.duplicate_of.is_none() {
@@ -138,6 +143,16 @@ impl Copies {
             judged.likeness = Some(copy.likeness);
         }
         if self.dedupe == Dedupe::Drop { Outcome::Skipped(dropped(*judged)) } else { Outcome::Judged(judged) }
+    }
+
+    /// A text that no lexicon reads may stand where others should, as a placeholder does.
+    fn watch_skipped(&mut self, outcome: &Outcome) {
+        if let Outcome::Skipped(skipped) = outcome
+            && let (Some(hash), Dedupe::Mark | Dedupe::Drop) = (&skipped.hash, self.dedupe)
+        {
+            let title = heading::title(skipped.title.as_deref(), None).0;
+            self.watch.add_skipped(skipped, title, number(hash));
+        }
     }
 
     /// What was noticed over the whole run.
@@ -167,6 +182,11 @@ pub fn unmarked(outcome: Outcome) -> (Outcome, Option<Option<Severity>>) {
     }
 }
 
+/// A hash as it was before it was written.
+fn number(hash: &str) -> u64 {
+    u64::from_str_radix(hash, 16).unwrap_or(0)
+}
+
 fn dropped(judged: Judged) -> Skipped {
     Skipped {
         reason: SkipReason::Duplicate,
@@ -174,6 +194,7 @@ fn dropped(judged: Judged) -> Skipped {
         id: judged.id,
         title: judged.title,
         language: judged.language,
+        hash: None,
         duplicate_of: judged.duplicate_of,
         likeness: judged.likeness,
     }
@@ -233,6 +254,8 @@ struct Known {
     sketch: Sketch,
     heading: Heading,
     claimed: Claim,
+    described: Described,
+    ruling: Ruling,
     id: Box<str>,
     place: SourceRef,
 }
@@ -254,6 +277,8 @@ impl Index {
             sketch,
             heading,
             claimed: judged.verdict.claimed,
+            described: judged.verdict.described,
+            ruling: judged.verdict.verdict,
             id: judged.id.as_str().into(),
             place: judged.source.clone(),
         };
@@ -336,14 +361,22 @@ impl Known {
         if !same_title && !alike {
             return None;
         }
-        let may = self.heading.may_share_company(&other.heading);
-        if self.hash == other.hash {
-            // Different employers do write the same few words.
-            let enough = !self.sketch.is_short() || (same_title && may);
-            return enough.then_some(1.0);
+        if !self.heading.may_share_company(&other.heading) {
+            return None;
+        }
+        let same_text = self.hash == other.hash;
+        if same_text && same_title {
+            return Some(1.0);
+        }
+        if (self.described, self.ruling) != (other.described, other.ruling) {
+            return None;
+        }
+        if same_text {
+            // Different jobs do have the same few words.
+            return (!self.sketch.is_short()).then_some(1.0);
         }
         let least = if same_title { SAME_TITLE } else { ALIKE_TITLE };
-        let likeness = self.sketch.likeness(&other.sketch).filter(|&likeness| may && likeness >= least)?;
+        let likeness = self.sketch.likeness(&other.sketch).filter(|&likeness| likeness >= least)?;
         Some(likeness.min(0.99))
     }
 }

@@ -46,6 +46,26 @@ pub(crate) fn list(
     list
 }
 
+/// Of the evidence of a clause for one role, the piece whose area the clause counts for: the heaviest. Of equals the
+/// area decides that has most of it, then the one that comes last, and of that area the first piece.
+///
+/// What a finding counts and what it points at are told by this alone, so that they say the same.
+pub(crate) fn telling<E>(pieces: &[E], told: impl Fn(&E) -> (&str, f64)) -> Option<&E> {
+    let weight = |piece: &E| round(told(piece).1);
+    let of_area = |piece: &E| -> f64 {
+        let (area, _) = told(piece);
+        pieces.iter().filter(|other| told(other).0 == area).map(weight).sum()
+    };
+    let rank = |piece: &E| (weight(piece), of_area(piece));
+    // Of equals `max_by` gives the last.
+    let best = pieces.iter().max_by(|one, other| {
+        let (one, other) = (rank(one), rank(other));
+        one.0.total_cmp(&other.0).then(one.1.total_cmp(&other.1))
+    })?;
+    let same = |piece: &&E| told(piece).0 == told(best).0 && weight(piece).total_cmp(&weight(best)).is_eq();
+    pieces.iter().find(same)
+}
+
 /// Names the places of a posting's body as reports print them.
 pub(crate) struct Places<'p> {
     posting: &'p Posting,
@@ -74,4 +94,26 @@ impl<'p> Places<'p> {
 /// Rounds to four decimals, as every number of the reports.
 pub(crate) fn round(value: f64) -> f64 {
     (value * 10_000.0).round() / 10_000.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clause_counts_for_the_area_that_has_most_to_say() {
+        const CASES: &[(&[(&str, f64)], usize)] = &[
+            (&[("roadmap", 1.0), ("backlog", 2.0)], 1),
+            (&[("operations", 1.0), ("delivery", 1.0), ("delivery", 1.0)], 1),
+            (&[("delivery", 1.0), ("operations", 1.0), ("delivery", 0.5)], 0),
+            (&[("legal", 1.0), ("sales", 1.0)], 1),
+            (&[("legal", 1.2), ("sales", 1.0), ("sales", 1.0)], 0),
+        ];
+        for (pieces, expected) in CASES {
+            let found = telling(pieces, |&(area, weight)| (area, weight)).unwrap();
+            let at = pieces.iter().position(|piece| std::ptr::eq(piece, found));
+            assert_eq!(at, Some(*expected), "{pieces:?}");
+        }
+        assert_eq!(telling(&[], |&(area, weight): &(&str, f64)| (area, weight)), None);
+    }
 }

@@ -192,7 +192,13 @@ impl Tally {
                 continue;
             }
             let unnamed = duty.zone == Zone::Duties && document.clauses()[duty.clause].shape == Shape::Item;
-            tally.given += if duty.given { share } else if unnamed { LISTED * share } else { 0.0 };
+            tally.given += if duty.given {
+                share
+            } else if unnamed {
+                LISTED * share
+            } else {
+                0.0
+            };
             let section = usize::from(duty.zone == Zone::Duties);
             if section == 1 {
                 tally.listed += share;

@@ -178,6 +178,7 @@ pub(crate) fn skipped(reason: SkipReason, path: &str, record: u64) -> Outcome {
         id: format!("{path}#{record}"),
         title: Some("Chef de produit".to_owned()),
         language: Some("fr".to_owned()),
+        hash: None,
         duplicate_of: None,
         likeness: None,
     })

@@ -287,7 +287,7 @@ fn by_script(sample: &str) -> String {
     }
 }
 
-/// ISO 639-1 where there is one, else ISO 639-3.
+/// The ISO 639-1 code; all that the model knows have one.
 fn code_of(lang: whatlang::Lang) -> String {
     use whatlang::Lang;
     match lang {
@@ -304,30 +304,63 @@ fn code_of(lang: whatlang::Lang) -> String {
         Lang::Fin => "fi",
         Lang::Pol => "pl",
         Lang::Ces => "cs",
+        Lang::Slk => "sk",
+        Lang::Slv => "sl",
+        Lang::Hrv => "hr",
+        Lang::Srp => "sr",
+        Lang::Mkd => "mk",
+        Lang::Bul => "bg",
         Lang::Rus => "ru",
         Lang::Ukr => "uk",
-        Lang::Jpn => "ja",
-        Lang::Cmn => "zh",
-        Lang::Kor => "ko",
-        Lang::Tur => "tr",
-        Lang::Ara => "ar",
-        Lang::Heb => "he",
+        Lang::Bel => "be",
+        Lang::Lit => "lt",
+        Lang::Lav => "lv",
+        Lang::Est => "et",
         Lang::Hun => "hu",
         Lang::Ron => "ro",
         Lang::Ell => "el",
-        Lang::Bul => "bg",
+        Lang::Cat => "ca",
+        Lang::Cym => "cy",
+        Lang::Lat => "la",
+        Lang::Epo => "eo",
+        Lang::Afr => "af",
+        Lang::Tur => "tr",
+        Lang::Aze => "az",
+        Lang::Uzb => "uz",
+        Lang::Tuk => "tk",
+        Lang::Ara => "ar",
+        Lang::Pes => "fa",
+        Lang::Urd => "ur",
+        Lang::Heb => "he",
+        Lang::Yid => "yi",
+        Lang::Hye => "hy",
+        Lang::Kat => "ka",
+        Lang::Amh => "am",
+        Lang::Hin => "hi",
+        Lang::Mar => "mr",
+        Lang::Nep => "ne",
+        Lang::Ben => "bn",
+        Lang::Pan => "pa",
+        Lang::Guj => "gu",
+        Lang::Ori => "or",
+        Lang::Tam => "ta",
+        Lang::Tel => "te",
+        Lang::Kan => "kn",
+        Lang::Mal => "ml",
+        Lang::Sin => "si",
+        Lang::Mya => "my",
+        Lang::Khm => "km",
+        Lang::Tha => "th",
         Lang::Vie => "vi",
         Lang::Ind => "id",
-        Lang::Tha => "th",
-        Lang::Hin => "hi",
-        Lang::Cat => "ca",
-        Lang::Hrv => "hr",
-        Lang::Slk => "sk",
-        Lang::Slv => "sl",
-        Lang::Est => "et",
-        Lang::Lav => "lv",
-        Lang::Lit => "lt",
-        other => return other.code().to_owned(),
+        Lang::Jav => "jv",
+        Lang::Tgl => "tl",
+        Lang::Cmn => "zh",
+        Lang::Jpn => "ja",
+        Lang::Kor => "ko",
+        Lang::Aka => "ak",
+        Lang::Sna => "sn",
+        Lang::Zul => "zu",
     }
     .to_owned()
 }
@@ -360,5 +393,13 @@ mod tests {
         for (text, expected) in CASES {
             assert_eq!(of(&Posting::new("Role", text)).as_deref(), *expected, "{text}");
         }
+    }
+
+    #[test]
+    fn every_language_has_a_code_of_two_letters_and_its_own() {
+        let codes: std::collections::BTreeSet<String> =
+            whatlang::Lang::all().iter().map(|&lang| code_of(lang)).collect();
+        assert!(codes.iter().all(|code| code.len() == 2), "{codes:?}");
+        assert_eq!(codes.len(), whatlang::Lang::all().len());
     }
 }

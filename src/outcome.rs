@@ -52,11 +52,9 @@ pub struct Judged {
     /// The judgement.
     #[serde(flatten)]
     pub verdict: Verdict,
-    /// The id of the earlier posting that this one repeats.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    /// The id of the earlier posting that this one repeats; null when it repeats none.
     pub duplicate_of: Option<String>,
-    /// How much of the text the two have in common, from 0 to 1: 1 is the same text.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    /// How much of the text the two have in common, from 0 to 1: 1 is the same text; null likewise.
     pub likeness: Option<f64>,
     /// The body, when it was asked for.
     #[serde(skip_serializing_if = "Option::is_none", default)]
@@ -101,6 +99,9 @@ pub struct Skipped {
     /// The language found or stated, as an ISO 639-1 code.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub language: Option<String>,
+    /// Hash of the body, as `text.hash` of what is judged; left out where there is none to read.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub hash: Option<String>,
     /// The id of the earlier posting that this one repeats, when that is why.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub duplicate_of: Option<String>,

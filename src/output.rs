@@ -1,13 +1,18 @@
 //! Where reports go: `-o FORMAT[=FILE]`, standard output or a file that appears whole or not at all.
 //!
 //! A file is written beside its place as `FILE.partial` (`FILE.2.partial` where that is taken) and renamed when
-//! the run ends well; a run that does not leaves it. A reader that closes the pipe has seen enough, which is no error.
+//! the run ends well; a run that does not leaves it, until a later one for the same file ends well. A reader that closes
+//! the pipe has seen enough, which is no error.
+
+mod partial;
 
 use std::fmt;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
+
+use partial::Partial;
 
 use crate::outcome::Outcome;
 use crate::report::{self, Format, Options, Report, SummaryFormat};
@@ -16,9 +21,6 @@ use crate::summary::Summary;
 
 /// Bytes gathered before they are written.
 const BUFFER: usize = 1 << 16;
-
-/// Unfinished files that may lie beside a place before it is too many.
-const MOST_PARTIAL: u32 = 100;
 
 /// One `-o`: a format, and where it goes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -109,14 +111,8 @@ pub struct Outputs {
 struct Open {
     place: String,
     report: Option<Box<dyn Report + Send>>,
-    rename: Option<Rename>,
-}
-
-/// What makes a finished file appear under its name.
-#[derive(Debug)]
-struct Rename {
-    partial: PathBuf,
-    file: PathBuf,
+    /// None for standard output, a device or a pipe.
+    partial: Option<Partial>,
 }
 
 impl Outputs {
@@ -155,6 +151,13 @@ impl Outputs {
         self.open.into_iter().try_for_each(|open| open.finish(summary))
     }
 
+    /// Takes back what was opened: there was nothing to write.
+    pub fn discard(self) {
+        for partial in self.open.into_iter().filter_map(|open| open.partial) {
+            partial.discard();
+        }
+    }
+
     /// Writes what comes last, and leaves every file under the name of an unfinished one: the run did not come to its
     /// end. Gives those names.
     ///
@@ -164,9 +167,9 @@ impl Outputs {
     pub fn leave(self, summary: &Summary) -> Result<Vec<String>, Error> {
         let mut left = Vec::new();
         for mut open in self.open {
-            let partial = open.rename.take().map(|rename| shown(&rename.partial));
+            let partial = open.partial.take();
             open.finish(summary)?;
-            left.extend(partial);
+            left.extend(partial.map(|partial| shown(partial.path())));
         }
         Ok(left)
     }
@@ -236,15 +239,15 @@ impl Open {
             };
             let out = Box::new(BufWriter::with_capacity(BUFFER, out));
             let report = report::open(output.format, out, options);
-            return Ok(Self { place: "standard output".to_owned(), report: Some(report), rename: None });
+            return Ok(Self { place: "standard output".to_owned(), report: Some(report), partial: None });
         };
         let place = shown(file);
-        let (out, rename) = create(file).map_err(|reason| Error::Write { place: place.clone(), reason })?;
+        let (out, partial) = create(file).map_err(|reason| Error::Write { place: place.clone(), reason })?;
         let out = Box::new(BufWriter::with_capacity(BUFFER, out));
         let summary = options.summary.unwrap_or_else(|| SummaryFormat::of_file(file));
         let options = Options { color: false, summary: Some(summary), ..options.clone() };
         let report = report::open(output.format, out, &options);
-        Ok(Self { place, report: Some(report), rename })
+        Ok(Self { place, report: Some(report), partial })
     }
 
     fn record(&mut self, outcome: &Outcome) -> Result<(), Error> {
@@ -264,8 +267,8 @@ impl Open {
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return Ok(()),
             done => done.map_err(|reason| self.error(reason))?,
         }
-        match &self.rename {
-            Some(Rename { partial, file }) => fs::rename(partial, file).map_err(|reason| self.error(reason)),
+        match self.partial.take() {
+            Some(partial) => partial.finish().map_err(|reason| self.error(reason)),
             None => Ok(()),
         }
     }
@@ -280,7 +283,7 @@ impl Open {
 pub struct Place {
     name: String,
     /// None for standard output.
-    file: Option<(File, Option<Rename>)>,
+    file: Option<(File, Option<Partial>)>,
 }
 
 impl Place {
@@ -309,10 +312,9 @@ impl Place {
                 let mut out = io::stdout().lock();
                 out.write_all(bytes).and_then(|()| out.flush())
             }
-            Some((mut out, rename)) => out.write_all(bytes).and_then(|()| match rename {
-                Some(Rename { partial, file }) => fs::rename(partial, file),
-                None => Ok(()),
-            }),
+            Some((mut out, partial)) => {
+                out.write_all(bytes).and_then(|()| partial.map_or(Ok(()), Partial::finish))
+            }
         };
         match written {
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
@@ -330,8 +332,16 @@ pub fn write(file: Option<&Path>, bytes: &[u8]) -> Result<(), Error> {
     Place::open(file)?.write(bytes)
 }
 
+/// Removes what earlier runs left unfinished beside these files. What another run writes stays, and so do inputs.
+pub fn clear<'f>(files: impl IntoIterator<Item = &'f Path>, inputs: &[Input]) {
+    for file in files {
+        let is_input = |partial: &Path| inputs.iter().any(|input| input.names(&resolved(partial)));
+        partial::clear(&resolved(file), is_input);
+    }
+}
+
 /// Opens the place beside the file, or the file itself where it is a device or a pipe.
-fn create(file: &Path) -> io::Result<(File, Option<Rename>)> {
+fn create(file: &Path) -> io::Result<(File, Option<Partial>)> {
     // A link is followed, so that the file it names is replaced and not the link.
     let file = fs::canonicalize(file).unwrap_or_else(|_| file.to_owned());
     match fs::metadata(&file) {
@@ -339,29 +349,14 @@ fn create(file: &Path) -> io::Result<(File, Option<Rename>)> {
         Ok(known) if !known.is_file() => return Ok((File::options().write(true).open(&file)?, None)),
         Ok(_) | Err(_) => {}
     }
-    let (created, partial) = beside(&file).map_err(|error| match error.kind() {
+    let (created, partial) = Partial::beside(file).map_err(|error| match error.kind() {
         io::ErrorKind::NotFound => io::Error::new(error.kind(), "its folder does not exist; create it first"),
         io::ErrorKind::AlreadyExists => {
             io::Error::new(error.kind(), "too many .partial files are beside it; remove them")
         }
         _ => error,
     })?;
-    Ok((created, Some(Rename { partial, file })))
-}
-
-/// Makes a new file beside `file`. Whatever is called so already may be somebody's, and stays.
-fn beside(file: &Path) -> io::Result<(File, PathBuf)> {
-    let mut number = 1;
-    loop {
-        let mut partial = file.to_owned().into_os_string();
-        partial.push(if number == 1 { ".partial".to_owned() } else { format!(".{number}.partial") });
-        match File::create_new(&partial) {
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && number < MOST_PARTIAL => {
-                number += 1;
-            }
-            created => return created.map(|created| (created, PathBuf::from(partial))),
-        }
-    }
+    Ok((created, Some(partial)))
 }
 
 /// The path as printed, with `/` between folders.

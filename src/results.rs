@@ -35,12 +35,12 @@ const RUN: &str = "rolecall.run/1";
 #[derive(Debug, thiserror::Error)]
 pub enum ResultsError {
     /// The system refused.
-    #[error("cannot read {path}: {source}")]
+    #[error("cannot read {path}: {reason}")]
     Read {
         /// The file.
         path: String,
-        /// What the system said.
-        source: io::Error,
+        /// What is in the way.
+        reason: String,
     },
     /// The file holds something else.
     #[error("{path} holds no results of rolecall: write them first, with rolecall scan {path} -o jsonl=FILE")]
@@ -68,7 +68,8 @@ pub fn read<B>(
     sink: impl FnMut(Outcome) -> ControlFlow<B>,
 ) -> Result<ControlFlow<B, Finished>, ResultsError> {
     let shown = shown(path);
-    let refused = |source| ResultsError::Read { path: shown.clone(), source };
+    let refused =
+        |error: io::Error| ResultsError::Read { path: shown.clone(), reason: source::reason(&error) };
     if path.is_dir() {
         return Err(refused(io::Error::other("it is a folder; name the files in it")));
     }
@@ -89,7 +90,8 @@ fn from<B>(
     raw: impl Read + Send + 'static,
     sink: impl FnMut(Outcome) -> ControlFlow<B>,
 ) -> Result<ControlFlow<B, Finished>, ResultsError> {
-    let refused = |source| ResultsError::Read { path: shown.to_owned(), source };
+    let refused =
+        |error: io::Error| ResultsError::Read { path: shown.to_owned(), reason: source::reason(&error) };
     let mut reader = BufReader::with_capacity(1 << 18, source::plain(raw));
     let head = reader.fill_buf().map_err(refused)?;
     let head = String::from_utf8_lossy(&head[..head.len().min(HEAD)]).into_owned();
@@ -132,7 +134,8 @@ impl<B, F: FnMut(Outcome) -> ControlFlow<B>> Results<B, F> {
                 Ok(0) => break,
                 Ok(_) => self.line += 1,
                 Err(error) if self.records == 0 => {
-                    return Err(ResultsError::Read { path: self.path.to_string(), source: error });
+                    let reason = source::reason(&error);
+                    return Err(ResultsError::Read { path: self.path.to_string(), reason });
                 }
                 Err(error) => {
                     self.fail("unreadable", format!("the rest cannot be read: {error}"));

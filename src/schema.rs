@@ -8,12 +8,15 @@ use schemars::transform::{RecursiveTransform, Transform};
 use schemars::{JsonSchema, Schema};
 use serde_json::Value;
 
+use crate::baseline;
 use crate::comparison::{self, Comparison};
 use crate::eval::report::{self, EvalReport};
+use crate::fit::{self, FitReport};
 use crate::outcome::{self, Record};
 use crate::problem;
 use crate::report::check::json::Page;
 use crate::report::json::{self, Run};
+use crate::report::values::{self, Values};
 use crate::summary::{self, Summary};
 
 /// What is said of every list of names.
@@ -53,6 +56,24 @@ pub fn check() -> Value {
 #[must_use]
 pub fn eval() -> Value {
     written::<EvalReport>("rolecall eval", report::SCHEMA)
+}
+
+/// The schema of what `lexicon fit` reports.
+#[must_use]
+pub fn fit() -> Value {
+    written::<FitReport>("rolecall fit", fit::SCHEMA)
+}
+
+/// The schema of the values that `config show` prints.
+#[must_use]
+pub fn values() -> Value {
+    written::<Values>("rolecall values", values::SCHEMA)
+}
+
+/// The schema of a baseline.
+#[must_use]
+pub fn baseline() -> Value {
+    written::<baseline::File>("rolecall baseline", baseline::SCHEMA)
 }
 
 /// The schema of a file that people write, such as a lexicon, from the type that reads it.

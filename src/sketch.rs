@@ -1,6 +1,10 @@
 //! A sketch of a text, 32 bytes, by which copies know one another: how alike two sketches are tells how much text the
 //! two have in common.
 //!
+//! A posting is sketched as it reads, so that markup does not count, and without what an employer puts under every job
+//! of its own: what it says of itself, of its benefits, of the law and of how to apply. Where little is left then, all
+//! of it is sketched.
+//!
 //! Every three words in a row are hashed (case, white space and punctuation do not count, and of a word its first
 //! eight bytes do). The hashes fall into 64 bins, of each bin the least stays, and four bits of it are kept
 //! (`MinHash` in one permutation, b bits). Two texts agree in a bin with about the share of word triples they share.
@@ -10,6 +14,9 @@ use std::fmt;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::document::Document;
+use crate::vocabulary::Zone;
 
 /// Bins of a sketch.
 const BINS: usize = 64;
@@ -39,6 +46,22 @@ const SPREAD: u64 = 0xD6E8_FEB8_6659_FD93;
 pub struct Sketch([u8; BINS / 2]);
 
 impl Sketch {
+    /// The sketch of a posting as it reads.
+    #[must_use]
+    pub fn of_document(document: &Document) -> Self {
+        let slices = |keep: fn(Zone) -> bool| {
+            document
+                .clauses()
+                .iter()
+                .filter(move |clause| keep(clause.zone))
+                .map(|clause| clause.span.slice(document.text()))
+        };
+        let of_the_job = Self::of(slices(|zone| {
+            !matches!(zone, Zone::Company | Zone::Benefits | Zone::Legal | Zone::Process)
+        }));
+        if of_the_job.is_short() { Self::of(slices(|_| true)) } else { of_the_job }
+    }
+
     /// The sketch of a text in parts.
     ///
     /// ```
@@ -138,8 +161,19 @@ fn load(text: &[u8], at: usize) -> u64 {
 /// The high bit of each byte that may stand in a word: letters, digits, and whatever is not ASCII.
 #[inline]
 fn inside(bytes: u64) -> u64 {
-    // Spaces and most punctuation lie below '0'. The sum cannot carry into the next byte.
-    (((bytes & 0x7F7F_7F7F_7F7F_7F7F) + 0x5050_5050_5050_5050) | bytes) & 0x8080_8080_8080_8080
+    // What lies at or above a byte: with the high bit of each byte clear, no sum carries into the next one.
+    let from = |bytes: u64, least: u8| bytes + u64::from(0x80 - least) * 0x0101_0101_0101_0101;
+    let ascii = bytes & 0x7F7F_7F7F_7F7F_7F7F;
+    let lower = ascii | 0x2020_2020_2020_2020;
+    let digits = from(ascii, b'0') & !from(ascii, b'9' + 1);
+    let letters = from(lower, b'a') & !from(lower, b'z' + 1);
+    (digits | letters | bytes) & 0x8080_8080_8080_8080
+}
+
+/// Whether a word is a mark in three bytes, such as a bullet, a dash or a quotation mark.
+#[inline]
+fn is_mark(word: u64) -> bool {
+    word >> 24 == 0 && word & 0xFF == 0xE2
 }
 
 /// Gives the first eight bytes of each word, in lower case; eight bytes of text are looked at at a time.
@@ -158,7 +192,10 @@ fn words(text: &[u8], mut word: impl FnMut(u64)) {
             starts &= starts - 1;
             let outer = !inside(bytes) & 0x8080_8080_8080_8080;
             let kept = if outer == 0 { u64::MAX } else { (1 << (outer.trailing_zeros() - 7)) - 1 };
-            word((bytes | 0x2020_2020_2020_2020) & kept);
+            let found = (bytes | 0x2020_2020_2020_2020) & kept;
+            if !is_mark(found) {
+                word(found);
+            }
         }
         at += 8;
     }
@@ -242,6 +279,8 @@ mod tests {
             ("12345678 a", &["12345678", "a"]),
             ("seven77 eight888 nine", &["seven77", "eight888", "nine"]),
             ("** - (...)", &[]),
+            ("• Own \u{2013} [plan]: `ship`_it_ {now}", &["own", "plan", "ship", "it", "now"]),
+            ("<b>Bold</b> a@b.io", &["b", "bold", "b", "a", "b", "io"]),
             ("", &[]),
         ];
         for (text, expected) in CASES {

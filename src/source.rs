@@ -80,6 +80,7 @@ pub use filter::Filter;
 pub use format::{Format, UnknownFormat};
 pub use input::{Input, InputError};
 pub use raw::Raw;
+pub(crate) use raw::reason;
 pub use table::{Escape, UnknownEscape};
 
 use around::Around;
@@ -88,7 +89,7 @@ use comments::Uncommented;
 use decode::Decoded;
 use detect::{Detected, Kind};
 use input::{Entry, Files, Found};
-use raw::{Numbering, Payload, reason};
+use raw::{Numbering, Payload};
 
 use crate::guard::guarded;
 use crate::posting::SourceRef;

@@ -12,7 +12,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::outcome::Judged;
+use crate::outcome::{Judged, Skipped};
 use crate::posting::SourceRef;
 
 /// Postings in a row under one title, and different employers among them, from which it looks like a fault.
@@ -147,8 +147,23 @@ impl Watch {
     /// short.
     pub(crate) fn add(&mut self, judged: &Judged, title: u64, company: u64, text: u64, short: bool) {
         self.add_row(judged, title, company, text);
+        self.add_text(&judged.source, judged.title.as_deref(), [title, company, text], short);
+    }
+
+    /// Looks at a posting whose text was not judged: the hashes of its title and its text.
+    pub(crate) fn add_skipped(&mut self, skipped: &Skipped, title: u64, text: u64) {
+        self.add_text(&skipped.source, skipped.title.as_deref(), [title, 0, text], false);
+    }
+
+    fn add_text(
+        &mut self,
+        source: &SourceRef,
+        shown: Option<&str>,
+        [title, company, text]: [u64; 3],
+        short: bool,
+    ) {
         if let Some(shared) = self.shared.get_mut(&text) {
-            shared.add(judged, title, company);
+            shared.add(source, title, company);
             return;
         }
         if self.texts.len() >= TEXTS && !self.texts.contains_key(&text) {
@@ -157,9 +172,9 @@ impl Watch {
                 self.texts.clear();
             }
         }
-        let shared = self.texts.entry(text).or_insert_with(|| Shared::new(judged, short));
+        let shared = self.texts.entry(text).or_insert_with(|| Shared::new(source, shown, short));
         let before = shared.kind();
-        shared.add(judged, title, company);
+        shared.add(source, title, company);
         if before.is_some() || shared.kind().is_none() {
             return;
         }
@@ -196,7 +211,7 @@ impl Watch {
         }
         let row = self.row.get_or_insert_with(|| Row {
             title,
-            shown: shown(judged),
+            shown: shown(judged.title.as_deref()),
             postings: 0,
             companies: FxHashSet::default(),
             texts: FxHashSet::default(),
@@ -274,18 +289,18 @@ impl FileOrder {
 }
 
 impl Shared {
-    fn new(judged: &Judged, short: bool) -> Self {
-        let (first, last) = (judged.source.clone(), judged.source.clone());
-        Self { short, shown: shown(judged), postings: 0, titles: 0, companies: 0, first, last }
+    fn new(source: &SourceRef, title: Option<&str>, short: bool) -> Self {
+        let (first, last) = (source.clone(), source.clone());
+        Self { short, shown: shown(title), postings: 0, titles: 0, companies: 0, first, last }
     }
 
-    fn add(&mut self, judged: &Judged, title: u64, company: u64) {
+    fn add(&mut self, source: &SourceRef, title: u64, company: u64) {
         self.postings += 1;
         self.titles |= 1 << (title >> 58);
         if company != 0 {
             self.companies |= 1 << (company >> 58);
         }
-        self.last.clone_from(&judged.source);
+        self.last.clone_from(source);
     }
 
     fn kind(&self) -> Option<SuspicionKind> {
@@ -312,8 +327,8 @@ impl Shared {
     }
 }
 
-fn shown(judged: &Judged) -> Option<String> {
-    let title: String = judged.title.as_deref()?.trim().chars().take(TITLE).collect();
+fn shown(title: Option<&str>) -> Option<String> {
+    let title: String = title?.trim().chars().take(TITLE).collect();
     (!title.is_empty()).then_some(title)
 }
 

@@ -97,7 +97,8 @@ fn copies_are_marked_flagged_and_counted_once() {
     );
     for record in records(&ran.out) {
         let flagged = record["flags"].as_array().unwrap().iter().any(|flag| flag["code"] == "RC009");
-        assert_eq!(flagged, record.get("duplicate_of").is_some(), "{record}");
+        assert_eq!(flagged, record["duplicate_of"].is_string(), "{record}");
+        assert!(["duplicate_of", "likeness"].iter().all(|field| record.get(field).is_some()), "{record}");
     }
     assert_eq!(records(&ran.out)[20]["likeness"], 1.0);
     let sum = summary(folder.path(), &["scan", "board.jsonl"]);
@@ -119,7 +120,55 @@ fn copies_can_be_dropped_or_left_alone() {
     let sum = summary(folder.path(), &["scan", "board.jsonl", "--dedupe", "drop"]);
     assert_eq!((&sum["judged"], &sum["skipped_by_reason"]["duplicate"]), (&json!(21), &json!(2)));
     let ran = rolecall_in(folder.path(), &["scan", "board.jsonl", "--dedupe", "off"], b"");
-    assert!(!ran.out.contains("duplicate_of") && !ran.out.contains("sketch") && !ran.out.contains("RC009"));
+    assert!(copies(&ran).is_empty() && !ran.out.contains("sketch") && !ran.out.contains("RC009"));
+}
+
+/// What an employer puts under all its jobs, far longer than the duties.
+const COMMON: &str = "## About us\n\nWe keep the books of four thousand bakeries in nine countries. Founded above a mill in \
+    Graz, we now fill a whole former depot by the river, and every Thursday somebody bakes for all of us. We are owned by \
+    those who work here, have never laid anybody off, and close the office for two weeks each August.\n\n## What we \
+    offer\n\n- Thirty-one days of paid leave, and your birthday\n- A pension plan to which we add seven percent\n- Health \
+    insurance for you and your family\n- Money and time for two courses a year\n- Twelve weeks of paid leave for new \
+    parents\n- A bicycle that we keep in repair\n\n## How we hire\n\nWrite us a few lines about what you have done; we \
+    answer within a week. We talk by video for half an hour, then you spend a paid day with the team, and then we decide \
+    together.\n\n## Equal opportunity\n\nWe hire people of every origin, faith, gender, age and ability, and change what \
+    needs changing so that you can do the work.\n";
+
+#[test]
+fn jobs_of_one_employer_are_told_apart_by_their_duties_and_not_by_what_is_under_them_all() {
+    let duties =
+        |all: &[&str]| -> String { format!("## What you will do\n\n- {}\n\n{COMMON}", all.join("\n- ")) };
+    let product = duties(&[
+        "Own the roadmap of the ordering app, and decide with the engineers what is built next",
+        "Write user stories, rank the backlog and accept what the team delivers every second week",
+        "Talk to ten bakers each month and test early prototypes with them before anything is built",
+        "Measure whether each release did what it was meant to do, and stop what did not",
+    ]);
+    let marketing = duties(&[
+        "Own the positioning and messaging of the ordering app",
+        "Build battle cards and pitch decks, and train the sales team in every country",
+        "Plan the launches of new modules and brief analysts and the press",
+        "Write case studies and the product pages of our web site",
+    ]);
+    let page = format!("<p class=\"a\">{}</p>\n", product.replace('\n', "</p>\n<p class=\"b\">"));
+    let html = page.replace("<p class", "<p data-n=\"1\" class");
+    let of = |id: &str, company: &str, body: &str| posting(id, "Product Manager", company, "Graz", body);
+    let board = [
+        of("product", "Crumb Books", &product),
+        of("marketing", "Crumb Books", &marketing),
+        of("elsewhere", "Flour & Ledger", &product),
+        of("page", "Crumb Books GmbH", &page),
+        of("html", "Crumb Books", &html),
+    ]
+    .concat();
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), &[("board.jsonl", &board)]);
+    let ran = rolecall_in(folder.path(), &["scan", "board.jsonl"], b"");
+    let found = copies(&ran);
+    assert_eq!(found.get("html").map(String::as_str), found.get("page").map_or(Some("page"), |of| Some(of)));
+    assert!(["product", "marketing", "elsewhere"].iter().all(|id| !found.contains_key(*id)), "{found:?}");
+    let verdict = |at: usize| records(&ran.out)[at]["verdict"].clone();
+    assert_eq!((verdict(0), verdict(1)), (json!("match"), json!("mislabelled")));
 }
 
 #[test]
@@ -137,7 +186,7 @@ fn copies_are_the_same_for_any_number_of_threads() {
     let run = |jobs: &str| rolecall_in(folder.path(), &["scan", "board.jsonl", "--jobs", jobs], b"").out;
     let one = run("1");
     assert!(one == run("2") && one == run("7"));
-    assert_eq!(one.matches("\"duplicate_of\"").count(), 40 * 23 - 21);
+    assert_eq!(one.matches("\"duplicate_of\":\"").count(), 40 * 23 - 21);
 }
 
 #[test]
@@ -211,6 +260,28 @@ fn report_finds_copies_across_results() {
     assert_eq!(sum["duplicates"]["marked"], 4);
     let sum = summary(folder.path(), &["report", "a.out", "b.out", "--dedupe", "drop"]);
     assert_eq!((&sum["judged"], &sum["skipped_by_reason"]["duplicate"]), (&json!(21), &json!(25)));
+}
+
+#[test]
+fn results_that_cannot_be_read_cost_the_others_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), &[("a.jsonl", &board()), ("notes.txt", "no results\n")]);
+    rolecall_in(folder.path(), &["scan", "a.jsonl", "-o", "jsonl=part1.out"], b"");
+    let ran = rolecall_in(
+        folder.path(),
+        &["report", "part*.out", "none.out", "notes.txt", "-o", "summary", "--summary-format", "json", "-q"],
+        b"",
+    );
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("error: cannot read none.out: no such file or folder\n"), "{}", ran.err);
+    assert!(ran.err.contains("error: notes.txt holds no results of rolecall"), "{}", ran.err);
+    let sum: Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!((&sum["judged"], &sum["failed"]), (&json!(23), &json!(0)));
+
+    let ran = rolecall_in(folder.path(), &["report", "notes.txt", "none*.out", "-o", "csv=all.csv"], b"");
+    assert_eq!((ran.code, ran.err.matches("error: ").count()), (2, 2), "{}", ran.err);
+    let names = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name());
+    assert!(names.into_iter().all(|name| !name.to_string_lossy().contains("all.csv")));
 }
 
 #[test]

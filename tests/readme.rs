@@ -46,6 +46,28 @@ fn the_verdict_table_is_the_one_in_force() {
 }
 
 #[test]
+fn the_thresholds_are_those_in_force() {
+    let text = readme().replace('\n', " ");
+    let Settings {
+        review_probability,
+        review_margin,
+        mislabelled_probability,
+        hidden_probability,
+        unsupported_probability,
+        ..
+    } = Settings::default();
+    assert!((mislabelled_probability - hidden_probability).abs() < 1e-9, "the README names the two together");
+    for told in [
+        format!("the probability (under {review_probability:.2})"),
+        format!("the second best (under {review_margin:.2})"),
+        format!("`mislabelled` and `hidden` need {mislabelled_probability:.2}"),
+        format!("`unsupported` {unsupported_probability:.2}."),
+    ] {
+        assert!(text.contains(&told), "the README does not say: {told}");
+    }
+}
+
+#[test]
 fn the_example_of_an_area_compiles_and_proves_itself() {
     let mine = ("dealers.toml".to_owned(), block(&readme(), "toml", "role = "));
     let built_in = EMBEDDED.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned()));

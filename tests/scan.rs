@@ -329,13 +329,27 @@ fn an_output_that_is_an_input_is_refused_and_nothing_is_written() {
 }
 
 #[test]
-fn somebody_elses_partial_file_stays() {
-    let folder = folder(&[("board.jsonl", board(3).as_bytes()), ("out.csv.partial", b"mine")]);
+fn what_an_earlier_run_left_unfinished_goes_with_one_that_ends_well() {
+    let folder =
+        folder(&[("board.jsonl", board(3).as_bytes()), ("out.csv.partial", b"left"), ("x.partial", b"mine")]);
+    let ran = scan(folder.path(), &["board.jsonl", "-o", "csv=nowhere/out.csv", "-o", "csv=out.csv"]);
+    assert_eq!(ran.code, 2);
+    assert_eq!(fs::read_to_string(folder.path().join("out.csv.partial")).unwrap(), "left");
     let ran = scan(folder.path(), &["board.jsonl", "-o", "csv=out.csv"]);
     assert_eq!(ran.code, 0, "{}", ran.err);
-    assert_eq!(fs::read_to_string(folder.path().join("out.csv.partial")).unwrap(), "mine");
     assert!(fs::read_to_string(folder.path().join("out.csv")).unwrap().starts_with("id,title"));
-    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 3);
+    assert!(!folder.path().join("out.csv.partial").exists() && folder.path().join("x.partial").exists());
+}
+
+#[test]
+fn what_is_not_there_is_a_failed_record_and_the_rest_is_read() {
+    let folder = folder(&[("board.jsonl", board(2).as_bytes())]);
+    let ran = scan(folder.path(), &["none.jsonl", "board.jsonl", "none*.csv"]);
+    let ends = ran.ends();
+    assert_eq!((ran.code, ends.len()), (2, 4), "{ends:?}");
+    assert!(ends[0].contains("none.jsonl") && ends[0].ends_with("failed unreadable"), "{ends:?}");
+    assert!(ends[3].contains("none*.csv") && ends[3].ends_with("failed unreadable"), "{ends:?}");
+    assert!(ran.out.contains("cannot read it: no file matches it"), "{}", ran.out);
 }
 
 #[test]

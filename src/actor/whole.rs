@@ -84,7 +84,8 @@ impl Cues {
     /// Whether the sentence's subject is the employer: "we", "our team" among its first words. "Write our stories" has a
     /// verb before.
     pub(crate) fn employer_leads(&self) -> bool {
-        let ordered = |mark: &Mark| self.of(Cue::Owns).any(|own| own.first == 0 && own.object && own.last < mark.first);
+        let ordered =
+            |mark: &Mark| self.of(Cue::Owns).any(|own| own.first == 0 && own.object && own.last < mark.first);
         self.of(Cue::Employer).any(|mark| mark.first <= 2 && !ordered(mark))
     }
 

@@ -1,12 +1,13 @@
 //! From the flags of a verdict to problems with their places.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::ground::Ground;
 use crate::analyzer::Analyzer;
 use crate::area;
 use crate::document::Document;
+use crate::evidence;
 use crate::fingerprint::fingerprint;
 use crate::outcome::Judged;
 use crate::posting::Posting;
@@ -101,33 +102,45 @@ fn places(flag: &Flag, verdict: &Verdict, ground: &Ground<'_>) -> (Option<Region
     (primary, labels.collect())
 }
 
-/// The heaviest words of the clauses that a flag rests on, in reading order.
+/// The words that tell what each clause counts for that a flag rests on, in reading order.
 fn duties<'v>(flag: &Flag, verdict: &'v Verdict) -> Vec<&'v Evidence> {
-    let mut clauses: BTreeMap<(Option<&str>, &str), &Evidence> = BTreeMap::new();
-    for evidence in flag.evidence.iter().filter_map(|&index| verdict.evidence.get(index)) {
-        let key = (evidence.span.field.as_deref(), evidence.clause.as_str());
-        let best = clauses.entry(key).or_insert(evidence);
-        if evidence.weight > best.weight {
-            *best = evidence;
+    let cited = || flag.evidence.iter().filter_map(|&index| verdict.evidence.get(index));
+    let clause = |evidence: &Evidence| (evidence.span.field.clone(), evidence.clause.clone());
+    let mut clauses: BTreeMap<_, Vec<&Evidence>> =
+        cited().map(|evidence| (clause(evidence), Vec::new())).collect();
+    // Not all that a clause says of a role need be cited.
+    let roles: BTreeSet<Role> = cited().map(|evidence| evidence.role).collect();
+    let in_words = flag.code == Code::Rc007;
+    let all: Vec<&Evidence> = if in_words { cited().collect() } else { verdict.evidence.iter().collect() };
+    for evidence in all.into_iter().filter(|evidence| evidence.weight > 0.0 && roles.contains(&evidence.role))
+    {
+        if let Some(of_clause) = clauses.get_mut(&clause(evidence)) {
+            of_clause.push(evidence);
         }
     }
-    let mut duties: Vec<&Evidence> = clauses.into_values().collect();
+    let telling = |of_clause: &Vec<&'v Evidence>| {
+        evidence::telling(of_clause, |evidence| (area_of(evidence), evidence.weight)).copied()
+    };
+    let mut duties: Vec<&Evidence> = clauses.values().filter_map(telling).collect();
     duties.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.span.start.cmp(&b.span.start)));
     duties.truncate(SHOWN);
     duties.sort_by(|a, b| (&a.span.field, a.span.start).cmp(&(&b.span.field, b.span.start)));
     duties
 }
 
+fn area_of(evidence: &Evidence) -> &str {
+    evidence.term.rsplit_once('/').map_or(&*evidence.term, |(area, _)| area)
+}
+
 /// What words show: "product marketing: positioning".
 fn shows(evidence: &Evidence) -> String {
-    let area = evidence.term.rsplit_once('/').map_or(&*evidence.term, |(area, _)| area);
     let owner = match evidence.role {
         Role::Pm => "product management",
         Role::Pmm => "product marketing",
         Role::Shared => "both roles",
         Role::Other => "another job",
     };
-    format!("{owner}: {}", area::plain(area))
+    format!("{owner}: {}", area::plain(area_of(evidence)))
 }
 
 /// The fingerprint of a flag: its rule, the title, and the duties that decide; all the text where none do.

@@ -6,6 +6,7 @@ mod reports;
 mod typed;
 
 use std::env;
+use std::io::{self, IsTerminal as _};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -22,10 +23,10 @@ use rolecall::output::{self, Output, Place};
 use rolecall::problem::Unreadable;
 use rolecall::report::check::Format;
 use rolecall::resolver::Resolver;
-use rolecall::source::{self, Filter, Input, InputError, Mapping, Raw, Records};
+use rolecall::source::{self, Filter, Input, Mapping, Raw, Records};
 
 use super::options::{self, Configured, Judging, Rules, counted, jobs, one_of};
-use super::{Exit, note};
+use super::{Exit, help, note};
 use analyzers::Analyzers;
 use known::Baselines;
 use typed::Typed;
@@ -98,6 +99,9 @@ const FOREIGN: &[&str] = &["pdf", "doc", "rtf", "odt"];
 /// Checks the drafts.
 pub(super) fn run(args: Args, configured: &Configured, quiet: bool) -> Result<Exit> {
     if args.drafts.is_empty() {
+        if io::stdin().is_terminal() {
+            return help("check");
+        }
         bail!(
             "no DRAFT: name files, folders or globs, or give - to read standard input (see rolecall check --help)"
         );
@@ -252,17 +256,16 @@ fn inputs(typed: &[PathBuf], name: Option<&Path>) -> Result<(Vec<Input>, Vec<Unr
                 }));
             }
             Ok(input) => inputs.push(input),
-            Err(InputError::Missing(path)) => {
-                missing.push(unreadable(path, "there is no such file or folder"));
-            }
-            Err(InputError::Unreadable { path, message }) => missing.push(unreadable(path, &message)),
-            Err(error) => return Err(error.into()),
+            Err(error) => match error.place() {
+                Some((path, why)) => missing.push(unreadable(path, why)),
+                None => return Err(error.into()),
+            },
         }
     }
     Ok((inputs, missing))
 }
 
-fn unreadable(path: String, message: &str) -> Unreadable {
+fn unreadable(path: &str, message: &str) -> Unreadable {
     let message = format!("cannot read it: {message}");
     Unreadable { path: path.into(), record: None, line: None, code: "unreadable".to_owned(), message }
 }

@@ -7,7 +7,7 @@ use clap::{Subcommand, ValueEnum};
 use rolecall::report::values;
 
 use super::options::{Configured, Judging, Rules};
-use super::{Exit, options, screen};
+use super::{Exit, lexicons, options, screen};
 
 /// Options of `config`
 #[derive(Debug, clap::Args)]
@@ -58,8 +58,11 @@ pub(super) fn run(args: &Args, configured: &Configured) -> Result<Exit> {
     };
     let file = show.file.as_ref().map(|file| file.to_string_lossy());
     let color = screen::color();
-    screen::print(|out| match show.output {
+    let shown = screen::print(|out| match show.output {
         Format::Text => values::table(out, &effective, file.as_deref(), color),
         Format::Json => values::json(out, &effective, file.as_deref()),
-    })
+    })?;
+    // What no run would take is shown, as that helps to mend it, and said to be so.
+    lexicons::analyzer(&effective)?;
+    Ok(shown)
 }

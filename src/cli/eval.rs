@@ -373,7 +373,9 @@ fn measured(
     if let Some(labels) = labels {
         intake.without_posting = labels.keys().filter(|id| !used.contains(*id)).count() as u64;
     }
-    if labels.is_none() && !cases.is_empty() && cases.iter().all(|case| case.bytes == 0) {
+    // Faults say more than what is lacking.
+    if labels.is_none() && faults.is_empty() && !cases.is_empty() && cases.iter().all(|case| case.bytes == 0)
+    {
         bail!(
             "no posting of GOLD has a body: give labels alone with --labels FILE, and the postings as GOLD"
         );

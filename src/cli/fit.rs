@@ -16,7 +16,7 @@ use rolecall::guard::guarded;
 use rolecall::source::{self, Input, Mapping, Raw, Records};
 use rolecall::{Analyzer, output};
 
-use super::options::{Configured, one_of};
+use super::options::{Configured, jobs, one_of};
 use super::{Exit, eval, lexicons, note, options};
 
 /// Postings that are read together.
@@ -62,7 +62,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "FORMAT", value_parser = one_of(source::Format::ALL, source::Format::name))]
     format: Option<source::Format>,
     /// Threads; 0 means one for each core. The weights do not depend on it
-    #[arg(short, long, value_name = "N", default_value_t = 0, hide_default_value = true)]
+    #[arg(short, long, value_name = "N", default_value_t = 0, hide_default_value = true, value_parser = jobs)]
     jobs: usize,
 }
 
@@ -137,7 +137,7 @@ pub(super) fn run(args: Args, configured: &Configured, quiet: bool) -> Result<Ex
 
 fn write(folder: &Path, place: &Path, text: &str) -> Result<()> {
     fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {}", shown(folder)))?;
-    fs::write(place, text).with_context(|| format!("cannot write {}", shown(place)))
+    Ok(output::write(Some(place), text.as_bytes())?)
 }
 
 /// Where labels are.

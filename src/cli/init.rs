@@ -1,11 +1,11 @@
 //! `rolecall init`: writes a configuration to start from.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Result, bail};
 use rolecall::config::STARTER;
 use rolecall::config::find::{NAMES, shown};
+use rolecall::output;
 
 use super::{Exit, note};
 
@@ -32,7 +32,7 @@ pub(super) fn run(args: &Args, quiet: bool) -> Result<Exit> {
     if plain.exists() && !args.force {
         bail!("{} is there already: replace it with --force", shown(&place));
     }
-    fs::write(&plain, STARTER).with_context(|| format!("cannot write {}", shown(&place)))?;
+    output::write(Some(&place), STARTER.as_bytes())?;
     if !quiet {
         note(&format!(
             "wrote {}: every value in it is the program's own until you change one",

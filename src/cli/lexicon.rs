@@ -10,7 +10,7 @@ use rolecall::config::Config;
 use rolecall::config::find::shown;
 use rolecall::lexicon::{Area, EMBEDDED, LexiconError, hygiene};
 use rolecall::report::terms;
-use rolecall::{Analyzer, Lexicon, Settings, proof};
+use rolecall::{Analyzer, Lexicon, Settings, output, proof};
 
 use super::options::Configured;
 use super::{Exit, fit, lexicons, note, options, say, screen};
@@ -169,8 +169,7 @@ impl Export {
             bail!("{} is there already and differs: replace it with --force", shown(&place(name)));
         }
         for (name, text) in EMBEDDED {
-            let path = place(name);
-            fs::write(&path, text).with_context(|| format!("cannot write {}", shown(&path)))?;
+            output::write(Some(&place(name)), text.as_bytes())?;
         }
         if !quiet {
             note(&format!(

@@ -79,7 +79,7 @@ pub(crate) fn run() -> ExitCode {
     };
     ended
         .unwrap_or_else(|error| {
-            say("error", AnsiColor::Red, &format!("{error:#}"));
+            fault(&error);
             Exit::Trouble
         })
         .into()
@@ -90,6 +90,21 @@ fn say(label: &str, color: AnsiColor, message: &str) {
     let style = Style::new().bold().fg_color(Some(color.into()));
     // When even standard error is gone, there is nobody to tell.
     let _ = writeln!(anstream::stderr(), "{style}{label}{style:#}: {message}");
+}
+
+/// Says what went wrong on standard error.
+fn fault(error: &anyhow::Error) {
+    say("error", AnsiColor::Red, &format!("{error:#}"));
+}
+
+/// Shows how a command is used to a person who gave it nothing to read: on standard error, as it is no result.
+fn help(command: &str) -> anyhow::Result<Exit> {
+    let mut cli = Cli::command();
+    cli.build();
+    if let Some(command) = cli.find_subcommand_mut(command) {
+        write!(anstream::stderr(), "{}", command.render_help().ansi())?;
+    }
+    Ok(Exit::Trouble)
 }
 
 /// Prints a remark to standard error.

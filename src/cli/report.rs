@@ -12,15 +12,15 @@ use rolecall::comparison::{Comparison, Postings};
 use rolecall::copies::{self, Dedupe};
 use rolecall::output::{self, Output, Outputs};
 use rolecall::report::{self, EvidenceMode, Format};
-use rolecall::results::{self, Finished};
+use rolecall::results::{self, Finished, ResultsError};
 use rolecall::rule::Code;
-use rolecall::source::Input;
+use rolecall::source::{Input, InputError};
 use rolecall::vocabulary::{Ruling, Severity};
 use rolecall::{Outcome, Summary};
 
 use super::collect::Collector;
 use super::options::{Totals, one_of};
-use super::{Exit, note, remarks, screen};
+use super::{Exit, fault, note, remarks, screen};
 
 /// Options of `report`
 #[derive(Debug, clap::Args)]
@@ -28,9 +28,9 @@ use super::{Exit, note, remarks, screen};
 Reads what scan wrote with -o jsonl or -o json, compressed or not; nothing is judged again. Scan with --with-text to \
 have the full text in the page.
 
-Exit code 0: everything was read; 2: wrong usage, or some records could not be read (the rest is still reported).")]
+Exit code 0: everything was read; 2: wrong usage, or some results could not be read (the rest is still reported).")]
 pub(crate) struct Args {
-    /// Results of one or several scans, or shards of one; - reads standard input
+    /// Results of one or several scans, or shards of one, as files or globs; - reads standard input
     #[arg(value_name = "RESULTS", required = true)]
     results: Vec<PathBuf>,
     /// Write table, html, markdown, csv, parquet, json, jsonl or summary; repeatable [default: table]
@@ -52,18 +52,22 @@ pub(crate) struct Args {
 
 /// Reports.
 pub(super) fn run(args: Args, quiet: bool) -> Result<Exit> {
-    refuse_twice(&args.results)?;
-    refuse_twice(&args.compare)?;
+    let (results, missing) = named(&args.results)?;
+    let (old, no_old) = named(&args.compare)?;
+    if let Some(error) = no_old.into_iter().next() {
+        return Err(error.into());
+    }
+    refuse_twice(&results)?;
+    refuse_twice(&old)?;
     let outputs = match args.outputs {
         outputs if outputs.is_empty() => vec![Output { format: Format::Table, file: None }],
         outputs => outputs,
     };
     screen::refuse_binary(&outputs)?;
-    let read: Vec<Input> =
-        args.results.iter().chain(&args.compare).flat_map(|path| Input::named(path)).collect();
-    output::refuse_inputs(outputs.iter().filter_map(|output| output.file.as_deref()), &read)?;
-    let comparison =
-        if args.compare.is_empty() { None } else { Some(compare(&args.compare, &args.results, &outputs)?) };
+    let read: Vec<Input> = results.iter().chain(&old).flat_map(|path| Input::named(path)).collect();
+    let files = || outputs.iter().filter_map(|output| output.file.as_deref());
+    output::refuse_inputs(files(), &read)?;
+    let comparison = if old.is_empty() { None } else { Some(compare(&old, &results, &outputs)?) };
     let writing = report::Options {
         color: screen::color(),
         width: screen::width(),
@@ -81,9 +85,12 @@ pub(super) fn run(args: Args, quiet: bool) -> Result<Exit> {
     let mut configurations = BTreeSet::new();
     let mut interrupted = false;
     let mut unreadable = 0;
-    let ended = match &*args.results {
-        [only] => results::read(only, |outcome| collector.take(outcome, |_| Some(usual_severity())))?
-            .map_continue(|end| vec![end]),
+    let ended = match &*results {
+        [only] => results::read(only, |outcome| collector.take(outcome, |_| Some(usual_severity())))
+            .map_or_else(
+                |error| ControlFlow::Continue(vec![Err(error)]),
+                |end| end.map_continue(|end| vec![Ok(end)]),
+            ),
         // What is a copy in a part may be one of another posting in the whole.
         parts => results::read_together(parts, |outcome| match args.dedupe {
             Dedupe::Off => collector.take(outcome, |_| None),
@@ -91,32 +98,62 @@ pub(super) fn run(args: Args, quiet: bool) -> Result<Exit> {
                 let (outcome, severity) = copies::unmarked(outcome);
                 collector.take(outcome, |_| severity.unwrap_or_else(|| Some(usual_severity())))
             }
-        })?,
+        }),
     };
-    let finished = match ended {
-        ControlFlow::Continue(finished) => finished,
+    let parts = match ended {
+        ControlFlow::Continue(parts) => parts,
         ControlFlow::Break(Ok(())) => return Ok(Exit::Fine),
         ControlFlow::Break(Err(error)) => return Err(error.into()),
     };
-    for Finished { unreadable: more, summary: whole } in finished {
-        unreadable += more;
-        if let Some(whole) = whole {
-            configurations.extend(whole.configurations);
-            interrupted |= whole.interrupted;
+    let mut unread: Vec<anyhow::Error> = missing.into_iter().map(anyhow::Error::from).collect();
+    let mut any = false;
+    for part in parts {
+        match part {
+            Ok(Finished { unreadable: more, summary: whole }) => {
+                any = true;
+                unreadable += more;
+                if let Some(whole) = whole {
+                    configurations.extend(whole.configurations);
+                    interrupted |= whole.interrupted;
+                }
+            }
+            Err(error) => unread.push(error.into()),
         }
+    }
+    let last = if any { None } else { unread.pop() };
+    for error in &unread {
+        fault(error);
     }
     let (summary, open) = collector.finish(|summary| {
         summary.configurations.extend(configurations);
         summary.interrupted = interrupted;
     });
+    if let Some(error) = last {
+        open.discard();
+        return Err(error);
+    }
     open.finish(&summary)?;
+    output::clear(files(), &read);
     if !quiet {
         remarks::of(&summary);
     }
     if unreadable > 0 && !quiet {
         note(&format!("{unreadable} of the records could not be read; they count as failed"));
     }
-    Ok(if unreadable == 0 { Exit::Fine } else { Exit::Trouble })
+    Ok(if unreadable == 0 && unread.is_empty() { Exit::Fine } else { Exit::Trouble })
+}
+
+/// The files that were typed, also by globs, and what is not there.
+fn named(typed: &[PathBuf]) -> Result<(Vec<PathBuf>, Vec<InputError>)> {
+    let (mut files, mut missing) = (Vec::new(), Vec::new());
+    for typed in typed {
+        match Input::named(typed) {
+            Ok(input) => files.extend(input.paths()),
+            Err(error @ InputError::BadGlob { .. }) => return Err(error.into()),
+            Err(error) => missing.push(error),
+        }
+    }
+    Ok((files, missing))
 }
 
 /// What RC009 is worth where nobody says otherwise.
@@ -135,18 +172,24 @@ fn compare(old: &[PathBuf], new: &[PathBuf], outputs: &[Output]) -> Result<Compa
     if [old, new].concat().iter().any(|path| path.as_os_str() == "-") {
         bail!("--compare reads its files twice, which standard input cannot: write it to a file first");
     }
-    Ok(Comparison::new(&postings(old)?, &postings(new)?))
+    let mut before = Postings::default();
+    for path in old {
+        add(&mut before, path)?;
+    }
+    let mut after = Postings::default();
+    for path in new {
+        // What cannot be read of these is told when they are reported.
+        let _ = add(&mut after, path);
+    }
+    Ok(Comparison::new(&before, &after))
 }
 
-fn postings(paths: &[PathBuf]) -> Result<Postings> {
-    let mut postings = Postings::default();
-    for path in paths {
-        let _: ControlFlow<(), Finished> = results::read(path, |outcome: Outcome| {
-            postings.add(&outcome);
-            ControlFlow::Continue(())
-        })?;
-    }
-    Ok(postings)
+fn add(postings: &mut Postings, path: &Path) -> Result<(), ResultsError> {
+    results::read(path, |outcome: Outcome| {
+        postings.add(&outcome);
+        ControlFlow::<()>::Continue(())
+    })
+    .map(|_| ())
 }
 
 /// The same file twice would count every posting twice.

@@ -23,7 +23,7 @@ use super::collect::Collector;
 use super::interrupt::Interrupt;
 use super::options::{Configured, Judging, Rules, Totals, counted, jobs, one_of};
 use super::progress::Progress;
-use super::{Exit, note, options, remarks, screen, unmapped};
+use super::{Exit, help, note, options, remarks, screen, unmapped};
 
 /// Options of `scan`
 #[derive(Debug, clap::Args)]
@@ -91,11 +91,9 @@ fn evidence_name(mode: EvidenceMode) -> &'static str {
 /// Audits the inputs.
 pub(super) fn run(args: Args, configured: &Configured, quiet: bool) -> Result<Exit> {
     if args.inputs.is_empty() {
-        bail!(
-            "no INPUT: name files, folders or globs, or give - to read standard input (see rolecall scan --help)"
-        );
+        return no_input();
     }
-    let inputs = args.inputs.iter().map(|typed| Input::named(typed)).collect::<Result<Vec<_>, _>>()?;
+    let inputs = Input::all_named(&args.inputs)?;
     output::refuse_inputs(args.outputs.iter().filter_map(|output| output.file.as_deref()), &inputs)?;
     let mut mapping = Mapping::default();
     for pairs in args.map {
@@ -104,12 +102,12 @@ pub(super) fn run(args: Args, configured: &Configured, quiet: bool) -> Result<Ex
     let resolver = Arc::new(configured.resolver(options::typed(&args.judging, Some(&args.rules)))?);
     let effective = resolver.for_run()?;
     let mapping = Arc::new(mapping.or(&effective.map));
-    let written = args.outputs.iter().filter_map(|output| output.file.clone()).collect();
+    let written: Vec<PathBuf> = args.outputs.iter().filter_map(|output| output.file.clone()).collect();
     let reading = source::Options {
         format: args.format,
         mapping: Arc::clone(&mapping),
         escape: args.csv_escape.unwrap_or_default(),
-        outputs: written,
+        outputs: written.clone(),
         filter: filter(&resolver),
     };
     if args.explain_input {
@@ -136,6 +134,7 @@ pub(super) fn run(args: Args, configured: &Configured, quiet: bool) -> Result<Ex
     let summary = Summary { shard: args.shard.map(|shard| shard.to_string()), ..summary };
     let mut collector = Collector::new(args.dedupe, summary.grouped_by(&args.totals.group_by), open);
     let size = inputs.iter().map(Input::size).sum();
+    let named = inputs.clone();
     let interrupt = Interrupt::listen();
     let records = Records::new(inputs, reading);
     let tally = records.tally();
@@ -177,8 +176,7 @@ pub(super) fn run(args: Args, configured: &Configured, quiet: bool) -> Result<Ex
         summary.interrupted = interrupted;
         summary.configurations.extend(analyzers.configurations());
     });
-    let partial =
-        if interrupted { open.leave(&summary)? } else { open.finish(&summary).map(|()| Vec::new())? };
+    let partial = if interrupted { open.leave(&summary)? } else { end(open, &summary, &written, &named)? };
     if !quiet {
         if interrupted || !told {
             remarks::sum(&summary);
@@ -193,6 +191,23 @@ pub(super) fn run(args: Args, configured: &Configured, quiet: bool) -> Result<Ex
         return Ok(Exit::Interrupted);
     }
     Ok(if summary.counts.failed == 0 { Exit::Fine } else { Exit::Trouble })
+}
+
+/// What nothing to read comes to: help for a person, a hint for a program.
+fn no_input() -> Result<Exit> {
+    if io::stdin().is_terminal() {
+        return help("scan");
+    }
+    bail!(
+        "no INPUT: name files, folders or globs, or give - to read standard input (see rolecall scan --help)"
+    )
+}
+
+/// Gives every file its name and removes what earlier runs left of it; nothing is left unfinished.
+fn end(open: Outputs, summary: &Summary, written: &[PathBuf], inputs: &[Input]) -> Result<Vec<String>> {
+    open.finish(summary)?;
+    output::clear(written.iter().map(PathBuf::as_path), inputs);
+    Ok(Vec::new())
 }
 
 /// Says how many records belong to other parts, when one part was asked for.

@@ -31,6 +31,12 @@ enum What {
     Eval,
     /// What `check` found, as its output json
     Check,
+    /// What `lexicon fit` reports
+    Fit,
+    /// The values that `config show` prints
+    Values,
+    /// The findings that are known, as --write-baseline writes them
+    Baseline,
     /// The configuration, rolecall.toml
     Config,
     /// A lexicon file of areas, as pm.toml
@@ -46,6 +52,9 @@ pub(super) fn run(args: &Args) -> Result<Exit> {
         What::Comparison => schema::comparison(),
         What::Eval => schema::eval(),
         What::Check => schema::check(),
+        What::Fit => schema::fit(),
+        What::Values => schema::values(),
+        What::Baseline => schema::baseline(),
         What::Config => schema::file::<ConfigFile>("rolecall.toml"),
         What::Lexicon => schema::file::<AreasFile>("rolecall lexicon"),
     };

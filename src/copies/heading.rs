@@ -13,25 +13,54 @@ pub(crate) struct Heading {
     words: u64,
     /// Hash of the first word of the employer's name; 0 where there is none.
     pub(crate) company: u64,
+    /// The first words of that name, part of a hash each; 0 where there is no further one.
+    name: [u16; WORDS],
 }
+
+/// Words of an employer's name that are compared.
+const WORDS: usize = 4;
+
+/// Words at the end of an employer's name that say only what kind of company it is.
+const FORMS: &[&str] = &[
+    "ab",
+    "ag",
+    "as",
+    "asa",
+    "bv",
+    "co",
+    "company",
+    "corp",
+    "corporation",
+    "gmbh",
+    "group",
+    "holding",
+    "holdings",
+    "inc",
+    "incorporated",
+    "kg",
+    "limited",
+    "llc",
+    "llp",
+    "ltd",
+    "nv",
+    "oy",
+    "plc",
+    "pte",
+    "pty",
+    "sa",
+    "sarl",
+    "sas",
+    "se",
+    "spa",
+    "srl",
+];
 
 impl Heading {
     /// The heading of a posting.
     pub(crate) fn of(judged: &Judged) -> Self {
-        let place: Vec<u64> = words(judged.location.as_deref()).map(|word| hash(&word)).collect();
-        let all: Vec<(u64, bool)> = words(judged.title.as_deref())
-            .map(|word| {
-                let hash = hash(&word);
-                let says = !place.contains(&hash) && word.chars().nth(1).is_some();
-                (hash, says && !word.contains(|c: char| c.is_ascii_digit()))
-            })
-            .collect();
-        let any = all.iter().any(|&(_, says)| says);
-        let kept = all.into_iter().filter(|&(_, says)| says || !any).map(|(hash, _)| hash);
-        let (title, words) = kept.fold((0_u64, 0_u64), |(title, words), word| {
-            (title.rotate_left(7).wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ word, words | 1 << (word & 63))
-        });
-        Self { title, words, company: company(judged.company.as_deref()) }
+        let (title, words) = title(judged.title.as_deref(), judged.location.as_deref());
+        let (company, name) = employer(judged.company.as_deref());
+        Self { title, words, company, name }
     }
 
     /// Whether the titles name the same job, give or take a word.
@@ -41,14 +70,42 @@ impl Heading {
         self.title == other.title || (fewer > 0 && 3 * common >= 2 * fewer)
     }
 
-    /// Whether the employers can be the same.
+    /// Whether the employers can be the same: one of them is not known, or its name is how the other's begins.
     pub(crate) fn may_share_company(&self, other: &Self) -> bool {
-        self.company == other.company || self.company == 0 || other.company == 0
+        self.name.iter().zip(other.name).all(|(&mine, theirs)| mine == theirs || mine == 0 || theirs == 0)
     }
 }
 
-fn company(name: Option<&str>) -> u64 {
-    words(name).find(|word| word != "the").map_or(0, |word| hash(&word))
+/// The hash of a title without the words that name its place, and the words as a set.
+pub(super) fn title(title: Option<&str>, location: Option<&str>) -> (u64, u64) {
+    let place: Vec<u64> = words(location).map(|word| hash(&word)).collect();
+    let all: Vec<(u64, bool)> = words(title)
+        .map(|word| {
+            let hash = hash(&word);
+            let says = !place.contains(&hash) && word.chars().nth(1).is_some();
+            (hash, says && !word.contains(|c: char| c.is_ascii_digit()))
+        })
+        .collect();
+    let any = all.iter().any(|&(_, says)| says);
+    let kept = all.into_iter().filter(|&(_, says)| says || !any).map(|(hash, _)| hash);
+    kept.fold((0_u64, 0_u64), |(title, words), word| {
+        (title.rotate_left(7).wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ word, words | 1 << (word & 63))
+    })
+}
+
+/// The first word of an employer's name, and its first few: without "The" and without what names only a form.
+fn employer(name: Option<&str>) -> (u64, [u16; WORDS]) {
+    let mut all: Vec<String> = words(name).skip_while(|word| word == "the").collect();
+    let is_form = |word: &String| word.chars().nth(1).is_none() || FORMS.contains(&word.as_str());
+    while all.len() > 1 && all.last().is_some_and(is_form) {
+        all.pop();
+    }
+    let mut parts = [0; WORDS];
+    for (part, word) in parts.iter_mut().zip(&all) {
+        let [.., a, b] = hash(word).to_le_bytes();
+        *part = u16::from_le_bytes([a, b]).max(1);
+    }
+    (all.first().map_or(0, |word| hash(word)), parts)
 }
 
 fn hash(word: &str) -> u64 {
@@ -109,12 +166,18 @@ mod tests {
     }
 
     #[test]
-    fn employers_are_told_by_their_first_word() {
+    fn employers_are_told_by_their_names_without_their_forms() {
         const CASES: &[(Option<&str>, Option<&str>, bool)] = &[
             (Some("Northwind"), Some("NORTHWIND Ltd."), true),
             (Some("The Adatum Group"), Some("Adatum"), true),
             (Some("Northwind"), None, true),
             (Some("Northwind"), Some("Adatum"), false),
+            (Some("Northwind, Inc."), Some("Northwind Traders Limited"), true),
+            (Some("Fabrikam S.A."), Some("Fabrikam"), true),
+            (Some("Global Software Development"), Some("Global Information Technology"), false),
+            (Some("First Bank"), Some("First Aid Supplies"), false),
+            (Some("The Group"), Some("The Company"), false),
+            (Some("-"), Some("Adatum"), true),
         ];
         for (one, other, may) in CASES {
             let (one, other) = (heading("x", None, *one), heading("x", None, *other));

@@ -75,12 +75,14 @@ impl LabelError {
 /// When it is no JSON object with the fields of `T`.
 pub fn read<T: DeserializeOwned>(raw: &Raw) -> Result<T, LabelError> {
     serde_json::from_str(&raw.text()).map_err(|error| {
-        // Where the record could not even be cut out, that is what to say.
-        if let Err(outcome) = raw.posting(&Mapping::default())
-            && let Outcome::Failed(failed) = *outcome
-            && !raw.text().trim_start().starts_with('{')
-        {
-            return LabelError::fault(raw, &failed.error);
+        if !raw.text().trim_start().starts_with('{') {
+            // Where the record could not even be cut out, that is what to say.
+            if let Err(Outcome::Failed(failed)) = raw.posting(&Mapping::default()).map_err(|outcome| *outcome) {
+                return LabelError::fault(raw, &failed.error);
+            }
+            let message = "no label: only records of JSON hold their own; give the labels in a file of JSON Lines with \
+                           --labels FILE";
+            return LabelError::at(raw, message.to_owned());
         }
         let text = error.to_string();
         let said = text.split(" at line ").next().unwrap_or(&text);

@@ -5,11 +5,22 @@
 use crate::lanes;
 
 /// Words that speak to or of the hire, or of the employer.
-const PERSONS: &[&str] =
-    &[
-        "you", "we", "who", "role", "position", "hire", "incumbent", "candidate", "person", "holder", "postholder",
-        "jobholder", "applicant", "appointee",
-    ];
+const PERSONS: &[&str] = &[
+    "you",
+    "we",
+    "who",
+    "role",
+    "position",
+    "hire",
+    "incumbent",
+    "candidate",
+    "person",
+    "holder",
+    "postholder",
+    "jobholder",
+    "applicant",
+    "appointee",
+];
 
 /// Words that may stand before the verb that opens a thought.
 const SUBJECTS: &[&str] = &[

@@ -102,8 +102,13 @@ fn a_file_has_its_name_only_when_it_is_whole() {
     outputs.record(&outcome).unwrap();
     outputs.finish(&Summary::default()).unwrap();
     assert!(fs::read_to_string(&file).unwrap().contains("Product Manager"));
-    assert!(partial.exists(), "what was there stays");
-    assert!(!folder.path().join("out.jsonl.2.partial").exists());
+    assert!(partial.exists() && !folder.path().join("out.jsonl.2.partial").exists());
+
+    let left = partial.clone();
+    clear([file.as_path()], &[Input::named(&left).unwrap()]);
+    assert!(partial.exists(), "what is read stays");
+    clear([file.as_path()], &[]);
+    assert!(!partial.exists());
 }
 
 #[test]
@@ -123,8 +128,8 @@ fn a_place_that_cannot_be_written_is_known_before_the_run() {
 #[cfg(unix)]
 #[test]
 fn a_device_is_written_in_place_and_a_link_is_followed() {
-    let (_, rename) = create(Path::new("/dev/null")).unwrap();
-    assert!(rename.is_none());
+    let (_, partial) = create(Path::new("/dev/null")).unwrap();
+    assert!(partial.is_none());
     let folder = tempfile::tempdir().unwrap();
     let (file, link) = (folder.path().join("out.csv"), folder.path().join("latest.csv"));
     fs::write(&file, "old").unwrap();
@@ -150,7 +155,7 @@ impl Write for Refusing {
 
 fn refusing(format: Format, kind: io::ErrorKind) -> Outputs {
     let report = report::open(format, Box::new(Refusing(kind)), &Options::default());
-    Outputs { open: vec![Open { place: "standard output".to_owned(), report: Some(report), rename: None }] }
+    Outputs { open: vec![Open { place: "standard output".to_owned(), report: Some(report), partial: None }] }
 }
 
 #[test]

@@ -20,7 +20,8 @@
 //! **Formula guard.** Posting text can hold formulas. A text cell whose first character is `=`, `+`,
 //! `-`, `@` (or their full-width forms), a tab, a line end or NUL gets a leading `'`, so that
 //! spreadsheets take it as text; so does a path of `-`. Control characters other than tabs and line
-//! ends become `�`. Numbers are written as they are.
+//! ends become `�`. What a build server would take for a command, were the rows in its log, gets a character between that
+//! takes no room. Numbers are written as they are.
 
 use std::borrow::Cow;
 use std::io::{self, Write};

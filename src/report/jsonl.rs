@@ -34,10 +34,10 @@
 //! | `areas[]` | `area`, `hits`, `weight`; heaviest first |
 //! | `flags[]` | `code`, `rule`, `severity` (`error`, `warning`, `note`), `message`, `help`, and `evidence`, indices into `evidence[]` |
 //! | `evidence[]` | `term`, `role`, `text`, `clause`, `zone`, `actor`, `cue` or null, `weight`, `span`; in reading order |
-//! | `evidence[].span` | `start` and `end` in bytes of the body after transport decoding, `line` and `column` from 1, `field` when the body is spread over several |
+//! | `evidence[].span` | `start` and `end` in bytes of the body after transport decoding (without a byte order mark), `line` and `column` from 1, `field` when the body is spread over several |
 //! | `text` | `bytes`, `judged_bytes`, `truncated`, `hash`, `sketch` (64 hexadecimal digits: the more of them two texts share, the more text they share) unless `--dedupe off`, and `charset` where the source is not UTF-8 and its character set a guess |
 //! | `lexicon` | hash of the lexicon that judged |
-//! | `duplicate_of`, `likeness` | the id of the earlier posting that this one repeats, and how much of the text they share, 1 for the same text; only in copies |
+//! | `duplicate_of`, `likeness` | the id of the earlier posting that this one repeats, and how much of the text they share, 1 for the same text; null in postings that repeat none |
 //! | `body` | the body; only with `--with-text`, and only along with evidence |
 //! | `reading[]` | the body as it was read, along with it: `text` without markup, `zone`, `kind` (`heading`, `item`, `text`), `opens` (whether it begins a paragraph), `line`, `role` and `actor` or null, and `marks[]`, each with `start` and `end` in bytes of `text` and an index into `evidence[]` |
 //!
@@ -47,7 +47,7 @@
 //! # Skipped
 //!
 //! `reason` (`no-text`, `unsupported-language`, `unlisted`, `duplicate`), `id`, `title` or null, and
-//! `language` where it is known; a `duplicate` has `duplicate_of` and `likeness`.
+//! `language` where it is known, and `hash`, that of the body, where there is one; a `duplicate` has `duplicate_of` and `likeness`.
 //!
 //! # Failed
 //!
@@ -230,9 +230,7 @@ struct Trimmed<'a> {
     evidence: &'a [Evidence],
     text: &'a TextFacts,
     lexicon: &'a Arc<str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     duplicate_of: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     likeness: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     body: Option<&'a str>,

@@ -21,7 +21,7 @@ const BETWEEN: char = '\u{200B}';
 /// Reads at most `limit` characters, since a title can be a megabyte long. What a build server takes
 /// as a command gets an invisible character put into it.
 pub(crate) fn line(text: &str, limit: usize) -> String {
-    defused(clean_line(text, limit))
+    defused(clean_line(text, limit), begins_word)
 }
 
 /// Whether text that begins here is a command to a build server that looks for them anywhere in a line.
@@ -32,21 +32,35 @@ pub(super) fn is_command(text: &str) -> bool {
         .is_some_and(|rest| rest.trim_start_matches(|c: char| c.is_ascii_alphabetic()).starts_with('['))
 }
 
-/// Breaks commands to build servers: those of [`is_command`], and `::name::` where a line may begin with it.
-fn defused(line: String) -> String {
-    if !line.contains("##") && !line.contains("::") {
-        return line;
+/// Breaks commands to build servers: those of [`is_command`], and `::name::` where, by what stands before it, a line
+/// may begin with it.
+fn defused(text: String, begins: impl Fn(&str) -> bool) -> String {
+    if !text.contains("##") && !text.contains("::") {
+        return text;
     }
-    let mut safe = String::with_capacity(line.len() + 3);
-    for (at, c) in line.char_indices() {
+    let mut safe = String::with_capacity(text.len() + 3);
+    for (at, c) in text.char_indices() {
         safe.push(c);
-        let rest = &line[at..];
-        let begins_word = line[..at].ends_with([' ', BETWEEN]) || at == 0;
-        if is_command(rest) || (begins_word && rest.starts_with("::")) {
+        let rest = &text[at..];
+        if is_command(rest) || (rest.starts_with("::") && begins(&text[..at])) {
             safe.push(BETWEEN);
         }
     }
     safe
+}
+
+/// Whether a word begins behind this text, which whoever wraps lines may put at the begin of one.
+fn begins_word(before: &str) -> bool {
+    before.is_empty() || before.ends_with([' ', BETWEEN])
+}
+
+/// Whether a line begins behind this text, white space or not.
+fn begins_line(before: &str) -> bool {
+    before
+        .bytes()
+        .rev()
+        .find(|byte| !matches!(byte, b' ' | b'\t'))
+        .is_none_or(|byte| matches!(byte, b'\n' | b'\r'))
 }
 
 fn clean_line(text: &str, limit: usize) -> String {
@@ -80,7 +94,7 @@ pub(super) fn visible_char(c: char) -> char {
 
 /// A path as it is written, each control character shown as `�`.
 pub(super) fn path(text: &str) -> String {
-    defused(visible(text))
+    defused(visible(text), begins_word)
 }
 
 /// Text of several lines: control characters but tabs and line ends shown as `�`; line ends become `\n`.
@@ -124,7 +138,8 @@ pub(super) fn markdown(text: &str, limit: usize) -> String {
     safe
 }
 
-/// A text cell of a CSV file: no formula, no control characters but tabs and line ends.
+/// A text cell of a CSV file: no formula, no control characters but tabs and line ends, no command to a build server
+/// that has the rows in its log.
 ///
 /// A cell that begins with `=`, `+`, `-`, `@` (or their full-width forms), a tab, a line end or NUL
 /// gets a leading `'`, which spreadsheets take as "this is text". What cannot be seen is left out first.
@@ -136,13 +151,12 @@ pub(super) fn cell(text: &str) -> Cow<'_, str> {
         '=', '+', '-', '@', '\t', '\r', '\n', '\0', '\u{FF1D}', '\u{FF0B}', '\u{FF0D}', '\u{FF20}',
     ]);
     let hidden = |c: char| is_control(c) && !matches!(c, '\t' | '\r' | '\n');
-    match (guard, text.contains(hidden)) {
-        (false, false) => Cow::Borrowed(text),
-        (true, false) => Cow::Owned(format!("'{text}")),
-        (_, true) => {
-            Cow::Owned(format!("{}{}", if guard { "'" } else { "" }, text.replace(hidden, "\u{FFFD}")))
-        }
+    let acts = text.contains("##") || text.contains("::");
+    if !guard && !acts && !text.contains(hidden) {
+        return Cow::Borrowed(text);
     }
+    let shown = defused(text.replace(hidden, "\u{FFFD}"), begins_line);
+    Cow::Owned(if guard { format!("'{shown}") } else { shown })
 }
 
 /// Writes a value as JSON on one line, with what a terminal or a line splitter could act on escaped.
@@ -226,6 +240,12 @@ mod tests {
             ("a=b", "a=b"),
             ("two\nlines", "two\nlines"),
             ("a\x1b[2Jb", "a\u{FFFD}[2Jb"),
+            ("::error::x", ":\u{200B}:error::x"),
+            ("a\n  ::error::x", "a\n  :\u{200B}:error::x"),
+            ("a ::b and c::d", "a ::b and c::d"),
+            ("-##[error]x", "'-#\u{200B}#[error]x"),
+            ("#\u{200B}#vso[task.x]", "#\u{200B}#vso[task.x]"),
+            ("## Duties", "## Duties"),
             ("", ""),
         ];
         for (text, expected) in CASES {

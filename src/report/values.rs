@@ -2,7 +2,9 @@
 
 use std::io::{self, Write};
 
-use serde_json::{Value, json};
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::Value;
 
 use super::paint::Paint;
 use super::safe::line;
@@ -81,39 +83,85 @@ fn words(value: &Value) -> String {
     }
 }
 
-/// Writes one JSON object: `file`, `config`, and under `values` key, value and `from` (default, file with `path`,
-/// `line` and `column`, or option with `option`).
+/// The values as one JSON object.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Values {
+    /// Always `rolecall.values/1`.
+    pub schema: &'static str,
+    /// The file that they hold for; null for the working directory.
+    pub file: Option<String>,
+    /// The configuration file; null when there is none.
+    pub config: Option<String>,
+    /// Hash of the settings, as summaries carry it.
+    pub configuration: String,
+    /// Every value, in the order of the documentation.
+    pub values: Vec<Set>,
+}
+
+/// A value and who set it.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Set {
+    /// The key, as in the configuration file; dots lead into tables.
+    pub key: String,
+    /// The value.
+    pub value: Value,
+    /// Who set it.
+    #[serde(flatten)]
+    pub from: Setter,
+}
+
+/// Who set a value.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[serde(tag = "from", rename_all = "kebab-case")]
+pub enum Setter {
+    /// The program.
+    Default,
+    /// A configuration file.
+    File {
+        /// The file.
+        path: String,
+        /// 1-based line.
+        line: usize,
+        /// 1-based column.
+        column: usize,
+    },
+    /// Whoever typed an option.
+    Option {
+        /// The option.
+        option: &'static str,
+    },
+}
+
+impl Values {
+    /// The values that hold for a file, or in the working directory.
+    #[must_use]
+    pub fn new(effective: &Effective, of: Option<&str>) -> Self {
+        let set = |Entry { key, value, origin }: &Entry| Set {
+            key: key.clone(),
+            value: value.clone(),
+            from: match origin {
+                Origin::Default => Setter::Default,
+                Origin::File { path, line, column } => {
+                    Setter::File { path: path.to_string(), line: *line, column: *column }
+                }
+                Origin::Option(option) => Setter::Option { option },
+            },
+        };
+        Self {
+            schema: SCHEMA,
+            file: of.map(str::to_owned),
+            config: effective.config.as_deref().map(str::to_owned),
+            configuration: effective.settings.hash().to_string(),
+            values: effective.entries.iter().map(set).collect(),
+        }
+    }
+}
+
+/// Writes [`Values`] for a person and a program alike.
 ///
 /// # Errors
 /// The writer refuses.
 pub fn json(out: &mut dyn Write, effective: &Effective, of: Option<&str>) -> io::Result<()> {
-    let values: Vec<Value> = effective
-        .entries
-        .iter()
-        .map(|Entry { key, value, origin }| {
-            let mut entry = json!({ "key": key, "value": value });
-            match origin {
-                Origin::Default => entry["from"] = "default".into(),
-                Origin::File { path, line, column } => {
-                    entry["from"] = "file".into();
-                    entry["path"] = (&**path).into();
-                    entry["line"] = (*line).into();
-                    entry["column"] = (*column).into();
-                }
-                Origin::Option(name) => {
-                    entry["from"] = "option".into();
-                    entry["option"] = (*name).into();
-                }
-            }
-            entry
-        })
-        .collect();
-    let whole = json!({
-        "schema": SCHEMA,
-        "file": of,
-        "config": effective.config.as_deref(),
-        "configuration": &*effective.settings.hash(),
-        "values": values,
-    });
-    writeln!(out, "{whole:#}")
+    serde_json::to_writer_pretty(&mut *out, &Values::new(effective, of))?;
+    writeln!(out)
 }

@@ -25,16 +25,27 @@ use crate::source;
 /// Records of a part that may wait for those of others.
 const WAITING: usize = 256;
 
-/// As [`super::read`], from several files at once, in the order of their inputs.
-///
-/// # Errors
-/// One of the files cannot be opened, or holds no results.
+/// As [`super::read`], from several files at once, in the order of their inputs; for each file what it held besides, or
+/// why it cannot be read, which costs the others nothing.
 pub fn read_together<B>(
     paths: &[PathBuf],
     mut sink: impl FnMut(Outcome) -> ControlFlow<B>,
-) -> Result<ControlFlow<B, Vec<Finished>>, ResultsError> {
-    let mut parts = paths.iter().map(|path| Part::open(path)).collect::<Result<Vec<_>, _>>()?;
-    let inputs = parts.iter_mut().map(Part::inputs).collect::<Result<Vec<_>, _>>()?;
+) -> ControlFlow<B, Vec<Result<Finished, ResultsError>>> {
+    let opened = paths.iter().map(|path| {
+        let mut part = Part::open(path)?;
+        let inputs = part.inputs()?;
+        Ok((part, inputs))
+    });
+    let (mut parts, mut inputs, mut finished) = (Vec::new(), Vec::new(), Vec::new());
+    for opened in opened {
+        match opened {
+            Ok((part, named)) => {
+                parts.push(part);
+                inputs.push(named);
+            }
+            Err(error) => finished.push(Err(error)),
+        }
+    }
     let order = ordered(&inputs);
     thread::scope(|scope| {
         let (mut waiting, mut readers) = (Vec::new(), Vec::new());
@@ -62,14 +73,14 @@ pub fn read_together<B>(
             };
         }
         drop(waiting);
-        let mut finished = Vec::new();
         for reader in readers {
-            match reader.join().unwrap_or_else(|panic| panic::resume_unwind(panic))? {
-                ControlFlow::Continue(end) => finished.push(end),
-                ControlFlow::Break(()) => {}
+            match reader.join().unwrap_or_else(|panic| panic::resume_unwind(panic)) {
+                Ok(ControlFlow::Continue(end)) => finished.push(Ok(end)),
+                Ok(ControlFlow::Break(())) => {}
+                Err(error) => finished.push(Err(error)),
             }
         }
-        Ok(broken.map_or(ControlFlow::Continue(finished), ControlFlow::Break))
+        broken.map_or(ControlFlow::Continue(finished), ControlFlow::Break)
     })
 }
 
@@ -95,14 +106,14 @@ impl Part {
         };
         match opened() {
             Ok(file) => Ok(Self { shown, file }),
-            Err(source) => Err(ResultsError::Read { path: shown, source }),
+            Err(error) => Err(ResultsError::Read { path: shown, reason: source::reason(&error) }),
         }
     }
 
     /// The file from its beginning.
     fn rewound(&mut self) -> Result<File, ResultsError> {
         let file = self.file.rewind().and_then(|()| self.file.try_clone());
-        file.map_err(|source| ResultsError::Read { path: self.shown.clone(), source })
+        file.map_err(|error| ResultsError::Read { path: self.shown.clone(), reason: source::reason(&error) })
     }
 
     /// The inputs that the part names, each once, in order.

@@ -2,6 +2,8 @@
 
 use std::fmt;
 use std::sync::Arc;
+#[cfg(feature = "parquet")]
+use std::sync::atomic::Ordering;
 
 use super::around::Around;
 use super::charset::{self, Guess, Known};
@@ -176,7 +178,13 @@ impl Explanation {
             }
             #[cfg(feature = "parquet")]
             Kind::Parquet => {
+                let passed_over = || records.tally.own.load(Ordering::Relaxed);
+                let before = passed_over();
                 let text = first_raw(entry, records).map(|raw| raw.text().into_owned()).unwrap_or_default();
+                if passed_over() > before {
+                    "results of rolecall, passed over".clone_into(&mut self.taken_for);
+                    self.why.push_str(", and its notes name a schema of rolecall");
+                }
                 self.read_json(&text, &Around::default(), &records.options.mapping);
             }
             Kind::JsonLines | Kind::Json | Kind::SavedJson | Kind::Script => {

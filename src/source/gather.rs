@@ -366,6 +366,7 @@ impl Gathered {
                 id,
                 title,
                 language,
+                hash: None,
                 duplicate_of: None,
                 likeness: None,
             })));

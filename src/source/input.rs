@@ -27,6 +27,8 @@ enum Place {
     Files(Vec<PathBuf>),
     /// Bytes at hand, and the name they go by.
     Bytes(Arc<str>, Arc<[u8]>),
+    /// What cannot be read, as typed, and why.
+    Closed(Arc<str>, String),
 }
 
 /// An input that cannot be used.
@@ -56,6 +58,19 @@ pub enum InputError {
     },
 }
 
+impl InputError {
+    /// What was typed, and why nothing can be read there; none where it was typed wrong.
+    #[must_use]
+    pub fn place(&self) -> Option<(&str, &str)> {
+        match self {
+            Self::Missing(path) => Some((path, "there is no such file or folder")),
+            Self::NoMatch(glob) => Some((glob, "no file matches it")),
+            Self::Unreadable { path, message } => Some((path, message)),
+            Self::BadGlob { .. } => None,
+        }
+    }
+}
+
 impl Input {
     /// What a person typed: `-`, a path, or a glob when no such path exists.
     ///
@@ -74,6 +89,34 @@ impl Input {
                 None if error.kind() == io::ErrorKind::NotFound => Err(InputError::Missing(shown(typed))),
                 None => Err(InputError::Unreadable { path: shown(typed), message: reason(&error) }),
             },
+        }
+    }
+
+    /// All that a person typed. What is not there ends as a failed record of its name, and costs the others nothing.
+    ///
+    /// # Errors
+    ///
+    /// When none of it is there, or one is a glob that cannot be read.
+    pub fn all_named(typed: &[PathBuf]) -> Result<Vec<Self>, InputError> {
+        let mut any = false;
+        let mut first = None;
+        let mut inputs = Vec::new();
+        for typed in typed {
+            let error = match Self::named(typed) {
+                Ok(input) => {
+                    any = true;
+                    inputs.push(input);
+                    continue;
+                }
+                Err(error) => error,
+            };
+            let (path, why) = error.place().ok_or_else(|| error.clone())?;
+            inputs.push(Self(Place::Closed(path.into(), why.to_owned())));
+            first.get_or_insert(error);
+        }
+        match first {
+            Some(error) if !any => Err(error),
+            _ => Ok(inputs),
         }
     }
 
@@ -102,7 +145,19 @@ impl Input {
     pub fn folder(&self) -> Option<&Path> {
         match &self.0 {
             Place::Folder(path) => Some(path),
-            Place::Stdin(_) | Place::File(_) | Place::Files(_) | Place::Bytes(..) => None,
+            Place::Stdin(_) | Place::File(_) | Place::Files(_) | Place::Bytes(..) | Place::Closed(..) => None,
+        }
+    }
+
+    /// The paths that the input stands for, each as it would be typed: those of a glob are what it matches.
+    #[must_use]
+    pub fn paths(&self) -> Vec<PathBuf> {
+        match &self.0 {
+            Place::Stdin(path) | Place::Bytes(path, _) | Place::Closed(path, _) => {
+                vec![PathBuf::from(&**path)]
+            }
+            Place::File(path) | Place::Folder(path) => vec![path.clone()],
+            Place::Files(paths) => paths.clone(),
         }
     }
 
@@ -112,7 +167,7 @@ impl Input {
         let same =
             |path: &PathBuf| fs::canonicalize(path).is_ok_and(|path| path == resolved && path.is_file());
         match &self.0 {
-            Place::Stdin(_) | Place::Folder(_) | Place::Bytes(..) => false,
+            Place::Stdin(_) | Place::Folder(_) | Place::Bytes(..) | Place::Closed(..) => false,
             Place::File(path) => same(path),
             Place::Files(paths) => paths.iter().any(same),
         }
@@ -128,6 +183,7 @@ impl Input {
             Place::File(path) => size(path),
             Place::Files(paths) => paths.iter().map(size).sum(),
             Place::Bytes(_, bytes) => Some(bytes.len() as u64),
+            Place::Closed(..) => Some(0),
         }
     }
 
@@ -141,6 +197,7 @@ impl Input {
             Place::File(path) => Files::Once(Some(Entry::named(path))),
             Place::Files(paths) => Files::List(paths.into_iter()),
             Place::Folder(path) => Files::Walk(Box::new(walk(&path))),
+            Place::Closed(path, why) => Files::Closed(Some((path, why))),
         }
     }
 }
@@ -232,6 +289,7 @@ impl Entry {
 /// The files of one input.
 pub(crate) enum Files {
     Once(Option<Entry>),
+    Closed(Option<(Arc<str>, String)>),
     List(std::vec::IntoIter<PathBuf>),
     Walk(Box<Walk>),
 }
@@ -251,6 +309,7 @@ impl Files {
     pub(crate) fn next(&mut self, ours: &[PathBuf]) -> Option<Found> {
         match self {
             Self::Once(entry) => entry.take().map(Found::File),
+            Self::Closed(place) => place.take().map(|(path, why)| Found::Closed(path, why)),
             Self::List(paths) => paths.next().map(|path| Found::File(Entry::named(path))),
             Self::Walk(walk) => loop {
                 match walk.next()? {
@@ -324,5 +383,30 @@ mod tests {
         assert!(missing.starts_with("cannot read ") && missing.ends_with("none.md: no such file or folder"));
         assert!(matches!(Input::named(&root.join("none*.md")), Err(InputError::NoMatch(_))));
         assert!(matches!(Input::named(&root.join("[a")), Err(InputError::BadGlob { .. })));
+    }
+
+    #[test]
+    fn what_is_not_there_costs_the_others_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path();
+        fs::write(root.join("a.md"), "x").unwrap();
+        let all = |typed: &[&str]| {
+            let typed: Vec<PathBuf> = typed.iter().map(|typed| root.join(typed)).collect();
+            let next = |input: Input| match input.files().next(&[]) {
+                Some(Found::File(_)) => "file".to_owned(),
+                Some(Found::Closed(path, why)) => {
+                    format!("{}: {why}", path.strip_prefix(&shown(root)).unwrap())
+                }
+                Some(Found::Ours) | None => "none".to_owned(),
+            };
+            Input::all_named(&typed).map(|all| all.into_iter().map(next).collect::<Vec<_>>())
+        };
+        assert_eq!(
+            all(&["no.md", "a.md", "x*.md"]).unwrap(),
+            ["/no.md: there is no such file or folder", "file", "/x*.md: no file matches it"]
+        );
+        assert!(matches!(all(&["x*.md", "no.md"]), Err(InputError::NoMatch(_))));
+        assert!(matches!(all(&["a.md", "[a"]), Err(InputError::BadGlob { .. })));
+        assert_eq!(all(&[]).unwrap(), [""; 0]);
     }
 }

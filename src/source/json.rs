@@ -42,20 +42,26 @@ pub(super) fn posting(
         },
     };
     let dialect = around.dialect.or_else(|| Dialect::of(gathered.marks, false).map(|(dialect, _)| dialect));
-    if (dialect.is_some() || gathered.is_nameless())
-        && let Ok(record) = serde_json::from_str(&text)
-    {
-        let read = dialect.and_then(|dialect| reading::read(dialect, &record, around, mapping));
-        let read = read
-            .or_else(|| gathered.is_nameless().then(|| usual::inside(&record, around, mapping)).flatten());
-        gathered = match read {
-            Some(read) => read.or(gathered),
-            None => gathered,
-        };
-        if gathered.is_nameless() && is_hollow(&record) {
-            // A place that the source kept for a posting and has nothing to put in.
-            gathered.dialect_read(false);
+    let wanted = dialect.is_some() || gathered.is_nameless();
+    match wanted.then(|| serde_json::from_str(&text)) {
+        Some(Ok(record)) => {
+            let read = dialect.and_then(|dialect| reading::read(dialect, &record, around, mapping));
+            let read = read.or_else(|| {
+                gathered.is_nameless().then(|| usual::inside(&record, around, mapping)).flatten()
+            });
+            gathered = match read {
+                Some(read) => read.or(gathered),
+                None => gathered,
+            };
+            if gathered.is_nameless() && is_hollow(&record) {
+                // A place that the source kept for a posting and has nothing to put in.
+                gathered.dialect_read(false);
+            }
         }
+        Some(Err(error)) if gathered.is_nameless() => {
+            return Err(Box::new(failed(source, invalid(source, &text, &error))));
+        }
+        Some(Err(_)) | None => {}
     }
     let owners = ["company", "company_name", "companyName", "name"];
     let mut owners = owners.into_iter().filter(|name| around.of_board || *name != "name");
@@ -134,7 +140,10 @@ fn invalid(source: &SourceRef, text: &str, error: &serde_json::Error) -> Fault {
     }
     // serde_json ends its messages with the place inside the record; a person needs the one in the file.
     let full = error.to_string();
-    let what = full.rsplit_once(" at line ").map_or(full.as_str(), |(what, _)| what);
+    let what = match full.rsplit_once(" at line ").map_or(full.as_str(), |(what, _)| what) {
+        "recursion limit exceeded" => "values nest deeper than 128",
+        what => what,
+    };
     let column = error.column();
     let message = match (source.line, error.line()) {
         (Some(first), line) if line > 1 => {
@@ -212,6 +221,16 @@ mod tests {
             Outcome::Failed(failed) => (failed.error.code, failed.error.message),
             other => panic!("{other:?}"),
         }
+    }
+
+    #[test]
+    fn a_record_that_nests_too_deep_is_called_so() {
+        let deep = |depth: usize| format!("{}1{}", "{\"a\":".repeat(depth), "}".repeat(depth));
+        assert_eq!(fault(&deep(8)).0, "missing-body");
+        let (code, message) = fault(&deep(200));
+        assert_eq!(code, "invalid-json");
+        assert!(message.starts_with("invalid JSON: values nest deeper than 128, at column "), "{message}");
+        assert!(read(&format!(r#"{{"title":"PM","body":"x","more":{}}}"#, deep(200))).is_ok());
     }
 
     #[test]

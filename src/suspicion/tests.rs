@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::fixture;
+use crate::outcome::{Outcome, SkipReason};
 
 /// What is suspected of postings by the numbers of their title, employer and text, and whether that is short.
 fn watched(postings: &[(u64, u64, u64, bool)]) -> Vec<(SuspicionKind, u64)> {
@@ -44,6 +45,25 @@ fn a_text_under_many_titles_is_suspected_and_a_short_one_is_a_placeholder() {
     assert_eq!(watched(&under(6, true)), [(SuspicionKind::PlaceholderText, 6)]);
     let employers: Vec<_> = (1..=6).map(|at| (1, at, 7, true)).collect();
     assert_eq!(watched(&employers), [(SuspicionKind::PlaceholderText, 6)]);
+}
+
+#[test]
+fn a_text_that_is_not_judged_is_watched_too() {
+    let skipped = |at: u64| {
+        let Outcome::Skipped(skipped) = fixture::skipped(SkipReason::UnsupportedLanguage, "b.csv", at) else {
+            panic!("it is skipped")
+        };
+        skipped
+    };
+    let suspected = |titles: u64| {
+        let mut watch = Watch::default();
+        for at in 1..=titles {
+            watch.add_skipped(&skipped(at), at << 58, 7);
+        }
+        watch.finish().0.into_iter().map(|found| (found.kind, found.last.record)).collect::<Vec<_>>()
+    };
+    assert_eq!(suspected(6), [(SuspicionKind::OneTextManyTitles, 6)]);
+    assert_eq!(suspected(4), []);
 }
 
 #[test]

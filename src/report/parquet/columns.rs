@@ -248,7 +248,7 @@ impl Columns {
     }
 
     fn add_skipped(&mut self, skipped: &Skipped) {
-        let Skipped { reason, source, id, title, language, duplicate_of, likeness } = skipped;
+        let Skipped { reason, source, id, title, language, hash, duplicate_of, likeness } = skipped;
         self.named(
             source,
             "skipped",
@@ -257,6 +257,7 @@ impl Columns {
                 ("title", Cell::Text(title.as_deref())),
                 ("language", Cell::Text(language.as_deref())),
                 ("reason", Cell::Text(Some(reason.name()))),
+                ("text_hash", Cell::Text(hash.as_deref())),
                 ("duplicate_of", Cell::Text(duplicate_of.as_deref())),
                 ("likeness", Cell::Number(*likeness)),
             ],
