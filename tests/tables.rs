@@ -71,8 +71,8 @@ fn a_table_reads_the_same_in_every_packing_and_character_set() {
         ("windows.csv.zst", zstd(&encoded("windows-1252", BOARD)), Some("windows-1252")),
         ("little.csv", utf16(BOARD, b"\xff\xfe", u16::to_le_bytes), None),
         ("big.csv", utf16(BOARD, b"\xfe\xff", u16::to_be_bytes), None),
-        ("little-unmarked.csv", utf16(BOARD, b"", u16::to_le_bytes), None),
-        ("big-unmarked.csv.gz", gzip(&utf16(BOARD, b"", u16::to_be_bytes)), None),
+        ("little-unmarked.csv", utf16(BOARD, b"", u16::to_le_bytes), Some("UTF-16LE")),
+        ("big-unmarked.csv.gz", gzip(&utf16(BOARD, b"", u16::to_be_bytes)), Some("UTF-16BE")),
     ];
     for (name, bytes, charset) in cases {
         let folder = tempfile::tempdir().unwrap();
