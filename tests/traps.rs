@@ -108,3 +108,97 @@ fn an_order_may_begin_with_how_it_is_done() {
     assert_eq!(orders("Carefully write"), Some(Zone::Duties));
     assert_ne!(orders("Customers write"), Some(Zone::Duties));
 }
+
+#[test]
+fn the_hire_goes_by_many_names() {
+    const NAMES: &[&str] = &[
+        "The postholder owns",
+        "The jobholder will own",
+        "He or she owns",
+        "S/he owns",
+        "The successful applicant owns",
+        "We want someone who owns",
+        "The PMM owns",
+        "The product marketer owns",
+        "The Director of Product Marketing owns",
+    ];
+    for name in NAMES {
+        let title = if name.contains("Director") {
+            "Director of Product Marketing"
+        } else {
+            "Product Marketing Manager"
+        };
+        let read = clauses(title, &format!("{name} the positioning of our ferry planner."));
+        let hits: Vec<Actor> = read.iter().flat_map(|clause| &clause.hits).map(|hit| hit.actor).collect();
+        assert!(!hits.is_empty() && hits.iter().all(|&found| found == Actor::Owns), "{name}: {hits:?}");
+    }
+}
+
+#[test]
+fn a_list_under_what_is_somebody_elses_is_not_the_hires() {
+    const ABOVE: &[&str] = &[
+        "## What you will not do",
+        "**Out of scope**",
+        "Handled by other teams:",
+        "What product marketing does",
+        "Later you might also:",
+        "What our product does",
+        "You are not responsible for:",
+        "Our product marketing team owns the following:",
+        "You will work closely with product marketing, who:",
+    ];
+    let own = "- Own the roadmap of the ferry planner\n- Rank the backlog with engineering\n- Write user stories\n- Talk \
+               to ten crews a month about their needs";
+    let others = "- Own positioning and messaging\n- Plan and run launches\n- Build battle cards for sales\n- Write case \
+                  studies";
+    for above in ABOVE {
+        let body = format!("## What you will do\n\n{own}\n\n{above}\n\n{others}\n");
+        let verdict = ANALYZER.analyze(&Posting::new("Product Manager", &body));
+        assert_eq!(
+            (verdict.duties.pmm, verdict.verdict),
+            (0, Ruling::Match),
+            "{above}: {:?}",
+            verdict.duties
+        );
+    }
+    // The same lines under a heading of the hire's are.
+    let body = format!("## What you will do\n\n{own}\n\n## You will also\n\n{others}\n");
+    assert!(ANALYZER.analyze(&Posting::new("Product Manager", &body)).duties.pmm >= 3);
+}
+
+#[test]
+fn what_is_lent_a_hand_to_by_the_line_above_is_a_contribution() {
+    let read = clauses(
+        "Designer",
+        "## What you will do\n\nContribute to:\n\n- Ranking the backlog every week\n- Writing user stories for the crews\n",
+    );
+    let hits: Vec<Actor> = read.iter().flat_map(|clause| &clause.hits).map(|hit| hit.actor).collect();
+    assert!(!hits.is_empty() && hits.iter().all(|&found| found == Actor::Contributes), "{hits:?}");
+}
+
+#[test]
+fn nothing_is_called_wrong_or_mixed_that_the_counted_duties_do_not_show() {
+    let one = |pm: usize, pmm: usize| {
+        let pm_lines = ["Own the product roadmap of the ferry planner", "Rank the backlog with engineering"];
+        let pmm_lines =
+            ["Own positioning and messaging", "Build battle cards for sales", "Plan product launches"];
+        let lines: Vec<&str> = pm_lines.into_iter().take(pm).chain(pmm_lines.into_iter().take(pmm)).collect();
+        let body = format!("## What you will do\n\n- {}\n", lines.join("\n- "));
+        ANALYZER.analyze(&Posting::new("Product Manager", &body))
+    };
+    for (pm, pmm) in [(1, 1), (1, 2), (2, 1), (1, 3)] {
+        let verdict = one(pm, pmm);
+        assert_ne!(verdict.verdict, Ruling::Mixed, "{pm} and {pmm}: {verdict:?}");
+        let shares = verdict.shares.map(|shares| shares.pm);
+        let expected = f64::from(verdict.duties.pm) / f64::from(verdict.duties.pm + verdict.duties.pmm);
+        assert!(
+            shares.is_some_and(|share| (share - expected).abs() < 1e-3),
+            "{shares:?} {:?}",
+            verdict.duties
+        );
+    }
+    let nobody = "Our colleagues own messaging and launches. They write the backlog and the user stories.";
+    let verdict = ANALYZER.analyze(&Posting::new("Product Marketing Manager", nobody));
+    assert_eq!((verdict.duties.pm, verdict.duties.pmm, verdict.shares), (0, 0, None));
+    assert_eq!(verdict.verdict, Ruling::Review);
+}
