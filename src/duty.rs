@@ -162,14 +162,14 @@ pub(crate) fn weigh(document: &Document, title: Option<&str>, lexicon: &Lexicon,
     for (index, clause) in document.clauses().iter().enumerate() {
         let run = document.run(index);
         if clause.heading || clause.shape != Shape::Item {
-            let leads = clause.span.slice(document.text()).trim_end().ends_with(':');
-            given_to = leads.then(|| {
+            given_to = None;
+            if clause.span.slice(document.text()).trim_end().ends_with(':') {
                 cues.read(lexicon, document.text(), &run, &mut found);
                 if let Some(title) = &known_title {
                     cues.know_title(document.text(), &run, title);
                 }
-                cues.gives_list_to(&run)
-            });
+                given_to = cues.gives_list_to(&run);
+            }
         }
         if clause.heading || !scope.holds(clause.zone) {
             continue;
@@ -195,7 +195,7 @@ pub(crate) fn weigh(document: &Document, title: Option<&str>, lexicon: &Lexicon,
         }
         hits.retain(|hit| !cues.names_self(hit));
         let mut duty = duty((index, document.text()), clause, &run, &hits, &cues, lexicon);
-        if let (Some(duty), Some(Some(actor)), Shape::Item) = (&mut duty, given_to, clause.shape) {
+        if let (Some(duty), Some(actor)) = (&mut duty, given_to) {
             duty.give_to(actor);
         }
         duties.extend(duty);

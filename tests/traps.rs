@@ -179,10 +179,12 @@ fn what_is_lent_a_hand_to_by_the_line_above_is_a_contribution() {
 #[test]
 fn nothing_is_called_wrong_or_mixed_that_the_counted_duties_do_not_show() {
     let one = |pm: usize, pmm: usize| {
-        let pm_lines = ["Own the product roadmap of the ferry planner", "Rank the backlog with engineering"];
-        let pmm_lines =
+        let product_lines =
+            ["Own the product roadmap of the ferry planner", "Rank the backlog with engineering"];
+        let market_lines =
             ["Own positioning and messaging", "Build battle cards for sales", "Plan product launches"];
-        let lines: Vec<&str> = pm_lines.into_iter().take(pm).chain(pmm_lines.into_iter().take(pmm)).collect();
+        let lines: Vec<&str> =
+            product_lines.into_iter().take(pm).chain(market_lines.into_iter().take(pmm)).collect();
         let body = format!("## What you will do\n\n- {}\n", lines.join("\n- "));
         ANALYZER.analyze(&Posting::new("Product Manager", &body))
     };

@@ -63,15 +63,17 @@ pub const GUIDES: &[Guide] = &[
         code: Code::Rc001,
         meaning: "The title calls product management and the duties that the hire owns are product marketing, or the \
                   other way round. People apply for one job and find another. The finding needs the other role at \
-                  90% or better; with less the posting is left for a person to review.",
+                  90% or better, and more owned duties of it than of the title's; with less the posting is left for a \
+                  person to review.",
         bad: Example { title: "Product Manager, Payments", text: MARKETING },
         good: Example { title: "Product Marketing Manager, Payments", text: MARKETING },
         remedy: "Rename the posting after the duties, or replace the duties that belong to the other role.",
     },
     Guide {
         code: Code::Rc002,
-        meaning: "Each role holds a third or more of the role-specific duties that the hire owns, and the title does \
-                  not say that the job is both. Duties that the hire only supports count a third.",
+        meaning: "Each role holds about a third or more of the role-specific duties that the hire owns, and two of them \
+                  at the least, and the title does not say that the job is both. Duties that the hire only supports \
+                  count a third in the sum and not among these.",
         bad: Example { title: "Product Manager, Payments", text: BOTH },
         good: Example { title: "Product Manager, Payments", text: PRODUCT },
         remedy: "Split the posting, hand one role's duties to a colleague (\"partner with product marketing on \
@@ -97,8 +99,8 @@ pub const GUIDES: &[Guide] = &[
     },
     Guide {
         code: Code::Rc004,
-        meaning: "The duties are product management or product marketing and the title calls another job, or none. \
-                  People who look for the role will not find the posting.",
+        meaning: "The duties are product management or product marketing and the title calls another job, or none; \
+                  three of the role are owned at the least. People who look for the role will not find the posting.",
         bad: Example { title: "Business Lead, Payments", text: PRODUCT },
         good: Example { title: "Product Manager, Payments", text: PRODUCT },
         remedy: "Consider the usual title of the role; where the house title must stay, name the role beside it.",
