@@ -134,9 +134,7 @@ impl Postings {
         self.side.judged += 1;
         let known = Known::new(judged);
         // As in a summary, a copy counts for no share.
-        if matches!(known.state.claimed, Claim::Pm | Claim::Pmm | Claim::Both)
-            && judged.duplicate_of.is_none()
-        {
+        if known.state.claimed.names_a_role() && judged.duplicate_of.is_none() {
             let wrong = known.state.verdict == Ruling::Mislabelled;
             self.side.mislabelled = self.side.mislabelled.and(wrong);
         }

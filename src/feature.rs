@@ -161,15 +161,15 @@ impl Tally {
         let mut strongest: Vec<(usize, f64)> = Vec::new();
         for duty in duties.iter().filter(|duty| duty.zone == Zone::Requirements) {
             for found in &duty.evidence {
-                tally.asks[role_of(lexicon, found.term)] += 1.0;
+                tally.asks[found.role as usize] += 1.0;
             }
         }
         for duty in duties.iter().filter(|duty| decides(duty.zone)) {
             for found in &duty.evidence {
                 tally.named += 1.0;
                 match found.actor {
-                    Actor::Contributes => tally.helps[role_of(lexicon, found.term)] += 1.0,
-                    Actor::Other => tally.not_own[role_of(lexicon, found.term)] += 1.0,
+                    Actor::Contributes => tally.helps[found.role as usize] += 1.0,
+                    Actor::Other => tally.not_own[found.role as usize] += 1.0,
                     Actor::Owns | Actor::None => {}
                 }
             }
@@ -337,11 +337,6 @@ fn openings(document: &Document) -> f64 {
         }));
     }
     f64::from(u32::try_from(titles.len()).unwrap_or(u32::MAX))
-}
-
-/// The role of a term, as an index into [`Role::ALL`].
-fn role_of(lexicon: &Lexicon, term: usize) -> usize {
-    lexicon.areas()[lexicon.terms()[term].area].role as usize
 }
 
 /// From 0 towards 1.

@@ -52,8 +52,8 @@ impl Findings<'_> {
         if self.called == Claim::Both || self.trap.is_some() {
             flags.push(self.ambiguous());
         }
-        let concerns = matches!(self.claimed, Claim::Pm | Claim::Pmm | Claim::Both)
-            || matches!(self.described, Described::Pm | Described::Pmm);
+        let concerns =
+            self.claimed.names_a_role() || matches!(self.described, Described::Pm | Described::Pmm);
         let too_few = self.described == Described::Insufficient || self.total() == 0;
         if concerns && too_few {
             let message = if self.total() < FEW {

@@ -290,7 +290,7 @@ impl Summary {
         self.review = self.review.and(verdict.verdict == Ruling::Review);
         *self.verdicts.entry(verdict.verdict).or_default() += 1;
         *self.matrix.entry(verdict.claimed).or_default().entry(verdict.described).or_default() += 1;
-        if matches!(verdict.claimed, Claim::Pm | Claim::Pmm | Claim::Both) {
+        if verdict.claimed.names_a_role() {
             self.mislabelled = self.mislabelled.and(verdict.verdict == Ruling::Mislabelled);
         }
         if let Some(charset) = &verdict.text.charset {

@@ -217,6 +217,14 @@ impl FailOn {
     }
 }
 
+impl Claim {
+    /// Whether the title calls product management or product marketing.
+    #[must_use]
+    pub fn names_a_role(self) -> bool {
+        matches!(self, Self::Pm | Self::Pmm | Self::Both)
+    }
+}
+
 impl Ruling {
     /// The cell of the claimed × described table; low certainty is decided elsewhere.
     #[must_use]

@@ -130,6 +130,9 @@ fn duties_and_requirements_are_told_in_every_layout() {
         ("table", |head, lines| {
             format!("<table><tr><td>{head}</td><td>{}</td></tr></table>", lines.join("<br>"))
         }),
+        ("table of Markdown", |head, lines| {
+            format!("\n| | |\n|---|---|\n| **{head}** | {} |\n", lines.join("<br>"))
+        }),
         ("bullets in a line", |head, lines| format!("{head}: \u{2022} {}\n", lines.join(" \u{2022} "))),
         ("semicolons", |head, lines| format!("{head}: {}.\n", lines.join("; "))),
         ("dashes without a space", |head, lines| {

@@ -412,6 +412,10 @@ fn breaks_by_lines(text: &str) -> bool {
     if newlines == 0 {
         return false;
     }
+    // The rule of a table in Markdown; its cells may hold `<br>`.
+    if [&b"\n|--"[..], b"\n| --", b"\n|:-"].iter().any(|rule| memmem::find(bytes, rule).is_some()) {
+        return true;
+    }
     let blocks = memchr::memchr_iter(b'<', bytes)
         .filter(|&at| {
             let rest = &bytes[at + 1..];

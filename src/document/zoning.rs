@@ -18,8 +18,6 @@ const ZONES: usize = Zone::ALL.len();
 const CHANGE: f32 = 2.4;
 /// What a change of zone costs inside one paragraph.
 const CHANGE_INSIDE: f32 = 3.0;
-/// How much a heading's zone counts for the lines below it.
-const HEADING: f32 = 1.0;
 
 /// From this score on a line asks something of the hire, even among duties.
 const ASKS: f32 = 3.0;
@@ -295,7 +293,7 @@ pub(super) fn decide(pieces: &[Piece], readings: &[Reading], given: &[Option<Zon
         }
         if let Some(opens) = &reading.opens {
             let outer = section;
-            section = opens.map(|score| score * HEADING);
+            section = *opens;
             // "Skills: SQL" says nothing of the next line; duties go on.
             let in_line = pieces.get(index + 1).is_some_and(|next| next.block == piece.block);
             let zone = argmax(&section).0;

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::outcome::Judged;
 use crate::proportion::Proportion;
-use crate::vocabulary::{Claim, Ruling};
+use crate::vocabulary::Ruling;
 
 /// Names that are counted one by one.
 const NAMES: usize = 10_000;
@@ -178,7 +178,7 @@ impl Group {
         let verdict = &judged.verdict;
         self.postings += 1;
         *self.verdicts.entry(verdict.verdict).or_default() += 1;
-        if matches!(verdict.claimed, Claim::Pm | Claim::Pmm | Claim::Both) {
+        if verdict.claimed.names_a_role() {
             self.mislabelled = self.mislabelled.and(verdict.verdict == Ruling::Mislabelled);
         }
     }

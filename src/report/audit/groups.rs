@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::calls;
 use crate::proportion::Proportion;
 use crate::verdict::Verdict;
 use crate::vocabulary::Ruling;
@@ -83,7 +82,7 @@ impl Groups {
 impl Group {
     fn add(&mut self, verdict: &Verdict) {
         *self.verdicts.entry(verdict.verdict).or_default() += 1;
-        if calls(verdict.claimed) {
+        if verdict.claimed.names_a_role() {
             self.called += 1;
             let differs =
                 matches!(verdict.verdict, Ruling::Mislabelled | Ruling::Mixed | Ruling::Unsupported);

@@ -87,12 +87,8 @@ impl Audit {
 
 /// Whether a posting concerns the two roles: its title calls one, or its duties are theirs.
 fn concerns(verdict: &Verdict) -> bool {
-    calls(verdict.claimed) || matches!(verdict.described, Described::Pm | Described::Pmm | Described::Mixed)
-}
-
-/// Whether a title calls a product role.
-fn calls(claimed: Claim) -> bool {
-    matches!(claimed, Claim::Pm | Claim::Pmm | Claim::Both)
+    verdict.claimed.names_a_role()
+        || matches!(verdict.described, Described::Pm | Described::Pmm | Described::Mixed)
 }
 
 #[cfg(test)]
