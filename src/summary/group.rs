@@ -194,7 +194,7 @@ impl Group {
 mod tests {
     use super::*;
     use crate::fixture;
-    use crate::vocabulary::Described;
+    use crate::vocabulary::{Claim, Described};
 
     fn wrong(company: &str) -> Judged {
         fixture::posting("Product Lead")
