@@ -179,10 +179,11 @@ impl Analyzer {
         };
         let owned_areas = if idle { Vec::new() } else { self.owned_areas(&duties) };
         let written = rounded(&probabilities);
-        let mut of_written = written.pairs();
-        of_written.sort_by_key(|(which, _)| *which != described);
-        let [(_, best), others @ ..] = of_written;
-        let second = others.iter().fold(0.0_f64, |most, (_, other)| most.max(*other));
+        let (mut best, mut second) = (0.0_f64, 0.0_f64);
+        for (which, probability) in written.pairs() {
+            let of = if which == described { &mut best } else { &mut second };
+            *of = of.max(probability);
+        }
         let findings = Findings {
             settings: &self.settings,
             titles: &self.titles,

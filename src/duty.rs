@@ -41,7 +41,7 @@ pub(crate) struct Weighed {
 }
 
 impl Weighed {
-    /// Gives work that the hire owns or contributes to the other of the two actors, and weighs it so.
+    /// Gives work that the hire owns or contributes to another actor, and weighs it so.
     pub(crate) fn settle_on(&mut self, actor: Actor) {
         if matches!(self.actor, Actor::Owns | Actor::Contributes) {
             self.weight *= factor(actor) / factor(self.actor);
@@ -76,16 +76,15 @@ pub(crate) struct Duty {
 }
 
 impl Duty {
-    /// Gives what the hire would own to another actor: of those whom the line above the list names.
+    /// Gives what the hire would do to another actor, of whom the line above the list tells, where that counts less.
     fn give_to(&mut self, actor: Actor) {
-        if !matches!(self.actor, Actor::Owns | Actor::Contributes) {
+        if factor(actor) >= factor(self.actor) {
             return;
         }
-        for found in self.evidence.iter_mut().filter(|found| found.actor == Actor::Owns) {
-            found.weight *= factor(actor);
-            found.actor = actor;
+        for found in self.evidence.iter_mut().filter(|found| factor(actor) < factor(found.actor)) {
+            found.settle_on(actor);
         }
-        let share = factor(actor);
+        let share = factor(actor) / factor(self.actor);
         (self.scores, self.readings) = (self.scores.map(|it| it * share), self.readings.map(|it| it * share));
         self.given &= actor == Actor::Contributes;
         self.actor = actor;

@@ -204,3 +204,12 @@ fn nothing_is_called_wrong_or_mixed_that_the_counted_duties_do_not_show() {
     assert_eq!((verdict.duties.pm, verdict.duties.pmm, verdict.shares), (0, 0, None));
     assert_eq!(verdict.verdict, Ruling::Review);
 }
+
+#[test]
+fn help_under_what_is_not_done_is_not_done_either() {
+    let body = "## What you will do\n\nYou are not responsible for:\n\n- Supporting the owner with user stories\n- Ranking \
+                the backlog every week\n";
+    let read = clauses("Designer", body);
+    let hits: Vec<Actor> = read.iter().flat_map(|clause| &clause.hits).map(|hit| hit.actor).collect();
+    assert!(!hits.is_empty() && hits.iter().all(|&found| found == Actor::None), "{hits:?}");
+}
