@@ -2,6 +2,10 @@
 //!
 //! A clause counts once, for the role of its strongest evidence, however many terms it holds.
 
+mod lists;
+
+use lists::GivenLists;
+
 use crate::actor::{Attribution, Cues, OwnTitle, Setting};
 use crate::document::{Clause, Document, Shape};
 use crate::hit::{self, Hit};
@@ -156,19 +160,17 @@ pub(crate) fn weigh(document: &Document, title: Option<&str>, lexicon: &Lexicon,
     let mut duties = Vec::new();
     // The clause before which "he" or "they" may mean the hire.
     let mut named = None;
-    // To whom the line above a list gives it, where that is not the hire.
-    let mut given_to = None;
+    let mut given = GivenLists::default();
     for (index, clause) in document.clauses().iter().enumerate() {
         let run = document.run(index);
-        if clause.heading || clause.shape != Shape::Item {
-            given_to = None;
-            if clause.span.slice(document.text()).trim_end().ends_with(':') {
-                cues.read(lexicon, document.text(), &run, &mut found);
-                if let Some(title) = &known_title {
-                    cues.know_title(document.text(), &run, title);
-                }
-                given_to = cues.gives_list_to(&run);
+        given.end_at(clause);
+        let given_to = given.actor();
+        if lists::leads_list(document, index) {
+            cues.read(lexicon, document.text(), &run, &mut found);
+            if let Some(title) = &known_title {
+                cues.know_title(document.text(), &run, title);
             }
+            given.begin(clause, cues.gives_list_to(&run));
         }
         if clause.heading || !scope.holds(clause.zone) {
             continue;

@@ -167,6 +167,31 @@ fn a_list_under_what_is_somebody_elses_is_not_the_hires() {
 }
 
 #[test]
+fn an_item_governs_the_list_below_it_and_not_the_next_item() {
+    const LISTS: &[&str] = &[
+        "- Own the product roadmap\n- Sit with product marketing, who:\n  - write the messaging\n  - plan the launches\n- Write user stories\n",
+        "\u{2022} Own the product roadmap\n\u{2022} Sit with product marketing, who:\no write the messaging\no plan the launches\n\u{2022} Write user stories\n",
+        "<ul><li>Own the product roadmap</li><li>Sit with product marketing, who<ul><li>write the messaging</li><li>plan the \
+         launches</li></ul></li><li>Write user stories</li></ul>",
+    ];
+    for list in LISTS {
+        let read = clauses("Product Manager", &format!("What you will do:\n{list}"));
+        let actor = |words: &str| {
+            let clause = read.iter().find(|clause| clause.text.contains(words));
+            clause.and_then(|clause| clause.actor).unwrap_or_else(|| panic!("{words} in {list}: {read:?}"))
+        };
+        assert_eq!([actor("the messaging"), actor("the launches")], [Actor::Other; 2], "{list}");
+        assert_eq!([actor("the product roadmap"), actor("user stories")], [Actor::Owns; 2], "{list}");
+    }
+    // The first line alone has lost its indentation; it governs nothing.
+    let lost = "- Partner with sales on launch plans\n  - Own the product roadmap\n  - Write user stories\n";
+    let read = clauses("Product Manager", &format!("What you will do:\n\n{lost}"));
+    let owned =
+        read.iter().filter(|clause| clause.role == Some(Role::Pm) && clause.actor == Some(Actor::Owns));
+    assert_eq!(owned.count(), 2, "{read:?}");
+}
+
+#[test]
 fn what_is_lent_a_hand_to_by_the_line_above_is_a_contribution() {
     let read = clauses(
         "Designer",

@@ -25,6 +25,22 @@ pub(super) fn bullet_length(line: &str) -> Option<usize> {
     (gap > 0 && gap < rest.len()).then_some(mark + gap)
 }
 
+/// How deep an item stands by the white space before its bullet, and by the bullet: word processors set the items
+/// below `•` with `o` and those below them with `▪`.
+pub(super) fn depth(indent: &str, body: &str) -> usize {
+    let space = |c: char| match c {
+        '\t' => 4,
+        '>' => 0,
+        _ => 1,
+    };
+    let rank = match body.chars().next() {
+        Some('o' | '\u{25e6}' | '\u{25cb}') => 1,
+        Some('\u{a7}' | '\u{25aa}' | '\u{25a0}' | '\u{f0a7}') => 2,
+        _ => 0,
+    };
+    indent.chars().map(space).sum::<usize>() + rank
+}
+
 /// Characters that are bullets wherever they open a line.
 pub(super) fn is_bullet(c: char) -> bool {
     matches!(

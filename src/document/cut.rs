@@ -263,6 +263,7 @@ mod tests {
             shape: Shape::Paragraph,
             bold: false,
             bold_head: 0,
+            depth: 0,
             part: 0,
         };
         let mut out = Vec::new();

@@ -6,7 +6,7 @@
 
 use memchr::memmem;
 
-use super::bullet::bullet_length;
+use super::bullet::{self, bullet_length};
 use super::entity::entity_at;
 use super::head;
 use super::newline::with_line_ends;
@@ -212,12 +212,15 @@ impl<'a> Scanner<'a> {
                     self.begin_line();
                 }
             }
-            Tag::Block => {
+            Tag::Block | Tag::List => {
                 // A paragraph inside an item is still the item.
                 let item = self.out.is_blank() && !closing && self.out.current_shape() == Some(Shape::Item);
                 self.out.close();
                 if item {
                     self.out.shape(Shape::Item);
+                }
+                if tag == Tag::List {
+                    self.out.nest(!closing);
                 }
             }
             Tag::Heading | Tag::Item => {
@@ -333,6 +336,7 @@ impl<'a> Scanner<'a> {
             skip = line.len();
         } else if let Some(length) = bullet_length(body) {
             self.out.shape(Shape::Item);
+            self.out.depth(bullet::depth(&line[..skip], body));
             skip += length;
         }
         self.skip_to(self.at + skip);

@@ -38,6 +38,8 @@ pub struct Clause {
     pub heading: bool,
     /// Whether it begins as an order does: with what is to be done.
     pub orders: bool,
+    /// How deep in lists its block stands; see [`Block::depth`].
+    pub depth: u8,
     /// Index of its block.
     pub block: usize,
 }
@@ -97,6 +99,7 @@ impl Document {
                 zone,
                 heading: reading.is_heading(),
                 orders: reading.orders(),
+                depth: readable.blocks[piece.block].depth,
                 block: piece.block,
             })
             .collect();

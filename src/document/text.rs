@@ -28,6 +28,8 @@ pub struct Block {
     pub bold: bool,
     /// Where in the text the bold words that open it end; its start, when none do.
     pub bold_head: usize,
+    /// How deep in lists it stands: comparable within one list alone, as lines count their indentation.
+    pub depth: u8,
     /// Index of the posting's part.
     pub part: usize,
 }
@@ -84,6 +86,8 @@ pub(super) struct Builder {
     plain_bytes: usize,
     /// Where the first text of the open block stands that is not bold.
     first_plain: usize,
+    /// How deep in lists the next block stands.
+    depth: u8,
     part: usize,
 }
 
@@ -100,6 +104,7 @@ impl Builder {
         self.close();
         self.part = part;
         self.bold_depth = 0;
+        self.depth = 0;
     }
 
     /// Whether nothing visible stands in the open block yet.
@@ -120,6 +125,16 @@ impl Builder {
     /// What the open block has been said to be.
     pub(super) fn current_shape(&self) -> Option<Shape> {
         self.shape
+    }
+
+    /// Says how deep in lists the open block stands.
+    pub(super) fn depth(&mut self, depth: usize) {
+        self.depth = u8::try_from(depth).unwrap_or(u8::MAX);
+    }
+
+    /// Goes into a list within the one that is open, or out of one.
+    pub(super) fn nest(&mut self, deeper: bool) {
+        self.depth = if deeper { self.depth.saturating_add(1) } else { self.depth.saturating_sub(1) };
     }
 
     pub(super) fn bold(&mut self, on: bool) {
@@ -250,7 +265,7 @@ impl Builder {
             let shape = self.shape.unwrap_or(Shape::Paragraph);
             let bold = self.plain_bytes == 0;
             let bold_head = if bold { span.end } else { self.first_plain };
-            self.out.blocks.push(Block { span, shape, bold, bold_head, part: self.part });
+            self.out.blocks.push(Block { span, shape, bold, bold_head, depth: self.depth, part: self.part });
             self.out.text.push('\n');
         }
         self.block_start = self.out.text.len();

@@ -1,0 +1,53 @@
+//! Lists that the line above them gives to somebody: "Liaise with product marketing, who:" and what stands below it.
+
+use crate::document::{Clause, Document, Shape};
+use crate::vocabulary::Actor;
+
+/// The lists that are open, one within the other, and to whom the lines above them give what they hold.
+#[derive(Debug, Default)]
+pub(super) struct GivenLists(Vec<(Option<u8>, Option<Actor>)>);
+
+impl GivenLists {
+    /// Ends the lists that do not go on with this clause.
+    pub(super) fn end_at(&mut self, clause: &Clause) {
+        if is_item(clause) {
+            self.0.retain(|(depth, _)| depth.is_none_or(|depth| depth < clause.depth));
+        } else {
+            self.0.clear();
+        }
+    }
+
+    /// Begins the list below a clause. `actor` is to whom it is given, where that is not the hire.
+    pub(super) fn begin(&mut self, clause: &Clause, actor: Option<Actor>) {
+        self.0.push((is_item(clause).then_some(clause.depth), actor));
+    }
+
+    /// To whom the innermost line that tells it gives what comes next.
+    pub(super) fn actor(&self) -> Option<Actor> {
+        self.0.iter().rev().find_map(|(_, actor)| *actor)
+    }
+}
+
+fn is_item(clause: &Clause) -> bool {
+    !clause.heading && clause.shape == Shape::Item
+}
+
+/// Whether the clause is the line above a list: it ends in a colon, or it is an item above deeper ones.
+pub(super) fn leads_list(document: &Document, index: usize) -> bool {
+    let clause = &document.clauses()[index];
+    let colon = clause.span.slice(document.text()).trim_end().ends_with(':');
+    if !is_item(clause) {
+        return colon;
+    }
+    let (before, after) = (&document.clauses()[..index], &document.clauses()[index + 1..]);
+    let mut below = after.iter().take_while(|next| is_item(next));
+    if !below.next().is_some_and(|next| next.depth > clause.depth) {
+        return false;
+    }
+    // A list whose first line lost its indentation has no other line like it.
+    let sibling =
+        |other: &Clause| is_item(other) && other.block != clause.block && other.depth == clause.depth;
+    colon
+        || before.last().is_some_and(sibling)
+        || below.find(|next| next.depth <= clause.depth).is_some_and(sibling)
+}
