@@ -7,7 +7,7 @@ use crate::context;
 use crate::declared::Declared;
 use crate::document::{Document, Shape};
 use crate::duty::{self, Duty, Weighed};
-use crate::evidence::{self, round};
+use crate::evidence::{self, Listed, round};
 use crate::feature::{self, Tally};
 use crate::finding::Findings;
 use crate::language;
@@ -168,8 +168,8 @@ impl Analyzer {
         let nearest = (described == Described::Neither).then(|| self.nearest(&tally)).flatten();
         // Nothing is said of a posting out of scope, so no flag cites its evidence.
         let idle = ruling == Ruling::OutOfScope;
-        let evidence = if idle && !self.thorough {
-            Vec::new()
+        let Listed { evidence, measured } = if idle && !self.thorough {
+            Listed::default()
         } else {
             if !self.thorough {
                 duties.extend(weigh(duty::Scope::Idle));
@@ -198,6 +198,7 @@ impl Analyzer {
             duties: counted,
             areas: &owned_areas,
             evidence: &evidence,
+            measured: &measured,
             listed: lists_duties(&document, posting.title.as_deref().unwrap_or("")),
         };
         Verdict {

@@ -8,17 +8,20 @@ use crate::span::{Lines, Span};
 use crate::verdict::{Evidence, Place};
 use crate::vocabulary::{Role, Zone};
 
-/// The evidence of a posting in reading order: all of the zones that assign work, and of the others what speaks of
-/// the two roles.
-pub(crate) fn list(
-    posting: &Posting,
-    document: &Document,
-    duties: &[Duty],
-    lexicon: &Lexicon,
-) -> Vec<Evidence> {
+/// The evidence of a posting in reading order.
+#[derive(Debug, Default)]
+pub(crate) struct Listed {
+    /// All of the zones that assign work, and of the others what speaks of the two roles.
+    pub(crate) evidence: Vec<Evidence>,
+    /// Indices of what stands under a heading of figures by which the hire is measured.
+    pub(crate) measured: Vec<usize>,
+}
+
+/// Lists the evidence of a posting.
+pub(crate) fn list(posting: &Posting, document: &Document, duties: &[Duty], lexicon: &Lexicon) -> Listed {
     let places = Places::of(posting);
     let text = document.text();
-    let mut list = Vec::new();
+    let mut list = Listed::default();
     for duty in duties {
         let clause = &document.clauses()[duty.clause];
         let part = document.part_of(clause);
@@ -30,7 +33,10 @@ pub(crate) fn list(
                 continue;
             }
             let source = document.readable().source_span(found.span);
-            list.push(Evidence {
+            if clause.measured {
+                list.measured.push(list.evidence.len());
+            }
+            list.evidence.push(Evidence {
                 term: term.name.clone(),
                 role,
                 text: found.span.slice(text).to_owned(),

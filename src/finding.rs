@@ -34,6 +34,8 @@ pub(crate) struct Findings<'a> {
     /// Owned clauses by area and role, largest first.
     pub(crate) areas: &'a [(Arc<str>, Role, u32)],
     pub(crate) evidence: &'a [Evidence],
+    /// Indices of the evidence that stands under a heading of figures by which the hire is measured.
+    pub(crate) measured: &'a [usize],
     /// Whether a section lists the duties.
     pub(crate) listed: bool,
 }
@@ -198,11 +200,13 @@ impl Findings<'_> {
             _ => return None,
         };
         let measure = format!("{other}/metrics/measured-by-");
-        let found: Vec<usize> = (0..self.evidence.len())
-            .filter(|&index| {
-                self.evidence[index].actor == Actor::Owns && self.evidence[index].term.starts_with(&measure)
-            })
-            .collect();
+        let measures = |index: usize| {
+            let found = &self.evidence[index];
+            found.role == other
+                && (self.measured.contains(&index)
+                    || found.actor == Actor::Owns && found.term.starts_with(&measure))
+        };
+        let found: Vec<usize> = (0..self.evidence.len()).filter(|&index| measures(index)).collect();
         let first = found.first()?;
         let message = format!(
             "success is measured by a figure of {}: \"{}\"",

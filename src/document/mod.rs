@@ -38,6 +38,8 @@ pub struct Clause {
     pub heading: bool,
     /// Whether it begins as an order does: with what is to be done.
     pub orders: bool,
+    /// Whether it stands under a heading of figures by which the hire is measured.
+    pub measured: bool,
     /// How deep in lists its block stands; see [`Block::depth`].
     pub depth: u8,
     /// Index of its block.
@@ -89,18 +91,25 @@ impl Document {
             })
             .collect();
         let zones = zoning::decide(&pieces, &readings, &given);
+        let mut measured = false;
         let clauses = pieces
             .iter()
             .zip(&readings)
             .zip(zones)
-            .map(|((piece, reading), zone)| Clause {
-                span: piece.span,
-                shape: piece.shape,
-                zone,
-                heading: reading.is_heading(),
-                orders: reading.orders(),
-                depth: readable.blocks[piece.block].depth,
-                block: piece.block,
+            .map(|((piece, reading), zone)| {
+                if reading.is_heading() {
+                    measured = reading.measures();
+                }
+                Clause {
+                    span: piece.span,
+                    shape: piece.shape,
+                    zone,
+                    heading: reading.is_heading(),
+                    orders: reading.orders(),
+                    measured,
+                    depth: readable.blocks[piece.block].depth,
+                    block: piece.block,
+                }
             })
             .collect();
         Self { readable, clauses, words, runs }

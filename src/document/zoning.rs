@@ -45,6 +45,8 @@ pub(super) struct Reading {
     orders: bool,
     /// Whether it begins as something asked of the hire does.
     asks: bool,
+    /// Whether it is a heading of figures by which the hire is measured.
+    measures: bool,
 }
 
 impl Reading {
@@ -79,6 +81,11 @@ impl Reading {
         self.orders
     }
 
+    /// Whether the clause is a heading of figures by which the hire is measured.
+    pub(super) fn measures(&self) -> bool {
+        self.measures
+    }
+
     /// Whether the clause is a heading.
     pub(super) fn is_heading(&self) -> bool {
         self.opens.is_some()
@@ -96,7 +103,14 @@ pub(super) fn read(
 ) -> Reading {
     let mut scores = Scores::default();
     let (mut orders, mut asks) = (false, false);
-    let opens = heading(zoning, piece, leads, text, run, found);
+    let mut opens = heading(zoning, piece, leads, text, run, found);
+    let measures =
+        opens.is_some() && found.iter().any(|hit| zoning.heading_cues[hit.payload as usize].measures);
+    // "Builds performance indicators" is an order.
+    if measures && piece.shape != Shape::Heading && gives_order(zoning, run, found) {
+        opens = None;
+    }
+    let measures = measures && opens.is_some();
     if opens.is_none() {
         found.clear();
         zoning.lines.find(run, found);
@@ -126,7 +140,7 @@ pub(super) fn read(
         scores[Zone::Other as usize] -= 0.8;
         scores[Zone::Career as usize] -= 0.5;
     }
-    Reading { scores, opens, orders, asks }
+    Reading { scores, opens, orders, asks, measures }
 }
 
 /// Whether the clause is a heading, and what it opens.
@@ -243,14 +257,19 @@ fn is_small(word: &str) -> bool {
     JOINING.iter().chain(KINDS).any(|small| small.eq_ignore_ascii_case(word))
 }
 
-/// What a run of words begins: it is a heading when the lexicon knows most of it as one.
-pub(super) fn begins(zoning: &Zoning, text: &str, run: &WordRun<'_>, found: &mut Vec<Found>) -> Begins {
+/// Whether the first word of a run is that of an order.
+fn gives_order(zoning: &Zoning, run: &WordRun<'_>, found: &mut Vec<Found>) -> bool {
     found.clear();
     zoning.lines.find(run, found);
-    let ordered = found.iter().any(|hit| {
+    found.iter().any(|hit| {
         let line = &zoning.line_cues[hit.payload as usize];
         line.start && hit.first == 0 && line.zone == Zone::Duties
-    });
+    })
+}
+
+/// What a run of words begins: it is a heading when the lexicon knows most of it as one.
+pub(super) fn begins(zoning: &Zoning, text: &str, run: &WordRun<'_>, found: &mut Vec<Found>) -> Begins {
+    let ordered = gives_order(zoning, run, found);
     if ordered && run.tokens.len() == 1 {
         return Begins::Order;
     }

@@ -196,14 +196,16 @@ fn zoning(forge: &mut Forge, file: &ZonesFile, text: &str) -> Built<(Filed, File
         for form in &heading.forms {
             forge.add(&mut headings, "zones.toml", text, form, zoning.heading_cues.len())?;
         }
-        zoning.heading_cues.push(ZoneCue { zone: heading.zone, weight: heading.weight as f32, start: false });
+        let (zone, weight, measures) = (heading.zone, heading.weight as f32, heading.measures);
+        zoning.heading_cues.push(ZoneCue { zone, weight, start: false, measures });
     }
     #[expect(clippy::cast_possible_truncation, reason = "weights are small")]
     for line in &file.line {
         for form in &line.forms {
             forge.add(&mut lines, "zones.toml", text, form, zoning.line_cues.len())?;
         }
-        zoning.line_cues.push(ZoneCue { zone: line.zone, weight: line.weight as f32, start: line.start });
+        let (zone, weight, start) = (line.zone, line.weight as f32, line.start);
+        zoning.line_cues.push(ZoneCue { zone, weight, start, measures: false });
     }
     Ok((headings, lines, zoning))
 }

@@ -116,6 +116,9 @@ pub struct HeadingFile {
     /// How surely, in units of log-odds.
     #[serde(default = "one")]
     pub weight: f64,
+    /// Whether what stands below are figures by which the hire is measured.
+    #[serde(default)]
+    pub measures: bool,
     /// Forms found in the heading.
     #[schemars(with = "Vec<String>")]
     pub forms: Vec<Spanned<String>>,

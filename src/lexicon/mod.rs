@@ -141,7 +141,10 @@ impl Party {
 pub(crate) struct ZoneCue {
     pub(crate) zone: Zone,
     pub(crate) weight: f32,
+    /// Of a line: whether it must begin with the words.
     pub(crate) start: bool,
+    /// Of a heading: whether figures by which the hire is measured stand below it.
+    pub(crate) measures: bool,
 }
 
 /// What tells the zones apart.
