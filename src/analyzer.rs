@@ -160,7 +160,7 @@ impl Analyzer {
         let claimed = declared.map_or(title.claim, |declared| declared.claim);
         let counted = count(&duties);
         let ruling = Ruling::of(claimed, described);
-        let ruling = if is_shown(ruling, described, &counted) {
+        let ruling = if is_shown(ruling, described, &duties) {
             self.rule(ruling, confidence, margin, posting.truncated)
         } else {
             Ruling::Review
@@ -330,8 +330,15 @@ impl Analyzer {
     }
 }
 
-/// Owned duties below which nobody is told that the title's role has no support.
-const FEWEST_AGAINST: u32 = 2;
+/// Owned duties named as another trade's below which nobody is told that the title's role has no support; they are a
+/// third of all duties besides, as duties that nothing names prove nothing.
+const FEWEST_AGAINST: usize = 2;
+
+/// Owned duties of the other role below which no title is called wrong where there are hardly any others.
+const FEWEST_MISLABELLED: u32 = 2;
+
+/// Owned duties from which one of them may call a title wrong.
+const SOME: usize = 3;
 
 /// Owned duties of a role below which no posting is called that role's under another title.
 const FEWEST_HIDDEN: u32 = 3;
@@ -340,16 +347,25 @@ const FEWEST_HIDDEN: u32 = 3;
 const FEWEST_MIXED: u32 = 2;
 
 /// Whether the counted duties show what the ruling says, so that a person who reads them will believe it.
-fn is_shown(ruling: Ruling, described: Described, duties: &Duties) -> bool {
+fn is_shown(ruling: Ruling, described: Described, duties: &[Duty]) -> bool {
+    let owned = || duties.iter().filter(|duty| duty.actor == Actor::Owns);
+    let named_another = || owned().filter(|duty| duty.role == Some(Role::Other)).count();
+    let all = || owned().count();
+    let duties = count(duties);
     match ruling {
         Ruling::Hidden => duties.pm.max(duties.pmm) >= FEWEST_HIDDEN,
-        Ruling::Unsupported => duties.pm + duties.pmm + duties.shared + duties.other >= FEWEST_AGAINST,
+        Ruling::Unsupported => named_another() >= FEWEST_AGAINST && 3 * named_another() >= all(),
         Ruling::Mixed => {
             let fewer = duties.pm.min(duties.pmm);
             fewer >= FEWEST_MIXED && 10 * fewer >= 3 * (duties.pm + duties.pmm)
         }
-        Ruling::Mislabelled if described == Described::Pm => duties.pm > duties.pmm,
-        Ruling::Mislabelled => duties.pmm > duties.pm,
+        Ruling::Mislabelled => {
+            let (role, title) = match described {
+                Described::Pm => (duties.pm, duties.pmm),
+                _ => (duties.pmm, duties.pm),
+            };
+            role > title && (role >= FEWEST_MISLABELLED || all() >= SOME)
+        }
         Ruling::Match if described == Described::Pm => duties.pm > 0,
         Ruling::Match if described == Described::Pmm => duties.pmm > 0,
         Ruling::Match | Ruling::OutOfScope | Ruling::Review => true,
