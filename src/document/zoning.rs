@@ -72,6 +72,10 @@ impl Reading {
             Zone::Requirements if told && self.opens.is_none() && !self.orders && asked < ASKS_NOTHING => {
                 Zone::Duties
             }
+            // "You'll lead the launches" under "What you'll get".
+            Zone::Benefits if told && self.opens.is_none() && self.scores[zone as usize] < ASKS_NOTHING => {
+                Zone::Duties
+            }
             zone => zone,
         }
     }
