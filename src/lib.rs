@@ -9,6 +9,7 @@
 //! The modules below stand in that order; a module uses only those before it.
 
 mod lanes;
+pub mod path;
 pub mod span;
 pub mod vocabulary;
 pub mod declared;

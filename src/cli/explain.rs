@@ -6,6 +6,7 @@ use std::sync::Arc;
 use anyhow::{Result, bail};
 use clap::ValueEnum;
 use rolecall::outcome::{Judged, SkipReason, Skipped};
+use rolecall::path::shown;
 use rolecall::report::explain::stage::{self, Stage};
 use rolecall::report::explain::{self as page, Options};
 use rolecall::report::html::draft;
@@ -176,7 +177,7 @@ impl Choice {
         format: Option<source::Format>,
         mapping: Mapping,
     ) -> Result<Result<Posting, Box<Outcome>>> {
-        let shown = draft.display();
+        let shown = shown(draft);
         if draft.is_dir() {
             bail!("{shown} is a folder; explain reads one posting: name its file");
         }
