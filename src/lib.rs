@@ -9,6 +9,8 @@
 //! The modules below stand in that order; a module uses only those before it.
 
 mod lanes;
+mod letters;
+mod figure;
 pub mod path;
 pub mod span;
 pub mod vocabulary;

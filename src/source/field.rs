@@ -11,6 +11,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use super::alias::known;
 use super::family;
 pub use super::slot::{Field, Slot};
+use crate::letters;
 use crate::vocabulary::Zone;
 
 /// Names that the user gave for fields; they replace the known names of those fields.
@@ -143,10 +144,8 @@ impl Mapping {
 
 /// Whether two names are the same but for case, spaces and punctuation.
 fn same(given: &str, name: &str) -> bool {
-    let letters = |text: &str| {
-        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>()
-    };
-    given == name || (!letters(given).is_empty() && letters(given) == letters(name))
+    let says_something = || letters::of(given).next().is_some();
+    given == name || (says_something() && letters::of(given).eq(letters::of(name)))
 }
 
 /// A `--map` that cannot be read.

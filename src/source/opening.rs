@@ -6,6 +6,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::span::floor;
+
 /// The company and the roles that a first line names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Opening {
@@ -180,11 +182,7 @@ fn names_company(text: &str) -> bool {
 
 /// The first line of a text or a page, without marks.
 fn first_line(body: &str) -> Option<Cow<'_, str>> {
-    let mut end = body.len().min(LONGEST);
-    while !body.is_char_boundary(end) {
-        end -= 1;
-    }
-    let head = &body[..end];
+    let head = &body[..floor(body, LONGEST)];
     let start = head.strip_prefix("<p>").unwrap_or(head);
     let ends = ["\n", "<p>", "</p>", "<p ", "<br"];
     let line = &start[..ends.iter().filter_map(|end| start.find(end)).min().unwrap_or(start.len())];
