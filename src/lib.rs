@@ -19,6 +19,7 @@ pub mod rule;
 mod excerpt;
 pub mod date;
 mod suggest;
+mod html;
 pub mod token;
 pub mod lexicon;
 pub mod config;

@@ -6,14 +6,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use memchr::memmem;
-
 use super::blocks::LineCount;
 use super::linked::Linked;
-use super::microdata::{attribute, tag_length};
-use super::opening::{is_title, untagged};
-use super::page::{Page, Step, step};
+use super::opening::is_title;
+use super::page::Page;
 use super::value::Value;
+use crate::html::{Step, attribute, closing, step, tag_length, untagged};
 
 /// How deep elements are followed.
 const DEEPEST: usize = 64;
@@ -134,10 +132,7 @@ fn heading(name: &str) -> bool {
 fn said<'h>(html: &'h str, name: &str) -> Option<&'h str> {
     const LONGEST: usize = 1024;
     let bytes = &html.as_bytes()[..html.len().min(LONGEST)];
-    let ends = |at: &usize| {
-        bytes.get(at + 2..at + 2 + name.len()).is_some_and(|end| end.eq_ignore_ascii_case(name.as_bytes()))
-    };
-    memmem::find_iter(bytes, b"</").find(ends).map(|end| &html[..end])
+    closing(bytes, name.as_bytes()).map(|end| &html[..end])
 }
 
 /// Whether all elements of one kind are postings that lead to places of their own.

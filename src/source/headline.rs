@@ -9,6 +9,7 @@ use regex::Regex;
 use super::alias::known;
 use super::field::Field;
 use super::front;
+use crate::html::blanked;
 use crate::letters;
 use crate::posting::Markup;
 use crate::span::{Span, floor};
@@ -110,14 +111,12 @@ fn in_page(html: &str, title: &str) -> Option<Span> {
         ))
         .expect("the pattern is valid")
     });
-    static TAG: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"(?s)<!--.*?-->|<[^>]*>").expect("the pattern is valid"));
     /// A page with more elements than this before its title has none.
     const LOOKED_AT: usize = 64;
     let mut second = None;
     for element in ELEMENT.captures_iter(html).take(LOOKED_AT) {
         let (Some(name), Some(inner)) = (element.get(1), element.get(2)) else { continue };
-        let plain = TAG.replace_all(inner.as_str(), " ");
+        let plain = blanked(inner.as_str());
         let says_it = || letters::of(&html_escape::decode_html_entities(&plain)).eq(title.chars());
         if inner.len() > LONGEST || !says_it() {
             continue;

@@ -16,6 +16,7 @@ use super::mend::mend;
 use super::reading;
 use super::tolerant;
 use super::value::Value;
+use crate::html::closing;
 use crate::outcome::Outcome;
 use crate::posting::{Posting, SourceRef};
 
@@ -150,7 +151,7 @@ pub(super) fn scripts(html: &str, wanted: impl Fn(&str) -> bool) -> Vec<(usize, 
         } else if rest.len() > 7 && rest[1..7].eq_ignore_ascii_case(b"script") {
             let Some(open) = memchr(b'>', rest) else { break };
             let content = at + open + 1;
-            let Some(close) = closing(&bytes[content..]) else { break };
+            let Some(close) = closing(&bytes[content..], b"script") else { break };
             let tag = html[at..content].to_ascii_lowercase();
             if wanted(&tag) {
                 found.push((content, &html[content..content + close]));
@@ -161,12 +162,6 @@ pub(super) fn scripts(html: &str, wanted: impl Fn(&str) -> bool) -> Vec<(usize, 
         }
     }
     found
-}
-
-/// Offset of the closing tag of a script.
-fn closing(bytes: &[u8]) -> Option<usize> {
-    memmem::find_iter(bytes, b"</")
-        .find(|at| bytes.get(at + 2..at + 8).is_some_and(|name| name.eq_ignore_ascii_case(b"script")))
 }
 
 /// A block without what hides it from others than its readers.

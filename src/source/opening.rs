@@ -2,10 +2,8 @@
 //! (`Acme | Product Manager | Lyon | full-time`), and titles that name the company too (`Acme: Product Manager`).
 
 use std::borrow::Cow;
-use std::sync::LazyLock;
 
-use regex::Regex;
-
+use crate::html::untagged;
 use crate::span::floor;
 
 /// The company and the roles that a first line names.
@@ -247,14 +245,6 @@ pub(super) fn is_title(text: &str) -> bool {
     };
     let of_article = text.contains('?') || words().any(|word| is_one(word, SUBJECTS));
     text.len() <= LONGEST && begins && !of_article && words().enumerate().any(person)
-}
-
-/// A title or name without the tags that search engines put around words found: `<strong>Product</strong> Manager`.
-pub(super) fn untagged(text: &str) -> String {
-    static TAG: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]*)?/?>").expect("the pattern is valid")
-    });
-    TAG.replace_all(text, "").into_owned()
 }
 
 #[cfg(test)]
