@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 
 use crate::html::untagged;
+use crate::lexicon::bearer;
 use crate::span::floor;
 
 /// The company and the roles that a first line names.
@@ -17,52 +18,6 @@ pub(super) struct Opening {
 
 /// The longest first line that is looked at, in bytes.
 const LONGEST: usize = 600;
-
-/// Words that name who does a job.
-const ROLES: &[&str] = &[
-    "administrator",
-    "analyst",
-    "architect",
-    "associate",
-    "consultant",
-    "coordinator",
-    "cto",
-    "designer",
-    "developer",
-    "devops",
-    "director",
-    "editor",
-    "engineer",
-    "engineering",
-    "evangelist",
-    "executive",
-    "founder",
-    "founding",
-    "head",
-    "intern",
-    "lead",
-    "manager",
-    "marketer",
-    "marketing",
-    "officer",
-    "operator",
-    "owner",
-    "president",
-    "producer",
-    "product",
-    "programmer",
-    "recruiter",
-    "researcher",
-    "scientist",
-    "specialist",
-    "sre",
-    "strategist",
-    "swe",
-    "technician",
-    "tester",
-    "vp",
-    "writer",
-];
 
 impl Opening {
     /// Reads the first line of a body; `None` when it is no row of stretches between bars.
@@ -202,12 +157,7 @@ fn without_address(text: &str) -> String {
 
 /// Whether a text names who does a job.
 pub(super) fn names_role(text: &str) -> bool {
-    let is_role = |word: &str| {
-        let word = word.to_ascii_lowercase();
-        let one = word.strip_suffix('s').unwrap_or(&word);
-        ROLES.contains(&word.as_str()) || ROLES.contains(&one)
-    };
-    !text.contains("://") && text.split(|c: char| !c.is_alphanumeric()).any(is_role)
+    !text.contains("://") && text.split(|c: char| !c.is_alphanumeric()).any(bearer::names_role)
 }
 
 /// Whether a heading is the title of a posting: it names a person who does a job, and is not that of an article.
