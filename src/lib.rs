@@ -8,6 +8,8 @@
 //!
 //! The modules below stand in that order; a module uses only those before it.
 
+#[macro_use]
+mod names;
 mod lanes;
 mod letters;
 mod figure;
