@@ -75,6 +75,36 @@ pub(crate) fn closing(html: &[u8], name: &[u8]) -> Option<usize> {
     })
 }
 
+/// The contents of the scripts of a page whose tags, in lower case, are wanted, with their offsets.
+pub(crate) fn scripts(html: &str, wanted: impl Fn(&str) -> bool) -> Vec<(usize, &str)> {
+    let bytes = html.as_bytes();
+    let mut found = Vec::new();
+    let mut at = 0;
+    // Whether comments may still end.
+    let mut closes = true;
+    while let Some(next) = memchr(b'<', &bytes[at..]) {
+        at += next;
+        let rest = &bytes[at..];
+        if rest.starts_with(b"<!--") {
+            let end = if closes { memmem::find(rest, b"-->") } else { None };
+            closes &= end.is_some();
+            at += end.unwrap_or(4);
+        } else if rest.len() > 7 && rest[1..7].eq_ignore_ascii_case(b"script") {
+            let Some(open) = memchr(b'>', rest) else { break };
+            let content = at + open + 1;
+            let Some(close) = closing(&bytes[content..], b"script") else { break };
+            let tag = html[at..content].to_ascii_lowercase();
+            if wanted(&tag) {
+                found.push((content, &html[content..content + close]));
+            }
+            at = content + close;
+        } else {
+            at += 1;
+        }
+    }
+    found
+}
+
 /// Length of the tag that begins `html`; brackets inside quotes are none of its.
 pub(crate) fn tag_length(html: &str) -> usize {
     let bytes = html.as_bytes();
