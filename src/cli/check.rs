@@ -126,10 +126,7 @@ pub(super) fn run(args: Args, configured: &Configured, quiet: bool) -> Result<Ex
         places.push(Place::open(output.file.as_deref())?);
     }
     let walked = inputs.iter().filter_map(Input::folder).filter_map(|folder| absolute(folder).ok()).collect();
-    let mut mapping = Mapping::default();
-    for pairs in args.map {
-        mapping.extend(pairs);
-    }
+    let mapping: Mapping = args.map.into_iter().collect();
     let mapping = Arc::new(mapping.or(&resolver.for_run()?.map));
     let foreign = Arc::default();
     let reading = source::Options {

@@ -137,11 +137,7 @@ pub(super) fn run(args: Args, configured: &Configured, quiet: bool) -> Result<Ex
         read.push(Input::named(labels)?);
     }
     output::refuse_inputs(outputs.iter().filter_map(|output| output.file.as_deref()), &read)?;
-    let mut mapping = Mapping::default();
-    for pairs in args.map {
-        mapping.extend(pairs);
-    }
-    let mapping = Arc::new(mapping);
+    let mapping = Arc::new(args.map.into_iter().collect::<Mapping>());
     let written = outputs.iter().filter_map(|output| output.file.clone()).collect();
     let reading = source::Options {
         format: args.format,

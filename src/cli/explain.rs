@@ -71,10 +71,7 @@ enum Format {
 
 /// Explains one posting.
 pub(super) fn run(args: Args, configured: &Configured) -> Result<Exit> {
-    let mut mapping = Mapping::default();
-    for pairs in args.map {
-        mapping.extend(pairs);
-    }
+    let mapping: Mapping = args.map.into_iter().collect();
     let resolver = configured.resolver(options::typed(&args.judging, Some(&args.rules)))?;
     let effective = resolver.for_file(&args.draft)?;
     let mapping = mapping.or(&effective.map);

@@ -93,11 +93,7 @@ pub(super) fn run(args: Args, configured: &Configured, quiet: bool) -> Result<Ex
         bail!("{} is there already: replace it with --force", from_here(&place));
     }
     let inputs = args.inputs.iter().map(|typed| Input::named(typed)).collect::<Result<Vec<_>, _>>()?;
-    let mut mapping = Mapping::default();
-    for pairs in args.map {
-        mapping.extend(pairs);
-    }
-    let mapping = Arc::new(mapping);
+    let mapping = Arc::new(args.map.into_iter().collect::<Mapping>());
     let reading =
         source::Options { format: args.format, mapping: Arc::clone(&mapping), ..source::Options::default() };
     let records = Records::new(inputs, reading);

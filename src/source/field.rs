@@ -111,34 +111,36 @@ impl Mapping {
         lacking.into_iter().map(Given::to_string).collect()
     }
 
-    /// Adds the pairs of another mapping, such as a second `--map`.
-    pub fn extend(&mut self, other: Self) {
-        for mut given in other.given {
-            given.slot.rank = u8::try_from(self.given.len()).unwrap_or(u8::MAX);
-            self.given.push(given);
-        }
-    }
-
     /// With these pairs of field and name added for the fields that have no name so far.
     #[must_use]
-    pub fn or(mut self, others: &[(String, String)]) -> Self {
+    pub fn or(self, others: &[(String, String)]) -> Self {
         let own: Vec<Field> = self.given.iter().map(|given| given.slot.field).collect();
-        for (field, name) in others {
-            if let Ok(mut other) = format!("{field}={name}").parse::<Self>() {
-                other.given.retain_mut(|given| {
-                    given.typed = false;
-                    !own.contains(&given.slot.field)
-                });
-                self.extend(other);
-            }
-        }
-        self
+        let others = others.iter().filter_map(|(field, name)| {
+            let mut other: Self = format!("{field}={name}").parse().ok()?;
+            other.given.retain_mut(|given| {
+                given.typed = false;
+                !own.contains(&given.slot.field)
+            });
+            Some(other)
+        });
+        std::iter::once(self).chain(others).collect()
     }
 
     /// Whether several names were given for the body: each then becomes a part.
     #[must_use]
     pub fn joins_bodies(&self) -> bool {
         self.given.iter().filter(|given| given.slot.field == Field::Body).count() > 1
+    }
+}
+
+impl FromIterator<Self> for Mapping {
+    /// The pairs of several mappings, such as those of each `--map`; names of the first are preferred.
+    fn from_iter<T: IntoIterator<Item = Self>>(mappings: T) -> Self {
+        let mut given: Vec<_> = mappings.into_iter().flat_map(|mapping| mapping.given).collect();
+        for (given, rank) in given.iter_mut().zip(0_usize..) {
+            given.slot.rank = u8::try_from(rank).unwrap_or(u8::MAX);
+        }
+        Self { given }
     }
 }
 
