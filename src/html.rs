@@ -14,7 +14,12 @@ const UNSEEN: &[&str] = &["script", "style", "template", "noscript"];
 
 /// Whether the content of an element of this name is no text of the page.
 pub(crate) fn is_unseen(name: &str) -> bool {
-    UNSEEN.iter().any(|unseen| unseen.eq_ignore_ascii_case(name))
+    is_any(name, UNSEEN)
+}
+
+/// Whether an element has one of the names; any case.
+pub(crate) fn is_any(name: &str, names: &[&str]) -> bool {
+    names.iter().any(|known| known.eq_ignore_ascii_case(name))
 }
 
 /// What a walk over a page meets next.

@@ -9,7 +9,7 @@ use super::blocks::LineCount;
 use super::linked::{Linked, size};
 use super::page::Page;
 use super::value::Value;
-use crate::html::{Step, attribute, step, tag_length};
+use crate::html::{Step, attribute, is_any, step, tag_length};
 
 /// How deep elements are followed.
 const DEEPEST: usize = 256;
@@ -111,7 +111,7 @@ impl<'h> Walk<'h> {
     fn open(&mut self, name: &'h str, tag: &'h str, start: usize, content: usize) {
         let property = attribute(tag, "itemprop").or_else(|| attribute(tag, "property"));
         let property = property.filter(|property| !property.is_empty());
-        if VOID.iter().any(|void| void.eq_ignore_ascii_case(name)) {
+        if is_any(name, VOID) {
             if let Some(property) = property {
                 let value = VALUES.iter().find_map(|name| attribute(tag, name)).unwrap_or_default();
                 self.put(property, Value::Text(value.to_owned()));
