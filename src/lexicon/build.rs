@@ -35,6 +35,17 @@ pub(crate) fn parse<T: DeserializeOwned>(file: &str, text: &str) -> Built<T> {
     })
 }
 
+/// The text of the file called `name`.
+pub(crate) fn text_of<'f>(files: &'f [(String, String)], name: &str) -> Option<&'f str> {
+    files.iter().find(|(file, _)| file == name).map(|(_, text)| text.as_str())
+}
+
+/// The word classes that forms may use.
+pub(super) fn classes(cues: &CuesFile) -> Classes {
+    let plain = |forms: &[Spanned<String>]| forms.iter().map(|form| form.get_ref().clone()).collect();
+    cues.class.iter().map(|(name, forms)| (name.clone(), plain(forms))).collect()
+}
+
 /// What all forms share while they are compiled.
 struct Forge {
     words: Words,
@@ -58,19 +69,13 @@ impl Forge {
 }
 
 pub(super) fn compile(files: &[(String, String)], overlay: &Overlay) -> Built<Lexicon> {
-    let text_of =
-        |name: &str| files.iter().find(|(file, _)| file == name).map_or("", |(_, text)| text.as_str());
+    let text_of = |name| text_of(files, name).unwrap_or_default();
     let words: WordsFile = parse("words.toml", text_of("words.toml"))?;
     let cues: CuesFile = parse("cues.toml", text_of("cues.toml"))?;
     let zones: ZonesFile = parse("zones.toml", text_of("zones.toml"))?;
     let sources: BTreeMap<String, SourceFile> = parse("sources.toml", text_of("sources.toml"))?;
-    let classes: Classes = cues
-        .class
-        .iter()
-        .map(|(name, forms)| (name.clone(), forms.iter().map(|form| form.get_ref().clone()).collect()))
-        .collect();
     let mut forge =
-        Forge { words: Words::new(words), forms: Forms::new(classes), entries: Entries::default() };
+        Forge { words: Words::new(words), forms: Forms::new(classes(&cues)), entries: Entries::default() };
     let (headings, lines, mut zoning) = zoning(&mut forge, &zones, text_of("zones.toml"))?;
     let (cue_set, cue_kinds) = cue_patterns(&mut forge, &cues, text_of("cues.toml"))?;
 
