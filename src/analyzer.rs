@@ -7,10 +7,12 @@ use crate::context;
 use crate::declared::Declared;
 use crate::document::{Document, Shape};
 use crate::duty::{self, Duty, Weighed};
-use crate::evidence::{self, Listed, round};
+use crate::evidence::{self, Listed};
 use crate::feature::{self, Tally};
+use crate::figure::rounded;
 use crate::finding::Findings;
 use crate::language;
+use crate::letters;
 use crate::lexicon::{Lexicon, LexiconError};
 use crate::outcome::{Judged, Outcome, SkipReason, Skipped};
 use crate::posting::Posting;
@@ -178,7 +180,7 @@ impl Analyzer {
             evidence::list(posting, &document, &duties, &self.lexicon)
         };
         let owned_areas = if idle { Vec::new() } else { self.owned_areas(&duties) };
-        let written = rounded(&probabilities);
+        let written = settled(&probabilities);
         let (mut best, mut second) = (0.0_f64, 0.0_f64);
         for (which, probability) in written.pairs() {
             let of = if which == described { &mut best } else { &mut second };
@@ -206,7 +208,7 @@ impl Analyzer {
             described,
             verdict: ruling,
             confidence: best,
-            margin: round(best - second),
+            margin: rounded(best - second),
             flags: findings.flags(),
             nearest,
             probabilities: written,
@@ -258,7 +260,7 @@ impl Analyzer {
         let name = |index: usize| self.lexicon.areas()[index].name.clone();
         let mut areas: Vec<AreaScore> = sums
             .into_iter()
-            .map(|(index, (hits, weight))| AreaScore { area: name(index), hits, weight: round(weight) })
+            .map(|(index, (hits, weight))| AreaScore { area: name(index), hits, weight: rounded(weight) })
             .collect();
         areas.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| a.area.cmp(&b.area)));
         areas
@@ -374,14 +376,11 @@ fn is_shown(ruling: Ruling, described: Described, duties: &[Duty]) -> bool {
 
 /// Whether a section lists duties: two or more that are items, or stand under a heading.
 fn lists_duties(document: &Document, title: &str) -> bool {
-    fn letters(text: &str) -> impl Iterator<Item = char> {
-        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
-    }
     let (mut headed, mut listed) = (false, 0);
     for clause in document.clauses() {
         if clause.heading {
             // The title stands above the posting and not above a section.
-            headed = !letters(clause.span.slice(document.text())).eq(letters(title));
+            headed = !letters::of(clause.span.slice(document.text())).eq(letters::of(title));
         } else if clause.zone != Zone::Duties {
             headed = false;
         } else if headed || clause.shape == Shape::Item {
@@ -409,17 +408,17 @@ fn count(duties: &[Duty]) -> Duties {
 fn shares(duties: Duties) -> Option<Shares> {
     let sum = duties.pm + duties.pmm;
     (sum > 0).then(|| {
-        let share = round(f64::from(duties.pm) / f64::from(sum));
-        Shares { pm: share, pmm: round(1.0 - share) }
+        let share = rounded(f64::from(duties.pm) / f64::from(sum));
+        Shares { pm: share, pmm: rounded(1.0 - share) }
     })
 }
 
 /// Rounds so that the five still sum to 1: the largest takes the rest.
-fn rounded(exact: &Probabilities) -> Probabilities {
-    let mut all = exact.pairs().map(|(_, probability)| round(probability));
+fn settled(exact: &Probabilities) -> Probabilities {
+    let mut all = exact.pairs().map(|(_, probability)| rounded(probability));
     let largest = (0..all.len()).max_by(|&a, &b| all[a].total_cmp(&all[b])).unwrap_or(0);
     let others: f64 = (0..all.len()).filter(|&index| index != largest).map(|index| all[index]).sum();
-    all[largest] = round(1.0 - others);
+    all[largest] = rounded(1.0 - others);
     let [pm, pmm, mixed, neither, insufficient] = all;
     Probabilities { pm, pmm, mixed, neither, insufficient }
 }

@@ -83,10 +83,10 @@ impl Checker {
             None => analyzer.entitle(&mut posting),
         }
         let is_draft = raw.is_draft();
-        if is_draft && let Some(failed) = matter::fault(&posting) {
-            return Review::ended(Outcome::Failed(failed), is_draft);
-        }
-        let own_role = if is_draft { matter::role(&posting) } else { None };
+        let own_role = match if is_draft { matter::role(&posting) } else { Ok(None) } {
+            Ok(role) => role,
+            Err(failed) => return Review::ended(Outcome::Failed(*failed), is_draft),
+        };
         let declared = own_role
             .map(|claim| Declared { claim, by: Declarer::Draft })
             .or_else(|| effective.expect.map(|claim| Declared { claim, by: Declarer::Configuration }));

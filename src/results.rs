@@ -18,6 +18,7 @@ use serde::de::{self, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqA
 pub use together::read_together;
 
 use crate::outcome::{Failed, Fault, Outcome, Record, SCHEMA};
+use crate::path;
 use crate::posting::SourceRef;
 use crate::source;
 use crate::summary::Summary;
@@ -67,7 +68,7 @@ pub fn read<B>(
     path: &Path,
     sink: impl FnMut(Outcome) -> ControlFlow<B>,
 ) -> Result<ControlFlow<B, Finished>, ResultsError> {
-    let shown = shown(path);
+    let shown = path::shown(path);
     let refused =
         |error: io::Error| ResultsError::Read { path: shown.clone(), reason: source::reason(&error) };
     if path.is_dir() {
@@ -76,12 +77,6 @@ pub fn read<B>(
     let raw: Box<dyn Read + Send> =
         if shown == "-" { Box::new(io::stdin()) } else { Box::new(File::open(path).map_err(refused)?) };
     from(&shown, raw, sink)
-}
-
-/// A path as people are shown it.
-fn shown(path: &Path) -> String {
-    let shown = path.display().to_string();
-    if cfg!(windows) { shown.replace('\\', "/") } else { shown }
 }
 
 /// As [`read`], from a reader.

@@ -8,7 +8,7 @@ use serde::de::IgnoredAny;
 
 use crate::outcome::{Failed, Fault};
 use crate::posting::{Markup, Posting, SourceRef};
-use crate::source::front::{self, FrontMatter};
+use crate::source::front;
 use crate::vocabulary::Claim;
 
 /// Keys by which front matter is known from prose between rules.
@@ -19,55 +19,63 @@ struct Matter {
     role: Option<String>,
 }
 
-/// The front matter of a draft, with the text around it.
-fn of(posting: &Posting) -> Option<(&str, FrontMatter)> {
-    let part = posting.parts.first().filter(|part| part.markup != Markup::Html)?;
-    front::find(&part.text).map(|matter| (part.text.as_str(), matter))
+/// The role that the front matter of a draft declares. Other words under that key are somebody else's.
+///
+/// # Errors
+/// Front matter that cannot be read: the title, the role and the suppressions in it are then unknown. Or a role that is
+/// meant to be one of ours and is misspelt: it would be passed over in silence.
+pub(super) fn role(posting: &Posting) -> Result<Option<Claim>, Box<Failed>> {
+    let part = posting.parts.first().filter(|part| part.markup != Markup::Html);
+    let Some((text, matter)) = part.and_then(|part| Some((&*part.text, front::find(&part.text)?))) else {
+        return Ok(None);
+    };
+    let failed = |line: u64, message: String| {
+        // The first line of the file is the fence.
+        let source = SourceRef { line: Some(line + 1), ..posting.source.clone() };
+        Box::new(Failed { source, error: Fault { code: "invalid-front-matter".to_owned(), message } })
+    };
+    let lines = || matter.inner.slice(text).lines();
+    match matter.read::<Matter>(text) {
+        Ok(Matter { role }) => {
+            let role = role.unwrap_or_default().trim().to_lowercase();
+            if is_misspelt(&role) {
+                let line = (1..).zip(lines()).find(|(_, line)| line.starts_with("role"));
+                let message = format!("no role is called \"{role}\": write role: pm or role: pmm");
+                return Err(failed(line.map_or(1, |(line, _)| line), message));
+            }
+            Ok(claimed(&role))
+        }
+        // What makes no posting may still be sound.
+        Err(_) => match matter.read::<IgnoredAny>(text) {
+            Err(error) if lines().any(has_key) => {
+                let (line, said) = place(&error);
+                Err(failed(line, format!("the front matter cannot be read: {said}")))
+            }
+            Ok(_) | Err(_) => Ok(None),
+        },
+    }
 }
 
-/// The role that a draft declares. Other words under that key are somebody else's.
-pub(super) fn role(posting: &Posting) -> Option<Claim> {
-    let (text, matter) = of(posting)?;
-    let role = matter.read::<Matter>(text).ok()?.role?;
-    let role = role.trim().to_lowercase().replace(['-', '_'], " ");
-    match role.as_str() {
+/// The role that words in lower case name.
+fn claimed(role: &str) -> Option<Claim> {
+    match role.replace(['-', '_'], " ").as_str() {
         "product manager" | "product management" => Some(Claim::Pm),
         "product marketing manager" | "product marketing" => Some(Claim::Pmm),
         name => Claim::from_name(name).filter(|claim| *claim != Claim::None),
     }
 }
 
-/// A role that is meant to be one of ours and is misspelt: it would be passed over in silence.
-fn misspelt(text: &str, matter: FrontMatter) -> Option<(u64, String)> {
-    let role = matter.read::<Matter>(text).ok()?.role?;
-    let name = role.trim().to_lowercase();
-    let alike = (2..=6).contains(&name.len()) && name.bytes().all(|byte| matches!(byte, b'p' | b'm'));
-    if !alike || Claim::from_name(&name).is_some() {
-        return None;
-    }
-    let lines = matter.inner.slice(text).lines();
-    let line = (1..).zip(lines).find(|(_, line)| line.starts_with("role")).map_or(1, |(line, _)| line);
-    Some((line, format!("no role is called \"{name}\": write role: pm or role: pmm")))
+/// Whether a word in lower case is meant to be one of our roles and is none.
+fn is_misspelt(role: &str) -> bool {
+    let alike = (2..=6).contains(&role.len()) && role.bytes().all(|byte| matches!(byte, b'p' | b'm'));
+    alike && Claim::from_name(role).is_none()
 }
 
-/// Front matter that cannot be read: the title, the role and the suppressions in it are then unknown.
-pub(super) fn fault(posting: &Posting) -> Option<Failed> {
-    let (text, matter) = of(posting)?;
-    let failed = |line: u64, message: String| {
-        // The first line of the file is the fence.
-        let source = SourceRef { line: Some(line + 1), ..posting.source.clone() };
-        Failed { source, error: Fault { code: "invalid-front-matter".to_owned(), message } }
-    };
-    if let Some((line, message)) = misspelt(text, matter) {
-        return Some(failed(line, message));
-    }
-    let meant = matter.inner.slice(text).lines().any(|line| {
-        KEYS.iter()
-            .any(|key| line.strip_prefix(key).is_some_and(|rest| rest.trim_start().starts_with([':', '='])))
-    });
-    let error = matter.read::<IgnoredAny>(text).err().filter(|_| meant)?;
-    let (line, said) = place(&error);
-    Some(failed(line, format!("the front matter cannot be read: {said}")))
+/// Whether a line begins with a key by which front matter is known.
+fn has_key(line: &str) -> bool {
+    let is =
+        |key: &&str| line.strip_prefix(*key).is_some_and(|rest| rest.trim_start().starts_with([':', '=']));
+    KEYS.iter().any(is)
 }
 
 /// The line that a parser names, else 0, and what it says about it on one line.
@@ -102,7 +110,7 @@ mod tests {
             ("role: pm\n", None),
         ];
         for (text, expected) in CASES {
-            assert_eq!(role(&Posting::new("PM", text)), *expected, "{text}");
+            assert_eq!(role(&Posting::new("PM", text)).unwrap(), *expected, "{text}");
         }
     }
 
@@ -118,7 +126,7 @@ mod tests {
             ("---\ntitle: x\nrole: Sculptor\n---\n", None),
         ];
         for (text, message) in CASES {
-            let found = fault(&Posting::new("PM", text));
+            let found = role(&Posting::new("PM", text)).err();
             assert_eq!(found.as_ref().map(|found| found.error.message.as_str()), *message, "{text}");
             assert!(found.is_none_or(|found| found.source.line == Some(3)), "{text}");
         }
@@ -134,7 +142,7 @@ mod tests {
             ("---\n\n---\n", false),
         ];
         for (text, expected) in CASES {
-            let found = fault(&Posting::new("PM", text));
+            let found = role(&Posting::new("PM", text)).err();
             assert_eq!(found.is_some(), *expected, "{text}: {found:?}");
             if let Some(found) = found {
                 let message = found.error.message;

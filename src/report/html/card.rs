@@ -8,6 +8,7 @@ use crate::context;
 use crate::duty;
 use crate::outcome::Judged;
 use crate::report::table::place;
+use crate::report::text::whole_percent;
 use crate::report::{safe, words};
 use crate::verdict::{Evidence, Flag, Verdict};
 use crate::vocabulary::{Actor, Role, Ruling};
@@ -272,10 +273,10 @@ impl Derivation {
                 .collect(),
             share: verdict.shares.map(|shares| {
                 format!(
-                    "Of the work that belongs to one of the two roles, {:.0}% is product management and {:.0}% product \
-                     marketing; help counts a third.",
-                    shares.pm * 100.0,
-                    shares.pmm * 100.0
+                    "Of the work that belongs to one of the two roles, {} is product management and {} product marketing; \
+                     help counts a third.",
+                    whole_percent(shares.pm),
+                    whole_percent(shares.pmm)
                 )
             }),
             probabilities: pairs
@@ -287,7 +288,7 @@ impl Derivation {
                         name @ ("pm" | "pmm" | "mixed") => name,
                         _ => "other",
                     },
-                    percent: format!("{:.0}%", probability * 100.0),
+                    percent: whole_percent(probability),
                     width: super::bar::percent(probability),
                     best: at == 0,
                 })
