@@ -20,8 +20,11 @@ fn duty(line: &str) -> ClauseTrace {
 fn neighbours(title: &str, intro: &str) -> Vec<String> {
     let body = format!("{intro}\n\nWhat you will do\n\n- Water the plants\n");
     let read = ANALYZER.trace(&Posting::new(title, &body)).clauses;
-    let hits = read.iter().filter(|clause| intro.contains(clause.text.as_str())).flat_map(|clause| &clause.hits);
-    hits.filter(|hit| hit.term.starts_with("other/") && hit.weight > 0.0).map(|hit| hit.term.clone()).collect()
+    let hits =
+        read.iter().filter(|clause| intro.contains(clause.text.as_str())).flat_map(|clause| &clause.hits);
+    hits.filter(|hit| hit.term.starts_with("other/") && hit.weight > 0.0)
+        .map(|hit| hit.term.to_string())
+        .collect()
 }
 
 #[test]
