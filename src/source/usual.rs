@@ -89,15 +89,15 @@ fn put_all(
     }
 }
 
-/// Puts who hires and where, which the objects beside a posting may say.
+/// Puts who hires and where, which the objects beside a posting may say, and its address, where they keep links.
 fn beside(gathered: &mut Gathered, outer: &Value, posting: &Value, mapping: &Mapping) {
     for (name, value) in outer.members() {
         // What somebody looked for is not what was found.
         let asked =
             ["search", "input", "query", "param"].iter().any(|word| name.to_ascii_lowercase().contains(word));
         if !asked && !std::ptr::eq(value, posting) {
-            for field in [Field::Company, Field::Location] {
-                if gathered.lacks(field) {
+            for field in [Field::Company, Field::Location, Field::Url] {
+                if gathered.lacks(field) && (field != Field::Url || name == "links") {
                     put(gathered, value, mapping, |found| found == field);
                 }
             }
