@@ -16,13 +16,13 @@ const TITLES: &str = "\
     titredeloffre titreduposte intituleduposte intitulduposte titulodelavaga titulodavaga ttulodavaga ttulo vaga \
     cargo titolo stanowisko offername name role";
 const BODIES: &str = "\
-    publicdescription body description descriptionhtml jobdescription jobdescriptiontext jobdesc descriptiontext descriptionplain \
+    publicdescription externaljobdescription externaldescription body description descriptionhtml jobdescription jobdescriptiontext jobdesc descriptiontext descriptionplain \
     content contenthtml contenttext text posting postingtext jobposting jobdescriptionhtml descriptionmarkdown \
     fulldescription vacancydescription jobtext jobad jobdetails details stellenbeschreibung stellenangebotsbeschreibung userprovideddescription beschreibung \
     descriptif descripcion jobsummary summary intro contents commenttext omschrijving functieomschrijving \
     descriptionduposte descripcindelpuesto desc descriptions jobdescriptions positiondescription roledescription \
     descriptionmd contentmarkdown jobdescriptionformatted jobdescriptionraw rawdescription descriptionraw \
-    cleandescription descriptionclean externaljobdescription externaldescription longdescription \
+    cleandescription descriptionclean longdescription \
     offerdescription jd jdtext jobcontent jobbody fulltext rawtext vacancytext adverttext adtext advert annonce \
     joboverview aboutthejob aboutjob abouttherole aboutrole aboutposition positionsummary rolesummary overview \
     descriptiondelemploi descricao descrio descripcin descrizione opis introduction sections jobhighlights snippet teaser descriptionteaser \
@@ -44,7 +44,7 @@ const REQUIREMENTS: &str = "\
     candidateprofile requirementssection minimumrequirements keyrequirements requiredskills requiredexperience \
     preferredrequirements skillsandqualifications requirementsandqualifications minqualifications nicetohave \
     requisitos exigences profilrecherch profilrecherche requirementstext mainrequirements \
-    requirementsmusttextarea requirementsnicetextarea prerequisites minrequirements desiredrequirements";
+    requirementsmusttextarea requirementsnicetextarea prerequisites minrequirements profile desiredrequirements";
 const BENEFITS: &str = "\
     benefits jobbenefits perks benefitssection whatweoffer weoffer perksandbenefits benefitsandperks";
 const EMPLOYER: &str = "\

@@ -81,7 +81,7 @@ pub(super) fn is_other(name: &str) -> bool {
 
 /// Whether an object under this name is no text of a posting: it tells of an employer.
 pub(super) fn tells_of_employer(name: &str) -> bool {
-    name.eq_ignore_ascii_case("overview")
+    is_one_of(name, &["overview", "profile"])
 }
 
 /// Whether a name is that of one posting: made of words for the job, and of such as say nothing else.
@@ -158,6 +158,12 @@ impl Wrapped<'_> {
     fn name(&self) -> &str {
         self.path.rsplit('.').next().unwrap_or_default()
     }
+
+    /// Whether it is a posting; inside something else only what is called so.
+    fn is_posting(&self) -> bool {
+        carries(self.name(), self.inner)
+            && (names_posting(self.name()) || !self.path.split('.').any(is_other))
+    }
 }
 
 /// The object inside a record that is the posting.
@@ -189,16 +195,13 @@ fn deep(record: &Value) -> Option<Wrapped<'_>> {
         let mut next = Vec::new();
         for outer in level {
             for (name, inner) in outer.inner.members() {
-                if is_other(name) {
-                    continue;
-                }
                 let path =
                     if outer.path.is_empty() { name.clone() } else { format!("{}.{name}", outer.path) };
                 let around = [outer.inner].into_iter().chain(outer.around.iter().copied()).collect();
                 next.push(Wrapped { path, inner, around });
             }
         }
-        let mut found = next.iter().enumerate().filter(|(_, wrapped)| carries(wrapped.name(), wrapped.inner));
+        let mut found = next.iter().enumerate().filter(|(_, wrapped)| wrapped.is_posting());
         let first = found.next().map(|(at, _)| at);
         // One under a name of postings is the one that all the others stand beside.
         let named = found.find(|(_, wrapped)| names_posting(wrapped.name())).map(|(at, _)| at);

@@ -4,16 +4,17 @@ use memchr::{memchr, memchr_iter, memmem};
 
 use super::dialect::{Carrier, Dialect};
 use super::draft::DraftKind;
-use super::field::{Field, Mapping};
+use super::field::Mapping;
 use super::format::Format;
-use super::front;
 use super::json::is_own_result;
-use super::looks::{foreign, is_own_page, is_quads, is_xml, looks_like_page, root};
+use super::looks::{
+    foreign, has_front_matter, is_own_page, is_quads, is_xml, looks_like_page, root, table_by_header,
+};
 use super::magic::{self, Archive};
 use super::packed::unpacked;
 use super::scan::{self, Step};
 use super::shape;
-use super::{row, script, table, warc, whole};
+use super::{script, table, warc, whole};
 
 /// How an input is read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -319,25 +320,6 @@ fn json(text: &[u8], whole: bool) -> Option<Detected> {
 /// Whether a line ends where a value inside an object goes on: not within a text, which a line of its own may break off.
 fn opens(line: &[u8]) -> bool {
     matches!(line.trim_ascii_end().last(), Some(b'{' | b'[' | b',' | b':'))
-}
-
-/// The delimiter of a first line that names both a title and a body.
-fn table_by_header(head: &[u8], mapping: &Mapping) -> Option<u8> {
-    let line = &head[..memchr(b'\n', head)?];
-    let (delimiter, known) = table::sniff(head, mapping);
-    if known < 2 || line.len() > 4096 {
-        return None;
-    }
-    let header = row::Header::read(line, row::Cells::by(delimiter), mapping);
-    let fields: Vec<_> = header.fields().collect();
-    let body = fields.iter().any(|field| matches!(field, Field::Body | Field::Section(_)));
-    (fields.contains(&Field::Title) && body).then_some(delimiter)
-}
-
-/// Whether text begins with front matter that gives fields.
-fn has_front_matter(head: &[u8]) -> bool {
-    let text = String::from_utf8_lossy(head);
-    front::find(&text).is_some_and(|front| front.inner.slice(&text).contains([':', '=']))
 }
 
 #[cfg(test)]

@@ -275,11 +275,15 @@ fn page(html: &str) -> Gathered {
     let Page { heading, styled, title, language } = Page::read(html);
     let mut gathered = Gathered::default();
     let mut told = microdata::in_page(html);
-    if told.is_empty() {
+    let is_marked = !told.is_empty();
+    if !is_marked {
         told = linked::in_page(html).postings;
     }
     if let [posting] = &*told {
+        // What is marked up in the page has no id of its own.
+        let id = if is_marked { "@id" } else { "identifier.value" };
         for (field, place) in [
+            (Field::Id, id),
             (Field::Title, "title"),
             (Field::Title, "name"),
             (Field::Company, "hiringOrganization"),

@@ -366,6 +366,10 @@ mod tests {
             (r#"{"title":"PM","jobDetails":{"title":"Tasks","content":"x"}}"#, "x.jsonl#3 PM Tasks"),
             (r#"{"data":{"page":{"job":{"title":"PM","content":"x"}}}}"#, "x.jsonl#3 PM x"),
             (
+                r#"{"data":{"id":"9","attributes":{"title":"PM","body":"x"},"relationships":{"location":{"data":[{"type":"l","id":"1"}]}}},"included":[{"type":"l","id":"1","attributes":{"city":"Malmö"}}]}"#,
+                "9 PM at Malmö x",
+            ),
+            (
                 r#"{"node":{"text":"PM","hostedUrl":"https://jobs.lever.co/a/b","categories":{},"description":"x"}}"#,
                 "x.jsonl#3 PM x",
             ),
@@ -373,7 +377,12 @@ mod tests {
         for (json, expected) in CASES {
             let posting = read(json).unwrap();
             let title = posting.title.as_deref().unwrap_or("-");
-            assert_eq!(format!("{} {title} {}", posting.id, posting.parts[0].text), *expected, "{json}");
+            let place = posting.location.map_or(String::new(), |place| format!("at {place} "));
+            assert_eq!(
+                format!("{} {title} {place}{}", posting.id, posting.parts[0].text),
+                *expected,
+                "{json}"
+            );
         }
         assert_eq!(fault(r#"{"node":{"label":"x"}}"#).0, "missing-body");
     }

@@ -76,7 +76,7 @@ pub(super) fn page(bytes: Vec<u8>, mut numbering: Numbering, tally: &Tally) -> R
 /// Whether a posting that a page tells says more than the beginning of what the page shows.
 fn tells_more(record: &Value, html: &str) -> bool {
     /// How much a page shows that shows a posting, and how many times the length of its beginning.
-    const POSTING: usize = 1200;
+    const POSTING: usize = 800;
     const TIMES: usize = 4;
     let text = linked::text(record);
     let is_teaser = || text.len() < BODY_LIKE || cut_short(&text);
