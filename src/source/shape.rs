@@ -161,18 +161,20 @@ impl Walk {
         walk
     }
 
-    /// The list that is most like one of postings.
-    fn best(&self) -> Option<&Candidate> {
+    /// The list that is most like one of postings, in an object of which so many bytes are at hand.
+    fn best(&self, length: usize) -> Option<&Candidate> {
         let owns = self.job.is_some() || (self.title && self.body);
         let is_beside = |list: &Candidate| owns && list.aside;
-        let is_text = |list: &Candidate| list.parts && (list.depth > 1 || self.title);
+        // No posting is as long as that.
+        let may_be_one = length < PATIENCE;
+        let is_text = |list: &Candidate| may_be_one && list.parts && (list.depth > 1 || self.title);
         self.lists.iter().filter(|list| !is_beside(list) && !is_text(list)).min()
     }
 
     /// What the walk over `bytes` says of them.
     fn shape(&self, bytes: &[u8], all: bool) -> Shape {
         let known = self.whole || all;
-        let best = self.best();
+        let best = self.best(bytes.len());
         let list = |candidate: &Candidate| Shape::List {
             offset: candidate.offset,
             depth: candidate.depth,
@@ -326,7 +328,7 @@ fn are_parts(key: &str, bytes: &[u8]) -> bool {
         matches!(field, Field::Company | Field::Location | Field::Url | Field::Language | Field::Listed)
     };
     known(key).or_else(|| family::known(key)).is_some_and(is_text)
-        && !fields(bytes).iter().any(|field| own(field))
+        && !fields(bytes).iter().any(own)
         && !told::is_for_role(bytes)
 }
 

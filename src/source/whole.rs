@@ -79,8 +79,10 @@ fn tells_more(record: &Value, html: &str) -> bool {
     const POSTING: usize = 800;
     const TIMES: usize = 4;
     let text = linked::text(record);
-    let is_teaser = || text.len() < BODY_LIKE || cut_short(&text);
-    !text.is_empty() && !(is_teaser() && Page::seen(html) > POSTING.max(TIMES * text.len()))
+    if text.len() >= BODY_LIKE && !cut_short(&text) {
+        return true;
+    }
+    !text.is_empty() && Page::seen(html) <= POSTING.max(TIMES * text.len())
 }
 
 /// The JSON from which the scripts of a page build the postings that the page itself does not show.

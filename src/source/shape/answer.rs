@@ -17,7 +17,7 @@ fn answers(item: &[u8], groups: usize) -> bool {
         return false;
     }
     let walk = Walk::over(item);
-    let Some(best) = walk.best().filter(|_| walk.whole && !walk.single) else { return false };
+    let Some(best) = walk.best(item.len()).filter(|_| walk.whole && !walk.single) else { return false };
     let list = &item[best.offset..];
     match best.kind {
         // An employer or a department may have a name and a description of its own; a posting is for a role.
