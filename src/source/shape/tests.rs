@@ -1,3 +1,5 @@
+//! Where the postings of an object are, which lists are answers, and what is buried in pages.
+
 use super::*;
 
 #[test]
