@@ -270,7 +270,7 @@ fn by_magic(path: &str, head: &[u8], named: bool, promised: Option<Format>) -> O
 }
 
 const ANSWER: &str = "it begins with the answer of a board, a list of postings inside";
-const LAID_OUT: &str = "it begins with an object laid out over several lines";
+const LAID_OUT: &str = "it begins with an object over several lines";
 const IN_A_ROW: &str = "the first line holds one object behind another";
 const HEADER: &str = "the first line names a title and a body";
 
@@ -313,7 +313,7 @@ fn json(text: &[u8], whole: bool) -> Option<Detected> {
             found(Kind::Json, LAID_OUT)
         }
         _ if line_is_value => found(Kind::JsonLines, "the first line is a whole object"),
-        _ => found(Kind::Json, "it begins with an object over several lines"),
+        _ => found(Kind::Json, "it begins with an object that its first line does not end"),
     }
 }
 
