@@ -64,6 +64,7 @@ mod scan;
 mod script;
 mod shape;
 mod slot;
+mod stowed;
 mod stretch;
 mod table;
 mod tolerant;

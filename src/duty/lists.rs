@@ -41,7 +41,7 @@ pub(super) fn leads_list(document: &Document, index: usize) -> bool {
     }
     let (before, after) = (&document.clauses()[..index], &document.clauses()[index + 1..]);
     let mut below = after.iter().take_while(|next| is_item(next));
-    if !below.next().is_some_and(|next| next.depth > clause.depth) {
+    if below.next().is_none_or(|next| next.depth <= clause.depth) {
         return false;
     }
     // A list whose first line lost its indentation has no other line like it.

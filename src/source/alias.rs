@@ -9,24 +9,24 @@ use super::slot::{Field, Slot};
 use crate::vocabulary::Zone;
 
 const TITLES: &str = "\
-    title jobtitle positionname positiontitle displaytitle position headline subject titre jobname jobopeningname \
-    postingtitle vacancytitle vacancyname roletitle designation intitule poste titulo stellentitel \
+    externaltitle title jobtitle positionname positiontitle displaytitle position headline subject titre jobname jobopeningname \
+    postingtitle vacancytitle vacancyname roletitle designation intitule poste titulo stellentitel stellenangebotstitel \
     stellenbezeichnung titel jobtitel functietitel functie puesto intitul jobtitletext jobpostingtitle \
-    listingtitle requisitiontitle openingtitle externaltitle offertitle advertisementtitle jobrole rolename \
+    listingtitle requisitiontitle openingtitle offertitle advertisementtitle jobrole rolename \
     titredeloffre titreduposte intituleduposte intitulduposte titulodelavaga titulodavaga ttulodavaga ttulo vaga \
     cargo titolo stanowisko offername name role";
 const BODIES: &str = "\
-    body description descriptionhtml jobdescription jobdescriptiontext jobdesc descriptiontext descriptionplain \
+    publicdescription externaljobdescription externaldescription body description descriptionhtml jobdescription jobdescriptiontext jobdesc descriptiontext descriptionplain \
     content contenthtml contenttext text posting postingtext jobposting jobdescriptionhtml descriptionmarkdown \
-    fulldescription vacancydescription jobtext jobad jobdetails details stellenbeschreibung beschreibung \
+    fulldescription vacancydescription jobtext jobad jobdetails details stellenbeschreibung stellenangebotsbeschreibung userprovideddescription beschreibung \
     descriptif descripcion jobsummary summary intro contents commenttext omschrijving functieomschrijving \
     descriptionduposte descripcindelpuesto desc descriptions jobdescriptions positiondescription roledescription \
     descriptionmd contentmarkdown jobdescriptionformatted jobdescriptionraw rawdescription descriptionraw \
-    cleandescription descriptionclean externaljobdescription externaldescription longdescription \
+    cleandescription descriptionclean longdescription \
     offerdescription jd jdtext jobcontent jobbody fulltext rawtext vacancytext adverttext adtext advert annonce \
     joboverview aboutthejob aboutjob abouttherole aboutrole aboutposition positionsummary rolesummary overview \
     descriptiondelemploi descricao descrio descripcin descrizione opis introduction sections jobhighlights snippet teaser descriptionteaser \
-    excerpt jobexcerpt shortdescription briefdescription descr positioncontent specifics formattedpositiondescription";
+    excerpt jobexcerpt descriptionpreview shortdescription briefdescription descr positioncontent specifics formattedpositiondescription";
 const DUTIES: &str = "\
     responsibilities keyresponsibilities jobresponsibilities responsibility duties jobduties \
     rolesandresponsibilities roleandresponsibilities essentialduties accountabilities whatyoulldo whatyouwilldo \
@@ -34,7 +34,7 @@ const DUTIES: &str = "\
     tasks yourresponsibilities mainresponsibilities coreresponsibilities primaryresponsibilities \
     dutiesandresponsibilities responsibilitiesandduties mainduties keyduties jobresponsibility \
     dutyresponsibility keymissions responsabilidades responsabilits funciones tareas taken responsibilitiestext \
-    responsibilitiestextarea dailytasks";
+    responsibilitiestextarea dailytasks involves";
 const REQUIREMENTS: &str = "\
     requirements jobrequirements qualifications minimumqualifications preferredqualifications \
     qualificationsdesiredskills skillsknowledgeexpertise descriptionrequirements experiencerequirements \
@@ -44,7 +44,7 @@ const REQUIREMENTS: &str = "\
     candidateprofile requirementssection minimumrequirements keyrequirements requiredskills requiredexperience \
     preferredrequirements skillsandqualifications requirementsandqualifications minqualifications nicetohave \
     requisitos exigences profilrecherch profilrecherche requirementstext mainrequirements \
-    requirementsmusttextarea requirementsnicetextarea";
+    requirementsmusttextarea requirementsnicetextarea prerequisites minrequirements profile desiredrequirements";
 const BENEFITS: &str = "\
     benefits jobbenefits perks benefitssection whatweoffer weoffer perksandbenefits benefitsandperks";
 const EMPLOYER: &str = "\
@@ -53,26 +53,26 @@ const EMPLOYER: &str = "\
     linkedinorgdescription";
 const IDS: &str = "\
     id jobid jobkey jobreqid requisitionid reference referencenumber ref shortcode uuid guid slug jobpostingid \
-    postingid listingid vacancyid offerid jobslug reqid externalid publicslug refnr advertid jobnumber objectid uniqid idoffre";
+    postingid listingid vacancyid offerid jobslug reqid externalid publicslug refnr advertid jobnumber objectid uniqid idoffre itemid uid";
 const COMPANIES: &str = "\
     company companyname organization organisation hiringorganization employer companie employername firma \
     unternehmen arbeitgeber entreprise empresa bedrijf companydisplayname employernamefromsearch hiringcompany organizationname organisationname \
     companytitle employerdisplayname advertiser advertisername startup startupname nomentreprise \
-    nomdelentreprise societe socit azienda bedrijfsnaam";
+    nomdelentreprise societe socit azienda bedrijfsnaam clientname clientcorporation postedcompany careerpagename";
 const LOCATIONS: &str = "\
     location locationname joblocation locations locationstext candidaterequiredlocation city jobcity \
     joblocationaddress locationdisplay workplaceaddress locationdisplayname ort standort arbeitsort lieu \
     ubicacion ubicacin locatie locationsderived formattedlocation locationlabel locationnames worklocation \
     worklocations primarylocation primaryworklocation lieutravail lieudetravail arbeitsorte jobgeo \
     locationrestrictions locationrestriction office offices areaname suburb cidade localizacao localizao localidad sede miejscowo actualcity \
-    municipalityname cityname";
+    municipalityname cityname displaylocation requisitionlocations";
 const URLS: &str = "\
-    url joburl jobpostingurl absoluteurl hostedurl joblink jobpostlink jobposturl careersurl link applyurl \
-    pageurl jobapplylink webpageurl applicationlink positionuri joblistingurl jobdetailurl detailurl \
-    canonicalurl publicurl applicationurl externalurl positionurl redirecturl listingurl postingurl weburl \
-    applylink jobapplyurl alternateurl";
+    alternateurl url joburl jobpostingurl absoluteurl hostedurl careersitejoburl joblink jobpostlink jobposturl careersurl \
+    link pageurl webpageurl positionuri joblistingurl jobdetailurl detailurl detailspageurl canonicalurl publicurl \
+    urlactivepage externalurl positionurl redirecturl listingurl postingurl weburl viewjoburl sharelink displayurl applyurl \
+    jobapplylink applicationlink applicationurl applylink jobapplyurl";
 const LANGUAGES: &str = "\
-    language lang locale";
+    language lang locale languagecode";
 
 /// Names of objects that are the posting, or a part of it, in the path of a column.
 const HOLDERS: &str = "\

@@ -1,6 +1,7 @@
 //! The posting in a record that only carries it: `{"node": {…}}`, `{"props": {"page": {"job": {…}}}}`.
 
 use super::alias::{is_one_of, known};
+use super::opening::names_role;
 use super::slot::Field;
 use super::value::Value;
 
@@ -22,7 +23,16 @@ const WRAPPERS: &[&str] = &[
 ];
 
 /// How deep a record may carry its posting.
-const DEEPEST: usize = 5;
+pub(super) const DEEPEST: usize = 10;
+
+/// Words for the job in the name of an object that is a posting: `job`, `jobDetails`, `JobListing:9`.
+const JOBS: &[&str] = &["job", "posting", "vacancy", "offer", "position", "opening", "requisition"];
+
+/// Words that may stand beside them.
+const BESIDE: &[&str] = &[
+    "ad", "advert", "current", "data", "detail", "details", "full", "info", "item", "listing", "main",
+    "post", "result", "selected", "single", "view",
+];
 
 /// Whether an object is a posting by itself: it has a title, and a text that is called a description.
 pub(super) fn is_posting(value: &Value) -> bool {
@@ -71,15 +81,53 @@ pub(super) fn is_other(name: &str) -> bool {
 
 /// Whether an object under this name is no text of a posting: it tells of an employer.
 pub(super) fn tells_of_employer(name: &str) -> bool {
-    name.eq_ignore_ascii_case("overview")
+    is_one_of(name, &["overview", "profile"])
+}
+
+/// Whether a name is that of one posting: made of words for the job, and of such as say nothing else.
+pub(super) fn names_posting(name: &str) -> bool {
+    let plain: String =
+        name.chars().filter(char::is_ascii_alphabetic).collect::<String>().to_ascii_lowercase();
+    let (mut rest, mut of_job) = (plain.as_str(), false);
+    while !rest.is_empty() {
+        let starting =
+            |words: &[&str]| words.iter().filter_map(|word| rest.strip_prefix(word)).map(str::len).min();
+        let (job, beside) = (starting(JOBS), starting(BESIDE));
+        let Some(left) = job.into_iter().chain(beside).min() else { return false };
+        of_job |= job == Some(left);
+        rest = &rest[rest.len() - left..];
+    }
+    of_job
 }
 
 /// Whether an object with these names, under this one, is a posting that the object around it only carries.
 pub(super) fn is_carried<'n>(name: &str, names: &(impl Iterator<Item = &'n str> + Clone)) -> bool {
-    const JOBS: &[&str] = &["job", "posting", "vacancy", "offer", "position"];
-    let has = |field| names.clone().any(|name| known(name).is_some_and(|slot| slot.field == field));
-    let by_names = || is_named(names.clone());
-    !is_other(name) && (by_names() || (JOBS.contains(&name) && has(Field::Title) && has(Field::Body)))
+    let has = |wanted: fn(&str, Field) -> bool| {
+        names.clone().any(|name| known(name).is_some_and(|slot| wanted(name, slot.field)))
+    };
+    let is_titled = || has(|_, field| field == Field::Title);
+    let is_headed = || has(|name, field| field == Field::Title && !name.eq_ignore_ascii_case("name"));
+    let has_body = || has(|_, field| field == Field::Body);
+    let is_held = || {
+        has_body() && if names_posting(name) { is_titled() } else { WRAPPERS.contains(&name) && is_headed() }
+    };
+    !is_other(name) && (is_named(names.clone()) || is_held())
+}
+
+/// Whether a value under this name is a posting that the object around it only carries.
+pub(super) fn carries(name: &str, value: &Value) -> bool {
+    let members = value.members();
+    !members.is_empty() && is_carried(name, &members.iter().map(|(name, _)| name.as_str()))
+}
+
+/// Whether a value under this name is a posting though a text could stand under the name: its title names a role.
+pub(super) fn is_job(name: &str, value: &Value) -> bool {
+    let names_role = |(name, title): &(String, Value)| {
+        known(name).is_some_and(|slot| slot.field == Field::Title)
+            && matches!(title, Value::Text(title) if names_role(title))
+    };
+    is_posting(value)
+        || (names_posting(name) && carries(name, value) && value.members().iter().any(names_role))
 }
 
 /// Whether these are the names of a posting, and neither of an employer nor of a section of a text.
@@ -105,26 +153,39 @@ pub(super) struct Wrapped<'v> {
     pub(super) around: Vec<&'v Value>,
 }
 
+impl Wrapped<'_> {
+    /// The name under which it stands.
+    fn name(&self) -> &str {
+        self.path.rsplit('.').next().unwrap_or_default()
+    }
+
+    /// Whether it is a posting; inside something else only what is called so.
+    fn is_posting(&self) -> bool {
+        carries(self.name(), self.inner)
+            && (names_posting(self.name()) || !self.path.split('.').any(is_other))
+    }
+}
+
 /// The object inside a record that is the posting.
 pub(super) fn wrapped(record: &Value) -> Option<Wrapped<'_>> {
-    let names_posting = |inner: &Value| {
-        let mut fields = inner.members().iter().filter_map(|(name, _)| known(name));
-        fields.any(|slot| matches!(slot.field, Field::Title | Field::Body))
-    };
     let known = WRAPPERS.iter().find_map(|wrapper| {
         let (name, inner) = record.members().iter().find(|(name, _)| name == wrapper)?;
-        (!inner.members().is_empty() && names_posting(inner) && !is_wrapper(inner)).then(|| Wrapped {
-            path: name.clone(),
-            inner,
-            around: vec![record],
-        })
+        (says(inner, Field::Title) || says(inner, Field::Body)).then_some(())?;
+        (!is_wrapper(inner)).then(|| Wrapped { path: name.clone(), inner, around: vec![record] })
     });
     known.or_else(|| deep(record))
 }
 
+/// Whether an object has a member of this meaning.
+fn says(value: &Value, field: Field) -> bool {
+    value.members().iter().any(|(name, _)| known(name).is_some_and(|slot| slot.field == field))
+}
+
 /// Whether the posting stands deeper still.
 fn is_wrapper(value: &Value) -> bool {
-    !is_posting(value) && value.members().iter().any(|(_, inner)| is_posting(inner))
+    let holds_one = || value.members().iter().any(|(_, inner)| is_posting(inner));
+    let is_whole = || says(value, Field::Title) && says(value, Field::Body);
+    !is_posting(value) && (holds_one() || (!is_whole() && deep(value).is_some()))
 }
 
 /// The outermost object that is a posting by its names.
@@ -134,19 +195,64 @@ fn deep(record: &Value) -> Option<Wrapped<'_>> {
         let mut next = Vec::new();
         for outer in level {
             for (name, inner) in outer.inner.members() {
-                if is_other(name) {
-                    continue;
-                }
                 let path =
                     if outer.path.is_empty() { name.clone() } else { format!("{}.{name}", outer.path) };
                 let around = [outer.inner].into_iter().chain(outer.around.iter().copied()).collect();
                 next.push(Wrapped { path, inner, around });
             }
         }
-        if let Some(found) = next.iter().position(|wrapped| is_posting(wrapped.inner)) {
+        let mut found = next.iter().enumerate().filter(|(_, wrapped)| wrapped.is_posting());
+        let first = found.next().map(|(at, _)| at);
+        // One under a name of postings is the one that all the others stand beside.
+        let named = found.find(|(_, wrapped)| names_posting(wrapped.name())).map(|(at, _)| at);
+        let first = first.filter(|first| named.is_none() || names_posting(next[*first].name())).or(named);
+        if let Some(found) = first {
             return Some(next.swap_remove(found));
         }
         level = next;
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_postings_are_made_of_words_for_the_job() {
+        for (name, expected) in [
+            ("job", true),
+            ("jobDetails", true),
+            ("JobListing:9", true),
+            ("current_posting", true),
+            ("vacancy-data", true),
+            ("jobs", false),
+            ("jobCategory", false),
+            ("data", false),
+            ("details", false),
+            ("", false),
+        ] {
+            assert_eq!(names_posting(name), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn the_posting_in_a_record_is_found_wherever_it_stands() {
+        const CASES: &[(&str, Option<&str>)] = &[
+            (r#"{"node":{"title":"PM","body":"x"}}"#, Some("node")),
+            (r#"{"data":{"jobDetails":{"job":{"title":"PM","content":"x"}}}}"#, Some("data.jobDetails.job")),
+            (r#"{"data":{"type":"jobs","attributes":{"title":"PM","body":"x"}}}"#, Some("data.attributes")),
+            (r#"{"a":{"b":{"c":{"d":{"e":{"f":{"title":"PM","description":"x"}}}}}}}"#, Some("a.b.c.d.e.f")),
+            (r#"{"teaser":{"title":"A","description":"x"},"job":{"title":"PM","content":"y"}}"#, Some("job")),
+            (
+                r#"{"job":{"title":"PM","content":"y"},"perks":[{"title":"A","description":"x"}]}"#,
+                Some("job"),
+            ),
+            (r#"{"box":{"name":"A","content":"x"}}"#, None),
+        ];
+        for (json, expected) in CASES {
+            let record: Value = serde_json::from_str(json).unwrap();
+            assert_eq!(wrapped(&record).map(|wrapped| wrapped.path).as_deref(), *expected, "{json}");
+        }
+    }
 }

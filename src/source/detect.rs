@@ -4,16 +4,17 @@ use memchr::{memchr, memchr_iter, memmem};
 
 use super::dialect::{Carrier, Dialect};
 use super::draft::DraftKind;
-use super::field::{Field, Mapping};
+use super::field::Mapping;
 use super::format::Format;
-use super::front;
 use super::json::is_own_result;
-use super::looks::{foreign, is_own_page, is_quads, is_xml, looks_like_page, root};
+use super::looks::{
+    foreign, has_front_matter, is_own_page, is_quads, is_xml, looks_like_page, root, table_by_header,
+};
 use super::magic::{self, Archive};
 use super::packed::unpacked;
 use super::scan::{self, Step};
 use super::shape;
-use super::{row, script, table, warc, whole};
+use super::{script, table, warc, whole};
 
 /// How an input is read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -148,7 +149,9 @@ pub(crate) fn detect(path: &str, head: &[u8], whole: bool, named: bool, mapping:
     }
     if let Some(json) = json(text, whole) {
         return match promised {
-            Some(Format::JsonLines) if text.starts_with(b"{") && json.why != ANSWER => {
+            Some(Format::JsonLines)
+                if text.starts_with(b"{") && ![ANSWER, LAID_OUT, IN_A_ROW].contains(&json.why) =>
+            {
                 found(Kind::JsonLines, "objects, in a file of JSON Lines")
             }
             _ => json,
@@ -162,6 +165,9 @@ pub(crate) fn detect(path: &str, head: &[u8], whole: bool, named: bool, mapping:
     }
     if let Some(why) = root.filter(|_| !page).and_then(|(name, declared)| is_xml(&name, declared)) {
         return found(Kind::Xml, why);
+    }
+    if !page && let Some(found) = misnamed(head, promised, mapping) {
+        return found;
     }
     // Of lines, one that cannot be read costs itself.
     let may_be_script = promised == Some(Format::Json) || (named && promised.is_none());
@@ -196,7 +202,7 @@ pub(crate) fn detect(path: &str, head: &[u8], whole: bool, named: bool, mapping:
         return found(Kind::Page, "it begins with HTML");
     }
     if let Some(delimiter) = table_by_header(head, mapping) {
-        return found(Kind::Table(delimiter), "the first line names a title and a body");
+        return found(Kind::Table(delimiter), HEADER);
     }
     // Templates of site generators have endings of their own.
     if promised.is_none() && !matches!(ending.as_deref(), Some("yml" | "yaml")) && has_front_matter(head) {
@@ -218,6 +224,20 @@ pub(crate) fn detect(path: &str, head: &[u8], whole: bool, named: bool, mapping:
     } else {
         found(Kind::Draft(DraftKind::Text), "text with no other mark")
     }
+}
+
+/// A table, or a draft with front matter, under a name that promises something else.
+fn misnamed(head: &[u8], promised: Option<Format>, mapping: &Mapping) -> Option<Detected> {
+    let is_json = matches!(promised, Some(Format::Json | Format::JsonLines));
+    if !is_json && !matches!(promised, Some(Format::Markdown | Format::Html | Format::Xml)) {
+        return None;
+    }
+    // Markdown has tables of its own.
+    if let Some(delimiter) = table_by_header(head, mapping).filter(|delimiter| *delimiter != b'|') {
+        return Some(Detected { kind: Kind::Table(delimiter), why: HEADER });
+    }
+    let kind = Kind::Draft(DraftKind::Markdown);
+    (is_json && has_front_matter(head)).then_some(Detected { kind, why: "it begins with front matter" })
 }
 
 /// What the first bytes alone show.
@@ -250,6 +270,9 @@ fn by_magic(path: &str, head: &[u8], named: bool, promised: Option<Format>) -> O
 }
 
 const ANSWER: &str = "it begins with the answer of a board, a list of postings inside";
+const LAID_OUT: &str = "it begins with an object over several lines";
+const IN_A_ROW: &str = "the first line holds one object behind another";
+const HEADER: &str = "the first line names a title and a body";
 
 /// Whether text begins like JSON, and of which layout.
 fn json(text: &[u8], whole: bool) -> Option<Detected> {
@@ -266,7 +289,13 @@ fn json(text: &[u8], whole: bool) -> Option<Detected> {
     }
     let line = &text[..memchr(b'\n', text).unwrap_or(text.len())];
     let rest = text[line.len()..].trim_ascii_start();
-    let line_is_value = scan::value(line) == Step::Done(line.trim_ascii_end().len());
+    let first = scan::value(line);
+    let line_is_value = first == Step::Done(line.trim_ascii_end().len());
+    if let Step::Done(length) = first
+        && line[length..].trim_ascii_start().starts_with(b"{")
+    {
+        return found(Kind::Json, IN_A_ROW);
+    }
     if (line_is_value || rest.is_empty()) && shape::begins_answer(line) {
         return found(Kind::Json, ANSWER);
     }
@@ -280,28 +309,17 @@ fn json(text: &[u8], whole: bool) -> Option<Detected> {
             found(Kind::JsonLines, "two lines in a row begin with an object")
         }
         None if whole => found(Kind::Json, "it is one object"),
+        Some(_) if opens(line) && !matches!(scan::value(text), Step::Broken(_)) => {
+            found(Kind::Json, LAID_OUT)
+        }
         _ if line_is_value => found(Kind::JsonLines, "the first line is a whole object"),
-        _ => found(Kind::Json, "it begins with an object over several lines"),
+        _ => found(Kind::Json, "it begins with an object that its first line does not end"),
     }
 }
 
-/// The delimiter of a first line that names both a title and a body.
-fn table_by_header(head: &[u8], mapping: &Mapping) -> Option<u8> {
-    let line = &head[..memchr(b'\n', head)?];
-    let (delimiter, known) = table::sniff(head, mapping);
-    if known < 2 || line.len() > 4096 {
-        return None;
-    }
-    let header = row::Header::read(line, row::Cells::by(delimiter), mapping);
-    let fields: Vec<_> = header.fields().collect();
-    let body = fields.iter().any(|field| matches!(field, Field::Body | Field::Section(_)));
-    (fields.contains(&Field::Title) && body).then_some(delimiter)
-}
-
-/// Whether text begins with front matter that gives fields.
-fn has_front_matter(head: &[u8]) -> bool {
-    let text = String::from_utf8_lossy(head);
-    front::find(&text).is_some_and(|front| front.inner.slice(&text).contains([':', '=']))
+/// Whether a line ends where a value inside an object goes on: not within a text, which a line of its own may break off.
+fn opens(line: &[u8]) -> bool {
+    matches!(line.trim_ascii_end().last(), Some(b'{' | b'[' | b',' | b':'))
 }
 
 #[cfg(test)]
@@ -327,6 +345,16 @@ mod tests {
             ("x.jsonl", b"(all)\n{\"a\":1}\n{\"a\":2}\n", Kind::JsonLines),
             ("x.json", b"{\"a\":1}\n{\"a\":2}\n", Kind::JsonLines),
             ("x.json", b"{\n \"jobs\": [\n{", Kind::Json),
+            ("x.jsonl", b"{\n \"jobs\": [\n{", Kind::Json),
+            ("x.jsonl", b"{\n \"a\": 1,\n \"b\": 2\n}\n{\n", Kind::Json),
+            ("x.jsonl", b"{\"a\":\"x\ny\"}\n{\"a\":1}\n", Kind::JsonLines),
+            ("x.jsonl", b"{\"a\":1,\n{\"a\":2}\n", Kind::JsonLines),
+            ("x.jsonl", b"{\"a\":1}{\"a\":2}\n", Kind::Json),
+            ("x.jsonl", b"title,description\nPM,x\n", Kind::Table(b',')),
+            ("x.html", b"title;description\nPM;x\n", Kind::Table(b';')),
+            ("x.md", b"title,description\nPM,x\n", Kind::Table(b',')),
+            ("x.md", b"| title | description |\n| --- | --- |\n", MARKDOWN),
+            ("x.jsonl", b"---\ntitle: PM\n---\nOwn", MARKDOWN),
             ("x.csv", b"[{\"a\":1}]", Kind::Json),
             ("x.csv", b"title;body\n", Kind::Table(b';')),
             ("x.tsv", b"title\tbody\n", Kind::Table(b'\t')),

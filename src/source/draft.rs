@@ -15,6 +15,7 @@ use super::field::{Field, Mapping, Slot};
 use super::front;
 use super::gather::{Gathered, failed};
 use super::headline::names_the_form;
+use super::linked;
 use super::microdata;
 use super::packed::unpacked;
 use super::page::Page;
@@ -273,8 +274,16 @@ fn heading_text(line: &str) -> Option<String> {
 fn page(html: &str) -> Gathered {
     let Page { heading, styled, title, language } = Page::read(html);
     let mut gathered = Gathered::default();
-    if let [posting] = &*microdata::in_page(html) {
+    let mut told = microdata::in_page(html);
+    let is_marked = !told.is_empty();
+    if !is_marked {
+        told = linked::in_page(html).postings;
+    }
+    if let [posting] = &*told {
+        // What is marked up in the page has no id of its own.
+        let id = if is_marked { "@id" } else { "identifier.value" };
         for (field, place) in [
+            (Field::Id, id),
             (Field::Title, "title"),
             (Field::Title, "name"),
             (Field::Company, "hiringOrganization"),

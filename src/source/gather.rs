@@ -9,7 +9,7 @@ use super::carried;
 use super::dialect::Marks;
 use super::family;
 use super::field::{Field, Mapping, Meaning, Slot};
-use super::missing::missing_body;
+use super::missing::{missing_body, unread_body};
 use super::opening::{Opening, TitleOf};
 use super::pieces;
 use super::stretch::{self, BODY_LIKE, Stretch, cut_short};
@@ -43,6 +43,10 @@ pub(crate) struct Gathered {
     has_body: bool,
     /// Whether it has one for the body as a whole, or for the duties in it.
     has_whole: bool,
+    /// Whether an object in it is a posting, under a name that elsewhere is that of a text.
+    carries: bool,
+    /// The name of a body whose text stands in none of the ways that are read.
+    unread: Option<String>,
     /// Whether nothing says that the title is one, and what else it may be.
     title_is_guess: bool,
     other_titles: Vec<String>,
@@ -115,13 +119,15 @@ impl Gathered {
         let text = match (meaning.slot.field, value) {
             (Field::Listed, Value::Truth(truth)) => Some(truth.to_string()),
             // The posting itself under a name that elsewhere is that of its text.
-            (Field::Body | Field::Title, value) if carried::is_posting(&value) => return,
+            (Field::Body | Field::Title, value) if carried::is_job(name, &value) => {
+                return self.carries = true;
+            }
             // What the hire does, under a name that elsewhere is that of the title: `role`.
             (Field::Title, value) if pieces::has_points(&value) => {
                 let slot = Slot { field: Field::Section(Zone::Duties), ..meaning.slot };
                 return self.put_body(slot, name, value);
             }
-            (Field::Body, Value::Object(_)) if carried::tells_of_employer(name) => return,
+            (Field::Body | Field::Section(_), Value::Object(_)) if carried::tells_of_employer(name) => return,
             // The names of a family are those of texts.
             (_, Value::Object(_)) if meaning.slot.rank == family::RANK => return,
             (Field::Body | Field::Section(_), value) => return self.put_body(meaning.slot, name, value),
@@ -138,7 +144,11 @@ impl Gathered {
 
     fn put_body(&mut self, slot: Slot, name: &str, value: Value) {
         self.note_body(slot.field);
+        let holds = value.holds(BODY_LIKE);
         let pieces = pieces::of(value);
+        if pieces.is_empty() && holds >= BODY_LIKE {
+            self.unread.get_or_insert_with(|| name.to_owned());
+        }
         let stretches = if slot.field == Field::Body { &mut self.bodies } else { &mut self.sections };
         if !pieces.is_empty() {
             stretches.push(Stretch::new(slot, name, pieces));
@@ -230,11 +240,12 @@ impl Gathered {
         }
     }
 
-    /// Whether nothing is known of who hires, or where.
+    /// Whether nothing is known of who hires, where, or at which address.
     pub(crate) fn lacks(&self, field: Field) -> bool {
         match field {
             Field::Company => self.company.0.is_none(),
             Field::Location => self.location.0.is_none(),
+            Field::Url => self.url.0.is_none(),
             _ => false,
         }
     }
@@ -249,9 +260,14 @@ impl Gathered {
         self.put(Slot { field: Field::Id, rank: u8::MAX }, "id", Some(id.to_owned()));
     }
 
-    /// Whether the record has no field for a title and none for a body.
+    /// Whether the record has no field for a title and none for a body, be it beside sections of one.
     pub(crate) fn is_nameless(&self) -> bool {
-        !self.has_title && !self.has_body
+        !self.has_title && !self.has_whole
+    }
+
+    /// Whether the posting may be in an object inside the record.
+    pub(crate) fn may_carry(&self) -> bool {
+        self.is_nameless() || (self.carries && !self.has_text())
     }
 
     /// Whether a stretch of the body has been found.
@@ -355,6 +371,13 @@ impl Gathered {
                 let names = fields.iter().map(|(name, _)| name.as_ref());
                 return Err(Box::new(failed(source, missing_body(names))));
             }
+        }
+        if let Some(name) = self
+            .unread
+            .as_deref()
+            .filter(|_| self.parts.is_empty() && self.bodies.is_empty() && self.sections.is_empty())
+        {
+            return Err(Box::new(failed(source, unread_body(name))));
         }
         let title = self.title.plain();
         let id = id.unwrap_or_else(|| stable_id(source));

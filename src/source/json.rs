@@ -42,13 +42,12 @@ pub(super) fn posting(
         },
     };
     let dialect = around.dialect.or_else(|| Dialect::of(gathered.marks, false).map(|(dialect, _)| dialect));
-    let wanted = dialect.is_some() || gathered.is_nameless();
+    let wanted = dialect.is_some() || gathered.may_carry();
     match wanted.then(|| serde_json::from_str(&text)) {
         Some(Ok(record)) => {
             let read = dialect.and_then(|dialect| reading::read(dialect, &record, around, mapping));
-            let read = read.or_else(|| {
-                gathered.is_nameless().then(|| usual::inside(&record, around, mapping)).flatten()
-            });
+            let read = read
+                .or_else(|| gathered.may_carry().then(|| usual::inside(&record, around, mapping)).flatten());
             gathered = match read {
                 Some(read) => read.or(gathered),
                 None => gathered,
@@ -158,8 +157,8 @@ fn invalid(source: &SourceRef, text: &str, error: &serde_json::Error) -> Fault {
 /// and each without what stands around it.
 pub(super) fn fields(text: &str) -> Vec<(String, String)> {
     let names = || names(text).into_iter().map(|(name, _)| (name.to_string(), name.into_owned())).collect();
-    let nameless = parse(text, &Mapping::default()).is_ok_and(|gathered| gathered.is_nameless());
-    let Some(record) = nameless.then(|| serde_json::from_str::<Value>(text).ok()).flatten() else {
+    let carries = parse(text, &Mapping::default()).is_ok_and(|gathered| gathered.may_carry());
+    let Some(record) = carries.then(|| serde_json::from_str::<Value>(text).ok()).flatten() else {
         return names();
     };
     match carried::wrapped(&record) {
@@ -326,6 +325,20 @@ mod tests {
     }
 
     #[test]
+    fn a_body_kept_in_a_manner_that_is_not_known_fails_and_a_short_one_does_not() {
+        let text = |words: usize| {
+            format!(r#"{{"title":"PM","description":{{"x1":{{"y1":"{}"}}}}}}"#, "word ".repeat(words))
+        };
+        let (code, message) = fault(&text(80));
+        assert_eq!(code, "missing-body");
+        assert!(
+            message.starts_with("the field description keeps its text in a manner that is not known"),
+            "{message}"
+        );
+        assert!(!read(&text(2)).unwrap().has_text());
+    }
+
+    #[test]
     fn mapped_fields_win_and_paths_lead_into_objects() {
         let mapping: Mapping = "title=text,body=ad.de".parse().unwrap();
         let posting =
@@ -346,6 +359,17 @@ mod tests {
             (r#"{"_index":"jobs","_source":{"job_title":"PM","job_description":"x"}}"#, "x.jsonl#3 PM x"),
             (r#"{"id":"9","type":"jobs","attributes":{"title":"PM","body":"x"}}"#, "9 PM x"),
             (
+                r#"{"job":{"title":"PM","description":"x"},"perks":[{"title":"A","description":"y"}]}"#,
+                "x.jsonl#3 PM x",
+            ),
+            (r#"{"jobDetails":{"title":"Product Manager","content":"x"}}"#, "x.jsonl#3 Product Manager x"),
+            (r#"{"title":"PM","jobDetails":{"title":"Tasks","content":"x"}}"#, "x.jsonl#3 PM Tasks"),
+            (r#"{"data":{"page":{"job":{"title":"PM","content":"x"}}}}"#, "x.jsonl#3 PM x"),
+            (
+                r#"{"data":{"id":"9","attributes":{"title":"PM","body":"x"},"relationships":{"location":{"data":[{"type":"l","id":"1"}]}}},"included":[{"type":"l","id":"1","attributes":{"city":"Malmö"}}]}"#,
+                "9 PM at Malmö x",
+            ),
+            (
                 r#"{"node":{"text":"PM","hostedUrl":"https://jobs.lever.co/a/b","categories":{},"description":"x"}}"#,
                 "x.jsonl#3 PM x",
             ),
@@ -353,7 +377,12 @@ mod tests {
         for (json, expected) in CASES {
             let posting = read(json).unwrap();
             let title = posting.title.as_deref().unwrap_or("-");
-            assert_eq!(format!("{} {title} {}", posting.id, posting.parts[0].text), *expected, "{json}");
+            let place = posting.location.map_or(String::new(), |place| format!("at {place} "));
+            assert_eq!(
+                format!("{} {title} {place}{}", posting.id, posting.parts[0].text),
+                *expected,
+                "{json}"
+            );
         }
         assert_eq!(fault(r#"{"node":{"label":"x"}}"#).0, "missing-body");
     }

@@ -128,10 +128,10 @@ pub(super) fn explain(record: &Value) -> dialect::Told {
     dialect::Told { dialect: &JOB_POSTING, names: &[], places }
 }
 
-/// Whether a record holds any text to judge.
-pub(super) fn has_text(record: &Value) -> bool {
+/// The texts of a record that are there to judge, one behind another.
+pub(super) fn text(record: &Value) -> String {
     let read = reading::read(&JOB_POSTING, record, &Around::default(), &Mapping::default());
-    read.is_some_and(|gathered| gathered.has_parts())
+    read.map_or_else(String::new, |read| read.parts().iter().map(|part| part.text.as_str()).collect())
 }
 
 /// A block without what hides it from others than its readers.

@@ -1,7 +1,10 @@
-//! Whether text begins like a feed, a web page or statements of RDF.
+//! Whether text begins like a feed, a web page, statements of RDF, a table or a draft with front matter.
 
-use memchr::memmem;
+use memchr::{memchr, memmem};
 use quick_xml::events::Event;
+
+use super::field::{Field, Mapping};
+use super::{front, row, table};
 
 /// What shows that text with this first element is XML.
 pub(super) fn is_xml(root: &str, declared: bool) -> Option<&'static str> {
@@ -120,4 +123,23 @@ pub(super) fn is_own_page(text: &[u8]) -> bool {
     let head = &text[..text.len().min(2048)];
     head.starts_with(b"<!doctype html>")
         && memmem::find(head, b"<meta name=\"generator\" content=\"rolecall\">").is_some()
+}
+
+/// The delimiter of a first line that names both a title and a body.
+pub(super) fn table_by_header(head: &[u8], mapping: &Mapping) -> Option<u8> {
+    let line = &head[..memchr(b'\n', head)?];
+    let (delimiter, known) = table::sniff(head, mapping);
+    if known < 2 || line.len() > 4096 {
+        return None;
+    }
+    let header = row::Header::read(line, row::Cells::by(delimiter), mapping);
+    let fields: Vec<_> = header.fields().collect();
+    let body = fields.iter().any(|field| matches!(field, Field::Body | Field::Section(_)));
+    (fields.contains(&Field::Title) && body).then_some(delimiter)
+}
+
+/// Whether text begins with front matter that gives fields.
+pub(super) fn has_front_matter(head: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(head);
+    front::find(&text).is_some_and(|front| front.inner.slice(&text).contains([':', '=']))
 }

@@ -18,6 +18,16 @@ pub(crate) fn missing_body<'n>(names: impl Iterator<Item = &'n str>) -> Fault {
     Fault { code: "missing-body".to_owned(), message }
 }
 
+/// What is wrong with a record that keeps its body in a manner of its own under this name.
+pub(crate) fn unread_body(name: &str) -> Fault {
+    let message = format!(
+        "the field {0} keeps its text in a manner that is not known; name the text itself with --map \
+         body={0}.FIELD",
+        short(name)
+    );
+    Fault { code: "missing-body".to_owned(), message }
+}
+
 /// What is wrong with a table whose first row names neither title nor body.
 pub(crate) fn missing_header<'n>(names: impl Iterator<Item = &'n str> + Clone) -> Fault {
     /// The longest question that forms make the name of a column, in bytes.

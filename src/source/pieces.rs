@@ -181,10 +181,12 @@ fn joined(value: Value) -> Option<String> {
     }
 }
 
-/// The lists in an object that are told under names of their own, such as `must` and `nice`; only those of phrases.
+/// The lists in an object that are told under names of their own, such as `must` and `nice`, or in an object of their
+/// own, as editors write blocks; only those of phrases.
 fn points(members: &[(String, Value)]) -> Option<String> {
     let is_phrase = |text: &String| text.split_whitespace().count() > 2;
-    let lists = members.iter().filter_map(|(_, value)| match value {
+    let lists = members.iter().filter_map(|(name, value)| match value {
+        Value::Object(_) if name == "data" => joined(value.clone()),
         Value::List(items) => {
             let texts: Vec<_> = items.iter().filter_map(|item| joined(item.clone())).collect();
             texts.iter().any(is_phrase).then(|| texts.join("\n"))
@@ -274,6 +276,11 @@ mod tests {
                 r#"{"musts":["Own all of it","Test"],"nices":[{"value":"Draw it by hand"}],"tags":["a"]}"#,
                 &["Own all of it\nTest\nDraw it by hand"],
             ),
+            (
+                r#"{"time":1,"blocks":[{"type":"h","data":{"text":"Do"}},{"type":"l","data":{"items":["Own all of it","Test"]}}]}"#,
+                &["Do\nOwn all of it\nTest"],
+            ),
+            (r#"{"S":"Own it"}"#, &["Own it"]),
             ("null", &[]),
             (r#"" ""#, &[]),
         ];

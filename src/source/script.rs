@@ -11,7 +11,7 @@ use super::scan::{self, Step};
 use super::shape;
 
 /// A value that a script holds.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Held<'s> {
     /// Where it begins.
     pub(super) offset: usize,

@@ -6,18 +6,21 @@ use memchr::memchr_iter;
 use super::alias::{is_one_of, known};
 use super::carried;
 use super::dialect::{Dialect, Marks};
-use super::field::Field;
+use super::family;
+use super::field::{Field, Slot};
 use super::members::{keys, member, significant};
-use super::opening::names_role;
 use super::scan::{self, Step};
-use super::value::Value;
 
+mod answer;
 mod candidate;
 mod outside;
+mod told;
 
 use candidate::{Candidate, Class, Fit, Kind, fit, kind};
 
+pub(crate) use answer::{begins_answer, is_answer};
 pub(crate) use outside::Outside;
+pub(crate) use told::{buried, told};
 
 /// Where the postings of an object are.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,13 +48,35 @@ pub(crate) enum Shape {
 }
 
 /// Keys whose object is one posting, whatever lists stand beside or inside it.
-const SINGLE: &[&str] = &["jobpostinginfo", "jobopening", "jobad"];
+const SINGLE: &[&str] = &["jobpostinginfo", "jobopening", "jobad", "matchedobjectdescriptor"];
 
-/// How deep wrappers nest.
+/// Words in the names of lists, or of what holds them, whose jobs stand beside the one that is told.
+const ASIDE: &[&str] = &["similar", "related", "recommend", "suggest", "other", "more"];
+
+/// Names under which answers keep a list inside an object of jobs: `{"jobs": {"edges": […]}}`.
+const INNER: &[&str] = &["edges", "nodes", "list", "results", "result", "hits", "items", "data", "content"];
+
+/// How deep wrappers of lists nest.
 pub(crate) const DEEPEST: usize = 5;
 
 /// An object may pass this size before a list under a key of no known meaning is taken.
 const PATIENCE: usize = 4 * 1024 * 1024;
+
+/// What a walk knows of the object that it is in.
+#[derive(Clone, Copy, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts about one object")]
+struct Within {
+    /// How many objects stand open, this one counted.
+    depth: usize,
+    /// Whether it may hold postings under keys of their own.
+    holds: bool,
+    /// Whether its key is one of jobs.
+    jobs: bool,
+    /// Whether it, or one around it, holds what stands beside the posting that is told.
+    aside: bool,
+    /// Whether it has a title; that of the outermost is told at the end.
+    titled: bool,
+}
 
 /// What a walk over an object saw.
 #[derive(Debug, Default)]
@@ -66,6 +91,10 @@ struct Walk {
     single: bool,
     /// Offset of the first object inside, and in no list, that is a posting by its names.
     carried: Option<usize>,
+    /// The same of one that is called so.
+    job: Option<usize>,
+    /// Offset of the title, where its name is that of nothing else.
+    headed: Option<usize>,
     marks: Marks,
     whole: bool,
 }
@@ -75,83 +104,6 @@ pub(crate) fn of(bytes: &[u8], all: bool) -> Shape {
     let walk = Walk::over(bytes);
     let shape = walk.shape(bytes, all);
     candidate::first_like(&walk.lists, bytes, &shape, all).unwrap_or(shape)
-}
-
-/// The postings that a value holds for certain.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Postings {
-    /// How long they are, all in all.
-    pub(crate) length: usize,
-    /// Whether they stand under a name of postings.
-    pub(crate) named: bool,
-    /// Whether the title of the first names a role.
-    pub(crate) roles: bool,
-}
-
-/// The postings that an object or a list holds for certain; `None` when there are none.
-pub(crate) fn told(bytes: &[u8]) -> Option<Postings> {
-    let (at, named) = match bytes.first()? {
-        b'[' => (fit(first_item(bytes)) == Fit::Whole).then_some((0, false))?,
-        b'{' => {
-            let walk = Walk::over(bytes);
-            match walk.shape(bytes, true) {
-                _ if !walk.whole => return None,
-                Shape::List { offset, .. } => {
-                    let list = walk.lists.iter().find(|list| list.offset == offset)?;
-                    (list.fit == Fit::Whole).then_some((offset, list.class == Class::Named))?
-                }
-                Shape::One => (walk.carried?, false),
-                Shape::Keyed { .. } | Shape::Unclear => return None,
-            }
-        }
-        _ => return None,
-    };
-    match scan::value(&bytes[at..]) {
-        Step::Done(length) => Some(Postings { length, named, roles: is_for_role(&bytes[at..]) }),
-        Step::More | Step::Broken(_) => None,
-    }
-}
-
-/// Whether the title of the posting, or of the first in the list, that begins `bytes` names a role.
-fn is_for_role(bytes: &[u8]) -> bool {
-    let item = if bytes.first() == Some(&b'[') { first_item(bytes) } else { bytes };
-    let Step::Done(length) = scan::value(item) else { return false };
-    let Ok(item) = serde_json::from_slice::<Value>(&item[..length]) else { return false };
-    item.members()
-        .iter()
-        .filter(|(name, _)| field(name) == Some(Field::Title))
-        .any(|(_, title)| title.clone().into_text(" ").is_some_and(|title| names_role(&title)))
-}
-
-/// Whether an item of a list is an answer of a board with the postings in a list of its own, be it in groups.
-pub(crate) fn is_answer(item: &[u8]) -> bool {
-    /// How deep groups nest in an item.
-    const GROUPS: usize = 3;
-    answers(item, GROUPS)
-}
-
-fn answers(item: &[u8], groups: usize) -> bool {
-    if item.first() != Some(&b'{') {
-        return false;
-    }
-    let walk = Walk::over(item);
-    if !walk.whole || walk.body || walk.single {
-        return false;
-    }
-    walk.lists.iter().min().is_some_and(|best| {
-        let list = &item[best.offset..];
-        match best.kind {
-            Kind::Strong(_) => best.is_empty() || holds_postings(list),
-            Kind::Weak(_) => !walk.title && (best.is_empty() || holds_postings(list)),
-            Kind::Any => groups > 0 && !best.is_empty() && answers(first_item(list), groups - 1),
-        }
-    })
-}
-
-/// Whether `bytes`, of which the end may not be at hand, begin an answer of a board.
-pub(crate) fn begins_answer(bytes: &[u8]) -> bool {
-    matches!(Walk::over(bytes).shape(bytes, false), Shape::List { offset, key, .. }
-        if matches!(kind(&key), Kind::Strong(_)) && holds_postings(&bytes[offset..]))
 }
 
 /// Offset of the first list that holds postings, in an object that is broken around it.
@@ -205,14 +157,24 @@ impl Walk {
     /// Walks the object that begins `bytes`.
     fn over(bytes: &[u8]) -> Self {
         let mut walk = Self::default();
-        walk.object(bytes, 0, 1, true);
+        walk.object(bytes, 0, Within { depth: 1, holds: true, jobs: false, aside: false, titled: true });
         walk
+    }
+
+    /// The list that is most like one of postings, in an object of which so many bytes are at hand.
+    fn best(&self, length: usize) -> Option<&Candidate> {
+        let owns = self.job.is_some() || (self.title && self.body);
+        let is_beside = |list: &Candidate| owns && list.aside;
+        // No posting is as long as that.
+        let may_be_one = length < PATIENCE;
+        let is_text = |list: &Candidate| may_be_one && list.parts && (list.depth > 1 || self.title);
+        self.lists.iter().filter(|list| !is_beside(list) && !is_text(list)).min()
     }
 
     /// What the walk over `bytes` says of them.
     fn shape(&self, bytes: &[u8], all: bool) -> Shape {
         let known = self.whole || all;
-        let best = self.lists.iter().min();
+        let best = self.best(bytes.len());
         let list = |candidate: &Candidate| Shape::List {
             offset: candidate.offset,
             depth: candidate.depth,
@@ -229,10 +191,10 @@ impl Walk {
             }
             _ if let Some(thread) = self.thread() => list(thread),
             _ if !known && bytes.len() < PATIENCE => match best {
-                Some(best) if best.is_likely() && !self.body => list(best),
+                Some(best) if best.is_likely() && !self.body && self.job.is_none() => list(best),
                 _ => Shape::Unclear,
             },
-            _ if self.body => Shape::One,
+            _ if self.body || self.job.is_some() => Shape::One,
             _ if self.carried.is_some() && !best.is_some_and(Candidate::is_likely) => Shape::One,
             // A posting without text may have lists of tags or places.
             Some(best) if self.title && best.kind == Kind::Any && !holds_postings(&bytes[best.offset..]) => {
@@ -244,10 +206,9 @@ impl Walk {
         }
     }
 
-    /// Walks the object at `at`, of which `holds` says whether it may hold postings under keys of their own; returns
-    /// where it ends, if that is at hand.
-    fn object(&mut self, bytes: &[u8], mut at: usize, depth: usize, holds: bool) -> Option<usize> {
-        let start = at;
+    /// Walks the object at `at`; returns where it ends, if that is at hand.
+    fn object(&mut self, bytes: &[u8], mut at: usize, within: Within) -> Option<usize> {
+        let (start, Within { depth, holds, .. }) = (at, within);
         at += 1;
         loop {
             at = significant(bytes, at, b",")?;
@@ -259,17 +220,22 @@ impl Walk {
             if holds && bytes[value] == b'{' && is_posting(&bytes[value..]) {
                 self.note_keyed(start, depth - 1);
             }
-            at = self.value(bytes, value, depth, &String::from_utf8_lossy(key))?;
+            at = self.value(bytes, value, within, &String::from_utf8_lossy(key))?;
         }
     }
 
-    fn value(&mut self, bytes: &[u8], at: usize, depth: usize, key: &str) -> Option<usize> {
+    fn value(&mut self, bytes: &[u8], at: usize, within: Within, key: &str) -> Option<usize> {
+        let depth = within.depth;
         match bytes[at] {
-            b'[' => {
+            b'[' if depth <= DEEPEST => {
                 let first = significant(bytes, at + 1, b"")?;
                 if matches!(bytes[first], b'{' | b']') {
                     let empty = bytes[first] == b']';
-                    let (kind, fit) = (kind(key), if empty { Fit::Poor } else { fit(&bytes[first..]) });
+                    let fit = if empty { Fit::Poor } else { fit(&bytes[first..]) };
+                    let kind = match kind(key) {
+                        _ if within.jobs && fit == Fit::Whole && is_one_of(key, INNER) => Kind::INNER,
+                        kind => kind,
+                    };
                     let class = match (kind, empty) {
                         (Kind::Strong(_), false) => Class::Named,
                         (Kind::Strong(_), true) => Class::NamedEmpty,
@@ -277,24 +243,36 @@ impl Walk {
                         (_, false) => Class::Other,
                         (_, true) => Class::Empty,
                     };
-                    self.lists.push(Candidate { class, fit, kind, depth, offset: at, key: key.to_owned() });
+                    let parts = !empty && within.titled && are_parts(key, &bytes[first..]);
+                    let aside = within.aside || is_aside(key);
+                    let key = key.to_owned();
+                    self.lists.push(Candidate { class, fit, kind, depth, offset: at, key, parts, aside });
                 }
             }
-            b'{' if depth < DEEPEST => {
+            b'{' if depth <= carried::DEEPEST => {
                 self.single |= is_one_of(key, SINGLE);
                 let keys = keys(&bytes[at..]);
                 let names = keys.iter().filter_map(|key| std::str::from_utf8(key).ok());
+                let aside = within.aside || is_aside(key);
                 let carried = carried::is_carried(key, &names);
                 if carried {
                     self.carried.get_or_insert(at);
+                    if !aside && carried::names_posting(key) {
+                        self.job.get_or_insert(at);
+                    }
                 }
                 if depth == 1 && !carried && !carried::tells_of_employer(key) {
                     self.note(key);
                 }
-                return self.object(bytes, at, depth + 1, kind(key) != Kind::Any);
+                let titled = names.clone().any(|name| field(name) == Some(Field::Title));
+                let (holds, jobs) = (kind(key) != Kind::Any, names_jobs(key));
+                return self.object(bytes, at, Within { depth: depth + 1, holds, jobs, aside, titled });
             }
             b'"' if depth == 1 => {
                 self.note(key);
+                if field(key) == Some(Field::Title) && !key.eq_ignore_ascii_case("name") {
+                    self.headed.get_or_insert(at);
+                }
                 self.marks.add(key);
                 self.single |= Dialect::of(self.marks, false).is_some();
             }
@@ -336,6 +314,24 @@ impl Walk {
     }
 }
 
+/// Whether what stands under this key is beside the posting that is told.
+fn is_aside(key: &str) -> bool {
+    let key = key.to_ascii_lowercase();
+    ASIDE.iter().any(|word| key.contains(word))
+}
+
+/// Whether a list under this key, of which the first item begins `bytes`, is the text of a posting in parts: they have
+/// headings and texts, and nothing that only a posting has.
+fn are_parts(key: &str, bytes: &[u8]) -> bool {
+    let is_text = |slot: Slot| matches!(slot.field, Field::Body | Field::Section(_));
+    let own = |field: &Field| {
+        matches!(field, Field::Company | Field::Location | Field::Url | Field::Language | Field::Listed)
+    };
+    known(key).or_else(|| family::known(key)).is_some_and(is_text)
+        && !fields(bytes).iter().any(own)
+        && !told::is_for_role(bytes)
+}
+
 /// Whether a list under this key holds jobs for certain.
 pub(crate) fn names_jobs(key: &str) -> bool {
     matches!(kind(key), Kind::Strong(_))
@@ -347,87 +343,4 @@ pub(crate) fn names_employers(key: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_postings_of_an_object_are_found() {
-        const CASES: &[(&str, &str, Option<&str>)] = &[
-            ("one posting", r#"{"title":"PM","description":"Own it"}"#, None),
-            ("greenhouse", r#"{"jobs":[{"id":1}],"meta":{"total":1}}"#, Some("jobs")),
-            ("any key", r#"{"tags":["a"],"entries":[{"id":1}]}"#, Some("entries")),
-            ("strong before weak", r#"{"data":[{"x":1}],"jobs":[{"id":1}]}"#, Some("jobs")),
-            ("account with jobs", r#"{"name":"A","description":"We","jobs":[{"id":1}]}"#, Some("jobs")),
-            ("posting with lists", r#"{"text":"PM","description":"x","lists":[{"text":"y"}]}"#, None),
-            ("nested", r#"{"data":{"total":1,"postings":[{"id":1}]}}"#, Some("postings")),
-            ("nested any", r#"{"response":{"docs":[{"id":1}]}}"#, Some("docs")),
-            (
-                "workday",
-                r#"{"jobPostingInfo":{"title":"PM","tags":[{"a":1}]},"similarJobs":[{"title":"x"}]}"#,
-                None,
-            ),
-            ("smartrecruiters", r#"{"name":"PM","customField":[{"id":1}],"jobAd":{"sections":{}}}"#, None),
-            ("posting without text", r#"{"id":1,"title":"PM","tags":[{"id":1}]}"#, None),
-            ("titled feed", r#"{"title":"Board","entries":[{"title":"PM"}]}"#, Some("entries")),
-            ("empty", r#"{"jobs":[],"total":0}"#, Some("jobs")),
-            ("no list", r#"{"total":0}"#, None),
-            ("ids as keys", r#"{"7":{"title":"PM","body":"x"},"8":{"title":"A","body":"y"}}"#, Some("0 0")),
-            (
-                "inside",
-                r#"{"jobs":{"a":{"title":"PM","body":"x"},"b":{"title":"A","body":"y"}}}"#,
-                Some("8 1"),
-            ),
-            (
-                "parts with titles",
-                r#"{"title":"PM","parts":{"a":{"title":"Do","text":"x"},"b":{"title":"Be","text":"y"}}}"#,
-                None,
-            ),
-            (
-                "a schema",
-                r#"{"type":"object","definitions":{"a":{"title":"A","description":"x"},"b":{"title":"B","description":"y"}}}"#,
-                None,
-            ),
-            ("one inside", r#"{"job":{"title":"PM","body":"x"}}"#, None),
-            (
-                "filters first",
-                r#"{"filters":[{"name":"Date"}],"jobs_results":[{"title":"PM","description":"x"}]}"#,
-                Some("jobs_results"),
-            ),
-            (
-                "one inside, with others that are like it",
-                r#"{"props":{"page":{"job":{"title":"PM","description":"x"},"similar":[{"title":"A"}]}}}"#,
-                None,
-            ),
-            (
-                "one with places",
-                r#"{"data":{"offer":{"title":"PM","description":"x","offices":[{"city":"y"}]}}}"#,
-                None,
-            ),
-            (
-                "a thread",
-                r#"{"title":"Who hires","text":"Ask","children":[{"text":"A | PM"}]}"#,
-                Some("children"),
-            ),
-            ("no jobs today", r#"{"jobs":[],"filters":[{"name":"Date"}]}"#, Some("jobs")),
-        ];
-        for (name, text, key) in CASES {
-            let found = match of(text.as_bytes(), true) {
-                Shape::List { offset, key, .. } => {
-                    assert_eq!(text.as_bytes()[offset], b'[', "{name}");
-                    Some(key)
-                }
-                Shape::Keyed { offset, depth } => Some(format!("{offset} {depth}")),
-                Shape::One => None,
-                Shape::Unclear => panic!("{name} is unclear"),
-            };
-            assert_eq!(found.as_deref(), *key, "{name}");
-        }
-    }
-
-    #[test]
-    fn a_list_of_jobs_is_taken_before_its_end_and_another_list_is_not() {
-        assert!(matches!(of(br#"{"total":2,"jobs":[{"id":1},{"i"#, false), Shape::List { .. }));
-        assert_eq!(of(br#"{"filters":[{"id":1},{"i"#, false), Shape::Unclear);
-        assert!(matches!(of(br#"{"filters":[{"id":1},{"i"#, true), Shape::List { .. }));
-    }
-}
+mod tests;

@@ -88,7 +88,17 @@ pub(super) fn parts(bodies: Vec<Stretch>, sections: Vec<Stretch>, join: bool) ->
 
 /// Whether all that there is of a body goes by the name of a teaser.
 pub(super) fn are_teasers(bodies: &[Stretch]) -> bool {
-    const TEASERS: &[&str] = &["snippet", "teaser", "descriptionteaser", "excerpt", "jobexcerpt"];
+    const TEASERS: &[&str] = &[
+        "snippet",
+        "teaser",
+        "descriptionteaser",
+        "descriptionpreview",
+        "excerpt",
+        "jobexcerpt",
+        "shortdescription",
+        "shortdescriptionstr",
+        "briefdescription",
+    ];
     !bodies.is_empty() && bodies.iter().all(|body| is_one_of(&body.name, TEASERS))
 }
 

@@ -48,11 +48,14 @@ fn unwrapped(record: &Value, around: &Around, mapping: &Mapping) -> Option<Gathe
     let dialect = around.dialect.or_else(|| Dialect::of(marks(inner), false).map(|(dialect, _)| dialect));
     let read = dialect.and_then(|dialect| reading::read(dialect, inner, around, mapping));
     let mut gathered = read.unwrap_or_else(|| self::read(inner, mapping));
-    for outer in wrapped.around {
+    for outer in wrapped.around.iter().copied() {
         put(&mut gathered, outer, mapping, |field| {
             !matches!(field, Field::Title | Field::Body | Field::Section(_))
         });
         beside(&mut gathered, outer, inner, mapping);
+    }
+    if let Some(holder) = wrapped.around.first() {
+        related(&mut gathered, record, holder, mapping);
     }
     Some(gathered)
 }
@@ -89,18 +92,45 @@ fn put_all(
     }
 }
 
-/// Puts who hires and where, which the objects beside a posting may say.
+/// Puts who hires and where, which the objects beside a posting may say, and its address, where they keep links.
 fn beside(gathered: &mut Gathered, outer: &Value, posting: &Value, mapping: &Mapping) {
     for (name, value) in outer.members() {
         // What somebody looked for is not what was found.
         let asked =
             ["search", "input", "query", "param"].iter().any(|word| name.to_ascii_lowercase().contains(word));
         if !asked && !std::ptr::eq(value, posting) {
-            for field in [Field::Company, Field::Location] {
-                if gathered.lacks(field) {
+            for field in [Field::Company, Field::Location, Field::Url] {
+                if gathered.lacks(field) && (field != Field::Url || name == "links") {
                     put(gathered, value, mapping, |found| found == field);
                 }
             }
+        }
+    }
+}
+
+/// Puts who hires and where from what an answer includes beside its posting, which points to it by type and id
+/// (JSON:API).
+fn related(gathered: &mut Gathered, record: &Value, holder: &Value, mapping: &Mapping) {
+    let included = record.all_at("included").into_iter().flat_map(|included| match included {
+        Value::List(things) => things.as_slice(),
+        _ => &[],
+    });
+    let things: Vec<_> = included.collect();
+    let same =
+        |one: &Value, other: &Value, place: &str| one.all_at(place).first() == other.all_at(place).first();
+    for (name, value) in holder.all_at("relationships").first().map_or(&[][..], |value| value.members()) {
+        let Some(meaning) = mapping.meaning(name) else { continue };
+        let pointer = match value.all_at("data").first() {
+            Some(Value::List(pointers)) => pointers.first(),
+            other => other.copied(),
+        };
+        if gathered.lacks(meaning.slot.field)
+            && let Some(pointer) = pointer
+            && let Some(thing) =
+                things.iter().find(|thing| same(thing, pointer, "id") && same(thing, pointer, "type"))
+            && let Some(attributes) = thing.all_at("attributes").first()
+        {
+            gathered.put_value(meaning, name, (*attributes).clone());
         }
     }
 }

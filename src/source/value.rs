@@ -70,6 +70,19 @@ impl Value {
         (!text.trim().is_empty()).then_some(text)
     }
 
+    /// About how many bytes of text stand in it, counted up to `most`.
+    pub(crate) fn holds(&self, most: usize) -> usize {
+        let sum = |values: &mut dyn Iterator<Item = &Self>| {
+            values.fold(0, |sum, value| if sum < most { sum + value.holds(most) } else { sum })
+        };
+        match self {
+            Self::Nothing | Self::Truth(_) => 0,
+            Self::Text(text) => text.len(),
+            Self::List(items) => sum(&mut items.iter()),
+            Self::Object(members) => sum(&mut members.iter().map(|(_, value)| value)),
+        }
+    }
+
     /// The members of an object; none of anything else.
     pub(crate) fn members(&self) -> &[(String, Self)] {
         match self {
@@ -116,7 +129,16 @@ impl Value {
     }
 }
 
+/// Names that say of what type the one value of an object is: `{"S": "…"}`, `{"string": "…"}`.
+const TYPES: &[&str] =
+    &["S", "N", "string", "int", "long", "double", "$oid", "$numberLong", "$t", "#text", "_"];
+
 fn object_text(mut members: Vec<(String, Value)>, separator: &str) -> Option<String> {
+    if let [(name, _)] = &*members
+        && TYPES.contains(&name.as_str())
+    {
+        return members.pop()?.1.into_text(separator);
+    }
     let take = |members: &mut Vec<(String, Value)>, wanted: &str| {
         let at = members.iter().position(|(name, _)| name.eq_ignore_ascii_case(wanted))?;
         members.swap_remove(at).1.into_text(separator)

@@ -19,6 +19,9 @@ use super::microdata;
 use super::page::Page;
 use super::raw::{Numbering, Payload, Raw};
 use super::script::{self, Held};
+use super::stowed;
+use super::stretch::{BODY_LIKE, cut_short};
+use super::value::Value;
 use super::{Tally, shape};
 use crate::html;
 
@@ -53,8 +56,8 @@ pub(super) fn page(bytes: Vec<u8>, mut numbering: Numbering, tally: &Tally) -> R
         found = microdata::in_page(&html);
         found.truncate(if found.len() > 1 { found.len() } else { 0 });
     }
-    // What the reader of the page sees is better than a posting without text.
-    if found.len() > 1 || found.first().is_some_and(|linked| linked::has_text(&linked.record)) {
+    // What the reader of the page sees is better than a posting without text, or with a teaser.
+    if found.len() > 1 || found.first().is_some_and(|linked| tells_more(&linked.record, &html)) {
         return records(found, guessed, numbering);
     }
     if let Some(Held { offset, json }) = unseen(&html) {
@@ -71,6 +74,18 @@ pub(super) fn page(bytes: Vec<u8>, mut numbering: Numbering, tally: &Tally) -> R
     Box::new(std::iter::once(raw))
 }
 
+/// Whether a posting that a page tells says more than the beginning of what the page shows.
+fn tells_more(record: &Value, html: &str) -> bool {
+    /// How much a page shows that shows a posting, and how many times the length of its beginning.
+    const POSTING: usize = 800;
+    const TIMES: usize = 4;
+    let text = linked::text(record);
+    if text.len() >= BODY_LIKE && !cut_short(&text) {
+        return true;
+    }
+    !text.is_empty() && Page::seen(html) <= POSTING.max(TIMES * text.len())
+}
+
 /// The JSON from which the scripts of a page build the postings that the page itself does not show.
 fn unseen(html: &str) -> Option<Held<'_>> {
     /// Up to how many bytes of text are hardly a posting, and how many are none.
@@ -79,13 +94,15 @@ fn unseen(html: &str) -> Option<Held<'_>> {
     let seen = LazyCell::new(|| Page::seen(html));
     let told = |held: &Held<'_>| shape::told(held.json.trim().as_bytes());
     let hidden = |held: &Held<'_>| told(held).filter(|postings| 2 * *seen < postings.length);
-    let data = html::scripts(html, |tag| tag.contains("application/json")).into_iter();
-    let mut data = data.map(|(offset, json)| Held { offset, json: Cow::Borrowed(json) });
+    let scripts = html::scripts(html, |tag| tag.contains("application/json")).into_iter();
+    let scripts = scripts.map(|(offset, json)| Held { offset, json: Cow::Borrowed(json) });
+    let data: Vec<_> = scripts.chain(stowed::in_page(html)).collect();
     let is_code = |tag: &str| !tag.contains("type") || tag.contains("javascript") || tag.contains("module");
     let code = html::scripts(html, is_code).into_iter();
-    let mut code = code.flat_map(|(start, text)| {
+    let code = code.flat_map(|(start, text)| {
         script::values(text).map(move |held| Held { offset: start + held.offset, ..held })
     });
+    let code: Vec<_> = code.collect();
     // Lists without a name, and code, hold much else than postings.
     let told_apart = |held: &Held<'_>| {
         let bare = held.json.trim_start().starts_with('[');
@@ -96,7 +113,15 @@ fn unseen(html: &str) -> Option<Held<'_>> {
             postings.named || *seen < if postings.roles { LITTLE } else { NEXT_TO_NOTHING }
         })
     };
-    data.find(told_apart).or_else(|| code.find(sure))
+    let found = data.iter().find(|held| told_apart(held)).or_else(|| code.iter().find(|held| sure(held)));
+    // The state of a page may hold it deep inside, with much else around it.
+    let deep = |held: &Held<'_>| {
+        let json = held.json.trim();
+        let postings = shape::buried(json.as_bytes()).filter(|postings| 2 * *seen < postings.length)?;
+        let json = json.get(postings.offset..postings.offset + postings.length)?.to_owned();
+        Some(Held { offset: held.offset, json: Cow::Owned(json) })
+    };
+    found.cloned().or_else(|| data.iter().chain(&code).find_map(deep))
 }
 
 /// A script that holds postings as JSON.
@@ -210,6 +235,26 @@ mod tests {
     }
 
     #[test]
+    fn a_teaser_that_a_page_tells_gives_way_to_what_it_shows() {
+        let page = |told: &str, shown: usize| {
+            let json = format!(r#"{{"@type":"JobPosting","title":"PM","description":"{told}"}}"#);
+            let html = format!(
+                "<script type=application/ld+json>{json}</script><h1>x</h1><p>{}</p>",
+                "Own it. ".repeat(shown)
+            );
+            let raws: Vec<_> =
+                super::page(html.into_bytes(), Numbering::new("x.html".into()), &Tally::default()).collect();
+            let title = raws[0].posting(&super::super::Mapping::default()).unwrap().title;
+            (raws[0].is_draft(), title)
+        };
+        let pm = || Some("PM".to_owned());
+        assert_eq!(page("Own it.", 300), (true, pm()));
+        assert_eq!(page("Own it.", 10), (false, pm()));
+        assert_eq!(page(&"Own it. ".repeat(100), 1000), (false, pm()));
+        assert_eq!(page(&format!("{}…", "Own it. ".repeat(60)), 1000), (true, pm()));
+    }
+
+    #[test]
     fn scripts_give_the_postings_that_a_page_does_not_show() {
         let told = |key: &str| {
             format!(
@@ -229,6 +274,12 @@ mod tests {
                 &shown[..600],
                 told("stories").replace("PM", "Pilot Lead"),
                 vec![Some("Pilot Lead".to_owned())],
+            ),
+            (
+                "one deep inside",
+                "<div id=app></div>",
+                told("job").replace("[{", "{\"a\":{\"b\":{\"c\":{\"d\":{\"job\":{").replace("}]}", "}}}}}}}"),
+                pm(),
             ),
             ("a script that is none", "<p>Pilot</p>", "let x = 1;".to_owned(), vec![None]),
         ] {

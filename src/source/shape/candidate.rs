@@ -33,6 +33,10 @@ pub(super) struct Candidate {
     pub(super) depth: usize,
     pub(super) offset: usize,
     pub(super) key: String,
+    /// Whether it may be the text of what holds it, in parts.
+    pub(super) parts: bool,
+    /// Whether its jobs stand beside the one that is told.
+    pub(super) aside: bool,
 }
 
 /// What a list is taken for, best first.
@@ -65,6 +69,11 @@ pub(super) enum Kind {
     Any,
 }
 
+impl Kind {
+    /// That of a list in an object of jobs, under a key that says nothing.
+    pub(super) const INNER: Self = Self::Strong(STRONG.len());
+}
+
 impl Candidate {
     pub(super) fn is_empty(&self) -> bool {
         matches!(self.class, Class::NamedEmpty | Class::Empty)
@@ -72,7 +81,7 @@ impl Candidate {
 
     /// Whether it may be taken before all that follows is seen.
     pub(super) fn is_likely(&self) -> bool {
-        self.class == Class::Fitting
+        (self.class == Class::Fitting && !self.aside)
             || (matches!(self.kind, Kind::Weak(_)) && self.class == Class::Other && self.fit < Fit::Poor)
     }
 }
@@ -99,8 +108,8 @@ pub(super) fn first_like(lists: &[Candidate], bytes: &[u8], shape: &Shape, all: 
 /// How far the names of the object that begins `bytes`, or of one that it carries, are those of a posting.
 pub(super) fn fit(bytes: &[u8]) -> Fit {
     let mut at = 1;
-    while let Some((_, value)) = member(bytes, at) {
-        if bytes[value] == b'{' && carried::is_named(names(&bytes[value..])) {
+    while let Some((key, value)) = member(bytes, at) {
+        if bytes[value] == b'{' && is_carried(key, &bytes[value..]) {
             return Fit::Whole;
         }
         match scan::value(&bytes[value..]) {
@@ -125,6 +134,13 @@ pub(super) fn fit(bytes: &[u8]) -> Fit {
         (false, true) if named => Fit::Titled,
         (false, _) => Fit::Poor,
     }
+}
+
+/// Whether the object that begins `bytes`, under this key, is a posting that the item only carries.
+fn is_carried(key: &[u8], bytes: &[u8]) -> bool {
+    let keys = keys(bytes);
+    let names = keys.iter().filter_map(|key| std::str::from_utf8(key).ok());
+    carried::is_named(names.clone()) || carried::is_carried(&String::from_utf8_lossy(key), &names)
 }
 
 /// What a key says of the list under it.
