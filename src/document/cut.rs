@@ -264,6 +264,8 @@ mod tests {
             bold: false,
             bold_head: 0,
             depth: 0,
+            level: 0,
+            cell: None,
             part: 0,
         };
         let mut out = Vec::new();

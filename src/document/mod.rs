@@ -6,6 +6,7 @@ mod entity;
 mod glue;
 pub(crate) mod head;
 mod label;
+mod lines;
 mod lost;
 mod markup;
 mod newline;
@@ -16,7 +17,7 @@ mod zoning;
 use std::ops::Range;
 
 use lost::Begins;
-pub use text::{Block, ReadableText, Shape};
+pub use text::{Block, Cell, ReadableText, Shape};
 
 use crate::lexicon::Lexicon;
 use crate::lexicon::pattern::WordRun;
