@@ -238,3 +238,36 @@ fn help_under_what_is_not_done_is_not_done_either() {
     let hits: Vec<Actor> = read.iter().flat_map(|clause| &clause.hits).map(|hit| hit.actor).collect();
     assert!(!hits.is_empty() && hits.iter().all(|&found| found == Actor::None), "{hits:?}");
 }
+
+#[test]
+fn what_only_names_a_duty_is_not_counted_beside_it() {
+    const LAYOUTS: &[&str] = &[
+        "<ul><li><strong>Backlog ownership.</strong> Prioritise the backlog of the planner</li><li><strong>Messaging work.</strong> \
+         Write the messaging</li></ul>",
+        "<ul><li>Backlog ownership. Prioritise the backlog of the planner</li><li>Messaging work. Write the messaging</li></ul>",
+        "<p>Backlog ownership<br>Prioritise the backlog of the planner<br>Write user stories<br>Messaging work<br>Write the \
+         messaging<br>Plan launches<br></p>",
+        "<p>Backlog ownership</p><ul><li>Prioritise the backlog of the planner</li></ul><p>Messaging work</p><ul><li>Write the \
+         messaging</li></ul>",
+        "<table><tr><td>Backlog ownership</td><td>Prioritise the backlog of the planner</td></tr><tr><td>Messaging work</td>\
+         <td>Write the messaging</td></tr></table>",
+    ];
+    for layout in LAYOUTS {
+        let read = clauses("Product Manager", &format!("<h3>What you will do</h3>{layout}"));
+        for name in ["Backlog ownership", "Messaging work"] {
+            let clause = read.iter().find(|clause| clause.text.starts_with(name)).unwrap();
+            assert!(clause.heading && clause.hits.is_empty(), "{name} in {layout}: {clause:?}");
+        }
+        for duty in ["Prioritise the backlog", "Write the messaging"] {
+            let clause = read.iter().find(|clause| clause.text.starts_with(duty)).unwrap();
+            assert_eq!(clause.actor, Some(Actor::Owns), "{duty} in {layout}: {clause:?}");
+        }
+    }
+    // Two things to be done are two duties.
+    let read = clauses(
+        "Product Manager",
+        "<h3>What you will do</h3><ul><li>Own the roadmap. Decide what comes next</li><li>Sell the vision. Write user \
+         stories</li></ul>",
+    );
+    assert!(read.iter().filter(|clause| clause.heading).count() == 1, "{read:?}");
+}

@@ -17,6 +17,25 @@ fn zone_of(body: &str, start: &str) -> Option<Zone> {
         .map(|clause| clause.zone)
 }
 
+/// A clause, its zone, and whether it is a heading.
+#[derive(Debug)]
+struct Told {
+    text: String,
+    zone: Zone,
+    heading: bool,
+}
+
+fn clauses(body: &str) -> Vec<Told> {
+    let analyzer = Analyzer::new(Settings::default());
+    let document = Document::read(&Posting::new("Shop Assistant", body), analyzer.lexicon());
+    let told = document.clauses().iter().map(|clause| Told {
+        text: clause.span.slice(document.text()).to_owned(),
+        zone: clause.zone,
+        heading: clause.heading,
+    });
+    told.collect()
+}
+
 #[test]
 fn plain_lines_above_a_list_head_it() {
     const DUTIES: &[&str] = &[
@@ -113,6 +132,14 @@ fn duties_and_requirements_are_told_in_every_layout() {
         ("underlined", |head, lines| format!("{head}\n-----\n{}\n", lines.join("\n"))),
         ("emoji", |head, lines| format!("\u{1f680} {head}\n- {}\n", lines.join("\n- "))),
         ("numbered", |head, lines| format!("1. {head}\na) {}\n", lines.join("\na) "))),
+        ("numbered lines", |head, lines| format!("3. {head}\n3.1 {}\n3.2 {}\n", lines[0], lines[1])),
+        ("numbered in capitals", |head, lines| format!("3. {}\n{}\n", head.to_uppercase(), lines.join("\n"))),
+        ("numbered with a nought", |head, lines| format!("3.0 {head}\n{}\n", lines.join("\n"))),
+        ("a number alone", |head, lines| format!("3 {head}\n{}\n", lines.join("\n"))),
+        ("roman", |head, lines| format!("III. {head}\n{}\n", lines.join("\n"))),
+        ("lines alone", |head, lines| format!("{head}\n{}\n", lines.join("\n"))),
+        ("angles", |head, lines| format!("{head}\n> {}\n", lines.join("\n> "))),
+        ("a sentence", |head, lines| format!("{head}. {}.\n", lines.join(". "))),
         ("dash", |head, lines| format!("{head} :-\n{}\n", lines.join("\n"))),
         ("dash in a line", |head, lines| format!("{head} - {}.\n", lines.join(". "))),
         ("capitals in a line", |head, lines| format!("{} {}.\n", head.to_uppercase(), lines.join(". "))),
@@ -156,4 +183,64 @@ fn duties_and_requirements_are_told_in_every_layout() {
             }
         }
     }
+}
+
+#[test]
+fn short_lines_below_a_heading_are_told_from_headings() {
+    for mark in ["", "\u{1f680} ", "\u{bb} ", "~ ", "= ", "-> "] {
+        let lines = ["Own the product roadmap", "Write user stories", "Rank the backlog"];
+        let body = format!("What you will do\n{mark}{}\n", lines.join(&format!("\n{mark}")));
+        for line in lines {
+            let found = clauses(&body).into_iter().find(|clause| clause.text.contains(line)).unwrap();
+            assert_eq!((found.zone, found.heading), (Zone::Duties, false), "{mark}: {line}");
+        }
+    }
+}
+
+#[test]
+fn what_the_lexicon_knows_as_a_heading_opens_its_paragraph_with_a_full_stop_as_well() {
+    let body = "We sell hats.\n\nHow we hire. You will present a plan to the panel.\n\n## What you will do\n\nSort caps.\n";
+    assert_eq!(zone_of(body, "You will present"), Some(Zone::Process));
+    assert_eq!(zone_of(body, "Sort caps"), Some(Zone::Duties));
+    // No heading, but the first words of a story.
+    let body = "## What you will do\n\nWe hire well. You will present a plan to the panel.\n";
+    assert_eq!(zone_of(body, "You will present"), Some(Zone::Duties));
+}
+
+#[test]
+fn what_names_a_row_or_an_item_among_duties_opens_nothing() {
+    const LAYOUTS: &[&str] = &[
+        "<table><tr><td>Plans</td><td>Own the plan for the caps</td></tr><tr><td>Requirements</td><td>Write down what buyers \
+         need</td></tr><tr><td>Skills</td><td>Coach the owners of stalls</td></tr></table>",
+        "<p><b>Plans:</b> Own the plan for the caps</p><p><b>Requirements:</b> Write down what buyers need</p>\
+         <p><b>Skills:</b> Coach the owners of stalls</p>",
+        "<ul><li>Own the plan for the caps</li><li>Requirements</li><li>Write down what buyers need</li>\
+         <li>Share your skills</li><li>Coach the owners of stalls</li></ul>",
+        "<ul><li>Own the plan for the caps</li><li>Size the opportunity</li><li>Write down what buyers need</li>\
+         <li>Coach the owners of stalls</li></ul>",
+    ];
+    for layout in LAYOUTS {
+        let body = format!("<h3>Responsibilities</h3>{layout}<h3>Benefits</h3><p>A pension</p>");
+        for line in ["Own the plan", "Write down", "Coach the owners"] {
+            let found = clauses(&body).into_iter().find(|clause| clause.text.contains(line)).unwrap();
+            assert_eq!(found.zone, Zone::Duties, "{line} in {layout}");
+        }
+    }
+    let markdown = "## Responsibilities\n\n| Field | Work |\n|:---|---|\n| Requirements | Write down what buyers need |\n| Skills | \
+                    Coach the owners of stalls |\n";
+    assert_eq!(zone_of(markdown, "Coach the owners"), Some(Zone::Duties));
+    assert!(clauses(markdown).iter().all(|clause| !clause.text.contains("---")), "{markdown}");
+    // What is asked for beside such a name is asked for.
+    let asked = "<h3>Responsibilities</h3><table><tr><td>Plans</td><td>Own the plan for the caps</td></tr>\
+                 <tr><td>Requirements</td><td>Three years with hats</td></tr></table>";
+    assert_eq!(zone_of(asked, "Three years"), Some(Zone::Requirements));
+    let asked = "<h3>Responsibilities</h3><ul><li>Own the plan for the caps</li><li>Requirements</li>\
+                 <li>Three years with hats</li></ul>";
+    assert_eq!(zone_of(asked, "Three years"), Some(Zone::Requirements));
+}
+
+#[test]
+fn sentences_end_in_a_text_without_capitals() {
+    let body = "we sell hats. you will own the plan for caps. you will sort felt, e.g. by size. we are nice. write to us.";
+    assert_eq!(clauses(body).len(), 5, "{:?}", clauses(body));
 }

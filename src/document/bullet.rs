@@ -10,9 +10,8 @@ pub(super) fn bullet_length(line: &str) -> Option<usize> {
     } else if is_bullet(first) {
         let rest = &line[first.len_utf8()..];
         return Some(line.len() - rest.trim_start().len());
-    } else if first.is_ascii_digit() {
-        let digits = line.bytes().take_while(u8::is_ascii_digit).count();
-        (digits <= 2 && matches!(line_bytes.get(digits), Some(b'.' | b')'))).then_some(digits + 1)?
+    } else if let Some((number, _)) = numbered(line) {
+        number
     } else if first.is_ascii_lowercase() && line_bytes.get(1) == Some(&b')')
         || first == '\\' && matches!(line_bytes.get(1), Some(b'-' | b'*' | b'+'))
     {
@@ -23,6 +22,31 @@ pub(super) fn bullet_length(line: &str) -> Option<usize> {
     let rest = &line[mark..];
     let gap = rest.len() - rest.trim_start().len();
     (gap > 0 && gap < rest.len()).then_some(mark + gap)
+}
+
+/// Length of the number that opens a line, with its mark, and at which level of numbering it stands: one for `2.`,
+/// `2.0` and `II.`, two for `2.1`.
+fn numbered(line: &str) -> Option<(usize, u8)> {
+    let marks = |byte: &u8| matches!(byte, b'0'..=b'9' | b'I' | b'V' | b'X' | b'.' | b')');
+    let length = line.bytes().take_while(marks).count();
+    let number = line[..length].trim_end_matches(['.', ')']);
+    let marked = number.len() + 1 == length;
+    if (1..=4).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_uppercase()) {
+        return marked.then_some((length, 1));
+    }
+    let is_count = |part: &str| matches!(part.len(), 1 | 2) && part.bytes().all(|byte| byte.is_ascii_digit());
+    if !number.split('.').all(is_count) {
+        return None;
+    }
+    // "2.1 To write", but not "2 years" and not "1.5 million".
+    let parted = number.contains('.') && line[length..].trim_start().starts_with(char::is_uppercase);
+    let level = number.split('.').filter(|part| *part != "0").take(9).fold(0, |level, _| level + 1);
+    (marked || parted).then_some((length, level.max(1)))
+}
+
+/// At which level of numbering a line stands, see [`numbered`]; zero when no number opens it.
+pub(super) fn level(line: &str) -> u8 {
+    numbered(line).map_or(0, |(_, level)| level)
 }
 
 /// How deep an item stands by the white space before its bullet, and by the bullet: word processors set the items
@@ -67,4 +91,37 @@ pub(super) fn is_bullet(c: char) -> bool {
             | '\u{2219}'
             | '\u{25cb}'
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_open_lines_at_their_level() {
+        const CASES: &[(&str, Option<&str>, u8)] = &[
+            ("1. Caps", Some("Caps"), 1),
+            ("12) Caps", Some("Caps"), 1),
+            ("2.0 Caps", Some("Caps"), 1),
+            ("2.1 Caps", Some("Caps"), 2),
+            ("2.1. caps", Some("caps"), 2),
+            ("2.1.13 Caps", Some("Caps"), 3),
+            ("II. Caps", Some("Caps"), 1),
+            ("IV) Caps", Some("Caps"), 1),
+            ("2 caps", None, 0),
+            ("1.5 million caps", None, 0),
+            ("2024. Caps", None, 0),
+            ("IV Caps", None, 0),
+            ("1.Caps", None, 1),
+            (")", None, 0),
+            ("", None, 0),
+        ];
+        for (line, rest, at) in CASES {
+            assert_eq!(
+                (bullet_length(line).map(|length| &line[length..]), level(line)),
+                (*rest, *at),
+                "{line}"
+            );
+        }
+    }
 }

@@ -11,7 +11,7 @@ use super::bullet::{self, is_bullet};
 use super::glue::{has_glue, unglued};
 use super::label::{bold_label, labels, under_labels};
 use super::lost::{Begins, lost_lines, parted};
-use super::text::{Block, Shape};
+use super::text::{Block, ReadableText, Shape};
 use crate::lanes;
 use crate::span::{Span, floor};
 
@@ -24,6 +24,8 @@ pub(super) struct Piece {
     pub(super) shape: Shape,
     /// Whether the piece is all of its block or item.
     pub(super) whole: bool,
+    /// Whether it is the first of its block or item.
+    pub(super) opens: bool,
     /// Whether all of the block is set in bold.
     pub(super) bold: bool,
     /// Index of the block.
@@ -36,17 +38,19 @@ const ABBREVIATIONS: &[&str] = &[
     "ms", "no", "approx", "dept", "u.s", "u.k", "incl", "est", "min", "max", "a.m", "p.m",
 ];
 
-/// Appends the clauses of one block. `knows` tells headings and orders by their words.
+/// Appends the clauses of one block. `small` says that sentences begin with small letters, and `knows` tells headings
+/// and orders by their words.
 pub(super) fn pieces(
     text: &str,
-    index: usize,
-    block: &Block,
+    (index, block): (usize, &Block),
+    small: bool,
     knows: &mut impl FnMut(Span) -> Begins,
     out: &mut Vec<Piece>,
 ) {
     let mut rest = block.span;
     if let Some(label) = bold_label(text, block, knows) {
-        out.push(Piece { span: label, shape: block.shape, whole: true, bold: true, block: index });
+        let shape = block.shape;
+        out.push(Piece { span: label, shape, whole: true, opens: true, bold: true, block: index });
         rest = trimmed(text, Span::new(label.end, rest.end));
     }
     let mut items = inline_items(text, rest);
@@ -58,9 +62,9 @@ pub(super) fn pieces(
         let shape = if several && number > 0 { Shape::Item } else { block.shape };
         let first = out.len();
         let mut push = |span: Span, shape, whole| {
-            out.push(Piece { span, shape, whole, bold: block.bold, block: index });
+            out.push(Piece { span, shape, whole, opens: false, bold: block.bold, block: index });
         };
-        sentences(text, item, |sentence| {
+        sentences(text, item, small, |sentence| {
             let labels = labels(text, sentence, shape == Shape::Item, knows);
             for (span, label) in under_labels(sentence, &labels) {
                 if label {
@@ -76,6 +80,9 @@ pub(super) fn pieces(
         });
         if let [only] = &mut out[first..] {
             only.whole = true;
+        }
+        if let Some(piece) = out.get_mut(first) {
+            piece.opens = true;
         }
     }
 }
@@ -180,7 +187,7 @@ pub(super) fn trimmed(text: &str, span: Span) -> Span {
 }
 
 /// Calls `push` for every sentence or part of one.
-fn sentences(text: &str, span: Span, mut push: impl FnMut(Span)) {
+fn sentences(text: &str, span: Span, small: bool, mut push: impl FnMut(Span)) {
     let bytes = text.as_bytes();
     let mut from = span.start;
     let mut at = span.start;
@@ -190,7 +197,7 @@ fn sentences(text: &str, span: Span, mut push: impl FnMut(Span)) {
         let closing = |byte: &&u8| matches!(byte, b'.' | b'!' | b'?' | b')' | b'"' | b'\'');
         let next = end + 1 + bytes[end + 1..span.end].iter().take_while(closing).count();
         at = next;
-        if is_sentence_break(text, from, (end, next), span.end) {
+        if is_sentence_break(text, (from, span.end), (end, next), small) {
             let piece = trimmed(text, Span::new(from, next));
             if !piece.is_empty() {
                 push(piece);
@@ -214,7 +221,13 @@ fn next_end(bytes: &[u8]) -> Option<usize> {
 const LONGEST_WORD: usize = 32;
 
 /// Whether the marks from `end` to `next` close the sentence that begins at `from`, so that another begins behind them.
-fn is_sentence_break(text: &str, from: usize, (end, next): (usize, usize), limit: usize) -> bool {
+/// Where `small`, it may begin with a small letter.
+fn is_sentence_break(
+    text: &str,
+    (from, limit): (usize, usize),
+    (end, next): (usize, usize),
+    small: bool,
+) -> bool {
     if next >= limit {
         return false;
     }
@@ -234,8 +247,9 @@ fn is_sentence_break(text: &str, from: usize, (end, next): (usize, usize), limit
     let word = before.rsplit([' ', '(', '/', ':']).next().unwrap_or("");
     if spaced {
         let single = word.chars().count() == 1 && word != "I" && !word.chars().all(|c| c.is_ascii_digit());
-        let known = || ABBREVIATIONS.iter().any(|known| known.eq_ignore_ascii_case(word));
+        let known = || is_abbreviation(word);
         let begins = follower.is_uppercase()
+            || small && follower.is_lowercase()
             || follower.is_ascii_digit()
             || is_bullet(follower)
             || (follower == '*' || follower == '-');
@@ -252,6 +266,40 @@ fn is_sentence_break(text: &str, from: usize, (end, next): (usize, usize), limit
         && !word.contains('.')
 }
 
+/// Fewest words in a cell that says something.
+const FEWEST_SAID: usize = 3;
+
+/// Whether the clause is the last of a cell of a table, and the next one begins another cell of its row with more than
+/// a name of its column.
+pub(super) fn heads_cell(readable: &ReadableText, pieces: &[Piece], index: usize) -> bool {
+    let (Some(piece), Some(next)) = (pieces.get(index), pieces.get(index + 1)) else { return false };
+    let cell = |piece: &Piece| readable.blocks[piece.block].cell;
+    let beside = matches!((cell(piece), cell(next)), (Some(one), Some(other)) if one.row == other.row && one.cell != other.cell);
+    beside && next.span.slice(&readable.text).split(' ').count() >= FEWEST_SAID
+}
+
+fn is_abbreviation(word: &str) -> bool {
+    ABBREVIATIONS.iter().any(|known| known.eq_ignore_ascii_case(word))
+}
+
+/// Fewest sentences that begin with small letters in a text that is written so.
+const SMALL_SENTENCES: usize = 3;
+
+/// Whether the sentences of a text begin with small letters, nearly all of them.
+pub(super) fn begins_small(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let (mut small, mut capital) = (0, 0);
+    for at in memchr::memchr3_iter(b'.', b'!', b'?', bytes) {
+        let [b' ' | b'\n', first, ..] = bytes[at + 1..] else { continue };
+        let near = (at.saturating_sub(LONGEST_WORD)..at).find(|&at| text.is_char_boundary(at)).unwrap_or(at);
+        let word = text[near..at].rsplit([' ', '(', '/', '\n']).next().unwrap_or("");
+        let ends = word.len() > 1 && !word.contains('.') && !is_abbreviation(word);
+        small += usize::from(ends && first.is_ascii_lowercase());
+        capital += usize::from(ends && first.is_ascii_uppercase());
+    }
+    small >= SMALL_SENTENCES && small > 4 * capital
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -264,6 +312,8 @@ mod tests {
             bold: false,
             bold_head: 0,
             depth: 0,
+            level: 0,
+            cell: None,
             part: 0,
         };
         let mut out = Vec::new();
@@ -272,7 +322,7 @@ mod tests {
             "Own" | "Write" | "Plan" => Begins::Order,
             _ => Begins::Nothing,
         };
-        pieces(text, 0, &block, &mut knows, &mut out);
+        pieces(text, (0, &block), begins_small(text), &mut knows, &mut out);
         out.iter().map(|piece| piece.span.slice(text)).collect()
     }
 
@@ -302,6 +352,11 @@ mod tests {
                     "Plan what comes next with those who use it",
                 ],
             ),
+            (
+                "hats, e.g. caps. sort them. e.g. by size! is it felt? ask us.",
+                &["hats, e.g. caps.", "sort them.", "e.g. by size!", "is it felt?", "ask us."],
+            ),
+            ("Sort caps, felt etc. and ask. We do", &["Sort caps, felt etc. and ask.", "We do"]),
             ("   ", &[]),
         ];
         for (text, expected) in CASES {

@@ -9,6 +9,7 @@ use memchr::memmem;
 use super::bullet::{self, bullet_length};
 use super::entity::entity_at;
 use super::head;
+use super::lines::{breaks_by_lines, is_rule, line_at, wrap_width};
 use super::newline::with_line_ends;
 use super::tag::{self, Tag};
 use super::text::{Builder, ReadableText, Shape};
@@ -48,21 +49,6 @@ pub(super) fn read(parts: &[Part]) -> ReadableText {
         scanner.scan();
     }
     builder.finish()
-}
-
-/// How wide a hard-wrapped text is, in bytes; `None` when its lines are not wrapped.
-fn wrap_width(text: &str) -> Option<usize> {
-    let (mut lines, mut long, mut width) = (0, 0, 0);
-    for line in text.lines() {
-        let length = line.trim_end().len();
-        lines += usize::from(length > 0);
-        long += usize::from(length > 60);
-        width = width.max(length);
-        if width > 125 {
-            return None;
-        }
-    }
-    (lines > 6 && long * 4 > lines).then_some(width)
 }
 
 struct Scanner<'a> {
@@ -213,15 +199,18 @@ impl<'a> Scanner<'a> {
                     self.begin_line();
                 }
             }
-            Tag::Block | Tag::List => {
+            Tag::Block | Tag::List | Tag::Row | Tag::Cell => {
                 // A paragraph inside an item is still the item.
                 let item = self.out.is_blank() && !closing && self.out.current_shape() == Some(Shape::Item);
                 self.out.close();
                 if item {
                     self.out.shape(Shape::Item);
                 }
-                if tag == Tag::List {
-                    self.out.nest(!closing);
+                match tag {
+                    Tag::List => self.out.nest(!closing),
+                    Tag::Row => self.out.row(!closing),
+                    Tag::Cell if !closing => self.out.cell(),
+                    _ => {}
                 }
             }
             Tag::Heading | Tag::Item => {
@@ -292,6 +281,9 @@ impl<'a> Scanner<'a> {
         } else {
             self.out.close();
             self.out.end_bold();
+            if self.text[..line.end].trim_end().ends_with('|') {
+                self.out.row(false);
+            }
             self.begin_line();
         }
     }
@@ -328,13 +320,14 @@ impl<'a> Scanner<'a> {
             self.out.shape(Shape::Heading);
             skip += hashes;
         } else if is_rule(trimmed) {
-            if trimmed.starts_with(['=', '-']) && trimmed.len() > 2 && self.follows_text() {
+            if trimmed.starts_with(['=', '-']) && !trimmed.contains('|') && self.follows_text() {
                 self.out.promote_last();
             }
             skip = line.len();
         } else if let Some(length) = bullet_length(body) {
             self.out.shape(Shape::Item);
             self.out.depth(bullet::depth(&line[..skip], body));
+            self.out.level(bullet::level(body));
             skip += length;
         }
         self.skip_to(self.at + skip);
@@ -363,8 +356,13 @@ impl<'a> Scanner<'a> {
             b'*' if !self.is_emphasis() => self.at += 1,
             b'_' if !self.is_word_edge() => self.at += 1,
             b'|' if rest.len() > 1 && self.is_table_row() => {
+                let first = self.text[self.line_start..self.at].trim().is_empty();
                 self.skip_to(self.at + 1);
                 self.out.close();
+                if first {
+                    self.out.row(true);
+                }
+                self.out.cell();
             }
             b'!' if next != Some(b'[') => self.at += 1,
             b']' if next == Some(b'(') => {
@@ -399,37 +397,4 @@ impl<'a> Scanner<'a> {
         let line = || line_at(self.text, self.line_start).trim();
         *self.table_row.get_or_insert_with(|| line().starts_with('|') && line().ends_with('|'))
     }
-}
-
-/// The rest of the line from `at` on.
-fn line_at(text: &str, at: usize) -> &str {
-    let rest = &text[at..];
-    &rest[..memchr::memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len())]
-}
-
-/// Whether a text with tags is still laid out by its line ends: hardly any tag ends a block, and there are lines.
-fn breaks_by_lines(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let newlines = memchr::memchr_iter(b'\n', bytes).count();
-    if newlines == 0 {
-        return false;
-    }
-    // The rule of a table in Markdown; its cells may hold `<br>`.
-    if [&b"\n|--"[..], b"\n| --", b"\n|:-"].iter().any(|rule| memmem::find(bytes, rule).is_some()) {
-        return true;
-    }
-    let blocks = memchr::memchr_iter(b'<', bytes)
-        .filter(|&at| {
-            let rest = &bytes[at + 1..];
-            let length = rest.iter().take(12).take_while(|b| b.is_ascii_alphanumeric()).count();
-            length > 0 && !matches!(tag::meaning(&rest[..length]), Tag::Inline | Tag::Bold | Tag::Hidden)
-        })
-        .count();
-    blocks * 3 < newlines && blocks < 40
-}
-
-/// A line of nothing but rule characters.
-fn is_rule(line: &str) -> bool {
-    line.len() >= 3
-        && line.chars().all(|c| matches!(c, '-' | '=' | '*' | '_' | '~' | ' ' | '\\' | '\u{2014}'))
 }

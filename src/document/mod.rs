@@ -5,10 +5,13 @@ mod cut;
 mod entity;
 mod glue;
 pub(crate) mod head;
+mod heading;
 mod label;
+mod lines;
 mod lost;
 mod markup;
 mod newline;
+mod settle;
 mod tag;
 mod text;
 mod zoning;
@@ -16,7 +19,7 @@ mod zoning;
 use std::ops::Range;
 
 use lost::Begins;
-pub use text::{Block, ReadableText, Shape};
+pub use text::{Block, Cell, ReadableText, Shape};
 
 use crate::lexicon::Lexicon;
 use crate::lexicon::pattern::WordRun;
@@ -66,10 +69,11 @@ impl Document {
         let mut knows = |span: Span| {
             words.clear();
             let range = words.read(&readable.text, span, lexicon.dictionary());
-            zoning::begins(lexicon.zoning(), &readable.text, &words.run(range), &mut found)
+            heading::begins(lexicon.zoning(), &readable.text, &words.run(range), &mut found)
         };
-        for (index, block) in readable.blocks.iter().enumerate() {
-            cut::pieces(&readable.text, index, block, &mut knows, &mut pieces);
+        let small = cut::begins_small(&readable.text);
+        for numbered in readable.blocks.iter().enumerate() {
+            cut::pieces(&readable.text, numbered, small, &mut knows, &mut pieces);
         }
         let given: Vec<Option<Zone>> = readable
             .blocks
@@ -80,24 +84,34 @@ impl Document {
         words.reserve(readable.text.len() / 6);
         let runs: Vec<Range<usize>> =
             pieces.iter().map(|piece| words.read(&readable.text, piece.span, lexicon.dictionary())).collect();
-        let readings: Vec<zoning::Reading> = pieces
+        let mut readings: Vec<zoning::Reading> = pieces
             .iter()
             .zip(&runs)
             .enumerate()
             .map(|(index, (piece, run))| {
                 let run = words.run(run.clone());
-                let leads = pieces.get(index + 1).is_some_and(|next: &cut::Piece| next.shape == Shape::Item);
-                zoning::read(lexicon.zoning(), piece, leads, &readable.text, &run, &mut found)
+                let around = settle::around(&readable.blocks, &pieces, index);
+                zoning::read(lexicon.zoning(), piece, around, &readable.text, &run, &mut found)
             })
             .collect();
-        let zones = zoning::decide(&pieces, &readings, &given);
+        settle::labels(
+            &readable,
+            &pieces,
+            &mut readings,
+            |index| words.run(runs[index].clone()),
+            |index| {
+                let run = words.run(runs[index].clone());
+                zoning::read_line(lexicon.zoning(), &pieces[index], &readable.text, &run, &mut found)
+            },
+        );
+        let zones = zoning::decide(&readable, &pieces, &readings, &given);
         let mut measured = false;
         let clauses = pieces
             .iter()
             .zip(&readings)
             .zip(zones)
             .map(|((piece, reading), zone)| {
-                if reading.is_heading() {
+                if reading.opens_section() {
                     measured = reading.measures();
                 }
                 Clause {
@@ -120,7 +134,7 @@ impl Document {
     pub fn is_section(text: &str, lexicon: &Lexicon) -> bool {
         let (mut words, mut found) = (Tape::default(), Vec::new());
         let range = words.read(text, Span::new(0, text.len()), lexicon.dictionary());
-        matches!(zoning::begins(lexicon.zoning(), text, &words.run(range), &mut found), Begins::Section(_))
+        matches!(heading::begins(lexicon.zoning(), text, &words.run(range), &mut found), Begins::Section(_))
     }
 
     /// The text without markup.

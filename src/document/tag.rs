@@ -10,6 +10,10 @@ pub(super) enum Tag {
     Block,
     /// Begins a heading.
     Heading,
+    /// Begins or ends a row of a table.
+    Row,
+    /// Begins or ends a cell of a table.
+    Cell,
     /// Begins or ends a list.
     List,
     /// Begins an item of a list.
@@ -33,11 +37,13 @@ pub(super) fn meaning(name: &[u8]) -> Tag {
     lower.copy_from_slice(name);
     lower.make_ascii_lowercase();
     match &*lower {
-        b"p" | b"div" | b"table" | b"tr" | b"td" | b"th" | b"section" | b"article" | b"main" | b"header"
-        | b"aside" | b"blockquote" | b"dl" | b"dd" | b"dt" | b"figure" | b"figcaption" | b"form"
-        | b"fieldset" | b"details" | b"summary" | b"body" | b"html" | b"hr" | b"thead" | b"tbody"
-        | b"caption" | b"address" | b"center" | b"option" | b"label" => Tag::Block,
+        b"p" | b"div" | b"table" | b"section" | b"article" | b"main" | b"header" | b"aside"
+        | b"blockquote" | b"dl" | b"dd" | b"dt" | b"figure" | b"figcaption" | b"form" | b"fieldset"
+        | b"details" | b"summary" | b"body" | b"html" | b"hr" | b"thead" | b"tbody" | b"caption"
+        | b"address" | b"center" | b"option" | b"label" => Tag::Block,
         b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6" | b"legend" => Tag::Heading,
+        b"tr" => Tag::Row,
+        b"td" | b"th" => Tag::Cell,
         b"ul" | b"ol" => Tag::List,
         b"li" => Tag::Item,
         b"br" => Tag::Break,

@@ -30,8 +30,21 @@ pub struct Block {
     pub bold_head: usize,
     /// How deep in lists it stands: comparable within one list alone, as lines count their indentation.
     pub depth: u8,
+    /// At which level of numbering it stands: one for `2.`, two for `2.1`; zero when no number opens it.
+    pub level: u8,
+    /// The cell of a table that it stands in.
+    pub cell: Option<Cell>,
     /// Index of the posting's part.
     pub part: usize,
+}
+
+/// A cell of a table: rows and cells are counted through the whole text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Cell {
+    /// Number of the row.
+    pub row: u32,
+    /// Number of the cell.
+    pub cell: u32,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -88,6 +101,11 @@ pub(super) struct Builder {
     first_plain: usize,
     /// How deep in lists the next block stands.
     depth: u8,
+    /// At which level of numbering the open block stands.
+    level: u8,
+    /// How many rows and cells of tables have begun, and whether one is open.
+    cells: Cell,
+    in_row: bool,
     part: usize,
 }
 
@@ -105,6 +123,7 @@ impl Builder {
         self.part = part;
         self.bold_depth = 0;
         self.depth = 0;
+        self.in_row = false;
     }
 
     /// Whether nothing visible stands in the open block yet.
@@ -130,6 +149,22 @@ impl Builder {
     /// Says how deep in lists the open block stands.
     pub(super) fn depth(&mut self, depth: usize) {
         self.depth = u8::try_from(depth).unwrap_or(u8::MAX);
+    }
+
+    /// Says at which level of numbering the open block stands.
+    pub(super) fn level(&mut self, level: u8) {
+        self.level = level;
+    }
+
+    /// Begins a row of a table, or ends it.
+    pub(super) fn row(&mut self, begins: bool) {
+        self.cells.row = self.cells.row.saturating_add(u32::from(begins));
+        self.in_row = begins;
+    }
+
+    /// Begins a cell of a table.
+    pub(super) fn cell(&mut self) {
+        self.cells.cell = self.cells.cell.saturating_add(1);
     }
 
     /// Goes into a list within the one that is open, or out of one.
@@ -265,11 +300,21 @@ impl Builder {
             let shape = self.shape.unwrap_or(Shape::Paragraph);
             let bold = self.plain_bytes == 0;
             let bold_head = if bold { span.end } else { self.first_plain };
-            self.out.blocks.push(Block { span, shape, bold, bold_head, depth: self.depth, part: self.part });
+            self.out.blocks.push(Block {
+                span,
+                shape,
+                bold,
+                bold_head,
+                depth: self.depth,
+                level: self.level,
+                cell: self.in_row.then_some(self.cells),
+                part: self.part,
+            });
             self.out.text.push('\n');
         }
         self.block_start = self.out.text.len();
         self.shape = None;
+        self.level = 0;
         self.plain_bytes = 0;
     }
 

@@ -4,9 +4,9 @@
 //! chosen zones are those with the best sum over the whole sequence (Viterbi), so one odd line does not break a
 //! section, and a text without headings still falls into parts.
 
-use super::cut::Piece;
-use super::lost::Begins;
-use super::text::Shape;
+use super::cut::{Piece, heads_cell};
+use super::heading::{Around, Scores, gives_order, heading};
+use super::text::{ReadableText, Shape};
 use crate::lexicon::Zoning;
 use crate::lexicon::kind::is_adverb;
 use crate::lexicon::pattern::{Found, WordRun};
@@ -54,14 +54,16 @@ const ASKS_MORE: f32 = 0.5;
 /// By how much a sentence that assigns work may ask for more than it assigns: "with deep knowledge of …, you will".
 const ASKED_ALONG: f32 = 1.2;
 
-/// Words of the longest heading: of one marked as such, of one in bold or before a colon, of one in capitals, and of one
-/// that nothing marks.
-const LONGEST_HEADING: usize = 18;
-const LONGEST_DRESSED: usize = 14;
-const LONGEST_CAPITALS: usize = 10;
-const LONGEST_PLAIN: usize = 7;
-
-type Scores = [f32; ZONES];
+/// What a heading names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Names {
+    /// Its section.
+    Section,
+    /// A section of figures by which the hire is measured.
+    Figures,
+    /// No section, but the line, or the few lines, behind it.
+    Lines,
+}
 
 /// What is known of one clause before neighbours are heard.
 #[derive(Clone, Copy, Debug)]
@@ -73,8 +75,8 @@ pub(super) struct Reading {
     orders: bool,
     /// Whether it begins as something asked of the hire does.
     asks: bool,
-    /// Whether it is a heading of figures by which the hire is measured.
-    measures: bool,
+    /// What it names, when it is a heading.
+    names: Names,
 }
 
 impl Reading {
@@ -115,210 +117,105 @@ impl Reading {
 
     /// Whether the clause is a heading of figures by which the hire is measured.
     pub(super) fn measures(&self) -> bool {
-        self.measures
+        self.names == Names::Figures
     }
 
     /// Whether the clause is a heading.
     pub(super) fn is_heading(&self) -> bool {
+        self.is_label() || self.opens.is_some()
+    }
+
+    fn is_label(&self) -> bool {
+        self.names == Names::Lines
+    }
+
+    /// Whether the clause is a heading that opens a section.
+    pub(super) fn opens_section(&self) -> bool {
         self.opens.is_some()
+    }
+
+    /// The zone that the heading opens, where the lexicon knows one.
+    pub(super) fn zone_opened(&self) -> Option<Zone> {
+        let (zone, score) = argmax(self.opens.as_ref()?);
+        (score > 0.0).then_some(Zone::ALL[zone])
+    }
+
+    /// Whether it gives work as orders do, and asks nothing.
+    pub(super) fn works(&self) -> bool {
+        self.orders && !self.asks_more()
+    }
+
+    /// Whether it asks more of the hire than it gives to do.
+    pub(super) fn asks_more(&self) -> bool {
+        self.asks || self.scores[Zone::Requirements as usize] > self.scores[Zone::Duties as usize]
+    }
+
+    /// Makes it a heading that opens nothing.
+    pub(super) fn make_label(&mut self) {
+        (self.opens, self.names) = (None, Names::Lines);
     }
 }
 
-/// Reads one clause on its own. `run` holds its words; `leads` says that a list follows the line.
+/// Reads one clause on its own. `run` holds its words.
 pub(super) fn read(
     zoning: &Zoning,
     piece: &Piece,
-    leads: bool,
+    around: Around,
     text: &str,
     run: &WordRun<'_>,
     found: &mut Vec<Found>,
 ) -> Reading {
-    let mut scores = Scores::default();
-    let (mut orders, mut asks) = (false, false);
-    let mut opens = heading(zoning, piece, leads, text, run, found);
-    let measures =
-        opens.is_some() && found.iter().any(|hit| zoning.heading_cues[hit.payload as usize].measures);
+    let Some((opens, measures)) = heading(zoning, piece, around, text, run, found) else {
+        return read_line(zoning, piece, text, run, found);
+    };
     // "Builds performance indicators" is an order.
     if measures && piece.shape != Shape::Heading && gives_order(zoning, run, found) {
-        opens = None;
+        return read_line(zoning, piece, text, run, found);
     }
-    let measures = measures && opens.is_some();
-    if opens.is_none() {
-        found.clear();
-        zoning.lines.find(run, found);
-        let mut best = Scores::default();
-        // "Proactively identify …" begins with its verb.
-        let begin = usize::from(run.tokens.first().is_some_and(|word| is_adverb(word.span.slice(text))));
-        for hit in &*found {
-            let line = &zoning.line_cues[hit.payload as usize];
-            if line.start && hit.first > begin {
-                continue;
-            }
-            orders |= line.start && line.zone == Zone::Duties;
-            asks |= line.start && line.zone == Zone::Requirements;
-            let slot = &mut best[line.zone as usize];
-            // The strongest cue counts in full.
-            let (more, less) = if line.weight > *slot { (line.weight, *slot) } else { (*slot, line.weight) };
-            *slot = (more + less * FURTHER_CUE).min(MOST_OF_CUES);
-        }
-        scores = best;
-        let suited = if piece.shape == Shape::Item { ITEM } else { SENTENCE };
-        for &(zone, more) in suited.iter().chain(RARE) {
-            scores[zone as usize] += more;
-        }
-    }
-    Reading { scores, opens, orders, asks, measures }
+    let names = if measures { Names::Figures } else { Names::Section };
+    Reading { scores: Scores::default(), opens: Some(opens), orders: false, asks: false, names }
 }
 
-/// Whether the clause is a heading, and what it opens.
-fn heading(
+/// Reads one clause that is no heading.
+pub(super) fn read_line(
     zoning: &Zoning,
     piece: &Piece,
-    leads: bool,
     text: &str,
     run: &WordRun<'_>,
     found: &mut Vec<Found>,
-) -> Option<Scores> {
-    let words = run.tokens.len();
-    if words == 0 || words > LONGEST_HEADING {
-        return None;
-    }
-    let written = piece.span.slice(text).trim_end_matches(['\u{2b50}', ' ']);
-    let slice = unruled(written);
-    let ruled = slice.len() < written.len();
-    let colon = slice.ends_with([':', '\u{ff1a}']);
-    let marked = piece.shape == Shape::Heading && piece.whole;
-    let bold = piece.bold && piece.whole;
-    let capitals =
-        piece.whole && slice.chars().any(char::is_alphabetic) && !slice.chars().any(char::is_lowercase);
-    let item = piece.shape == Shape::Item;
-    let limit = if marked || ruled {
-        LONGEST_HEADING
-    } else if bold || colon {
-        LONGEST_DRESSED
-    } else if capitals {
-        LONGEST_CAPITALS
-    } else {
-        LONGEST_PLAIN
-    };
-    if words > limit || (!piece.whole && !colon && piece.shape != Shape::Item) {
-        return None;
-    }
-    // "Job type: full-time" heads nothing.
-    if !marked && slice.trim_end_matches([':', ' ']).contains(": ") {
-        return None;
-    }
-    let ended = slice.ends_with(['.', ';', ',']);
-    let dressed = marked || bold || ruled || (colon && !item) || capitals;
-    if ended && !marked && !bold {
-        return None;
-    }
-    found.clear();
-    zoning.headings.find(run, found);
-    let mut opens = Scores::default();
-    let mut known = 0_u32;
-    for hit in &*found {
-        let heading = &zoning.heading_cues[hit.payload as usize];
-        known |= (hit.first..=hit.last).fold(0, |bits, word| bits | 1_u32 << word.min(31));
-        let covered = hit.last - hit.first + 1;
-        #[expect(clippy::cast_precision_loss, reason = "a handful of words")]
-        let share = covered as f32 / words as f32;
-        let slot = &mut opens[heading.zone as usize];
-        #[expect(clippy::cast_precision_loss, reason = "a handful of words")]
-        let length = covered as f32;
-        *slot = slot.max(heading.weight * (0.35 + 0.65 * share) + 0.12 * length);
-    }
-    let small = || run.tokens.iter().filter(|token| is_small(token.span.slice(text))).count();
-    let telling = words.saturating_sub(small());
-    let covered = known.count_ones() as usize * 2;
-    let mostly_known = known != 0 && (covered > telling || leads && covered >= telling);
-    // Undressed lines are headings only when the known words make up most of them.
-    let plain_ok = !item && mostly_known && piece.whole;
-    // A numbered heading is an item to the eye, and so is a heading among its own list.
-    let item_ok =
-        item && mostly_known && (colon || piece.bold || piece.whole && leads && covered >= 2 * telling);
-    (dressed && !item || ruled && mostly_known || plain_ok || item_ok).then_some(opens)
-}
-
-/// A line without the rules drawn on both sides of it, as in `---- Duties ----`.
-fn unruled(line: &str) -> &str {
-    if line.as_bytes().first().is_none_or(u8::is_ascii_alphanumeric) {
-        return line;
-    }
-    let marks = ['-', '=', '~', '_', '*', '\\', '\u{2014}', '\u{2013}', ' ', '\u{a0}'];
-    let inner = line.trim_matches(marks);
-    let side = |rule: &str| rule.chars().filter(|c| !matches!(c, ' ' | '\u{a0}' | '\\')).count() >= 2;
-    let from = line.len() - line.trim_start_matches(marks).len();
-    let before = &line[..from];
-    let after = &line[(from + inner.len()).min(line.len())..];
-    if side(before) && side(after) { inner } else { line }
-}
-
-/// Words that join the words of a heading, and those that say of which kind it is: "basic job requirements".
-fn is_small(word: &str) -> bool {
-    const JOINING: &[&str] = &["&", "and", "or", "of", "the", "for", "to", "a", "in", "with", "your", "our"];
-    const KINDS: &[&str] = &[
-        "additional",
-        "basic",
-        "core",
-        "daily",
-        "desired",
-        "essential",
-        "general",
-        "hiring",
-        "job",
-        "key",
-        "main",
-        "major",
-        "minimum",
-        "other",
-        "position",
-        "preferred",
-        "primary",
-        "principal",
-        "required",
-        "role",
-        "specific",
-        "typical",
-    ];
-    JOINING.iter().chain(KINDS).any(|small| small.eq_ignore_ascii_case(word))
-}
-
-/// Whether the first word of a run is that of an order.
-fn gives_order(zoning: &Zoning, run: &WordRun<'_>, found: &mut Vec<Found>) -> bool {
+) -> Reading {
+    let (mut orders, mut asks) = (false, false);
     found.clear();
     zoning.lines.find(run, found);
-    found.iter().any(|hit| {
+    let mut scores = Scores::default();
+    // "Proactively identify …" begins with its verb.
+    let begin = usize::from(run.tokens.first().is_some_and(|word| is_adverb(word.span.slice(text))));
+    for hit in &*found {
         let line = &zoning.line_cues[hit.payload as usize];
-        line.start && hit.first == 0 && line.zone == Zone::Duties
-    })
-}
-
-/// What a run of words begins: it is a heading when the lexicon knows most of it as one.
-pub(super) fn begins(zoning: &Zoning, text: &str, run: &WordRun<'_>, found: &mut Vec<Found>) -> Begins {
-    let ordered = gives_order(zoning, run, found);
-    if ordered && run.tokens.len() == 1 {
-        return Begins::Order;
+        if line.start && hit.first > begin {
+            continue;
+        }
+        orders |= line.start && line.zone == Zone::Duties;
+        asks |= line.start && line.zone == Zone::Requirements;
+        let slot = &mut scores[line.zone as usize];
+        // The strongest cue counts in full.
+        let (more, less) = if line.weight > *slot { (line.weight, *slot) } else { (*slot, line.weight) };
+        *slot = (more + less * FURTHER_CUE).min(MOST_OF_CUES);
     }
-    found.clear();
-    zoning.headings.find(run, found);
-    let words = run.tokens.len();
-    let known = |word: usize| found.iter().any(|hit| (hit.first..=hit.last).contains(&word));
-    let mut tokens = run.tokens.iter().enumerate();
-    let cues = found.iter().map(|hit| &zoning.heading_cues[hit.payload as usize]);
-    if let Some(cue) = cues.reduce(|best, cue| if cue.weight > best.weight { cue } else { best })
-        && tokens.all(|(word, token)| known(word) || is_small(token.span.slice(text)))
-    {
-        Begins::Section(cue.zone)
-    } else if found.iter().any(|hit| (hit.last - hit.first + 1) * 2 > words) {
-        Begins::Heading
-    } else {
-        Begins::Nothing
+    let suited = if piece.shape == Shape::Item { ITEM } else { SENTENCE };
+    for &(zone, more) in suited.iter().chain(RARE) {
+        scores[zone as usize] += more;
     }
+    Reading { scores, opens: None, orders, asks, names: Names::Section }
 }
 
 /// The best zone of every clause. `given` holds the zones that the source itself told.
-pub(super) fn decide(pieces: &[Piece], readings: &[Reading], given: &[Option<Zone>]) -> Vec<Zone> {
+pub(super) fn decide(
+    readable: &ReadableText,
+    pieces: &[Piece],
+    readings: &[Reading],
+    given: &[Option<Zone>],
+) -> Vec<Zone> {
     let mut total = [0.0_f32; ZONES];
     for &(zone, score) in FIRST_LINE {
         total[zone as usize] = score;
@@ -327,21 +224,32 @@ pub(super) fn decide(pieces: &[Piece], readings: &[Reading], given: &[Option<Zon
     section[Zone::Intro as usize] = BEFORE_HEADINGS;
     let mut fresh = true;
     let mut since = 0_u32;
-    // The section around a label inside a line, and the block of that line.
-    let mut around: Option<(Scores, usize)> = None;
+    // The section around a label inside a line, with the block of that line, or the row of a table that it names.
+    let mut around: Option<(Scores, usize, Option<u32>)> = None;
     // What the headings since the last line that is none have opened.
     let mut in_a_row = [false; ZONES];
+    let is_heading = |at: usize| readings.get(at).is_some_and(Reading::is_heading);
     let mut back: Vec<[u8; ZONES]> = Vec::with_capacity(pieces.len());
     for (index, (reading, piece)) in readings.iter().zip(pieces).enumerate() {
-        if let Some((outer, _)) = around.take_if(|(_, block)| *block != piece.block) {
+        let row = readable.blocks[piece.block].cell.map(|cell| cell.row);
+        let left = |&mut (_, block, named): &mut (Scores, usize, Option<u32>)| {
+            block != piece.block && (named.is_none() || named != row)
+        };
+        if let Some((outer, ..)) = around.take_if(left) {
             section = outer;
             fresh = true;
+        }
+        if reading.is_label() {
+            back.push(std::array::from_fn(|zone| u8::try_from(zone).unwrap_or(0)));
+            continue;
         }
         if let Some(opens) = &reading.opens {
             let outer = section;
             section = *opens;
             // "Skills: SQL" says nothing of the next line; duties go on.
-            let in_line = pieces.get(index + 1).is_some_and(|next| next.block == piece.block);
+            let named = row.filter(|_| heads_cell(readable, pieces, index) && !is_heading(index + 1));
+            let in_line =
+                named.is_some() || pieces.get(index + 1).is_some_and(|next| next.block == piece.block);
             let zone = argmax(&section).0;
             let goes_on = zone == Zone::Duties as usize;
             in_a_row[zone] |= !in_line && section[zone] > 0.0;
@@ -349,7 +257,7 @@ pub(super) fn decide(pieces: &[Piece], readings: &[Reading], given: &[Option<Zon
             if in_a_row[Zone::Duties as usize] && in_a_row[Zone::Requirements as usize] {
                 section = Scores::default();
             }
-            around = if goes_on || !in_line { None } else { around.or(Some((outer, piece.block))) };
+            around = if goes_on || !in_line { None } else { around.or(Some((outer, piece.block, named))) };
             since = 0;
             fresh = true;
             back.push(std::array::from_fn(|zone| u8::try_from(zone).unwrap_or(0)));
@@ -389,7 +297,9 @@ pub(super) fn decide(pieces: &[Piece], readings: &[Reading], given: &[Option<Zon
     let mut zone = argmax(&total).0;
     let mut zones = vec![Zone::Other; pieces.len()];
     for index in (0..pieces.len()).rev() {
-        zones[index] = readings[index].own_zone(Zone::ALL[zone]);
+        // A label stands in the zone of what it names.
+        let named = zones.get(index + 1).filter(|_| readings[index].is_label());
+        zones[index] = named.copied().unwrap_or_else(|| readings[index].own_zone(Zone::ALL[zone]));
         zone = usize::from(back[index][zone]);
     }
     zones

@@ -1,0 +1,190 @@
+//! Headings: which lines are some, which sections they open, and which words inside a line are known as one.
+
+use super::cut::Piece;
+use super::lost::Begins;
+use super::text::Shape;
+use crate::lexicon::Zoning;
+use crate::lexicon::pattern::{Found, WordRun};
+use crate::vocabulary::Zone;
+
+/// Words of the longest heading: of one marked as such, of one in bold or before a colon, of one in capitals, and of one
+/// that nothing marks.
+const LONGEST_HEADING: usize = 18;
+const LONGEST_DRESSED: usize = 14;
+const LONGEST_CAPITALS: usize = 10;
+const LONGEST_PLAIN: usize = 7;
+
+/// What speaks for each zone.
+pub(super) type Scores = [f32; Zone::ALL.len()];
+
+/// What stands around a clause.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Around {
+    /// A list follows it.
+    pub(super) leads: bool,
+    /// A number opens it, and what follows is none of the same count: "2. Duties" before "2.1 To plan …".
+    pub(super) counts: bool,
+    /// It opens a paragraph that goes on behind it.
+    pub(super) begins: bool,
+}
+
+/// Whether the clause is a heading, what it opens, and whether it names figures by which the hire is measured.
+pub(super) fn heading(
+    zoning: &Zoning,
+    piece: &Piece,
+    around: Around,
+    text: &str,
+    run: &WordRun<'_>,
+    found: &mut Vec<Found>,
+) -> Option<(Scores, bool)> {
+    let words = run.tokens.len();
+    if words == 0 || words > LONGEST_HEADING {
+        return None;
+    }
+    let written = piece.span.slice(text).trim_end_matches(['\u{2b50}', ' ']);
+    let slice = unruled(written);
+    let ruled = slice.len() < written.len();
+    let colon = slice.ends_with([':', '\u{ff1a}']);
+    let marked = piece.shape == Shape::Heading && piece.whole;
+    let bold = piece.bold && piece.whole;
+    let capitals =
+        piece.whole && slice.chars().any(char::is_alphabetic) && !slice.chars().any(char::is_lowercase);
+    let item = piece.shape == Shape::Item;
+    let limit = if marked || ruled {
+        LONGEST_HEADING
+    } else if bold || colon {
+        LONGEST_DRESSED
+    } else if capitals {
+        LONGEST_CAPITALS
+    } else {
+        LONGEST_PLAIN
+    };
+    // "How we hire. You will meet …"
+    let sentence = around.begins && !item && slice.ends_with(['.', '?']);
+    if words > limit || (!piece.whole && !colon && !item && !sentence) {
+        return None;
+    }
+    // "Job type: full-time" heads nothing.
+    if !marked && slice.trim_end_matches([':', ' ']).contains(": ") {
+        return None;
+    }
+    let ended = slice.ends_with(['.', ';', ',']);
+    let dressed = marked || bold || ruled || (colon && !item) || capitals;
+    if ended && !marked && !bold && !sentence {
+        return None;
+    }
+    found.clear();
+    zoning.headings.find(run, found);
+    let mut opens = Scores::default();
+    let mut known = 0_u32;
+    let mut measures = false;
+    for hit in &*found {
+        let heading = &zoning.heading_cues[hit.payload as usize];
+        measures |= heading.measures;
+        known |= (hit.first..=hit.last).fold(0, |bits, word| bits | 1_u32 << word.min(31));
+        let covered = hit.last - hit.first + 1;
+        #[expect(clippy::cast_precision_loss, reason = "a handful of words")]
+        let share = covered as f32 / words as f32;
+        let slot = &mut opens[heading.zone as usize];
+        #[expect(clippy::cast_precision_loss, reason = "a handful of words")]
+        let length = covered as f32;
+        *slot = slot.max(heading.weight * (0.35 + 0.65 * share) + 0.12 * length);
+    }
+    let word = |at: usize| run.tokens.get(at).map_or("", |word| word.span.slice(text));
+    let is_known = |at: usize| known & 1_u32 << at.min(31) != 0;
+    // "2 Principal duties"
+    let counts = word(0).len() <= 2 && word(0).bytes().all(|byte| byte.is_ascii_digit());
+    let small = |at: usize| at == 0 && counts || is_small(word(at));
+    if sentence && !piece.whole {
+        return (known != 0 && (0..words).all(|at| small(at) || is_known(at))).then_some((opens, measures));
+    }
+    let telling = (0..words).filter(|&at| !small(at)).count();
+    let covered = known.count_ones() as usize * 2;
+    let mostly_known = known != 0 && (covered > telling || around.leads && covered >= telling);
+    // Undressed lines are headings only when the known words make up most of them, and do not stand in the middle of
+    // what is to be done: "Own the product roadmap".
+    let plain_ok = !item && mostly_known && piece.whole;
+    // A numbered heading is an item to the eye, and so is a heading among its own list.
+    let leads = around.counts || around.leads && covered >= 2 * telling;
+    let item_ok = item && mostly_known && (colon || piece.bold || piece.whole && leads);
+    let within = !is_known(0) && !is_known(words - 1);
+    let undressed = (plain_ok || item_ok) && !(within && !colon && gives_order(zoning, run, found));
+    (dressed && !item || ruled && mostly_known || undressed).then_some((opens, measures))
+}
+
+/// A line without the rules drawn on both sides of it, as in `---- Duties ----`.
+fn unruled(line: &str) -> &str {
+    if line.as_bytes().first().is_none_or(u8::is_ascii_alphanumeric) {
+        return line;
+    }
+    let marks = ['-', '=', '~', '_', '*', '\\', '\u{2014}', '\u{2013}', ' ', '\u{a0}'];
+    let inner = line.trim_matches(marks);
+    let side = |rule: &str| rule.chars().filter(|c| !matches!(c, ' ' | '\u{a0}' | '\\')).count() >= 2;
+    let from = line.len() - line.trim_start_matches(marks).len();
+    let before = &line[..from];
+    let after = &line[(from + inner.len()).min(line.len())..];
+    if side(before) && side(after) { inner } else { line }
+}
+
+/// Words that join the words of a heading, and those that say of which kind it is: "basic job requirements".
+fn is_small(word: &str) -> bool {
+    const JOINING: &[&str] = &["&", "and", "or", "of", "the", "for", "to", "a", "in", "with", "your", "our"];
+    const KINDS: &[&str] = &[
+        "additional",
+        "basic",
+        "core",
+        "daily",
+        "desired",
+        "essential",
+        "general",
+        "hiring",
+        "job",
+        "key",
+        "main",
+        "major",
+        "minimum",
+        "other",
+        "position",
+        "preferred",
+        "primary",
+        "principal",
+        "required",
+        "role",
+        "specific",
+        "typical",
+    ];
+    JOINING.iter().chain(KINDS).any(|small| small.eq_ignore_ascii_case(word))
+}
+
+/// Whether the first word of a run is that of an order.
+pub(super) fn gives_order(zoning: &Zoning, run: &WordRun<'_>, found: &mut Vec<Found>) -> bool {
+    found.clear();
+    zoning.lines.find(run, found);
+    found.iter().any(|hit| {
+        let line = &zoning.line_cues[hit.payload as usize];
+        line.start && hit.first == 0 && line.zone == Zone::Duties
+    })
+}
+
+/// What a run of words begins: it is a heading when the lexicon knows most of it as one.
+pub(super) fn begins(zoning: &Zoning, text: &str, run: &WordRun<'_>, found: &mut Vec<Found>) -> Begins {
+    let ordered = gives_order(zoning, run, found);
+    if ordered && run.tokens.len() == 1 {
+        return Begins::Order;
+    }
+    found.clear();
+    zoning.headings.find(run, found);
+    let words = run.tokens.len();
+    let known = |word: usize| found.iter().any(|hit| (hit.first..=hit.last).contains(&word));
+    let mut tokens = run.tokens.iter().enumerate();
+    let cues = found.iter().map(|hit| &zoning.heading_cues[hit.payload as usize]);
+    if let Some(cue) = cues.reduce(|best, cue| if cue.weight > best.weight { cue } else { best })
+        && tokens.all(|(word, token)| known(word) || is_small(token.span.slice(text)))
+    {
+        Begins::Section(cue.zone)
+    } else if found.iter().any(|hit| (hit.last - hit.first + 1) * 2 > words) {
+        Begins::Heading
+    } else {
+        Begins::Nothing
+    }
+}
