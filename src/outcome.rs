@@ -122,6 +122,9 @@ pub enum SkipReason {
     Unlisted,
     /// A copy, and copies were to be dropped.
     Duplicate,
+    /// A reason that only a later version knows.
+    #[serde(other)]
+    Other,
 }
 
 impl SkipReason {
@@ -133,6 +136,7 @@ impl SkipReason {
             Self::UnsupportedLanguage => "unsupported-language",
             Self::Unlisted => "unlisted",
             Self::Duplicate => "duplicate",
+            Self::Other => "other",
         }
     }
 }
