@@ -5,7 +5,7 @@ use crate::duty::Duty;
 use crate::lexicon::Lexicon;
 use crate::posting::Posting;
 use crate::span::{Lines, Span};
-use crate::verdict::{Evidence, Place};
+use crate::verdict::{Counted, Evidence, Place};
 use crate::vocabulary::{Role, Zone};
 
 /// The evidence of a posting in reading order.
@@ -46,6 +46,7 @@ pub(crate) fn list(posting: &Posting, document: &Document, duties: &[Duty], lexi
                 cue: found.cue.map(|span| span.slice(text).to_owned()),
                 weight: round(found.weight),
                 span: places.place(source, part),
+                duty: (found.weight > 0.0).then_some(Counted { role: duty.role, actor: duty.actor }),
             });
         }
     }
