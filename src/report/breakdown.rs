@@ -119,7 +119,7 @@ mod tests {
         const CASES: &[(usize, &[&str])] = &[
             (120, &["Postings", "Match", "Mislabelled", "Review", OF_TITLES]),
             (80, &["Postings", "Match", "Mislabelled", "Review", OF_TITLES]),
-            (60, &["Postings", "Mislabelled", OF_TITLES]),
+            (64, &["Postings", "Mislabelled", OF_TITLES]),
             (40, &["Postings", "Mislabelled"]),
         ];
         for &(width, names) in CASES {

@@ -218,7 +218,7 @@ mod tests {
                 "| | |\n|---|---|\n| **Job title** | PM, Pay |\n",
                 Lines,
                 "PM, Pay",
-                Some((32, "PM, Pay")),
+                Some((34, "PM, Pay")),
             ),
             ("the form before it", "# Job description: PM\n", Lines, "PM", Some((19, "PM"))),
             ("no label", "Note: PM\nPM\n", Detect, "PM", Some((9, "PM"))),
