@@ -109,6 +109,12 @@ mod tests {
 
     #[test]
     fn the_groups_fit_the_screen() {
+        const CASES: &[(usize, &[&str])] = &[
+            (120, &["Postings", "Match", "Mislabelled", "Review", OF_TITLES]),
+            (80, &["Postings", "Match", "Mislabelled", "Review", OF_TITLES]),
+            (64, &["Postings", "Mislabelled", OF_TITLES]),
+            (40, &["Postings", "Mislabelled"]),
+        ];
         let mut summary = Summary::default().grouped_by(&[GroupBy::Location, GroupBy::Nearest]);
         for number in 0..3 {
             let mut judged = fixture::posting("Product Manager").judged();
@@ -116,12 +122,6 @@ mod tests {
             judged.verdict.nearest = Some("customer-success-and-some-more-of-it".into());
             summary.add(&crate::Outcome::Judged(Box::new(judged)));
         }
-        const CASES: &[(usize, &[&str])] = &[
-            (120, &["Postings", "Match", "Mislabelled", "Review", OF_TITLES]),
-            (80, &["Postings", "Match", "Mislabelled", "Review", OF_TITLES]),
-            (64, &["Postings", "Mislabelled", OF_TITLES]),
-            (40, &["Postings", "Mislabelled"]),
-        ];
         for &(width, names) in CASES {
             let mut out = Vec::new();
             write(&mut out, &summary, &Options { width, ..Options::default() }).unwrap();

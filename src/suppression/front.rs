@@ -45,6 +45,7 @@ enum Entry {
 }
 
 #[derive(Deserialize)]
+#[expect(clippy::zero_sized_map_values, reason = "serde puts what it does not know into maps alone")]
 struct Whole {
     rule: Option<String>,
     reason: Option<String>,
