@@ -14,6 +14,9 @@ mod excerpt;
 mod lanes;
 #[path = "src/lexicon/mod.rs"]
 mod lexicon;
+#[macro_use]
+#[path = "src/names.rs"]
+mod names;
 #[path = "src/span.rs"]
 mod span;
 #[path = "src/suggest.rs"]

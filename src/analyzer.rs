@@ -7,10 +7,12 @@ use crate::context;
 use crate::declared::Declared;
 use crate::document::{Document, Shape};
 use crate::duty::{self, Duty, Weighed};
-use crate::evidence::{self, Listed, round};
+use crate::evidence::{self, Listed};
 use crate::feature::{self, Tally};
+use crate::figure::rounded;
 use crate::finding::Findings;
 use crate::language;
+use crate::letters;
 use crate::lexicon::{Lexicon, LexiconError};
 use crate::outcome::{Judged, Outcome, SkipReason, Skipped};
 use crate::posting::Posting;
@@ -160,7 +162,7 @@ impl Analyzer {
         let claimed = declared.map_or(title.claim, |declared| declared.claim);
         let counted = count(&duties);
         let ruling = Ruling::of(claimed, described);
-        let ruling = if is_shown(ruling, described, &counted) {
+        let ruling = if is_shown(ruling, described, &duties) {
             self.rule(ruling, confidence, margin, posting.truncated)
         } else {
             Ruling::Review
@@ -178,7 +180,7 @@ impl Analyzer {
             evidence::list(posting, &document, &duties, &self.lexicon)
         };
         let owned_areas = if idle { Vec::new() } else { self.owned_areas(&duties) };
-        let written = rounded(&probabilities);
+        let written = settled(&probabilities);
         let (mut best, mut second) = (0.0_f64, 0.0_f64);
         for (which, probability) in written.pairs() {
             let of = if which == described { &mut best } else { &mut second };
@@ -207,7 +209,7 @@ impl Analyzer {
             described,
             verdict: ruling,
             confidence: best,
-            margin: round(best - second),
+            margin: rounded(best - second),
             flags: findings.flags(),
             nearest,
             probabilities: written,
@@ -259,7 +261,7 @@ impl Analyzer {
         let name = |index: usize| self.lexicon.areas()[index].name.clone();
         let mut areas: Vec<AreaScore> = sums
             .into_iter()
-            .map(|(index, (hits, weight))| AreaScore { area: name(index), hits, weight: round(weight) })
+            .map(|(index, (hits, weight))| AreaScore { area: name(index), hits, weight: rounded(weight) })
             .collect();
         areas.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| a.area.cmp(&b.area)));
         areas
@@ -331,8 +333,15 @@ impl Analyzer {
     }
 }
 
-/// Owned duties below which nobody is told that the title's role has no support.
-const FEWEST_AGAINST: u32 = 2;
+/// Owned duties named as another trade's below which nobody is told that the title's role has no support; they are a
+/// third of all duties besides, as duties that nothing names prove nothing.
+const FEWEST_AGAINST: usize = 2;
+
+/// Owned duties of the other role below which no title is called wrong where there are hardly any others.
+const FEWEST_MISLABELLED: u32 = 2;
+
+/// Owned duties from which one of them may call a title wrong.
+const SOME: usize = 3;
 
 /// Owned duties of a role below which no posting is called that role's under another title.
 const FEWEST_HIDDEN: u32 = 3;
@@ -341,16 +350,25 @@ const FEWEST_HIDDEN: u32 = 3;
 const FEWEST_MIXED: u32 = 2;
 
 /// Whether the counted duties show what the ruling says, so that a person who reads them will believe it.
-fn is_shown(ruling: Ruling, described: Described, duties: &Duties) -> bool {
+fn is_shown(ruling: Ruling, described: Described, duties: &[Duty]) -> bool {
+    let owned = || duties.iter().filter(|duty| duty.actor == Actor::Owns);
+    let named_another = || owned().filter(|duty| duty.role == Some(Role::Other)).count();
+    let all = || owned().count();
+    let duties = count(duties);
     match ruling {
         Ruling::Hidden => duties.pm.max(duties.pmm) >= FEWEST_HIDDEN,
-        Ruling::Unsupported => duties.pm + duties.pmm + duties.shared + duties.other >= FEWEST_AGAINST,
+        Ruling::Unsupported => named_another() >= FEWEST_AGAINST && 3 * named_another() >= all(),
         Ruling::Mixed => {
             let fewer = duties.pm.min(duties.pmm);
             fewer >= FEWEST_MIXED && 10 * fewer >= 3 * (duties.pm + duties.pmm)
         }
-        Ruling::Mislabelled if described == Described::Pm => duties.pm > duties.pmm,
-        Ruling::Mislabelled => duties.pmm > duties.pm,
+        Ruling::Mislabelled => {
+            let (role, title) = match described {
+                Described::Pm => (duties.pm, duties.pmm),
+                _ => (duties.pmm, duties.pm),
+            };
+            role > title && (role >= FEWEST_MISLABELLED || all() >= SOME)
+        }
         Ruling::Match if described == Described::Pm => duties.pm > 0,
         Ruling::Match if described == Described::Pmm => duties.pmm > 0,
         Ruling::Match | Ruling::OutOfScope | Ruling::Review => true,
@@ -359,14 +377,11 @@ fn is_shown(ruling: Ruling, described: Described, duties: &Duties) -> bool {
 
 /// Whether a section lists duties: two or more that are items, or stand under a heading.
 fn lists_duties(document: &Document, title: &str) -> bool {
-    fn letters(text: &str) -> impl Iterator<Item = char> {
-        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
-    }
     let (mut headed, mut listed) = (false, 0);
     for clause in document.clauses() {
         if clause.heading {
             // The title stands above the posting and not above a section.
-            headed = !letters(clause.span.slice(document.text())).eq(letters(title));
+            headed = !letters::of(clause.span.slice(document.text())).eq(letters::of(title));
         } else if clause.zone != Zone::Duties {
             headed = false;
         } else if headed || clause.shape == Shape::Item {
@@ -394,17 +409,17 @@ fn count(duties: &[Duty]) -> Duties {
 fn shares(duties: Duties) -> Option<Shares> {
     let sum = duties.pm + duties.pmm;
     (sum > 0).then(|| {
-        let share = round(f64::from(duties.pm) / f64::from(sum));
-        Shares { pm: share, pmm: round(1.0 - share) }
+        let share = rounded(f64::from(duties.pm) / f64::from(sum));
+        Shares { pm: share, pmm: rounded(1.0 - share) }
     })
 }
 
 /// Rounds so that the five still sum to 1: the largest takes the rest.
-fn rounded(exact: &Probabilities) -> Probabilities {
-    let mut all = exact.pairs().map(|(_, probability)| round(probability));
+fn settled(exact: &Probabilities) -> Probabilities {
+    let mut all = exact.pairs().map(|(_, probability)| rounded(probability));
     let largest = (0..all.len()).max_by(|&a, &b| all[a].total_cmp(&all[b])).unwrap_or(0);
     let others: f64 = (0..all.len()).filter(|&index| index != largest).map(|index| all[index]).sum();
-    all[largest] = round(1.0 - others);
+    all[largest] = rounded(1.0 - others);
     let [pm, pmm, mixed, neither, insufficient] = all;
     Probabilities { pm, pmm, mixed, neither, insufficient }
 }

@@ -85,7 +85,7 @@ impl Checker {
         let is_draft = raw.is_draft();
         let declared = match declared(&posting, is_draft, effective.expect) {
             Ok(declared) => declared,
-            Err(failed) => return Review::ended(Outcome::Failed(failed), is_draft),
+            Err(failed) => return Review::ended(Outcome::Failed(*failed), is_draft),
         };
         let judged = match analyzer.outcome_as(posting.clone(), declared) {
             Outcome::Judged(judged) => judged,

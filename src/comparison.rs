@@ -51,20 +51,20 @@ pub struct Side {
     pub mislabelled: Proportion,
 }
 
-/// How a posting changed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Kind {
-    /// It is mislabelled now and was not before.
-    NewlyMislabelled,
-    /// It is not in the earlier audit.
-    New,
-    /// Title and duties disagreed, and agree now.
-    Fixed,
-    /// The verdict changed otherwise.
-    Changed,
-    /// It is not in the later audit.
-    Gone,
+names! {
+    /// How a posting changed.
+    Kind {
+        /// It is mislabelled now and was not before.
+        NewlyMislabelled = "newly-mislabelled",
+        /// It is not in the earlier audit.
+        New = "new",
+        /// Title and duties disagreed, and agree now.
+        Fixed = "fixed",
+        /// The verdict changed otherwise.
+        Changed = "changed",
+        /// It is not in the later audit.
+        Gone = "gone",
+    }
 }
 
 /// A posting that changed.
@@ -106,24 +106,6 @@ pub struct State {
 pub struct Postings {
     side: Side,
     all: Vec<Known>,
-}
-
-impl Kind {
-    /// Every kind, what needs attention first.
-    pub const ALL: &'static [Self] =
-        &[Self::NewlyMislabelled, Self::New, Self::Fixed, Self::Changed, Self::Gone];
-
-    /// The name that reports print.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::NewlyMislabelled => "newly-mislabelled",
-            Self::New => "new",
-            Self::Fixed => "fixed",
-            Self::Changed => "changed",
-            Self::Gone => "gone",
-        }
-    }
 }
 
 impl Postings {

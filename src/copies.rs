@@ -13,7 +13,6 @@
 
 mod heading;
 
-use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
 
@@ -36,16 +35,18 @@ const SAME_TITLE: f64 = 0.8;
 /// Likeness from which a text under a title that is alike is a copy.
 const ALIKE_TITLE: f64 = 0.95;
 
-/// What is made of copies.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Dedupe {
-    /// They are written with `duplicate_of` and RC009, and the summary counts their judgement once.
-    #[default]
-    Mark,
-    /// They end as skipped.
-    Drop,
-    /// They are not looked for.
-    Off,
+names! {
+    /// What is made of copies.
+    #[derive(Default)]
+    Dedupe {
+        /// They are written with `duplicate_of` and RC009, and the summary counts their judgement once.
+        #[default]
+        Mark = "mark",
+        /// They end as skipped.
+        Drop = "drop",
+        /// They are not looked for.
+        Off = "off",
+    }
 }
 
 /// A name that no [`Dedupe`] has.
@@ -53,36 +54,11 @@ pub enum Dedupe {
 #[error("\"{0}\" is none of mark, drop, off")]
 pub struct UnknownDedupe(String);
 
-impl Dedupe {
-    /// Every choice, the usual one first.
-    pub const ALL: &'static [Self] = &[Self::Mark, Self::Drop, Self::Off];
-
-    /// The name on the command line.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Mark => "mark",
-            Self::Drop => "drop",
-            Self::Off => "off",
-        }
-    }
-}
-
-impl fmt::Display for Dedupe {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.name())
-    }
-}
-
 impl FromStr for Dedupe {
     type Err = UnknownDedupe;
 
     fn from_str(name: &str) -> Result<Self, UnknownDedupe> {
-        Self::ALL
-            .iter()
-            .copied()
-            .find(|dedupe| dedupe.name() == name)
-            .ok_or_else(|| UnknownDedupe(name.to_owned()))
+        Self::from_name(name).ok_or_else(|| UnknownDedupe(name.to_owned()))
     }
 }
 

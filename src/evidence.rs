@@ -2,6 +2,7 @@
 
 use crate::document::Document;
 use crate::duty::Duty;
+use crate::figure::rounded;
 use crate::lexicon::Lexicon;
 use crate::posting::Posting;
 use crate::span::{Lines, Span};
@@ -44,7 +45,7 @@ pub(crate) fn list(posting: &Posting, document: &Document, duties: &[Duty], lexi
                 zone: duty.zone,
                 actor: found.actor,
                 cue: found.cue.map(|span| span.slice(text).to_owned()),
-                weight: round(found.weight),
+                weight: rounded(found.weight),
                 span: places.place(source, part),
                 duty: (found.weight > 0.0).then_some(Counted { role: duty.role, actor: duty.actor }),
             });
@@ -58,7 +59,7 @@ pub(crate) fn list(posting: &Posting, document: &Document, duties: &[Duty], lexi
 ///
 /// What a finding counts and what it points at are told by this alone, so that they say the same.
 pub(crate) fn telling<E>(pieces: &[E], told: impl Fn(&E) -> (&str, f64)) -> Option<&E> {
-    let weight = |piece: &E| round(told(piece).1);
+    let weight = |piece: &E| rounded(told(piece).1);
     let of_area = |piece: &E| -> f64 {
         let (area, _) = told(piece);
         pieces.iter().filter(|other| told(other).0 == area).map(weight).sum()
@@ -96,11 +97,6 @@ impl<'p> Places<'p> {
             column: position.map_or(1, |position| position.column),
         }
     }
-}
-
-/// Rounds to four decimals, as every number of the reports.
-pub(crate) fn round(value: f64) -> f64 {
-    (value * 10_000.0).round() / 10_000.0
 }
 
 #[cfg(test)]

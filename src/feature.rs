@@ -9,7 +9,7 @@ use std::sync::Arc;
 use crate::document::{Document, Shape};
 use crate::duty::{self, Duty};
 use crate::leaning::Leaning;
-use crate::lexicon::kind::Kinds;
+use crate::lexicon::bearer::names_person;
 use crate::lexicon::{Lexicon, Party};
 use crate::token::Gap;
 use crate::vocabulary::{Actor, Role, Zone};
@@ -332,7 +332,7 @@ fn openings(document: &Document) -> f64 {
         titles.extend(words.filter_map(|pair| {
             let [first, last] = [&pair[0], &pair[1]].map(|word| word.span.slice(text));
             let capitals = [first, last].iter().all(|word| word.starts_with(char::is_uppercase));
-            (capitals && pair[1].gap == Gap::Soft && Kinds::bears(last))
+            (capitals && pair[1].gap == Gap::Soft && names_person(last))
                 .then(|| (first.to_lowercase(), last.trim_end_matches('s').to_lowercase()))
         }));
     }

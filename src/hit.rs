@@ -2,8 +2,9 @@
 //!
 //! 1. every form of every term is looked for, overlapping ones too, at whole words only;
 //! 2. a hit that overlaps an `unless` form of its own term is dropped;
-//! 3. a hit whose words are all among those of another that has more is dropped; equal ones of several terms all
-//!    stay. Words under the gap of a form are not the form's own, so what stands there stays.
+//! 3. a hit whose words are all among those of another that has more is dropped, unless it says more for the same
+//!    role; equal ones of several terms all stay. Words under the gap of a form are not the form's own, so what stands
+//!    there stays.
 //!
 //! (Leftmost-longest search with a filter on word edges afterwards would lose hits: the longer form swallows the
 //! shorter and is then itself thrown away.)
@@ -63,9 +64,18 @@ pub(crate) fn find(lexicon: &Lexicon, run: &WordRun<'_>, found: &mut Vec<Found>,
         });
     }
     let all = hits.len();
+    let weighs = |hit: &Hit| {
+        let term = &lexicon.terms()[hit.term];
+        (lexicon.areas()[term.area].role, term.weight)
+    };
+    // "Drive the product roadmap" is a roadmap driven, and more than work on a product.
+    let says_more = |hit: &Hit, other: &Hit| {
+        let ((role, weight), (wider, less)) = (weighs(hit), weighs(other));
+        role == wider && weight > less
+    };
     for index in 0..all {
         let hit = hits[index];
-        if !hits[..all].iter().any(|other| hit.lies_inside(other)) {
+        if !hits[..all].iter().any(|other| hit.lies_inside(other) && !says_more(&hit, other)) {
             hits.push(hit);
         }
     }

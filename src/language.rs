@@ -5,6 +5,7 @@
 
 use crate::lanes;
 use crate::posting::Posting;
+use crate::span::floor;
 
 /// ISO 639-1 code of the language that the lexicon reads.
 pub(crate) const ENGLISH: &str = "en";
@@ -92,13 +93,6 @@ fn plain_sample(text: &str) -> String {
 
 fn sample_start(text: &str) -> usize {
     floor(text, text.len().saturating_sub(2 * GLANCE) / 2)
-}
-
-fn floor(text: &str, mut at: usize) -> usize {
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }
 
 /// What the sample of a text is made of.

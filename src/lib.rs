@@ -8,7 +8,12 @@
 //!
 //! The modules below stand in that order; a module uses only those before it.
 
+#[macro_use]
+mod names;
 mod lanes;
+mod letters;
+mod figure;
+pub mod path;
 pub mod span;
 pub mod vocabulary;
 pub mod declared;
@@ -16,6 +21,7 @@ pub mod rule;
 mod excerpt;
 pub mod date;
 mod suggest;
+mod html;
 pub mod token;
 pub mod lexicon;
 pub mod config;

@@ -110,34 +110,20 @@ pub struct Skipped {
     pub likeness: Option<f64>,
 }
 
-/// Why a posting was skipped.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum SkipReason {
-    /// The source holds no body.
-    NoText,
-    /// No lexicon reads its language.
-    UnsupportedLanguage,
-    /// The source marks it as not listed.
-    Unlisted,
-    /// A copy, and copies were to be dropped.
-    Duplicate,
-    /// A reason that only a later version knows.
-    #[serde(other)]
-    Other,
-}
-
-impl SkipReason {
-    /// The name that reports print.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::NoText => "no-text",
-            Self::UnsupportedLanguage => "unsupported-language",
-            Self::Unlisted => "unlisted",
-            Self::Duplicate => "duplicate",
-            Self::Other => "other",
-        }
+names! {
+    /// Why a posting was skipped.
+    SkipReason {
+        /// The source holds no body.
+        NoText = "no-text",
+        /// No lexicon reads its language.
+        UnsupportedLanguage = "unsupported-language",
+        /// The source marks it as not listed.
+        Unlisted = "unlisted",
+        /// A copy, and copies were to be dropped.
+        Duplicate = "duplicate",
+        /// A reason that only a later version knows.
+        #[serde(other)]
+        Other = "other",
     }
 }
 

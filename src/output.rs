@@ -15,6 +15,7 @@ use std::str::FromStr;
 use partial::Partial;
 
 use crate::outcome::Outcome;
+use crate::path::shown;
 use crate::report::{self, Format, Options, Report, SummaryFormat};
 use crate::source::Input;
 use crate::summary::Summary;
@@ -357,12 +358,6 @@ fn create(file: &Path) -> io::Result<(File, Option<Partial>)> {
         _ => error,
     })?;
     Ok((created, Some(partial)))
-}
-
-/// The path as printed, with `/` between folders.
-fn shown(path: &Path) -> String {
-    let text = path.to_string_lossy();
-    if cfg!(windows) { text.replace('\\', "/") } else { text.into_owned() }
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use toml::Spanned;
 
 use crate::hit;
-use crate::lexicon::build::{TABLES, parse};
+use crate::lexicon::build::{TABLES, parse, text_of};
 use crate::lexicon::file::AreasFile;
 use crate::lexicon::tape::Tape;
 use crate::lexicon::{Lexicon, LexiconError};
@@ -44,7 +44,7 @@ pub fn prove(lexicon: &Lexicon, files: &[(String, String)]) -> Result<Vec<Lexico
             }
         }
     }
-    if let Some((_, text)) = files.iter().find(|(name, _)| name == "titles.toml") {
+    if let Some(text) = text_of(files, "titles.toml") {
         complaints.extend(Titles::prove(text)?);
     }
     Ok(complaints)

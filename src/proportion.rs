@@ -3,6 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::figure::{Z, rounded};
+
 /// A share of a count, with its Wilson 95% interval.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Proportion {
@@ -23,7 +25,6 @@ impl Proportion {
     #[must_use]
     #[expect(clippy::cast_precision_loss, reason = "no run counts 2^53 postings")]
     pub fn new(count: u64, of: u64) -> Self {
-        const Z: f64 = 1.959_963_984_540_054;
         if of == 0 {
             return Self { count, of, ..Self::default() };
         }
@@ -52,10 +53,6 @@ impl Proportion {
     pub fn with(self, other: Self) -> Self {
         Self::new(self.count + other.count, self.of + other.of)
     }
-}
-
-fn rounded(share: f64) -> f64 {
-    (share * 1e4).round() / 1e4
 }
 
 #[cfg(test)]

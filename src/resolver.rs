@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::config::{Config, ConfigError, find};
+use crate::path::absolute;
 use crate::settings::Effective;
 
 /// Where configurations come from.
@@ -110,7 +111,7 @@ impl Resolver {
             Mode::File(_) => return Ok(self.named.clone()),
             Mode::Nearest => {}
         }
-        let Ok(folder) = find::absolute(folder) else { return Ok(None) };
+        let Ok(folder) = absolute(folder) else { return Ok(None) };
         let mut folders = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
         let mut found = None;
         let mut passed = Vec::new();

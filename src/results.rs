@@ -21,6 +21,7 @@ use serde_json::value::RawValue;
 pub use together::read_together;
 
 use crate::outcome::{Failed, Fault, Outcome, Record, SCHEMA};
+use crate::path;
 use crate::posting::SourceRef;
 use crate::source;
 use crate::summary::Summary;
@@ -72,7 +73,7 @@ pub fn read<B>(
     path: &Path,
     sink: impl FnMut(Outcome) -> ControlFlow<B>,
 ) -> Result<ControlFlow<B, Finished>, ResultsError> {
-    let shown = shown(path);
+    let shown = path::shown(path);
     let refused =
         |error: io::Error| ResultsError::Read { path: shown.clone(), reason: source::reason(&error) };
     if path.is_dir() {
@@ -81,12 +82,6 @@ pub fn read<B>(
     let raw: Box<dyn Read + Send> =
         if shown == "-" { Box::new(io::stdin()) } else { Box::new(File::open(path).map_err(refused)?) };
     from(&shown, raw, sink)
-}
-
-/// A path as people are shown it.
-fn shown(path: &Path) -> String {
-    let shown = path.display().to_string();
-    if cfg!(windows) { shown.replace('\\', "/") } else { shown }
 }
 
 /// As [`read`], from a reader.

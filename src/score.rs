@@ -13,8 +13,8 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::evidence::round;
 use crate::feature::{self, Tally};
+use crate::figure::rounded;
 use crate::lexicon::Lexicon;
 use crate::sureness::{Sureness, SurenessFile};
 use crate::verdict::Probabilities;
@@ -71,7 +71,7 @@ impl Sum {
 
 impl From<[f64; 4]> for Weights {
     fn from(all: [f64; 4]) -> Self {
-        let [pm, pmm, neither, insufficient] = all.map(round);
+        let [pm, pmm, neither, insufficient] = all.map(rounded);
         Self { pm, pmm, neither, insufficient }
     }
 }
@@ -229,7 +229,7 @@ impl Score {
                 *sum += add;
             }
             if value != 0.0 {
-                parts.push(Part { feature: name, value: round(value), adds: adds.into() });
+                parts.push(Part { feature: name, value: rounded(value), adds: adds.into() });
             }
         }
         let mixed = self.mixed.part(even(tally), odds);
@@ -248,15 +248,15 @@ impl Score {
         Sum {
             base: self.base.into(),
             parts,
-            sureness: round(sureness),
+            sureness: rounded(sureness),
             odds: odds.into(),
             first: first.into(),
             balance: Balance {
-                pm: round(pm),
-                pmm: round(pmm),
-                chance: (pm >= 1.0 && pmm >= 1.0).then(|| round(balanced(pm, pmm))),
-                lean: round(lean),
-                mixed: round(mixed),
+                pm: rounded(pm),
+                pmm: rounded(pmm),
+                chance: (pm >= 1.0 && pmm >= 1.0).then(|| rounded(balanced(pm, pmm))),
+                lean: rounded(lean),
+                mixed: rounded(mixed),
             },
             probabilities: second(first, mixed),
         }

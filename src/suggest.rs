@@ -1,5 +1,7 @@
 //! Which name was meant, and what a parser's complaint says in plain words.
 
+use strsim::osa_distance;
+
 /// The known name that differs least from what was written, when it is near enough to be meant.
 pub(crate) fn nearest<'k>(written: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
     let plain = |text: &str| text.to_lowercase().replace('_', "-");
@@ -8,31 +10,12 @@ pub(crate) fn nearest<'k>(written: &str, known: impl IntoIterator<Item = &'k str
         .into_iter()
         .map(|name| {
             let begun = written.chars().count() > 2 && plain(name).starts_with(&written);
-            (if begun { 1 } else { distance(&written, &plain(name)) }, name)
+            (if begun { 1 } else { osa_distance(&written, &plain(name)) }, name)
         })
         .filter(|(distance, name)| *distance <= name.chars().count().max(written.chars().count()) / 3)
         // Of names that begin alike the shortest: an area before its terms.
         .min_by_key(|(distance, name)| (*distance, name.len()))
         .map(|(_, name)| name)
-}
-
-/// How many letters must be changed, added, taken out or swapped with their neighbour.
-fn distance(a: &str, b: &str) -> usize {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    let mut rows: Vec<Vec<usize>> = vec![(0..=b.len()).collect()];
-    for i in 1..=a.len() {
-        let mut row = vec![i];
-        for j in 1..=b.len() {
-            let cost = usize::from(a[i - 1] != b[j - 1]);
-            let mut best = (rows[i - 1][j] + 1).min(row[j - 1] + 1).min(rows[i - 1][j - 1] + cost);
-            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
-                best = best.min(rows[i - 2][j - 2] + 1);
-            }
-            row.push(best);
-        }
-        rows.push(row);
-    }
-    rows[a.len()][b.len()]
 }
 
 /// "did you mean …?" for a near name, else the names there are.

@@ -52,33 +52,19 @@ pub struct Suspicion {
     pub last: SourceRef,
 }
 
-/// What a suspicion is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum SuspicionKind {
-    /// One title stands over the texts of many employers in a row.
-    OneTitleManyCompanies,
-    /// One text stands under many titles.
-    OneTextManyTitles,
-    /// The same few words stand where the text should be.
-    PlaceholderText,
+names! {
+    /// What a suspicion is about.
+    SuspicionKind {
+        /// One title stands over the texts of many employers in a row.
+        OneTitleManyCompanies = "one-title-many-companies",
+        /// One text stands under many titles.
+        OneTextManyTitles = "one-text-many-titles",
+        /// The same few words stand where the text should be.
+        PlaceholderText = "placeholder-text",
+    }
 }
 
 impl SuspicionKind {
-    /// Every kind.
-    pub const ALL: &'static [Self] =
-        &[Self::OneTitleManyCompanies, Self::OneTextManyTitles, Self::PlaceholderText];
-
-    /// The name that reports print.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::OneTitleManyCompanies => "one-title-many-companies",
-            Self::OneTextManyTitles => "one-text-many-titles",
-            Self::PlaceholderText => "placeholder-text",
-        }
-    }
-
     /// What that means, for a person.
     #[must_use]
     pub fn meaning(self) -> &'static str {

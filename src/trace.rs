@@ -6,7 +6,8 @@ use serde::Serialize;
 
 use crate::document::{Document, Shape};
 use crate::duty::Duty;
-use crate::evidence::{Places, round};
+use crate::evidence::Places;
+use crate::figure::rounded;
 use crate::leaning::Leaning;
 use crate::lexicon::{Lexicon, Party};
 use crate::posting::Posting;
@@ -131,7 +132,7 @@ pub(crate) fn clauses(
                             span: place(found.span),
                             actor: found.actor,
                             cue: found.cue.map(|span| span.slice(text).to_owned()),
-                            weight: round(found.weight),
+                            weight: rounded(found.weight),
                             full_weight: term.weight,
                             within: within(found.span),
                             cue_within: found.cue.map(within),
@@ -148,7 +149,7 @@ pub(crate) fn clauses(
                 span: place(clause.span),
                 actor: duty.map(|duty| duty.actor),
                 role: duty.and_then(|duty| duty.role),
-                scores: duty.map_or([0.0; 4], |duty| duty.scores.map(round)),
+                scores: duty.map_or([0.0; 4], |duty| duty.scores.map(rounded)),
                 partners: duty.map_or([false; Party::COUNT], |duty| duty.partners),
                 hits,
             }

@@ -161,7 +161,10 @@ fn every_format_goes_where_it_is_sent() {
     for (outputs, message) in [
         (&["-o", "yaml"][..], "unknown format \"yaml\": give one of text, json, markdown"),
         (&["-o", "json="][..], "\"json=\" names no file"),
-        (&["-o", "json", "-o", "text"][..], "two outputs go to standard output: give each a file of its own"),
+        (
+            &["-o", "json", "-o", "text"][..],
+            "json and text both go to standard output: give one a file, such as text=FILE",
+        ),
     ] {
         let ran = eval(folder.path(), &[&["gold.jsonl"], outputs].concat());
         assert_eq!(ran.code, 2);

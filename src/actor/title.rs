@@ -1,7 +1,6 @@
 //! A posting's own title, as its sentences may name the hire by it.
 
-/// Trades that a title's plural may name.
-const TRADES: &[&str] = &["manager", "owner", "marketer", "lead", "director"];
+use crate::lexicon::bearer::{names_product_person, singular};
 
 /// The title in lower case, and the first letters of its words.
 #[derive(Debug)]
@@ -45,14 +44,8 @@ impl OwnTitle {
     /// Whether the two words are those of it in the plural: "product managers".
     pub(super) fn is_plural(&self, before: &str, word: &str) -> bool {
         let one = singular(word);
-        one.len() < word.len()
-            && TRADES.iter().any(|trade| trade.eq_ignore_ascii_case(one))
-            && self.holds(&format!("{before} {one}"))
+        one.len() < word.len() && names_product_person(one) && self.holds(&format!("{before} {one}"))
     }
-}
-
-fn singular(word: &str) -> &str {
-    word.strip_suffix(['s', 'S']).unwrap_or(word)
 }
 
 #[cfg(test)]

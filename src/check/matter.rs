@@ -9,7 +9,7 @@ use serde::de::IgnoredAny;
 use crate::declared::{Declared, Declarer};
 use crate::outcome::{Failed, Fault};
 use crate::posting::{Markup, Posting, SourceRef};
-use crate::source::front::{self, FrontMatter};
+use crate::source::front;
 use crate::suggest::nearest;
 use crate::vocabulary::Claim;
 
@@ -32,12 +32,6 @@ enum Said {
     Else(IgnoredAny),
 }
 
-/// The front matter of a draft, with the text around it.
-fn of(posting: &Posting) -> Option<(&str, FrontMatter)> {
-    let part = posting.parts.first().filter(|part| part.markup != Markup::Html)?;
-    front::find(&part.text).map(|matter| (part.text.as_str(), matter))
-}
-
 /// The role that a posting is declared to be for: by its own front matter if it is a draft, else by the configuration
 /// that says what is expected of its file.
 ///
@@ -47,45 +41,73 @@ pub fn declared(
     posting: &Posting,
     is_draft: bool,
     expect: Option<Claim>,
-) -> Result<Option<Declared>, Failed> {
-    if is_draft && let Some(failed) = fault(posting) {
-        return Err(failed);
-    }
-    let own = if is_draft { role(posting).unwrap_or_default() } else { None };
+) -> Result<Option<Declared>, Box<Failed>> {
+    let own = if is_draft { role(posting)? } else { None };
     let own = own.map(|claim| Declared { claim, by: Declarer::Draft });
     Ok(own.or_else(|| expect.map(|claim| Declared { claim, by: Declarer::Configuration })))
 }
 
-/// The role that a draft declares; else what is wrong with it and the key that it stands under. Other words under
-/// `role` are somebody else's.
-fn role(posting: &Posting) -> Result<Option<Claim>, (&'static str, String)> {
-    let matter = of(posting).and_then(|(text, matter)| matter.read::<Matter>(text).ok());
-    let Some(Matter { role, expected_role }) = matter else { return Ok(None) };
-    let (key, said) = match (expected_role, role) {
-        (Some(said), _) => ("expected", said),
-        (None, Some(said)) => ("role", said),
-        (None, None) => return Ok(None),
+/// The role that the front matter of a draft declares. Other words under that key are somebody else's.
+///
+/// # Errors
+/// Front matter that cannot be read: the title, the role and the suppressions in it are then unknown. Or a role that is
+/// meant to be one of ours and is none: it would be passed over in silence.
+fn role(posting: &Posting) -> Result<Option<Claim>, Box<Failed>> {
+    let part = posting.parts.first().filter(|part| part.markup != Markup::Html);
+    let Some((text, matter)) = part.and_then(|part| Some((&*part.text, front::find(&part.text)?))) else {
+        return Ok(None);
     };
-    let is_ours = key == "expected";
-    let wrong = |message: String| Err((key, message));
-    match said {
-        Said::Name(name) => match claim(&name) {
-            None if is_ours || is_misspelt(&name) => {
-                let name: String = name.trim().to_lowercase().chars().take(40).collect();
-                wrong(format!("no role is called \"{name}\": write role: pm or role: pmm"))
+    let failed = |line: u64, message: String| {
+        // The first line of the file is the fence.
+        let source = SourceRef { line: Some(line + 1), ..posting.source.clone() };
+        Box::new(Failed { source, error: Fault { code: "invalid-front-matter".to_owned(), message } })
+    };
+    let lines = || matter.inner.slice(text).lines();
+    match matter.read::<Matter>(text) {
+        Ok(said) => said.role().map_err(|(key, message)| {
+            let line = (1..).zip(lines()).find(|(_, line)| line.starts_with(key));
+            failed(line.map_or(1, |(line, _)| line), message)
+        }),
+        // What makes no posting may still be sound.
+        Err(_) => match matter.read::<IgnoredAny>(text) {
+            Err(error) if lines().any(has_key) => {
+                let (line, said) = place(&error);
+                Err(failed(line, format!("the front matter cannot be read: {said}")))
             }
-            claim => Ok(claim),
+            Ok(_) | Err(_) => Ok(None),
         },
-        Said::Names(names) => match names.as_slice() {
-            [name] => Ok(claim(name)),
-            names if is_ours || names.iter().any(|name| claim(name).is_some()) => wrong(
-                "the role is a list: write role: pm or role: pmm, or role: both where both are meant"
-                    .to_owned(),
-            ),
-            _ => Ok(None),
-        },
-        Said::Else(_) if is_ours => wrong("the role is no name: write role: pm or role: pmm".to_owned()),
-        Said::Else(_) => Ok(None),
+    }
+}
+
+impl Matter {
+    /// The role; else what is wrong with it and how the key begins under which it stands.
+    fn role(self) -> Result<Option<Claim>, (&'static str, String)> {
+        let (key, said) = match (self.expected_role, self.role) {
+            (Some(said), _) => ("expected", said),
+            (None, Some(said)) => ("role", said),
+            (None, None) => return Ok(None),
+        };
+        let is_ours = key == "expected";
+        let wrong = |message: String| Err((key, message));
+        match said {
+            Said::Name(name) => match claim(&name) {
+                None if is_ours || is_misspelt(&name) => {
+                    let name: String = name.trim().to_lowercase().chars().take(40).collect();
+                    wrong(format!("no role is called \"{name}\": write role: pm or role: pmm"))
+                }
+                claim => Ok(claim),
+            },
+            Said::Names(names) => match names.as_slice() {
+                [name] => Ok(claim(name)),
+                names if is_ours || names.iter().any(|name| claim(name).is_some()) => wrong(
+                    "the role is a list: write role: pm or role: pmm, or role: both where both are meant"
+                        .to_owned(),
+                ),
+                _ => Ok(None),
+            },
+            Said::Else(_) if is_ours => wrong("the role is no name: write role: pm or role: pmm".to_owned()),
+            Said::Else(_) => Ok(None),
+        }
     }
 }
 
@@ -115,26 +137,11 @@ fn is_misspelt(name: &str) -> bool {
 /// Words of the names of roles.
 const NAMES: [&str; 3] = ["manager", "management", "marketing"];
 
-/// Front matter that cannot be read: the title, the role and the suppressions in it are then unknown.
-fn fault(posting: &Posting) -> Option<Failed> {
-    let (text, matter) = of(posting)?;
-    let failed = |line: u64, message: String| {
-        // The first line of the file is the fence.
-        let source = SourceRef { line: Some(line + 1), ..posting.source.clone() };
-        Failed { source, error: Fault { code: "invalid-front-matter".to_owned(), message } }
-    };
-    if let Err((key, message)) = role(posting) {
-        let lines = matter.inner.slice(text).lines();
-        let line = (1..).zip(lines).find(|(_, line)| line.starts_with(key)).map_or(1, |(line, _)| line);
-        return Some(failed(line, message));
-    }
-    let meant = matter.inner.slice(text).lines().any(|line| {
-        KEYS.iter()
-            .any(|key| line.strip_prefix(key).is_some_and(|rest| rest.trim_start().starts_with([':', '='])))
-    });
-    let error = matter.read::<IgnoredAny>(text).err().filter(|_| meant)?;
-    let (line, said) = place(&error);
-    Some(failed(line, format!("the front matter cannot be read: {said}")))
+/// Whether a line begins with a key by which front matter is known.
+fn has_key(line: &str) -> bool {
+    let is =
+        |key: &&str| line.strip_prefix(*key).is_some_and(|rest| rest.trim_start().starts_with([':', '=']));
+    KEYS.iter().any(is)
 }
 
 /// The line that a parser names, else 0, and what it says about it on one line.
@@ -182,7 +189,7 @@ mod tests {
             ("role: pm\n", None),
         ];
         for (text, expected) in CASES {
-            assert_eq!(role(&Posting::new("PM", text)), Ok(*expected), "{text}");
+            assert_eq!(role(&Posting::new("PM", text)).unwrap(), *expected, "{text}");
         }
     }
 
@@ -224,7 +231,7 @@ mod tests {
             ),
         ];
         for (text, message) in CASES {
-            let found = fault(&Posting::new("PM", text));
+            let found = role(&Posting::new("PM", text)).err();
             assert_eq!(found.as_ref().map(|found| found.error.message.as_str()), *message, "{text}");
             assert!(found.is_none_or(|found| found.source.line == Some(3)), "{text}");
         }
@@ -240,7 +247,7 @@ mod tests {
             ("---\n\n---\n", false),
         ];
         for (text, expected) in CASES {
-            let found = fault(&Posting::new("PM", text));
+            let found = role(&Posting::new("PM", text)).err();
             assert_eq!(found.is_some(), *expected, "{text}: {found:?}");
             if let Some(found) = found {
                 let message = found.error.message;

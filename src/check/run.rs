@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::{End, Review};
-use crate::config::find::absolute;
 use crate::config::{Ignore, Origin};
 use crate::date::Date;
 use crate::fingerprint::fingerprint;
+use crate::path::absolute;
 use crate::problem::{CheckRun, Problem, Region, Unreadable};
 use crate::rule::Code;
 use crate::settings::Effective;

@@ -16,10 +16,10 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use anyhow::{Context as _, Result, bail};
 use rolecall::batch;
 use rolecall::check::{Checker, Gathered, Review};
-use rolecall::config::find::absolute;
 use rolecall::date::Date;
 use rolecall::outcome::Failed;
 use rolecall::output::{self, Output, Place};
+use rolecall::path::{absolute, shown};
 use rolecall::problem::Unreadable;
 use rolecall::report::check::Format;
 use rolecall::resolver::Resolver;
@@ -126,10 +126,7 @@ pub(super) fn run(args: Args, configured: &Configured, quiet: bool) -> Result<Ex
         places.push(Place::open(output.file.as_deref())?);
     }
     let walked = inputs.iter().filter_map(Input::folder).filter_map(|folder| absolute(folder).ok()).collect();
-    let mut mapping = Mapping::default();
-    for pairs in args.map {
-        mapping.extend(pairs);
-    }
+    let mapping: Mapping = args.map.into_iter().collect();
     let mapping = Arc::new(mapping.or(&resolver.for_run()?.map));
     let foreign = Arc::default();
     let reading = source::Options {
@@ -248,12 +245,7 @@ fn inputs(typed: &[PathBuf], name: Option<&Path>) -> Result<(Vec<Input>, Vec<Unr
     for typed in typed {
         match Input::named(typed) {
             Ok(_) if typed == standard && name.is_some() => {
-                let name = name.unwrap_or(standard).to_string_lossy();
-                inputs.push(Input::standard(&if cfg!(windows) {
-                    name.replace('\\', "/").into()
-                } else {
-                    name
-                }));
+                inputs.push(Input::standard(&shown(name.unwrap_or(standard))));
             }
             Ok(input) => inputs.push(input),
             Err(error) => match error.place() {

@@ -1,9 +1,7 @@
 //! `rolecall eval`: compares the program with labels of careful readers, and holds bars.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
 use std::path::{Path, PathBuf};
-use std::str::FromStr;
 use std::sync::Arc;
 
 use anstyle::AnsiColor;
@@ -16,11 +14,12 @@ use rolecall::eval::gate::Bars;
 use rolecall::eval::labels::{self, Label, LabelError};
 use rolecall::eval::lines::{self, LineLabel};
 use rolecall::eval::measure::{Intake, Measured};
-use rolecall::eval::render;
+use rolecall::eval::render::{Format, render};
 use rolecall::eval::report::EvalReport;
 use rolecall::guard::guarded;
+use rolecall::output::{self, Output};
 use rolecall::source::{self, Input, Mapping, Raw, Records};
-use rolecall::{Analyzer, Outcome, output};
+use rolecall::{Analyzer, Outcome};
 
 use super::options::{Configured, Judging, counted, jobs, one_of, share};
 use super::{Exit, lexicons, note, options, say, unmapped};
@@ -52,7 +51,7 @@ pub(crate) struct Args {
     postings: Vec<PathBuf>,
     /// Write text, json or markdown; repeatable. Without it: text
     #[arg(short, long = "output", value_name = "FORMAT[=FILE]")]
-    outputs: Vec<Output>,
+    outputs: Vec<Output<Format>>,
     /// List this many disagreements, the most confident first
     #[arg(long, value_name = "N", default_value_t = 10)]
     errors: usize,
@@ -130,51 +129,6 @@ impl Gate {
     }
 }
 
-/// One `-o`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Output {
-    format: Format,
-    file: Option<PathBuf>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Format {
-    Text,
-    Json,
-    Markdown,
-}
-
-impl FromStr for Output {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        let (name, file) = match text.split_once('=') {
-            None => (text, None),
-            Some((name, "")) => {
-                return Err(format!(
-                    "\"{text}\" names no file: write {name}=FILE, or {name} alone for standard output"
-                ));
-            }
-            Some((name, "-")) => (name, None),
-            Some((name, file)) => (name, Some(PathBuf::from(file))),
-        };
-        let format = match name {
-            "text" => Format::Text,
-            "json" => Format::Json,
-            "markdown" => Format::Markdown,
-            _ => return Err(format!("unknown format \"{name}\": give one of text, json, markdown")),
-        };
-        Ok(Self { format, file })
-    }
-}
-
-impl fmt::Display for Output {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let file = self.file.as_ref().map_or("standard output".into(), |file| file.to_string_lossy());
-        f.write_str(&file)
-    }
-}
-
 /// Measures.
 pub(super) fn run(args: Args, configured: &Configured, quiet: bool) -> Result<Exit> {
     let mut typed = args.inputs;
@@ -187,18 +141,18 @@ pub(super) fn run(args: Args, configured: &Configured, quiet: bool) -> Result<Ex
     {
         bail!("{bar} needs --lines LINES: who does a duty is measured on labelled lines alone");
     }
-    let outputs = outputs(args.outputs)?;
+    let mut outputs = args.outputs;
+    if outputs.is_empty() {
+        outputs.push(Output { format: Format::default(), file: None });
+    }
+    output::refuse_sharing(&outputs)?;
     let inputs = typed.iter().map(|typed| Input::named(typed)).collect::<Result<Vec<_>, _>>()?;
     let mut read = inputs.clone();
     for labels in args.labels.iter().chain(&args.lines) {
         read.push(Input::named(labels)?);
     }
     output::refuse_inputs(outputs.iter().filter_map(|output| output.file.as_deref()), &read)?;
-    let mut mapping = Mapping::default();
-    for pairs in args.map {
-        mapping.extend(pairs);
-    }
-    let mapping = Arc::new(mapping);
+    let mapping = Arc::new(args.map.into_iter().collect::<Mapping>());
     let written = outputs.iter().filter_map(|output| output.file.clone()).collect();
     let reading = source::Options {
         format: args.format,
@@ -229,12 +183,7 @@ pub(super) fn run(args: Args, configured: &Configured, quiet: bool) -> Result<Ex
     }
 
     for output in &outputs {
-        let text = match output.format {
-            Format::Text => render::text(&report),
-            Format::Markdown => render::markdown(&report),
-            Format::Json => render::json(&report),
-        };
-        output::write(output.file.as_deref(), text.as_bytes())?;
+        output::write(output.file.as_deref(), render(output.format, &report).as_bytes())?;
     }
     tell(&faults);
     let nothing = unmeasured(&report, args.labels.is_some());
@@ -292,20 +241,6 @@ pub(super) fn tell(faults: &[LabelError]) {
             &format!("{} could not be read", counted((faults.len() - TOLD) as u64, "more record")),
         );
     }
-}
-
-/// The outputs asked for, or text; no two in one place.
-fn outputs(asked: Vec<Output>) -> Result<Vec<Output>> {
-    if asked.is_empty() {
-        return Ok(vec![Output { format: Format::Text, file: None }]);
-    }
-    for (at, output) in asked.iter().enumerate() {
-        if asked[..at].iter().any(|earlier| output::is_same(earlier.file.as_deref(), output.file.as_deref()))
-        {
-            bail!("two outputs go to {output}: give each a file of its own");
-        }
-    }
-    Ok(asked)
 }
 
 /// The records of a JSON Lines file of labels.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use anyhow::{Result, bail};
 use clap::ValueEnum;
 use rolecall::outcome::{Judged, SkipReason, Skipped};
+use rolecall::path::shown;
 use rolecall::report::explain::stage::{self, Stage};
 use rolecall::report::explain::{self as page, Options};
 use rolecall::report::html::draft;
@@ -70,10 +71,7 @@ enum Format {
 
 /// Explains one posting.
 pub(super) fn run(args: Args, configured: &Configured) -> Result<Exit> {
-    let mut mapping = Mapping::default();
-    for pairs in args.map {
-        mapping.extend(pairs);
-    }
+    let mapping: Mapping = args.map.into_iter().collect();
     let resolver = configured.resolver(options::typed(&args.judging, Some(&args.rules)))?;
     let effective = resolver.for_file(&args.draft)?;
     let mapping = mapping.or(&effective.map);
@@ -92,7 +90,7 @@ pub(super) fn run(args: Args, configured: &Configured) -> Result<Exit> {
                     let trace = analyzer.trace(&posting);
                     (analyzer.outcome_as(posting, declared), Some(trace))
                 }
-                Err(failed) => (failed.into(), None),
+                Err(failed) => (Outcome::Failed(*failed), None),
             }
         }
     };
@@ -183,7 +181,7 @@ impl Choice {
         format: Option<source::Format>,
         mapping: Mapping,
     ) -> Result<Result<(Posting, bool), Box<Outcome>>> {
-        let shown = draft.display();
+        let shown = shown(draft);
         if draft.is_dir() {
             bail!("{shown} is a folder; explain reads one posting: name its file");
         }

@@ -9,10 +9,10 @@ use anyhow::{Context as _, Result, bail};
 use rayon::ThreadPoolBuilder;
 use rayon::prelude::*;
 use rolecall::config::Config;
-use rolecall::config::find::shown;
 use rolecall::eval::labels::{self, Label, LabelError};
 use rolecall::fit::{self, Advice, Example, Intake, Unfit, label_of_title};
 use rolecall::guard::guarded;
+use rolecall::path::from_here;
 use rolecall::source::{self, Input, Mapping, Raw, Records};
 use rolecall::{Analyzer, output};
 
@@ -90,14 +90,10 @@ fn strength(text: &str) -> Result<f64, String> {
 pub(super) fn run(args: Args, configured: &Configured, quiet: bool) -> Result<Exit> {
     let place = args.folder.join("score.toml");
     if place.exists() && !args.force {
-        bail!("{} is there already: replace it with --force", shown(&place));
+        bail!("{} is there already: replace it with --force", from_here(&place));
     }
     let inputs = args.inputs.iter().map(|typed| Input::named(typed)).collect::<Result<Vec<_>, _>>()?;
-    let mut mapping = Mapping::default();
-    for pairs in args.map {
-        mapping.extend(pairs);
-    }
-    let mapping = Arc::new(mapping);
+    let mapping = Arc::new(args.map.into_iter().collect::<Mapping>());
     let reading =
         source::Options { format: args.format, mapping: Arc::clone(&mapping), ..source::Options::default() };
     let records = Records::new(inputs, reading);
@@ -126,7 +122,7 @@ pub(super) fn run(args: Args, configured: &Configured, quiet: bool) -> Result<Ex
     };
     output::write(None, text.as_bytes())?;
     if !quiet {
-        let (place, folder) = (shown(&place), shown(&args.folder));
+        let (place, folder) = (from_here(&place), from_here(&args.folder));
         note(&match fitted.report.advice {
             Advice::Use => format!("wrote {place}: use it with --lexicons {folder}"),
             Advice::Keep => format!("wrote {place}, but no sure gain was found: keep the weights you have"),
@@ -136,7 +132,7 @@ pub(super) fn run(args: Args, configured: &Configured, quiet: bool) -> Result<Ex
 }
 
 fn write(folder: &Path, place: &Path, text: &str) -> Result<()> {
-    fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {}", shown(folder)))?;
+    fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {}", from_here(folder)))?;
     Ok(output::write(Some(place), text.as_bytes())?)
 }
 

@@ -4,8 +4,9 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
 use rolecall::config::STARTER;
-use rolecall::config::find::{NAMES, shown};
+use rolecall::config::find::NAMES;
 use rolecall::output;
+use rolecall::path::from_here;
 
 use super::{Exit, note};
 
@@ -27,16 +28,16 @@ pub(super) fn run(args: &Args, quiet: bool) -> Result<Exit> {
     let [plain, hidden] = NAMES.map(|name| args.folder.join(name));
     let place = plain.strip_prefix(Path::new(".")).unwrap_or(&plain).to_owned();
     if hidden.exists() {
-        bail!("{} is there already: change that one", shown(&hidden));
+        bail!("{} is there already: change that one", from_here(&hidden));
     }
     if plain.exists() && !args.force {
-        bail!("{} is there already: replace it with --force", shown(&place));
+        bail!("{} is there already: replace it with --force", from_here(&place));
     }
     output::write(Some(&place), STARTER.as_bytes())?;
     if !quiet {
         note(&format!(
             "wrote {}: every value in it is the program's own until you change one",
-            shown(&place)
+            from_here(&place)
         ));
     }
     Ok(Exit::Fine)

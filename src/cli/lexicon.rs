@@ -7,8 +7,8 @@ use anstyle::AnsiColor;
 use anyhow::{Context as _, Result, bail};
 use clap::Subcommand;
 use rolecall::config::Config;
-use rolecall::config::find::shown;
 use rolecall::lexicon::{Area, EMBEDDED, LexiconError, hygiene};
+use rolecall::path::from_here;
 use rolecall::report::terms;
 use rolecall::{Analyzer, Lexicon, Settings, output, proof};
 
@@ -133,7 +133,7 @@ impl Check {
         let count = complaints.len();
         for complaint in complaints {
             let path = match &self.folder {
-                Some(folder) if own(complaint.file()) => shown(&folder.join(complaint.file())),
+                Some(folder) if own(complaint.file()) => from_here(&folder.join(complaint.file())),
                 _ => format!("{} (built in)", complaint.file()),
             };
             say("error", AnsiColor::Red, &format!("{}\n", complaint.in_file(path)));
@@ -161,7 +161,7 @@ fn complaints(files: &[(String, String)], own: impl Fn(&str) -> bool) -> Vec<Lex
 
 impl Export {
     fn run(&self, quiet: bool) -> Result<Exit> {
-        let folder = shown(&self.folder);
+        let folder = from_here(&self.folder);
         fs::create_dir_all(&self.folder).with_context(|| format!("cannot make the folder {folder}"))?;
         let place = |name: &str| self.folder.join(name);
         let differs = |&&(name, text): &&(&str, &str)| {
@@ -170,7 +170,7 @@ impl Export {
         if !self.force
             && let Some((name, _)) = EMBEDDED.iter().find(differs)
         {
-            bail!("{} is there already and differs: replace it with --force", shown(&place(name)));
+            bail!("{} is there already and differs: replace it with --force", from_here(&place(name)));
         }
         for (name, text) in EMBEDDED {
             output::write(Some(&place(name)), text.as_bytes())?;

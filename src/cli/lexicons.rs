@@ -5,9 +5,9 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context as _, Result, anyhow, bail};
-use rolecall::config::find::shown;
 use rolecall::config::{Lexicons, Origin, Sourced};
 use rolecall::lexicon::{EMBEDDED, LexiconError, Overlay};
+use rolecall::path::from_here;
 use rolecall::settings::Effective;
 use rolecall::{Analyzer, Lexicon};
 
@@ -36,7 +36,7 @@ pub(super) fn lexicon(lexicons: &Lexicons) -> Result<Lexicon> {
         let own = own(folder);
         let own = if matches!(origin, Origin::File { .. }) { own.context(origin.clone()) } else { own };
         for (name, text) in own? {
-            places.insert(name.clone(), shown(&folder.join(&name)));
+            places.insert(name.clone(), from_here(&folder.join(&name)));
             files.insert(name, text);
         }
     }
@@ -68,7 +68,7 @@ pub(super) fn files(folder: &Path) -> Result<Vec<(String, String)>> {
 
 /// The text of a file; one that is not UTF-8 says where.
 fn text(path: &Path) -> Result<String> {
-    let shown = shown(path);
+    let shown = from_here(path);
     let bytes = fs::read(path).with_context(|| format!("cannot read {shown}"))?;
     String::from_utf8(bytes).map_err(|error| {
         let good = &error.as_bytes()[..error.utf8_error().valid_up_to()];
@@ -79,7 +79,7 @@ fn text(path: &Path) -> Result<String> {
 
 /// The files of a folder.
 fn own(folder: &Path) -> Result<BTreeMap<String, String>> {
-    let shown = shown(folder);
+    let shown = from_here(folder);
     if folder.is_file() {
         bail!("{shown} is a file: name the folder that holds it, and no other *.toml than lexicons");
     }

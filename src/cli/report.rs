@@ -11,6 +11,7 @@ use anyhow::{Result, bail};
 use rolecall::comparison::{Comparison, Postings};
 use rolecall::copies::{self, Dedupe};
 use rolecall::output::{self, Output, Outputs};
+use rolecall::path::shown;
 use rolecall::report::{self, EvidenceMode, Format};
 use rolecall::results::{self, Finished, ResultsError};
 use rolecall::rule::Code;
@@ -203,7 +204,7 @@ fn refuse_twice(paths: &[PathBuf]) -> Result<()> {
     for path in paths {
         let real = fs::canonicalize(path).unwrap_or_else(|_: io::Error| Path::new(path).to_owned());
         if !seen.insert(real) {
-            bail!("{} is given twice: its postings would count twice", path.display());
+            bail!("{} is given twice: its postings would count twice", shown(path));
         }
     }
     Ok(())

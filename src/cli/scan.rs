@@ -88,17 +88,31 @@ fn evidence_name(mode: EvidenceMode) -> &'static str {
     }
 }
 
+impl Args {
+    /// How reports are written.
+    fn writing(&self) -> report::Options {
+        report::Options {
+            color: anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never,
+            width: width(),
+            evidence: self.evidence,
+            with_text: self.with_text,
+            only: (!self.only.is_empty()).then(|| self.only.clone()),
+            comparison: None,
+            csv_bom: self.totals.csv_bom,
+            summary: self.totals.summary_format,
+        }
+    }
+}
+
 /// Audits the inputs.
 pub(super) fn run(args: Args, configured: &Configured, quiet: bool) -> Result<Exit> {
     if args.inputs.is_empty() {
         return no_input();
     }
     let inputs = Input::all_named(&args.inputs)?;
+    let writing = args.writing();
     output::refuse_inputs(args.outputs.iter().filter_map(|output| output.file.as_deref()), &inputs)?;
-    let mut mapping = Mapping::default();
-    for pairs in args.map {
-        mapping.extend(pairs);
-    }
+    let mapping: Mapping = args.map.into_iter().collect();
     let resolver = Arc::new(configured.resolver(options::typed(&args.judging, Some(&args.rules)))?);
     let effective = resolver.for_run()?;
     let mapping = Arc::new(mapping.or(&effective.map));
@@ -117,16 +131,6 @@ pub(super) fn run(args: Args, configured: &Configured, quiet: bool) -> Result<Ex
     let analyzers = Analyzers::new(&resolver, &effective, args.evidence == EvidenceMode::All)?;
     let outputs = outputs(args.outputs);
     screen::refuse_binary(&outputs)?;
-    let writing = report::Options {
-        color: anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never,
-        width: width(),
-        evidence: args.evidence,
-        with_text: args.with_text,
-        only: (!args.only.is_empty()).then_some(args.only),
-        comparison: None,
-        csv_bom: args.totals.csv_bom,
-        summary: args.totals.summary_format,
-    };
     let told = outputs.iter().any(|output| output.file.is_none() && sums_up(output.format));
     let streams = outputs.iter().any(|output| output.file.is_none() && !sums_up(output.format));
     let open = Outputs::open(&outputs, &writing)?;

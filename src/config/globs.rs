@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
-use super::find::absolute;
+use crate::path::absolute;
 
 /// Files named by globs. A glob that matches a folder names all that lies in it.
 ///

@@ -10,11 +10,11 @@ use super::at::At;
 use super::entry::{IgnoreEntry, IgnoreTable};
 use super::error::ConfigError;
 use super::file::{ConfigFile, MapFile, OverrideFile};
-use super::find::{absolute, shown};
 use super::globs::Globs;
 use super::named::{Expected, RuleChoice, RuleName, Share};
 use super::origin::{Origin, Sourced};
 use super::{Config, FieldNames, Ignore, Judging, Lexicons, Override, Selection, Source};
+use crate::path::{absolute, from_here};
 use crate::rule::Code;
 use crate::span::Lines;
 use crate::suggest::plainly;
@@ -30,7 +30,7 @@ impl Config {
     ///
     /// When it cannot be read, or says something that is not understood.
     pub fn load(path: &Path) -> Result<Self, ConfigError> {
-        let unreadable = |reason: String| ConfigError::Unreadable { path: shown(path), reason };
+        let unreadable = |reason: String| ConfigError::Unreadable { path: from_here(path), reason };
         let told = |error: std::io::Error| unreadable(plain_reason(&error));
         let path = absolute(path).map_err(told)?;
         if fs::metadata(&path).map_err(told)?.len() > LIMIT {
@@ -48,7 +48,7 @@ impl Config {
     /// When it says something that is not understood; the place is underlined.
     pub fn read(path: &Path, text: &str) -> Result<Self, ConfigError> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let shown: Arc<str> = shown(path).into();
+        let shown: Arc<str> = from_here(path).into();
         let file: ConfigFile = toml::from_str(text).map_err(|error| {
             ConfigError::at(&shown, text, error.span().as_ref(), plainly(error.message()))
         })?;

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::*;
+use crate::path::absolute;
 
 fn read(text: &str) -> Config {
     Config::read(&folder().join("rolecall.toml"), text).unwrap_or_else(|error| panic!("{error}"))
@@ -13,7 +14,7 @@ fn refusal(text: &str) -> String {
 }
 
 fn folder() -> PathBuf {
-    find::absolute(Path::new("")).unwrap()
+    absolute(Path::new("")).unwrap()
 }
 
 const WHOLE: &str = r#"

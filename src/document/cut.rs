@@ -13,7 +13,7 @@ use super::label::{bold_label, labels, under_labels};
 use super::lost::{Begins, lost_lines, parted};
 use super::text::{Block, Shape};
 use crate::lanes;
-use crate::span::Span;
+use crate::span::{Span, floor};
 
 /// A clause before its zone is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,7 +87,7 @@ const LONGEST_CLAUSE: usize = 1_500;
 fn short(text: &str, mut span: Span, mut push: impl FnMut(Span)) {
     while span.len() > LONGEST_CLAUSE {
         let slice = span.slice(text);
-        let limit = (0..=LONGEST_CLAUSE).rev().find(|&at| slice.is_char_boundary(at)).unwrap_or(0);
+        let limit = floor(slice, LONGEST_CLAUSE);
         let head = &slice[..limit];
         let end = head.rfind([',', ':', '\u{2014}']).filter(|at| *at > limit / 2).or_else(|| head.rfind(' '));
         let end = span.start + end.filter(|at| *at > 0).unwrap_or(limit);

@@ -1,8 +1,9 @@
 //! Where the head of a web page ends: with its closing tag or, where people leave that out, before what no head holds.
 
-use memchr::{memchr, memmem};
+use memchr::memchr;
 
 use super::tag::{self, Tag};
+use crate::html::{closing, comment_length};
 
 /// Elements of a head whose content is no markup of it.
 const RAW: &[&[u8]] = &[b"script", b"style", b"title", b"noscript", b"template"];
@@ -16,7 +17,7 @@ pub(crate) fn length(html: &[u8]) -> Option<usize> {
         at += memchr(b'<', &html[at..])?;
         let rest = &html[at..];
         if rest.starts_with(b"<!--") {
-            at += 4 + memmem::find(&rest[4..], b"-->")?;
+            at += comment_length(rest)?;
             continue;
         }
         let closes = rest.get(1) == Some(&b'/');
@@ -46,13 +47,6 @@ fn ends(name: &[u8]) -> bool {
 fn name(tag: &[u8]) -> &[u8] {
     let length = tag.iter().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'-').count();
     &tag[..length]
-}
-
-/// Offset of the next closing tag of `name`.
-fn closing(html: &[u8], name: &[u8]) -> Option<usize> {
-    memmem::find_iter(html, b"</").find(|at| {
-        html.get(at + 2..at + 2 + name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name))
-    })
 }
 
 #[cfg(test)]

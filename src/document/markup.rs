@@ -12,6 +12,7 @@ use super::head;
 use super::newline::with_line_ends;
 use super::tag::{self, Tag};
 use super::text::{Builder, ReadableText, Shape};
+use crate::html::{closing, comment_length};
 use crate::posting::{Markup, Part};
 use crate::span::Span;
 
@@ -173,7 +174,7 @@ impl<'a> Scanner<'a> {
         let bytes = self.text.as_bytes();
         let rest = &bytes[self.at..];
         if rest.starts_with(b"<!--") {
-            let end = memmem::find(&rest[4..], b"-->").map_or(rest.len(), |at| at + 7);
+            let end = comment_length(rest).unwrap_or(rest.len());
             return self.skip_to(self.at + end);
         }
         let closing = rest.get(1) == Some(&b'/');
@@ -254,10 +255,7 @@ impl<'a> Scanner<'a> {
         if name.eq_ignore_ascii_case(b"head") {
             return head::length(rest).map(|length| self.at + length);
         }
-        let end = memmem::find_iter(rest, b"</")
-            .find(|&at| {
-                rest.get(at + 2..at + 2 + name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name))
-            })
+        let end = closing(rest, name)
             .map(|at| memchr::memchr(b'>', &rest[at..]).map_or(rest.len(), |end| at + end + 1));
         if end.is_none() {
             self.endless.push(name.to_vec());

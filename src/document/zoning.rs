@@ -18,6 +18,28 @@ const ZONES: usize = Zone::ALL.len();
 const CHANGE: f32 = 2.4;
 /// What a change of zone costs inside one paragraph.
 const CHANGE_INSIDE: f32 = 3.0;
+/// What a change of zone costs behind a heading, and at the beginning.
+const CHANGE_BEHIND_HEADING: f32 = 0.3;
+
+/// How well the zones suit the first line of a text.
+const FIRST_LINE: &[(Zone, f32)] = &[(Zone::Intro, 1.2), (Zone::Company, 1.0), (Zone::Duties, 0.2)];
+/// What speaks for an introduction until the first heading.
+const BEFORE_HEADINGS: f32 = 0.7;
+/// Lines for which the say of a heading is whole, and what is left of it behind them.
+const FRESH_LINES: u32 = 12;
+const FADED: f32 = 0.7;
+/// How much the source's own word on a zone weighs: more than any line and its heading.
+const GIVEN: f32 = 6.0;
+
+/// How well the zones suit an item of a list, and any other line, whatever it says.
+const ITEM: &[(Zone, f32)] = &[(Zone::Duties, 0.5), (Zone::Requirements, 0.4), (Zone::Benefits, 0.3)];
+const SENTENCE: &[(Zone, f32)] = &[(Zone::Intro, 0.5), (Zone::Company, 0.5)];
+/// How little the rare zones suit any line.
+const RARE: &[(Zone, f32)] = &[(Zone::Other, -0.8), (Zone::Career, -0.5)];
+
+/// What a further cue counts for beside the strongest of its zone, and the most that all may make.
+const FURTHER_CUE: f32 = 0.25;
+const MOST_OF_CUES: f32 = 5.0;
 
 /// From this score on a line asks something of the hire, even among duties.
 const ASKS: f32 = 3.0;
@@ -27,11 +49,17 @@ const ASKS_FIRST: f32 = 2.8;
 const ASSIGNS: f32 = 2.0;
 /// Below this score a line asks nothing of the hire; that it is a list item counts a little.
 const ASKS_NOTHING: f32 = 0.5;
+/// By how much a line among duties must ask for more than it assigns to be none.
+const ASKS_MORE: f32 = 0.5;
 /// By how much a sentence that assigns work may ask for more than it assigns: "with deep knowledge of …, you will".
 const ASKED_ALONG: f32 = 1.2;
 
-/// Words of the longest heading, one marked as such.
+/// Words of the longest heading: of one marked as such, of one in bold or before a colon, of one in capitals, and of one
+/// that nothing marks.
 const LONGEST_HEADING: usize = 18;
+const LONGEST_DRESSED: usize = 14;
+const LONGEST_CAPITALS: usize = 10;
+const LONGEST_PLAIN: usize = 7;
 
 type Scores = [f32; ZONES];
 
@@ -57,7 +85,7 @@ impl Reading {
         let asked = self.scores[Zone::Requirements as usize];
         // "Develop an understanding of …" is an order all the same.
         let asks = if self.asks { asked >= ASKS_FIRST } else { !self.orders && asked >= ASKS };
-        if zone == Zone::Duties && self.opens.is_none() && asks && asked > duties + 0.5 {
+        if zone == Zone::Duties && self.opens.is_none() && asks && asked > duties + ASKS_MORE {
             return Zone::Requirements;
         }
         let told = self.scores[Zone::Duties as usize] >= ASSIGNS
@@ -70,6 +98,10 @@ impl Reading {
             Zone::Company if told && self.opens.is_none() => Zone::Intro,
             // "You will manage the backlog" among what is asked.
             Zone::Requirements if told && self.opens.is_none() && !self.orders && asked < ASKS_NOTHING => {
+                Zone::Duties
+            }
+            // "You'll lead the launches" under "What you'll get".
+            Zone::Benefits if told && self.opens.is_none() && self.scores[zone as usize] < ASKS_NOTHING => {
                 Zone::Duties
             }
             zone => zone,
@@ -125,20 +157,15 @@ pub(super) fn read(
             orders |= line.start && line.zone == Zone::Duties;
             asks |= line.start && line.zone == Zone::Requirements;
             let slot = &mut best[line.zone as usize];
-            // The strongest cue counts in full, the others a quarter.
+            // The strongest cue counts in full.
             let (more, less) = if line.weight > *slot { (line.weight, *slot) } else { (*slot, line.weight) };
-            *slot = (more + less * 0.25).min(5.0);
+            *slot = (more + less * FURTHER_CUE).min(MOST_OF_CUES);
         }
         scores = best;
-        let lean: &[(Zone, f32)] = match piece.shape {
-            Shape::Item => &[(Zone::Duties, 0.5), (Zone::Requirements, 0.4), (Zone::Benefits, 0.3)],
-            _ => &[(Zone::Intro, 0.5), (Zone::Company, 0.5)],
-        };
-        for &(zone, more) in lean {
+        let suited = if piece.shape == Shape::Item { ITEM } else { SENTENCE };
+        for &(zone, more) in suited.iter().chain(RARE) {
             scores[zone as usize] += more;
         }
-        scores[Zone::Other as usize] -= 0.8;
-        scores[Zone::Career as usize] -= 0.5;
     }
     Reading { scores, opens, orders, asks, measures }
 }
@@ -168,11 +195,11 @@ fn heading(
     let limit = if marked || ruled {
         LONGEST_HEADING
     } else if bold || colon {
-        14
+        LONGEST_DRESSED
     } else if capitals {
-        10
+        LONGEST_CAPITALS
     } else {
-        7
+        LONGEST_PLAIN
     };
     if words > limit || (!piece.whole && !colon && piece.shape != Shape::Item) {
         return None;
@@ -293,11 +320,11 @@ pub(super) fn begins(zoning: &Zoning, text: &str, run: &WordRun<'_>, found: &mut
 /// The best zone of every clause. `given` holds the zones that the source itself told.
 pub(super) fn decide(pieces: &[Piece], readings: &[Reading], given: &[Option<Zone>]) -> Vec<Zone> {
     let mut total = [0.0_f32; ZONES];
-    total[Zone::Intro as usize] = 1.2;
-    total[Zone::Company as usize] = 1.0;
-    total[Zone::Duties as usize] = 0.2;
+    for &(zone, score) in FIRST_LINE {
+        total[zone as usize] = score;
+    }
     let mut section = Scores::default();
-    section[Zone::Intro as usize] = 0.7;
+    section[Zone::Intro as usize] = BEFORE_HEADINGS;
     let mut fresh = true;
     let mut since = 0_u32;
     // The section around a label inside a line, and the block of that line.
@@ -331,7 +358,7 @@ pub(super) fn decide(pieces: &[Piece], readings: &[Reading], given: &[Option<Zon
         in_a_row = [false; ZONES];
         let inside = index > 0 && pieces[index - 1].block == piece.block;
         let change = if fresh {
-            0.3
+            CHANGE_BEHIND_HEADING
         } else if inside {
             CHANGE_INSIDE
         } else {
@@ -340,7 +367,7 @@ pub(super) fn decide(pieces: &[Piece], readings: &[Reading], given: &[Option<Zon
         fresh = false;
         since += 1;
         // A heading's say fades as its section runs on.
-        let fade = if since <= 12 { 1.0 } else { 0.7 };
+        let fade = if since <= FRESH_LINES { 1.0 } else { FADED };
         let (best, best_score) = argmax(&total);
         let mut next = Scores::default();
         let mut from = [0_u8; ZONES];
@@ -354,7 +381,7 @@ pub(super) fn decide(pieces: &[Piece], readings: &[Reading], given: &[Option<Zon
             next[zone] = score + reading.scores[zone] + section[zone] * fade;
         }
         if let Some(zone) = given[piece.block] {
-            next[zone as usize] += 6.0;
+            next[zone as usize] += GIVEN;
         }
         total = next;
         back.push(from);

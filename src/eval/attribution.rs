@@ -128,7 +128,7 @@ impl Attribution {
         Self {
             lines: counts,
             actors,
-            actor_macro_f1: confusion::macro_f1(&actor_confusion, &Class::ALL),
+            actor_macro_f1: confusion::macro_f1(&actor_confusion, Class::ALL),
             owned: ROLES.iter().map(|&role| (role, owned(&compared, role))).collect(),
             role_confusion: confusion::of(work.map(|(label, found)| (label.role, found.role))),
             zone_confusion: confusion::of(zones),

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::confusion::round;
+use crate::figure::rounded;
 use crate::proportion::Proportion;
 
 /// Shares of the postings at which the curve is told, in percent.
@@ -74,13 +74,13 @@ impl Calibration {
             let right = inside().filter(|bet| bet.right).count();
             off += (sum - right as f64).abs();
             bins.push(Bin {
-                from: round(f64::from(bin) / f64::from(BINS)),
-                to: round(f64::from(bin + 1) / f64::from(BINS)),
-                confidence: round(sum / of as f64),
+                from: rounded(f64::from(bin) / f64::from(BINS)),
+                to: rounded(f64::from(bin + 1) / f64::from(BINS)),
+                confidence: rounded(sum / of as f64),
                 right: Proportion::new(right as u64, of as u64),
             });
         }
-        Self { ece: (!bets.is_empty()).then(|| round(off / bets.len() as f64)), bins }
+        Self { ece: (!bets.is_empty()).then(|| rounded(off / bets.len() as f64)), bins }
     }
 }
 

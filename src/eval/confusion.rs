@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::figure::rounded;
 use crate::proportion::Proportion;
 
 /// Counts by label, then by what was found.
@@ -29,7 +30,7 @@ impl Scores {
         Self {
             precision: Proportion::new(hits, found),
             recall: Proportion::new(hits, labelled),
-            f1: f1(hits, sum).map(round),
+            f1: f1(hits, sum).map(rounded),
         }
     }
 }
@@ -84,7 +85,7 @@ pub fn macro_f1<T: Ord + Copy>(confusion: &Confusion<T>, values: &[T]) -> Option
             f1(cell(confusion, value, value), said(confusion, value) + labelled(confusion, value))
         })
         .collect();
-    (!f1s.is_empty()).then(|| round(f1s.iter().sum::<f64>() / f1s.len() as f64))
+    (!f1s.is_empty()).then(|| rounded(f1s.iter().sum::<f64>() / f1s.len() as f64))
 }
 
 /// Cohen's kappa: agreement beyond what two readers with these habits would have by chance.
@@ -100,13 +101,8 @@ pub fn kappa<T: Ord + Copy>(confusion: &Confusion<T>) -> Option<f64> {
     match n > 0.0 {
         false => None,
         true if chance >= 1.0 => Some(1.0),
-        true => Some(round((agreed - chance) / (1.0 - chance))),
+        true => Some(rounded((agreed - chance) / (1.0 - chance))),
     }
-}
-
-/// Rounds to four decimals, as every number of the reports.
-pub(crate) fn round(value: f64) -> f64 {
-    (value * 1e4).round() / 1e4
 }
 
 fn total<T: Ord>(confusion: &Confusion<T>) -> u64 {

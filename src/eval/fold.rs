@@ -1,5 +1,6 @@
 //! Folds text to its letters and digits, so that two copies of a line match whatever their markup and spaces.
 
+use crate::letters;
 use crate::trace::ClauseTrace;
 
 /// The longest tag that is dropped; a lone `<` further from a `>` is text.
@@ -9,11 +10,7 @@ const TAG: usize = 400;
 pub(crate) fn letters(text: &str) -> String {
     let bare = without_targets(&without_tags(text));
     let decoded = html_escape::decode_html_entities(&bare);
-    only_letters(&html_escape::decode_html_entities(&decoded))
-}
-
-fn only_letters(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    letters::of(&html_escape::decode_html_entities(&decoded)).collect()
 }
 
 fn without_tags(text: &str) -> String {
@@ -64,7 +61,7 @@ impl Folded {
     pub(crate) fn new(clauses: &[ClauseTrace]) -> Self {
         let mut folded = Self { text: String::new(), bounds: vec![0] };
         for clause in clauses {
-            folded.text.push_str(&only_letters(&clause.text));
+            folded.text.extend(letters::of(&clause.text));
             folded.bounds.push(folded.text.len());
         }
         folded

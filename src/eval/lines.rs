@@ -4,8 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use super::fold::{Folded, letters};
 use crate::analyzer::Analyzer;
@@ -31,32 +30,32 @@ pub struct LineLabel {
     pub actor: Class,
 }
 
-/// Whose kind of work a line is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum LineRole {
-    /// Product management.
-    Pm,
-    /// Product marketing.
-    Pmm,
-    /// Work of both.
-    Shared,
-    /// Another job's.
-    Other,
-    /// No work at all, or none that a term names.
-    None,
+names! {
+    /// Whose kind of work a line is.
+    LineRole {
+        /// Product management.
+        Pm = "pm",
+        /// Product marketing.
+        Pmm = "pmm",
+        /// Work of both.
+        Shared = "shared",
+        /// Another job's.
+        Other = "other",
+        /// No work at all, or none that a term names.
+        None = "none",
+    }
 }
 
-/// Who does the work of a line, as far as the comparison tells apart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Class {
-    /// The hire leads or does it.
-    Owns,
-    /// The hire supports or partners.
-    Contributes,
-    /// Somebody else, or nobody: no duty of the hire.
-    NotTheHire,
+names! {
+    /// Who does the work of a line, as far as the comparison tells apart.
+    Class {
+        /// The hire leads or does it.
+        Owns = "owns",
+        /// The hire supports or partners.
+        Contributes = "contributes",
+        /// Somebody else, or nobody: no duty of the hire.
+        NotTheHire = "not-the-hire",
+    }
 }
 
 /// What the program found in a line.
@@ -77,15 +76,6 @@ pub struct Found {
 }
 
 impl LineRole {
-    /// Every value, in the order of reports.
-    pub const ALL: [Self; 5] = [Self::Pm, Self::Pmm, Self::Shared, Self::Other, Self::None];
-
-    /// The name that reports print.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        self.role().map_or("none", Role::name)
-    }
-
     /// The role; none where there is no work.
     #[must_use]
     pub fn role(self) -> Option<Role> {
@@ -112,19 +102,6 @@ impl LineRole {
 }
 
 impl Class {
-    /// Every value, in the order of reports.
-    pub const ALL: [Self; 3] = [Self::Owns, Self::Contributes, Self::NotTheHire];
-
-    /// The name that reports print.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Owns => "owns",
-            Self::Contributes => "contributes",
-            Self::NotTheHire => "not-the-hire",
-        }
-    }
-
     /// The class of an actor; a clause without one is no duty.
     #[must_use]
     pub fn of(actor: Option<Actor>) -> Self {

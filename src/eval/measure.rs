@@ -9,6 +9,7 @@ use super::calibration::{self, Bet, Calibration, Coverage};
 use super::case::Case;
 use super::confusion::{self, Confusion, Scores};
 use super::slices::{self, Slice};
+use crate::letters;
 use crate::posting::SourceRef;
 use crate::proportion::Proportion;
 use crate::vocabulary::{Claim, Described, Ruling};
@@ -174,9 +175,6 @@ fn verdicts(cases: &[Case]) -> BTreeMap<Ruling, Scores> {
 }
 
 fn nearest(cases: &[Case]) -> Nearest {
-    let letters = |name: &str| -> String {
-        name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-    };
     let labelled: Vec<(&str, Option<&str>)> = cases
         .iter()
         .filter_map(|case| Some((case.label.nearest.as_deref()?, case.nearest.as_deref())))
@@ -190,7 +188,7 @@ fn nearest(cases: &[Case]) -> Nearest {
     let both = labelled.iter().filter_map(|(label, found)| Some((*label, (*found)?)));
     Nearest {
         named: share(labelled.iter(), |(_, found)| found.is_some()),
-        same: share(both, |(label, found)| letters(label) == letters(found)),
+        same: share(both, |(label, found)| letters::of(label).eq(letters::of(found))),
         pairs,
     }
 }

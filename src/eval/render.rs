@@ -1,6 +1,7 @@
 //! Lays the figures out for people, as aligned text or as Markdown. Nothing is computed here.
 
 use std::fmt::Write as _;
+use std::str::FromStr;
 
 use super::attribution::Attribution;
 use super::confusion::{self, Confusion, Scores};
@@ -11,9 +12,45 @@ use super::section::Section;
 use crate::proportion::Proportion;
 use crate::vocabulary::{Described, Ruling, Zone};
 
-/// The report as aligned text.
+names! {
+    /// How a report is written.
+    #[derive(Default)]
+    Format {
+        /// Aligned text.
+        #[default]
+        Text = "text",
+        /// The whole report as one JSON object.
+        Json = "json",
+        /// Tables for wikis, issues and pull requests.
+        Markdown = "markdown",
+    }
+}
+
+/// A name that no format has.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("unknown format \"{0}\": give one of text, json, markdown")]
+pub struct UnknownFormat(String);
+
+impl FromStr for Format {
+    type Err = UnknownFormat;
+
+    fn from_str(name: &str) -> Result<Self, UnknownFormat> {
+        Self::from_name(name).ok_or_else(|| UnknownFormat(name.to_owned()))
+    }
+}
+
+/// The report in this format.
 #[must_use]
-pub fn text(report: &EvalReport) -> String {
+pub fn render(format: Format, report: &EvalReport) -> String {
+    match format {
+        Format::Text => text(report),
+        Format::Json => json(report),
+        Format::Markdown => markdown(report),
+    }
+}
+
+/// The report as aligned text.
+fn text(report: &EvalReport) -> String {
     let mut out = String::new();
     for section in sections(report) {
         section.text(&mut out);
@@ -22,8 +59,7 @@ pub fn text(report: &EvalReport) -> String {
 }
 
 /// The report as Markdown.
-#[must_use]
-pub fn markdown(report: &EvalReport) -> String {
+fn markdown(report: &EvalReport) -> String {
     let mut out = String::from("# rolecall eval\n\n");
     let _ = writeln!(out, "rolecall {}, lexicon {}\n", report.version, report.lexicon);
     for section in sections(report) {
@@ -35,8 +71,7 @@ pub fn markdown(report: &EvalReport) -> String {
 }
 
 /// The report as one JSON object, on one line.
-#[must_use]
-pub fn json(report: &EvalReport) -> String {
+fn json(report: &EvalReport) -> String {
     let mut out = Vec::new();
     // Neither the types nor memory refuse.
     let written = crate::report::safe::json(&mut out, report);
@@ -208,13 +243,13 @@ fn lines(attribution: &Attribution) -> Vec<Section> {
         matrix(
             "Actors: label (rows) against found (columns)",
             &attribution.actor_confusion,
-            &Class::ALL,
+            Class::ALL,
             Class::name,
         ),
         matrix(
             "Roles of the hire's work: label (rows) against found (columns)",
             &attribution.role_confusion,
-            &LineRole::ALL,
+            LineRole::ALL,
             LineRole::name,
         ),
         matrix(

@@ -8,12 +8,11 @@ use serde::{Deserialize, Serialize};
 
 use super::example::{CLASSES, Example};
 use super::logistic::Row;
+use crate::figure::{Z, rounded};
 use crate::proportion::Proportion;
 
 /// Parts that take turns in being left out.
 const FOLDS: usize = 5;
-/// Quantile of the normal distribution for an interval that holds 95 times in 100.
-const Z: f64 = 1.959_963_984_540_054;
 
 /// Which postings stay together when a part is left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -189,10 +188,6 @@ fn clustered(each: impl Iterator<Item = (String, f64)>) -> Gain {
     let few = units.len() as f64;
     let error = (scatter * few / (few - 1.0).max(1.0)).sqrt() / all;
     Gain { mean: rounded(mean), low: rounded(mean - Z * error), high: rounded(mean + Z * error) }
-}
-
-fn rounded(figure: f64) -> f64 {
-    (figure * 1e4).round() / 1e4
 }
 
 #[cfg(test)]

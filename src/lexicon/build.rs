@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
+use std::ops::Range;
 use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
@@ -10,7 +11,7 @@ use toml::Spanned;
 
 use super::dictionary::Entries;
 use super::error::LexiconError;
-use super::file::{AreasFile, CuesFile, HintsFile, SourceFile, WordsFile, ZonesFile};
+use super::file::{AreaFile, AreasFile, CuesFile, HintsFile, SourceFile, WordsFile, ZonesFile};
 use super::filed::Filed;
 use super::filter::Filter;
 use super::form::{Classes, Forms};
@@ -19,6 +20,7 @@ use super::overlay::Overlay;
 use super::pattern::PatternSet;
 use super::words::Words;
 use super::{Area, Cue, Lexicon, Party, Term, ZoneCue, Zoning};
+use crate::vocabulary::Role;
 
 type Built<T> = Result<T, Box<LexiconError>>;
 
@@ -31,6 +33,17 @@ pub(crate) fn parse<T: DeserializeOwned>(file: &str, text: &str) -> Built<T> {
         let spans: Vec<_> = error.span().into_iter().collect();
         LexiconError::new(file, text, error.message().to_owned(), &spans)
     })
+}
+
+/// The text of the file called `name`.
+pub(crate) fn text_of<'f>(files: &'f [(String, String)], name: &str) -> Option<&'f str> {
+    files.iter().find(|(file, _)| file == name).map(|(_, text)| text.as_str())
+}
+
+/// The word classes that forms may use.
+pub(super) fn classes(cues: &CuesFile) -> Classes {
+    let plain = |forms: &[Spanned<String>]| forms.iter().map(|form| form.get_ref().clone()).collect();
+    cues.class.iter().map(|(name, forms)| (name.clone(), plain(forms))).collect()
 }
 
 /// What all forms share while they are compiled.
@@ -56,68 +69,31 @@ impl Forge {
 }
 
 pub(super) fn compile(files: &[(String, String)], overlay: &Overlay) -> Built<Lexicon> {
-    let text_of =
-        |name: &str| files.iter().find(|(file, _)| file == name).map_or("", |(_, text)| text.as_str());
+    let text_of = |name| text_of(files, name).unwrap_or_default();
     let words: WordsFile = parse("words.toml", text_of("words.toml"))?;
     let cues: CuesFile = parse("cues.toml", text_of("cues.toml"))?;
     let zones: ZonesFile = parse("zones.toml", text_of("zones.toml"))?;
     let sources: BTreeMap<String, SourceFile> = parse("sources.toml", text_of("sources.toml"))?;
-    let classes: Classes = cues
-        .class
-        .iter()
-        .map(|(name, forms)| (name.clone(), forms.iter().map(|form| form.get_ref().clone()).collect()))
-        .collect();
     let mut forge =
-        Forge { words: Words::new(words), forms: Forms::new(classes), entries: Entries::default() };
+        Forge { words: Words::new(words), forms: Forms::new(classes(&cues)), entries: Entries::default() };
     let (headings, lines, mut zoning) = zoning(&mut forge, &zones, text_of("zones.toml"))?;
     let (cue_set, cue_kinds) = cue_patterns(&mut forge, &cues, text_of("cues.toml"))?;
 
     let hints: HintsFile = parse("hints.toml", text_of("hints.toml"))?;
     let hints = hint::enter(&hints, text_of("hints.toml"), &forge.words, &mut forge.entries)?;
 
-    let mut areas = Vec::new();
     let mut known = Vec::new();
-    let mut terms: Vec<Term> = Vec::new();
-    let mut unless: Vec<(usize, usize, Spanned<String>)> = Vec::new();
-    let (mut patterns, mut undoing) = (Filed::default(), Filed::default());
-    let mut seen: HashMap<String, (usize, std::ops::Range<usize>)> = HashMap::new();
+    let mut gathered = Gathered::new(files, &sources, overlay);
     for (index, (name, text)) in files.iter().enumerate() {
-        if TABLES.contains(&name.as_str()) {
-            continue;
-        }
-        let file = overlay.apply(parse::<AreasFile>(name, text)?, &mut known);
-        for area in file.area {
-            if let Some(unknown) = area.sources.iter().find(|key| !sources.contains_key(key.get_ref())) {
-                let message = format!("source \"{}\" does not stand in sources.toml", unknown.get_ref());
-                return Err(LexiconError::new(name, text, message, &[unknown.span()]));
+        if !TABLES.contains(&name.as_str()) {
+            let file = overlay.apply(parse::<AreasFile>(name, text)?, &mut known);
+            for area in file.area {
+                gathered.add(file.role, area, index, &mut forge)?;
             }
-            let full = format!("{}/{}", file.role, area.id.get_ref());
-            unique(&mut seen, &full, index, &area.id, files)?;
-            let area_index = areas.len();
-            for term in &area.term {
-                let term_name = format!("{full}/{}", term.id.get_ref());
-                unique(&mut seen, &term_name, index, &term.id, files)?;
-                for form in &term.forms {
-                    let (name, text) = overlay.place(&term_name, form).unwrap_or((name, text));
-                    forge.add(&mut patterns, name, text, form, terms.len())?;
-                }
-                unless.extend(term.unless.iter().map(|form| (terms.len(), index, form.clone())));
-                terms.push(Term {
-                    name: Arc::from(term_name),
-                    area: area_index,
-                    weight: term.weight,
-                    forms: term.forms.iter().map(|form| form.get_ref().clone()).collect(),
-                });
-            }
-            areas.push(Area {
-                name: Arc::from(full),
-                role: file.role,
-                summary: area.summary,
-                sources: area.sources.iter().map(|key| key.get_ref().clone()).collect(),
-                family: area.family.map(Arc::from),
-            });
         }
     }
+    let Gathered { areas, terms, patterns, unless, .. } = gathered;
+    let mut undoing = Filed::default();
     for (term, file, form) in &unless {
         let (name, text) = &files[*file];
         let (name, text) = overlay.place(&terms[*term].name, form).unwrap_or((name, text));
@@ -157,6 +133,74 @@ pub(super) fn compile(files: &[(String, String)], overlay: &Overlay) -> Built<Le
     })
 }
 
+/// The areas and terms of all files.
+struct Gathered<'f> {
+    files: &'f [(String, String)],
+    sources: &'f BTreeMap<String, SourceFile>,
+    overlay: &'f Overlay,
+    areas: Vec<Area>,
+    terms: Vec<Term>,
+    /// The forms that find a term.
+    patterns: Filed,
+    /// The forms that undo hits of a term, with the index of the term and of the file.
+    unless: Vec<(usize, usize, Spanned<String>)>,
+    /// Where each name is listed first.
+    seen: HashMap<String, (usize, Range<usize>)>,
+}
+
+impl<'f> Gathered<'f> {
+    fn new(
+        files: &'f [(String, String)],
+        sources: &'f BTreeMap<String, SourceFile>,
+        overlay: &'f Overlay,
+    ) -> Self {
+        Self {
+            files,
+            sources,
+            overlay,
+            areas: Vec::new(),
+            terms: Vec::new(),
+            patterns: Filed::default(),
+            unless: Vec::new(),
+            seen: HashMap::new(),
+        }
+    }
+
+    /// Takes up an area of a role from the file with this index.
+    fn add(&mut self, role: Role, area: AreaFile, index: usize, forge: &mut Forge) -> Built<()> {
+        let (name, text) = &self.files[index];
+        if let Some(unknown) = area.sources.iter().find(|key| !self.sources.contains_key(key.get_ref())) {
+            let message = format!("source \"{}\" does not stand in sources.toml", unknown.get_ref());
+            return Err(LexiconError::new(name, text, message, &[unknown.span()]));
+        }
+        let full = format!("{role}/{}", area.id.get_ref());
+        unique(&mut self.seen, &full, index, &area.id, self.files)?;
+        for term in &area.term {
+            let term_name = format!("{full}/{}", term.id.get_ref());
+            unique(&mut self.seen, &term_name, index, &term.id, self.files)?;
+            for form in &term.forms {
+                let (name, text) = self.overlay.place(&term_name, form).unwrap_or((name, text));
+                forge.add(&mut self.patterns, name, text, form, self.terms.len())?;
+            }
+            self.unless.extend(term.unless.iter().map(|form| (self.terms.len(), index, form.clone())));
+            self.terms.push(Term {
+                name: Arc::from(term_name),
+                area: self.areas.len(),
+                weight: term.weight,
+                forms: term.forms.iter().map(|form| form.get_ref().clone()).collect(),
+            });
+        }
+        self.areas.push(Area {
+            name: Arc::from(full),
+            role,
+            summary: area.summary,
+            sources: area.sources.iter().map(|key| key.get_ref().clone()).collect(),
+            family: area.family.map(Arc::from),
+        });
+        Ok(())
+    }
+}
+
 /// For each of so many terms, words of which one stands in every form that undoes its hits.
 fn undone(unless: &PatternSet, terms: usize) -> Vec<Filter> {
     let mut undone = vec![Filter::default(); terms];
@@ -170,7 +214,7 @@ fn undone(unless: &PatternSet, terms: usize) -> Vec<Filter> {
 
 /// Refuses a second area or term of the same name, and shows the first when it stands in the same file.
 fn unique(
-    seen: &mut HashMap<String, (usize, std::ops::Range<usize>)>,
+    seen: &mut HashMap<String, (usize, Range<usize>)>,
     name: &str,
     file: usize,
     id: &Spanned<String>,

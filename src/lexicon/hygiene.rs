@@ -9,9 +9,9 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::LexiconError;
-use super::build::{TABLES, parse};
+use super::build::{TABLES, classes, parse, text_of};
 use super::file::{AreaFile, AreasFile, CuesFile, TermFile};
-use super::form::{Classes, Forms, Slot};
+use super::form::{Forms, Slot};
 use crate::vocabulary::Role;
 
 /// Heaviest weight of a term.
@@ -27,14 +27,8 @@ pub fn complaints(
     features: &[impl AsRef<str>],
     wanted: impl Fn(&str) -> bool,
 ) -> Result<Vec<LexiconError>, Box<LexiconError>> {
-    let text_of = |name: &str| files.iter().find(|(file, _)| file == name).map(|(_, text)| text.as_str());
-    let cues: CuesFile = parse("cues.toml", text_of("cues.toml").unwrap_or_default())?;
-    let classes: Classes = cues
-        .class
-        .iter()
-        .map(|(name, forms)| (name.clone(), forms.iter().map(|form| form.get_ref().clone()).collect()))
-        .collect();
-    let mut forms = Seen { forms: Forms::new(classes), seen: HashMap::new() };
+    let cues: CuesFile = parse("cues.toml", text_of(files, "cues.toml").unwrap_or_default())?;
+    let mut forms = Seen { forms: Forms::new(classes(&cues)), seen: HashMap::new() };
     let mut all = Vec::new();
     for (name, text) in files.iter().filter(|(name, _)| !TABLES.contains(&name.as_str())) {
         let file: AreasFile = parse(name, text)?;
@@ -54,7 +48,7 @@ pub fn complaints(
             all.append(&mut page.complaints);
         }
     }
-    if let Some(text) = text_of("score.toml").filter(|_| wanted("score.toml")) {
+    if let Some(text) = text_of(files, "score.toml").filter(|_| wanted("score.toml")) {
         all.extend(unknown_features(text, features)?);
     }
     Ok(all)

@@ -1,6 +1,7 @@
 //! Small words around cues, by what they say of how a clause is built. The dictionary knows them beside the words of
 //! forms, so that whoever holds a word has its kinds.
 
+use super::bearer;
 #[cfg(test)]
 use crate::lanes;
 
@@ -197,13 +198,8 @@ impl Kinds {
 
     /// Every word that is on a list, with one of its kinds; none is longer than [`lanes::SHORT`].
     pub(super) fn words() -> impl Iterator<Item = (&'static str, Self)> {
-        LISTS.iter().flat_map(|&(words, list)| words.iter().map(move |&word| (word, list)))
-    }
-
-    /// Whether a word makes a title a person's, or those of several.
-    pub(crate) fn bears(word: &str) -> bool {
-        let single = word.strip_suffix(['s', 'S']).unwrap_or(word);
-        BEARERS.iter().any(|bearer| bearer.eq_ignore_ascii_case(single) || bearer.eq_ignore_ascii_case(word))
+        let lists = LISTS.iter().flat_map(|&(words, list)| words.iter().map(move |&word| (word, list)));
+        lists.chain(bearer::in_sentences().map(|word| (word, Self::BEARER)))
     }
 
     /// Adds the lists of another.
@@ -233,41 +229,8 @@ pub(crate) fn is_adverb(word: &str) -> bool {
         && !OTHERS.iter().any(|other| other.eq_ignore_ascii_case(word))
 }
 
-/// Words of a title that make it a person's.
-const BEARERS: &[&str] = &[
-    "manager",
-    "owner",
-    "marketer",
-    "lead",
-    "leader",
-    "director",
-    "head",
-    "specialist",
-    "analyst",
-    "engineer",
-    "designer",
-    "officer",
-    "coordinator",
-    "associate",
-    "strategist",
-    "consultant",
-    "advocate",
-    "president",
-    "vp",
-    "architect",
-    "intern",
-    "executive",
-    "evangelist",
-    "researcher",
-    "writer",
-    "developer",
-    "supervisor",
-    "administrator",
-    "representative",
-];
-
 /// The lists, with the kind of each.
-const LISTS: [(&[&str], Kinds); 22] = [
+const LISTS: [(&[&str], Kinds); 21] = [
     (PERSONS, Kinds::PERSON),
     (SUBJECTS, Kinds::SUBJECT),
     (NO_OBJECTS, Kinds::NO_OBJECT),
@@ -287,7 +250,6 @@ const LISTS: [(&[&str], Kinds); 22] = [
     (&["whether", "who", "where"], Kinds::RELATIVE),
     (&["we", "they"], Kinds::TELLER),
     (&["the", "a", "an", "our", "this"], Kinds::ARTICLE),
-    (BEARERS, Kinds::BEARER),
     (&["he", "she", "they"], Kinds::PRONOUN),
     (&["if", "whenever", "once", "unless"], Kinds::CONDITION),
 ];

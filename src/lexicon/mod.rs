@@ -2,6 +2,7 @@
 //!
 //! They are data (`lexicons/*.toml`), embedded at build time and replaceable at run time.
 
+pub(crate) mod bearer;
 pub(crate) mod build;
 pub(crate) mod dictionary;
 mod error;

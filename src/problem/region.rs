@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::span::{Lines, Span};
+use crate::span::{Lines, Span, floor};
 
 /// Most lines of a region that are kept: the first ones and the last.
 const LINES: usize = 6;
@@ -149,15 +149,6 @@ impl Excerpt {
 fn shown_lines(first: usize, last: usize) -> impl Iterator<Item = usize> {
     let head = (first + LINES - 1).min(last);
     (first..head).chain(std::iter::once(last))
-}
-
-/// The nearest character boundary at or before the offset.
-fn floor(text: &str, offset: usize) -> usize {
-    let mut offset = offset.min(text.len());
-    while !text.is_char_boundary(offset) {
-        offset -= 1;
-    }
-    offset
 }
 
 #[cfg(test)]

@@ -98,17 +98,18 @@ pub enum EvidenceMode {
     All,
 }
 
-/// How the totals alone are written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SummaryFormat {
-    /// For a person at a terminal.
-    Text,
-    /// One JSON object of the schema `rolecall.summary/1`.
-    Json,
-    /// One figure a row.
-    Csv,
-    /// Tables for wikis, issues and pull requests.
-    Markdown,
+names! {
+    /// How the totals alone are written.
+    SummaryFormat {
+        /// For a person at a terminal.
+        Text = "text",
+        /// One JSON object of the schema `rolecall.summary/1`.
+        Json = "json",
+        /// One figure a row.
+        Csv = "csv",
+        /// Tables for wikis, issues and pull requests.
+        Markdown = "markdown",
+    }
 }
 
 /// What is written, and how.
@@ -249,20 +250,6 @@ fn hint(name: &str) -> String {
 }
 
 impl SummaryFormat {
-    /// Every format.
-    pub const ALL: &'static [Self] = &[Self::Text, Self::Json, Self::Csv, Self::Markdown];
-
-    /// The name on the command line.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Text => "text",
-            Self::Json => "json",
-            Self::Csv => "csv",
-            Self::Markdown => "markdown",
-        }
-    }
-
     /// The format that the name of a file asks for.
     #[must_use]
     pub fn of_file(file: &Path) -> Self {

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::paint::Paint;
-use super::text::{counted, left, number, percent, right, share, width, wrap};
+use super::text::{agreed, counted, counted_as, left, number, percent, right, share, width, wrap};
 use super::{Options, words};
 use crate::summary::Summary;
 use crate::verdict::Verdict;
@@ -42,28 +42,21 @@ fn headline(summary: &Summary) -> String {
     let (Some(share), Some(low), Some(high)) = (wrong.share, wrong.low, wrong.high) else {
         let yet = match summary.ruled(Ruling::Hidden) {
             0 => String::new(),
-            hidden => format!(", yet {} one", verbed(hidden, "describes", "describe")),
+            hidden => format!(", yet {} one", counted_as(hidden, "describes", "describe")),
         };
         return format!("No posting calls a product role{yet} ({} judged).", number(judged));
     };
-    let called = format!("{} that {} a product role", counted(wrong.of, "posting"), call(wrong.of));
+    let called =
+        format!("{} that {} a product role", counted(wrong.of, "posting"), agreed(wrong.of, "calls", "call"));
     let range = format!("95% interval {} to {}", percent(low), percent(high));
     match wrong.count {
         0 => format!("Of {called}, none describes the other role ({range})."),
         count => format!(
             "Of {called}, {} the other role ({}; {range}).",
-            verbed(count, "describes", "describe"),
+            counted_as(count, "describes", "describe"),
             percent(share)
         ),
     }
-}
-
-fn call(count: u64) -> &'static str {
-    if count == 1 { "calls" } else { "call" }
-}
-
-fn verbed(count: u64, one: &str, many: &str) -> String {
-    format!("{} {}", number(count), if count == 1 { one } else { many })
 }
 
 /// How many postings have each verdict, and what the verdict says.

@@ -111,6 +111,21 @@ pub(super) fn counted(count: u64, noun: &str) -> String {
     format!("{} {noun}{}", number(count), if count == 1 { "" } else { "s" })
 }
 
+/// A count with the words for one or for many.
+pub(super) fn counted_as(count: u64, one: &str, many: &str) -> String {
+    format!("{} {}", number(count), agreed(count, one, many))
+}
+
+/// The words that go with a count.
+pub(super) fn agreed<'w>(count: u64, one: &'w str, many: &'w str) -> &'w str {
+    if count == 1 { one } else { many }
+}
+
+/// A share of 1 as a whole percentage.
+pub(super) fn whole_percent(share: f64) -> String {
+    format!("{:.0}%", share * 100.0)
+}
+
 /// A share of 1 as a percentage with one decimal.
 pub(super) fn percent(share: f64) -> String {
     format!("{:.1}%", share * 100.0)

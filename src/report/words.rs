@@ -2,7 +2,7 @@
 
 use super::place::place;
 use super::safe;
-use super::text::{counted, number, percent};
+use super::text::{agreed, counted, counted_as, number, percent, whole_percent};
 use crate::area;
 use crate::declared::Declarer;
 use crate::summary::Summary;
@@ -73,10 +73,6 @@ pub(super) fn remarks(summary: &Summary) -> Vec<Remark> {
     all
 }
 
-fn counted_as(count: u64, one: &str, many: &str) -> String {
-    format!("{} {}", number(count), if count == 1 { one } else { many })
-}
-
 /// The answer, and what else there is to know, in a sentence each.
 pub(super) fn answer(summary: &Summary) -> (String, String) {
     let wrong = summary.mislabelled;
@@ -96,7 +92,7 @@ pub(super) fn answer(summary: &Summary) -> (String, String) {
             hidden => format!(
                 "{} judged, and {} a product role under another title.",
                 counted(judged, "posting"),
-                verbed(hidden, "describes", "describe")
+                counted_as(hidden, "describes", "describe")
             ),
         };
         return ("No posting calls a product role.".to_owned(), lede);
@@ -106,7 +102,7 @@ pub(super) fn answer(summary: &Summary) -> (String, String) {
             format!(
                 "None of {} that {} a product role {} the other one.",
                 counted(wrong.of, "posting"),
-                s(wrong.of, "calls", "call"),
+                agreed(wrong.of, "calls", "call"),
                 "describes"
             )
         }
@@ -114,8 +110,8 @@ pub(super) fn answer(summary: &Summary) -> (String, String) {
             "{} of {} that {} a product role {} the other one.",
             number(count),
             counted(wrong.of, "posting"),
-            s(wrong.of, "calls", "call"),
-            s(count, "describes", "describe"),
+            agreed(wrong.of, "calls", "call"),
+            agreed(count, "describes", "describe"),
         ),
     };
     let mut lede = match wrong.count {
@@ -143,7 +139,7 @@ pub(super) fn answer(summary: &Summary) -> (String, String) {
     ] {
         let count = summary.ruled(ruling);
         if count > 0 {
-            more.push(format!("{} {}", number(count), s(count, one, many)));
+            more.push(counted_as(count, one, many));
         }
     }
     if let Some(last) = more.pop() {
@@ -151,14 +147,6 @@ pub(super) fn answer(summary: &Summary) -> (String, String) {
         lede = format!("{lede} {list}.");
     }
     (head, lede)
-}
-
-fn s<'a>(count: u64, one: &'a str, many: &'a str) -> &'a str {
-    if count == 1 { one } else { many }
-}
-
-fn verbed(count: u64, one: &str, many: &str) -> String {
-    format!("{} {}", number(count), s(count, one, many))
 }
 
 /// What title and duties of a posting say together.
@@ -205,8 +193,8 @@ pub(super) fn sureness(verdict: &Verdict) -> String {
     let mut pairs = verdict.probabilities.pairs();
     pairs.sort_by(|(_, a), (_, b)| b.total_cmp(a));
     format!(
-        "{:.0}% for {}, {:.0} points ahead of {}.",
-        verdict.confidence * 100.0,
+        "{} for {}, {:.0} points ahead of {}.",
+        whole_percent(verdict.confidence),
         description(pairs[0].0),
         verdict.margin * 100.0,
         description(pairs[1].0)

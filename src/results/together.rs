@@ -17,8 +17,9 @@ use std::thread;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
-use super::{Finished, HEAD, RUN, ResultsError, from, shown};
+use super::{Finished, HEAD, RUN, ResultsError, from};
 use crate::outcome::Outcome;
+use crate::path::shown;
 use crate::posting::SourceRef;
 use crate::source;
 

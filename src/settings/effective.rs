@@ -8,8 +8,8 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::Settings;
-use crate::config::find::shown;
 use crate::config::{Config, FieldNames, Globs, Ignore, Judging, Lexicons, Origin, Selection, Sourced};
+use crate::path::from_here;
 use crate::rule::{Code, RULES};
 use crate::vocabulary::{Claim, FailOn, Level};
 
@@ -113,9 +113,9 @@ impl Effective {
         let max_warnings = entries.maybe("max-warnings", whole.max_warnings, |&most| most.into());
         let globs = |globs: &Globs| json!(globs.written());
         let exclude = entries.maybe("exclude", whole.exclude, globs);
-        let baseline = entries.maybe("baseline", whole.baseline, |path| shown(path).into());
+        let baseline = entries.maybe("baseline", whole.baseline, |path| from_here(path).into());
         let lexicons = whole.lexicons;
-        let folders = |paths: &Vec<PathBuf>| paths.iter().map(|path| shown(path)).collect();
+        let folders = |paths: &Vec<PathBuf>| paths.iter().map(|path| from_here(path)).collect();
         entries.maybe("lexicons.extends", lexicons.extends.clone(), folders);
         entries.maybe("lexicons.disable", lexicons.disable.clone(), |ids| {
             ids.iter().map(|id| id.get_ref().as_str()).collect()
@@ -239,7 +239,7 @@ mod tests {
     use crate::vocabulary::Severity;
 
     fn layer(text: &str) -> Config {
-        let folder = crate::config::find::absolute(Path::new("")).unwrap();
+        let folder = crate::path::absolute(Path::new("")).unwrap();
         Config::read(&folder.join("rolecall.toml"), text).unwrap_or_else(|error| panic!("{error}"))
     }
 

@@ -6,14 +6,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use memchr::memmem;
-
 use super::blocks::LineCount;
 use super::linked::Linked;
-use super::microdata::{attribute, tag_length};
-use super::opening::{is_title, untagged};
-use super::page::{Page, Step, step};
+use super::opening::is_title;
+use super::page::Page;
 use super::value::Value;
+use crate::html::{Step, attribute, closing, is_any, step, tag_length, untagged};
 
 /// How deep elements are followed.
 const DEEPEST: usize = 64;
@@ -23,6 +21,9 @@ const LONG: usize = 300;
 
 /// Elements that may be a posting.
 const CARDS: &[&str] = &["article", "section", "div", "li", "details"];
+
+/// Further elements that hold others.
+const AROUND: &[&str] = &["html", "body", "main", "ul", "ol", "header", "footer", "nav", "aside", "form"];
 
 /// An element that is open.
 struct Open<'h> {
@@ -58,59 +59,10 @@ impl Card<'_> {
 
 /// The postings of a page; none when its elements are not certain to be such.
 pub(super) fn in_page(html: &str) -> Vec<Linked> {
-    let mut open: Vec<Open<'_>> = Vec::new();
-    let mut found: BTreeMap<(&str, &str), Vec<Card<'_>>> = BTreeMap::new();
-    let (mut shown, mut at) = (0, 0);
-    while let Some(step) = step(html, at) {
-        let (start, end) = match step {
-            Step::Over { start, end } => (start, end),
-            Step::Tag { start, .. } => (start, start + tag_length(&html[start..])),
-        };
-        shown += html[at..start].trim().len();
-        at = end;
-        let Step::Tag { name, .. } = step else { continue };
-        let tag = &html[start..end];
-        if let Some(name) = name.strip_prefix('/') {
-            let Some(depth) = open.iter().rposition(|open| open.name.eq_ignore_ascii_case(name)) else {
-                continue;
-            };
-            while open.len() > depth {
-                let Some(ended) = open.pop() else { break };
-                if let Some(around) = open.last_mut() {
-                    around.heading = around.heading.or(ended.heading);
-                    around.link = around.link.or(ended.link);
-                }
-                let is_card = CARDS.iter().any(|card| card.eq_ignore_ascii_case(ended.name));
-                if is_card && shown - ended.shown > LONG {
-                    let card = Card {
-                        start: ended.start,
-                        html: &html[ended.content..start],
-                        shown: shown - ended.shown,
-                        before: ended.shown,
-                        heading: ended.heading,
-                        link: ended.link,
-                    };
-                    found.entry((ended.name, ended.class)).or_default().push(card);
-                }
-            }
-        } else if heading(name) {
-            if let Some(around) = open.last_mut() {
-                around.heading = around.heading.or_else(|| said(&html[end..], name));
-            }
-        } else if name.eq_ignore_ascii_case("a") {
-            if let Some(around) = open.last_mut() {
-                around.link =
-                    around.link.or_else(|| attribute(tag, "href").filter(|link| !link.starts_with('#')));
-            }
-        } else if open.len() < DEEPEST
-            && (CARDS.iter().chain(AROUND).any(|card| card.eq_ignore_ascii_case(name)))
-        {
-            let class = attribute(tag, "class").unwrap_or_default();
-            open.push(Open { name, class, start, content: end, shown, heading: None, link: None });
-        }
-    }
-    let best =
-        found.into_values().filter(|cards| are_postings(cards)).max_by_key(Vec::len).unwrap_or_default();
+    let mut walk = Walk { html, open: Vec::new(), found: BTreeMap::new(), shown: 0 };
+    walk.through();
+    let alike = walk.found.into_values().filter(|cards| are_postings(cards));
+    let best = alike.max_by_key(Vec::len).unwrap_or_default();
     let told: usize = best.iter().map(|card| card.shown).sum();
     // Behind a posting, teasers of others often follow.
     let longest = best.iter().map(|card| card.shown).max().unwrap_or_default();
@@ -122,8 +74,84 @@ pub(super) fn in_page(html: &str) -> Vec<Linked> {
     best.iter().map(|card| posting(card, lines.at(card.start))).collect()
 }
 
-/// Further elements that hold others.
-const AROUND: &[&str] = &["html", "body", "main", "ul", "ol", "header", "footer", "nav", "aside", "form"];
+/// A way through the elements of a page.
+struct Walk<'h> {
+    html: &'h str,
+    open: Vec<Open<'h>>,
+    /// What may be a posting, by name and class of the element.
+    found: BTreeMap<(&'h str, &'h str), Vec<Card<'h>>>,
+    /// How much the page has shown so far.
+    shown: usize,
+}
+
+impl<'h> Walk<'h> {
+    fn through(&mut self) {
+        let mut at = 0;
+        while let Some(step) = step(self.html, at) {
+            let (start, end) = match step {
+                Step::Over { start, end } => (start, end),
+                Step::Tag { start, .. } => (start, start + tag_length(&self.html[start..])),
+            };
+            self.shown += self.html[at..start].trim().len();
+            at = end;
+            let Step::Tag { name, .. } = step else { continue };
+            match name.strip_prefix('/') {
+                Some(name) => self.close(name, start),
+                None => self.open(name, start, end),
+            }
+        }
+    }
+
+    /// Takes up an element whose tag begins and ends there: one that may hold a posting, or what it says of the one around.
+    fn open(&mut self, name: &'h str, start: usize, end: usize) {
+        let tag = &self.html[start..end];
+        if heading(name) {
+            if let Some(around) = self.open.last_mut() {
+                around.heading = around.heading.or_else(|| said(&self.html[end..], name));
+            }
+        } else if name.eq_ignore_ascii_case("a") {
+            if let Some(around) = self.open.last_mut() {
+                let link = || attribute(tag, "href").filter(|link| !link.starts_with('#'));
+                around.link = around.link.or_else(link);
+            }
+        } else if self.open.len() < DEEPEST && (is_any(name, CARDS) || is_any(name, AROUND)) {
+            let class = attribute(tag, "class").unwrap_or_default();
+            let shown = self.shown;
+            self.open.push(Open { name, class, start, content: end, shown, heading: None, link: None });
+        }
+    }
+
+    /// An end tag at `at` ends the innermost element of its name, and those inside that nobody ended.
+    fn close(&mut self, name: &str, at: usize) {
+        let Some(depth) = self.open.iter().rposition(|open| open.name.eq_ignore_ascii_case(name)) else {
+            return;
+        };
+        while self.open.len() > depth {
+            self.end(at);
+        }
+    }
+
+    /// Ends the innermost element: what it says of a posting is the one's around it as well.
+    fn end(&mut self, at: usize) {
+        let Some(ended) = self.open.pop() else { return };
+        if let Some(around) = self.open.last_mut() {
+            around.heading = around.heading.or(ended.heading);
+            around.link = around.link.or(ended.link);
+        }
+        let shown = self.shown - ended.shown;
+        if is_any(ended.name, CARDS) && shown > LONG {
+            let card = Card {
+                start: ended.start,
+                html: &self.html[ended.content..at],
+                shown,
+                before: ended.shown,
+                heading: ended.heading,
+                link: ended.link,
+            };
+            self.found.entry((ended.name, ended.class)).or_default().push(card);
+        }
+    }
+}
 
 /// Whether an element is a heading.
 fn heading(name: &str) -> bool {
@@ -134,10 +162,7 @@ fn heading(name: &str) -> bool {
 fn said<'h>(html: &'h str, name: &str) -> Option<&'h str> {
     const LONGEST: usize = 1024;
     let bytes = &html.as_bytes()[..html.len().min(LONGEST)];
-    let ends = |at: &usize| {
-        bytes.get(at + 2..at + 2 + name.len()).is_some_and(|end| end.eq_ignore_ascii_case(name.as_bytes()))
-    };
-    memmem::find_iter(bytes, b"</").find(ends).map(|end| &html[..end])
+    closing(bytes, name.as_bytes()).map(|end| &html[..end])
 }
 
 /// Whether all elements of one kind are postings that lead to places of their own.

@@ -11,6 +11,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use super::alias::known;
 use super::family;
 pub use super::slot::{Field, Slot};
+use crate::letters;
 use crate::vocabulary::Zone;
 
 /// Names that the user gave for fields; they replace the known names of those fields.
@@ -110,28 +111,19 @@ impl Mapping {
         lacking.into_iter().map(Given::to_string).collect()
     }
 
-    /// Adds the pairs of another mapping, such as a second `--map`.
-    pub fn extend(&mut self, other: Self) {
-        for mut given in other.given {
-            given.slot.rank = u8::try_from(self.given.len()).unwrap_or(u8::MAX);
-            self.given.push(given);
-        }
-    }
-
     /// With these pairs of field and name added for the fields that have no name so far.
     #[must_use]
-    pub fn or(mut self, others: &[(String, String)]) -> Self {
+    pub fn or(self, others: &[(String, String)]) -> Self {
         let own: Vec<Field> = self.given.iter().map(|given| given.slot.field).collect();
-        for (field, name) in others {
-            if let Ok(mut other) = format!("{field}={name}").parse::<Self>() {
-                other.given.retain_mut(|given| {
-                    given.typed = false;
-                    !own.contains(&given.slot.field)
-                });
-                self.extend(other);
-            }
-        }
-        self
+        let others = others.iter().filter_map(|(field, name)| {
+            let mut other: Self = format!("{field}={name}").parse().ok()?;
+            other.given.retain_mut(|given| {
+                given.typed = false;
+                !own.contains(&given.slot.field)
+            });
+            Some(other)
+        });
+        std::iter::once(self).chain(others).collect()
     }
 
     /// Whether several names were given for the body: each then becomes a part.
@@ -141,12 +133,21 @@ impl Mapping {
     }
 }
 
+impl FromIterator<Self> for Mapping {
+    /// The pairs of several mappings, such as those of each `--map`; names of the first are preferred.
+    fn from_iter<T: IntoIterator<Item = Self>>(mappings: T) -> Self {
+        let mut given: Vec<_> = mappings.into_iter().flat_map(|mapping| mapping.given).collect();
+        for (given, rank) in given.iter_mut().zip(0_usize..) {
+            given.slot.rank = u8::try_from(rank).unwrap_or(u8::MAX);
+        }
+        Self { given }
+    }
+}
+
 /// Whether two names are the same but for case, spaces and punctuation.
 fn same(given: &str, name: &str) -> bool {
-    let letters = |text: &str| {
-        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>()
-    };
-    given == name || (!letters(given).is_empty() && letters(given) == letters(name))
+    let says_something = || letters::of(given).next().is_some();
+    given == name || (says_something() && letters::of(given).eq(letters::of(name)))
 }
 
 /// A `--map` that cannot be read.

@@ -9,8 +9,10 @@ use regex::Regex;
 use super::alias::known;
 use super::field::Field;
 use super::front;
+use crate::html::blanked;
+use crate::letters;
 use crate::posting::Markup;
-use crate::span::Span;
+use crate::span::{Span, floor};
 
 /// How much of a draft is searched: a title does not stand further down.
 const HEAD: usize = 256 * 1024;
@@ -24,15 +26,11 @@ const LONGEST: usize = 4096;
 /// Where `title` stands in the text of a draft; nowhere when it came from elsewhere, such as the file's name.
 #[must_use]
 pub fn find(text: &str, markup: Markup, title: &str) -> Option<Span> {
-    let title = letters(title);
+    let title: String = letters::of(title).collect();
     if title.is_empty() {
         return None;
     }
-    let mut end = text.len().min(HEAD);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    let head = &text[..end];
+    let head = &text[..floor(text, HEAD)];
     let is_page = match markup {
         Markup::Html => true,
         Markup::Lines | Markup::Paragraphs | Markup::Heading => false,
@@ -40,11 +38,6 @@ pub fn find(text: &str, markup: Markup, title: &str) -> Option<Span> {
     };
     let in_line = if is_page { None } else { in_lines(head, &title) };
     in_line.or_else(|| in_page(head, &title))
-}
-
-/// The letters and digits of a text in lower case.
-fn letters(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// Whether a title names the kind of document rather than the job.
@@ -126,12 +119,10 @@ fn continued(below: &str) -> usize {
 fn says(line: &str, title: &str) -> bool {
     static LINK: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"!?\[([^\]]*)\]\([^)]*\)").expect("the pattern is valid"));
-    if letters(line) == title {
-        return true;
-    }
-    let linked = line.contains("](");
-    (linked || line.contains('&'))
-        && letters(&html_escape::decode_html_entities(&LINK.replace_all(line, "$1"))) == title
+    let just = |text: &str| letters::of(text).eq(title.chars());
+    just(line)
+        || ((line.contains("](") || line.contains('&'))
+            && just(&html_escape::decode_html_entities(&LINK.replace_all(line, "$1"))))
 }
 
 /// The words of a line without the marks around them.
@@ -154,15 +145,14 @@ fn in_page(html: &str, title: &str) -> Option<Span> {
         ))
         .expect("the pattern is valid")
     });
-    static TAG: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"(?s)<!--.*?-->|<[^>]*>").expect("the pattern is valid"));
     /// A page with more elements than this before its title has none.
     const LOOKED_AT: usize = 64;
     let mut second = None;
     for element in ELEMENT.captures_iter(html).take(LOOKED_AT) {
         let (Some(name), Some(inner)) = (element.get(1), element.get(2)) else { continue };
-        let plain = TAG.replace_all(inner.as_str(), " ");
-        if inner.len() > LONGEST || letters(&html_escape::decode_html_entities(&plain)) != title {
+        let plain = blanked(inner.as_str());
+        let says_it = || letters::of(&html_escape::decode_html_entities(&plain)).eq(title.chars());
+        if inner.len() > LONGEST || !says_it() {
             continue;
         }
         let words = inner.as_str().trim();

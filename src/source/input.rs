@@ -12,6 +12,7 @@ use globset::{GlobBuilder, GlobMatcher};
 use ignore::{DirEntry, Walk, WalkBuilder};
 
 use super::raw::reason;
+use crate::path::shown;
 
 /// An input as typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -341,12 +342,6 @@ fn place_of(error: &ignore::Error) -> String {
         ignore::Error::Loop { child, .. } => shown(child),
         _ => "?".to_owned(),
     }
-}
-
-/// A path as printed, with `/` between folders.
-fn shown(path: &Path) -> String {
-    let text = path.to_string_lossy();
-    if cfg!(windows) { text.replace('\\', "/") } else { text.into_owned() }
 }
 
 #[cfg(test)]

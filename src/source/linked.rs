@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use memchr::{memchr, memmem};
+use memchr::memmem;
 
 use super::around::Around;
 use super::blocks::LineCount;
@@ -16,6 +16,7 @@ use super::mend::mend;
 use super::reading;
 use super::tolerant;
 use super::value::Value;
+use crate::html;
 use crate::outcome::Outcome;
 use crate::posting::{Posting, SourceRef};
 
@@ -66,7 +67,7 @@ pub(super) struct Told {
 pub(super) fn in_page(html: &str) -> Told {
     let (mut blocks, mut broken) = (Vec::new(), 0);
     let mut lines = LineCount::new(html.as_bytes());
-    for (offset, script) in scripts(html, |tag| tag.contains("ld+json")) {
+    for (offset, script) in html::scripts(html, |tag| tag.contains("ld+json")) {
         let text = bare(script);
         let names_one = || memmem::find(text.as_bytes(), b"JobPosting").is_some();
         let strict = parse(&text).map(|value| vec![value]);
@@ -131,42 +132,6 @@ pub(super) fn explain(record: &Value) -> dialect::Told {
 pub(super) fn has_text(record: &Value) -> bool {
     let read = reading::read(&JOB_POSTING, record, &Around::default(), &Mapping::default());
     read.is_some_and(|gathered| gathered.has_parts())
-}
-
-/// The contents of the scripts of a page whose tags, in lower case, are wanted, with their offsets.
-pub(super) fn scripts(html: &str, wanted: impl Fn(&str) -> bool) -> Vec<(usize, &str)> {
-    let bytes = html.as_bytes();
-    let mut found = Vec::new();
-    let mut at = 0;
-    // Whether comments may still end.
-    let mut closes = true;
-    while let Some(next) = memchr(b'<', &bytes[at..]) {
-        at += next;
-        let rest = &bytes[at..];
-        if rest.starts_with(b"<!--") {
-            let end = if closes { memmem::find(rest, b"-->") } else { None };
-            closes &= end.is_some();
-            at += end.unwrap_or(4);
-        } else if rest.len() > 7 && rest[1..7].eq_ignore_ascii_case(b"script") {
-            let Some(open) = memchr(b'>', rest) else { break };
-            let content = at + open + 1;
-            let Some(close) = closing(&bytes[content..]) else { break };
-            let tag = html[at..content].to_ascii_lowercase();
-            if wanted(&tag) {
-                found.push((content, &html[content..content + close]));
-            }
-            at = content + close;
-        } else {
-            at += 1;
-        }
-    }
-    found
-}
-
-/// Offset of the closing tag of a script.
-fn closing(bytes: &[u8]) -> Option<usize> {
-    memmem::find_iter(bytes, b"</")
-        .find(|at| bytes.get(at + 2..at + 8).is_some_and(|name| name.eq_ignore_ascii_case(b"script")))
 }
 
 /// A block without what hides it from others than its readers.

@@ -1,14 +1,15 @@
 //! Postings that a web page marks up in place as schema.org `JobPosting`, as microdata (`itemscope`, `itemtype`, `itemprop`) or
 //! `RDFa` (`typeof`, `property`).
 //!
-//! One pass by hand over the tags, as in [`super::page`]; what a property holds is the page between its tags.
+//! One pass by hand over the tags, as in [`crate::html`]; what a property holds is the page between its tags.
 
-use memchr::{memchr3, memmem};
+use memchr::memmem;
 
 use super::blocks::LineCount;
 use super::linked::{Linked, size};
-use super::page::{Page, Step, step};
+use super::page::Page;
 use super::value::Value;
+use crate::html::{Step, attribute, is_any, step, tag_length};
 
 /// How deep elements are followed.
 const DEEPEST: usize = 256;
@@ -110,7 +111,7 @@ impl<'h> Walk<'h> {
     fn open(&mut self, name: &'h str, tag: &'h str, start: usize, content: usize) {
         let property = attribute(tag, "itemprop").or_else(|| attribute(tag, "property"));
         let property = property.filter(|property| !property.is_empty());
-        if VOID.iter().any(|void| void.eq_ignore_ascii_case(name)) {
+        if is_any(name, VOID) {
             if let Some(property) = property {
                 let value = VALUES.iter().find_map(|name| attribute(tag, name)).unwrap_or_default();
                 self.put(property, Value::Text(value.to_owned()));
@@ -212,82 +213,9 @@ fn local(name: &str) -> Option<&str> {
     (!local.contains(':')).then_some(local)
 }
 
-/// Length of the tag that begins `html`; brackets inside quotes are none of its.
-pub(super) fn tag_length(html: &str) -> usize {
-    let bytes = html.as_bytes();
-    let mut at = 1;
-    while let Some(found) = memchr3(b'>', b'"', b'\'', &bytes[at..]) {
-        let byte = bytes[at + found];
-        at += found + 1;
-        if byte == b'>' {
-            return at;
-        }
-        // Only behind an equals sign does a quote open anything.
-        if bytes[..at - 1].trim_ascii_end().ends_with(b"=")
-            && let Some(close) = memchr::memchr(byte, &bytes[at..])
-        {
-            at += close + 1;
-        }
-    }
-    bytes.len()
-}
-
-/// The value of an attribute, empty when it has none; `None` when the tag lacks it.
-pub(super) fn attribute<'t>(tag: &'t str, wanted: &str) -> Option<&'t str> {
-    let mut rest = tag.trim_start_matches('<').trim_end_matches(['>', '/']);
-    rest = &rest[rest.find(|c: char| c.is_ascii_whitespace())?..];
-    loop {
-        rest = rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == '/');
-        let length = rest.find(|c: char| c.is_ascii_whitespace() || c == '=').unwrap_or(rest.len());
-        if rest.is_empty() {
-            return None;
-        }
-        if length == 0 {
-            rest = &rest[1..];
-            continue;
-        }
-        let name = &rest[..length];
-        let after = rest[length..].trim_start();
-        let value;
-        (value, rest) = match after.strip_prefix('=').map(str::trim_start) {
-            None => ("", after),
-            Some(text) => match text.as_bytes().first() {
-                Some(quote @ (b'"' | b'\'')) => {
-                    let inner = &text[1..];
-                    inner.split_once(char::from(*quote)).unwrap_or((inner, ""))
-                }
-                _ => text.split_at(text.find(|c: char| c.is_ascii_whitespace()).unwrap_or(text.len())),
-            },
-        };
-        if name.eq_ignore_ascii_case(wanted) {
-            return Some(value);
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn attributes_are_found_however_they_are_written() {
-        let tag =
-            "<DIV class=a ItemProp = 'title name' itemscope data-x=\"a > b\" href=/x?a=1 = itemtype=\"y\">";
-        for (name, value) in [
-            ("class", Some("a")),
-            ("itemprop", Some("title name")),
-            ("itemscope", Some("")),
-            ("data-x", Some("a > b")),
-            ("href", Some("/x?a=1")),
-            ("itemtype", Some("y")),
-            ("x", None),
-        ] {
-            assert_eq!(attribute(tag, name), value, "{name}");
-        }
-        assert_eq!(tag_length("<a title=\"x > y\" b='>'>z"), 23);
-        assert_eq!(tag_length("<a it's>z"), 8);
-        assert_eq!(tag_length("<a"), 2);
-    }
 
     #[test]
     fn postings_are_read_with_the_things_inside_them() {

@@ -2,9 +2,10 @@
 //! (`Acme | Product Manager | Lyon | full-time`), and titles that name the company too (`Acme: Product Manager`).
 
 use std::borrow::Cow;
-use std::sync::LazyLock;
 
-use regex::Regex;
+use crate::html::untagged;
+use crate::lexicon::bearer;
+use crate::span::floor;
 
 /// The company and the roles that a first line names.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,52 +18,6 @@ pub(super) struct Opening {
 
 /// The longest first line that is looked at, in bytes.
 const LONGEST: usize = 600;
-
-/// Words that name who does a job.
-const ROLES: &[&str] = &[
-    "administrator",
-    "analyst",
-    "architect",
-    "associate",
-    "consultant",
-    "coordinator",
-    "cto",
-    "designer",
-    "developer",
-    "devops",
-    "director",
-    "editor",
-    "engineer",
-    "engineering",
-    "evangelist",
-    "executive",
-    "founder",
-    "founding",
-    "head",
-    "intern",
-    "lead",
-    "manager",
-    "marketer",
-    "marketing",
-    "officer",
-    "operator",
-    "owner",
-    "president",
-    "producer",
-    "product",
-    "programmer",
-    "recruiter",
-    "researcher",
-    "scientist",
-    "specialist",
-    "sre",
-    "strategist",
-    "swe",
-    "technician",
-    "tester",
-    "vp",
-    "writer",
-];
 
 impl Opening {
     /// Reads the first line of a body; `None` when it is no row of stretches between bars.
@@ -180,11 +135,7 @@ fn names_company(text: &str) -> bool {
 
 /// The first line of a text or a page, without marks.
 fn first_line(body: &str) -> Option<Cow<'_, str>> {
-    let mut end = body.len().min(LONGEST);
-    while !body.is_char_boundary(end) {
-        end -= 1;
-    }
-    let head = &body[..end];
+    let head = &body[..floor(body, LONGEST)];
     let start = head.strip_prefix("<p>").unwrap_or(head);
     let ends = ["\n", "<p>", "</p>", "<p ", "<br"];
     let line = &start[..ends.iter().filter_map(|end| start.find(end)).min().unwrap_or(start.len())];
@@ -206,12 +157,7 @@ fn without_address(text: &str) -> String {
 
 /// Whether a text names who does a job.
 pub(super) fn names_role(text: &str) -> bool {
-    let is_role = |word: &str| {
-        let word = word.to_ascii_lowercase();
-        let one = word.strip_suffix('s').unwrap_or(&word);
-        ROLES.contains(&word.as_str()) || ROLES.contains(&one)
-    };
-    !text.contains("://") && text.split(|c: char| !c.is_alphanumeric()).any(is_role)
+    !text.contains("://") && text.split(|c: char| !c.is_alphanumeric()).any(bearer::names_role)
 }
 
 /// Whether a heading is the title of a posting: it names a person who does a job, and is not that of an article.
@@ -249,14 +195,6 @@ pub(super) fn is_title(text: &str) -> bool {
     };
     let of_article = text.contains('?') || words().any(|word| is_one(word, SUBJECTS));
     text.len() <= LONGEST && begins && !of_article && words().enumerate().any(person)
-}
-
-/// A title or name without the tags that search engines put around words found: `<strong>Product</strong> Manager`.
-pub(super) fn untagged(text: &str) -> String {
-    static TAG: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]*)?/?>").expect("the pattern is valid")
-    });
-    TAG.replace_all(text, "").into_owned()
 }
 
 #[cfg(test)]

@@ -1,14 +1,12 @@
-//! What a web page says of itself: its language, its first heading, its title.
-//!
-//! One pass by hand and no tree; comments, scripts and templates are stepped over, and every step moves forward, so
-//! that hostile pages take no longer than others of their size.
+//! What a web page says of itself: its language, its first heading, its title; and how much of it is text.
 
 use std::sync::LazyLock;
 
-use memchr::{memchr, memmem};
+use memchr::memchr;
 use regex::Regex;
 
 use crate::document::head;
+use crate::html::{Step, blanked, closing, comment_length, is_unseen, name, step};
 
 /// What a web page says of itself.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -22,9 +20,6 @@ pub(crate) struct Page {
     /// The `lang` of the `html` element.
     pub(crate) language: Option<String>,
 }
-
-/// Elements whose content is no text of the page.
-const UNSEEN: &[&str] = &["script", "style", "template", "noscript"];
 
 /// Longest heading that is looked at, tags and all.
 const LONGEST: usize = 4096;
@@ -71,88 +66,49 @@ impl Page {
 
     /// Ends at the first heading, or where something opens that never closes.
     fn walk(&mut self, html: &str) -> Option<()> {
-        let mut rest = html;
+        let mut at = 0;
         loop {
-            rest = &rest[memchr(b'<', rest.as_bytes())?..];
-            if let Some(comment) = rest.strip_prefix("<!--") {
-                rest = &comment[memmem::find(comment.as_bytes(), b"-->")?..];
-                continue;
-            }
-            let name: &str = name(rest);
-            let tag = &rest[..=memchr(b'>', rest.as_bytes())?];
-            let after = &rest[tag.len()..];
-            rest = if UNSEEN.iter().any(|unseen| unseen.eq_ignore_ascii_case(name)) {
-                &after[close(after, name)?..]
-            } else if name.eq_ignore_ascii_case("html") {
+            let (start, name) = match step(html, at)? {
+                Step::Tag { start, name } => (start, name),
+                Step::Over { end, .. } => {
+                    at = end;
+                    continue;
+                }
+            };
+            let tag = &html[start..=start + memchr(b'>', &html.as_bytes()[start..])?];
+            let content = start + tag.len();
+            let is = |known: &str| known.eq_ignore_ascii_case(name);
+            let end = || Some(content + closing(&html.as_bytes()[content..], name.as_bytes())?);
+            at = if is("html") {
                 self.language = self.language.take().or_else(|| language(tag));
-                after
-            } else if name.eq_ignore_ascii_case("title") {
-                let end = close(after, name)?;
-                self.title = self.title.take().or_else(|| plain(&after[..end]));
-                &after[end..]
-            } else if name.eq_ignore_ascii_case("h1") {
-                let end = close(after, name)?;
-                self.heading = plain(&after[..end]);
+                content
+            } else if is("title") {
+                let end = end()?;
+                self.title = self.title.take().or_else(|| plain(&html[content..end]));
+                end
+            } else if is("h1") {
+                let end = end()?;
+                self.heading = plain(&html[content..end]);
                 if self.heading.is_some() {
                     return Some(());
                 }
-                &after[end..]
-            } else if self.styled.is_none() && name.eq_ignore_ascii_case("p") && is_styled_title(tag) {
-                let end = close(after, name)?;
-                self.styled = plain(&after[..end]);
-                &after[end..]
+                end
+            } else if self.styled.is_none() && is("p") && is_styled_title(tag) {
+                let end = end()?;
+                self.styled = plain(&html[content..end]);
+                end
             } else {
                 // A `<` that opens nothing must not swallow what follows it.
-                &rest[1..]
+                start + 1
             };
         }
     }
 }
 
-/// What a walk over a page meets next.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Step<'h> {
-    /// A tag that begins at `start`; the name of one that ends an element begins with `/`.
-    Tag {
-        /// Where it begins.
-        start: usize,
-        /// The name of its element.
-        name: &'h str,
-    },
-    /// Something that is no tag, or holds none.
-    Over {
-        /// Where it begins.
-        start: usize,
-        /// Where it ends.
-        end: usize,
-    },
-}
-
-/// The next step from `at` on; `None` at the end, or where something opens that never closes.
-pub(super) fn step(html: &str, at: usize) -> Option<Step<'_>> {
-    let start = at + memchr(b'<', &html.as_bytes()[at..])?;
-    let rest = &html[start..];
-    if let Some(comment) = rest.strip_prefix("<!--") {
-        let end = start + 7 + memmem::find(comment.as_bytes(), b"-->")?;
-        return Some(Step::Over { start, end });
-    }
-    let slash = usize::from(rest[1..].starts_with('/'));
-    let found = name(&rest[slash..]);
-    if found.is_empty() {
-        return Some(Step::Over { start, end: start + 1 });
-    }
-    if slash == 0 && UNSEEN.iter().any(|unseen| unseen.eq_ignore_ascii_case(found)) {
-        let content = 1 + memchr(b'>', rest.as_bytes())?;
-        let end = start + content + close(&rest[content..], found)?;
-        return Some(Step::Over { start, end });
-    }
-    Some(Step::Tag { start, name: &rest[1..=slash + found.len()] })
-}
-
 /// What stands behind the comment, the tag or the unseen element that begins `html`.
 fn behind(html: &str) -> Option<&str> {
-    if let Some(comment) = html.strip_prefix("<!--") {
-        return Some(&comment[memmem::find(comment.as_bytes(), b"-->")? + 3..]);
+    if html.starts_with("<!--") {
+        return Some(&html[comment_length(html.as_bytes())?..]);
     }
     let end = memchr(b'>', html.as_bytes())?;
     let name = name(html);
@@ -160,26 +116,10 @@ fn behind(html: &str) -> Option<&str> {
     if name.eq_ignore_ascii_case("head") {
         return Some(&after[head::length(after.as_bytes())?..]);
     }
-    if UNSEEN.iter().chain(&["title"]).any(|unseen| unseen.eq_ignore_ascii_case(name)) {
-        return Some(&after[close(after, name)?..]);
+    if is_unseen(name) || name.eq_ignore_ascii_case("title") {
+        return Some(&after[closing(after.as_bytes(), name.as_bytes())?..]);
     }
     Some(after)
-}
-
-/// The name of the element whose tag begins `html`; empty when none does.
-fn name(html: &str) -> &str {
-    let after = html.get(1..).unwrap_or_default();
-    let length = after.bytes().take_while(u8::is_ascii_alphanumeric).count();
-    &after[..length]
-}
-
-/// Offset of the closing tag of `name`.
-fn close(html: &str, name: &str) -> Option<usize> {
-    let bytes = html.as_bytes();
-    memmem::find_iter(bytes, b"</").find(|at| {
-        let start = at + 2;
-        bytes.get(start..start + name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name.as_bytes()))
-    })
 }
 
 /// Whether the tag of a paragraph carries the style for titles of a word processor.
@@ -197,12 +137,10 @@ fn language(tag: &str) -> Option<String> {
 
 /// HTML without its tags, on one line; entities stay.
 fn plain(html: &str) -> Option<String> {
-    static TAG: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"(?s)<!--.*?-->|<[^>]*>").expect("the pattern is valid"));
     if html.len() > LONGEST {
         return None;
     }
-    let text = TAG.replace_all(html, " ");
+    let text = blanked(html);
     let words: Vec<_> = text.split_whitespace().collect();
     (!words.is_empty()).then(|| words.join(" "))
 }

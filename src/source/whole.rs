@@ -20,6 +20,7 @@ use super::page::Page;
 use super::raw::{Numbering, Payload, Raw};
 use super::script::{self, Held};
 use super::{Tally, shape};
+use crate::html;
 
 /// The records of one file.
 pub(super) type Raws = Box<dyn Iterator<Item = Raw> + Send>;
@@ -78,10 +79,10 @@ fn unseen(html: &str) -> Option<Held<'_>> {
     let seen = LazyCell::new(|| Page::seen(html));
     let told = |held: &Held<'_>| shape::told(held.json.trim().as_bytes());
     let hidden = |held: &Held<'_>| told(held).filter(|postings| 2 * *seen < postings.length);
-    let data = linked::scripts(html, |tag| tag.contains("application/json")).into_iter();
+    let data = html::scripts(html, |tag| tag.contains("application/json")).into_iter();
     let mut data = data.map(|(offset, json)| Held { offset, json: Cow::Borrowed(json) });
     let is_code = |tag: &str| !tag.contains("type") || tag.contains("javascript") || tag.contains("module");
-    let code = linked::scripts(html, is_code).into_iter();
+    let code = html::scripts(html, is_code).into_iter();
     let mut code = code.flat_map(|(start, text)| {
         script::values(text).map(move |held| Held { offset: start + held.offset, ..held })
     });

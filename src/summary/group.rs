@@ -1,7 +1,6 @@
 //! Postings by employer, place, input and so on: for each name the verdicts, and the share mislabelled.
 
 use std::collections::BTreeMap;
-use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
 
@@ -18,24 +17,24 @@ const NAMES: usize = 10_000;
 /// Characters of a name that are kept.
 const NAME: usize = 160;
 
-/// What postings can be grouped by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum GroupBy {
-    /// The employer.
-    Company,
-    /// Where the job is.
-    Location,
-    /// The input.
-    Source,
-    /// The language judged.
-    Language,
-    /// What the title claims.
-    Claimed,
-    /// What the duties describe.
-    Described,
-    /// The neighbouring job that the duties look like.
-    Nearest,
+names! {
+    /// What postings can be grouped by.
+    GroupBy {
+        /// The employer.
+        Company = "company",
+        /// Where the job is.
+        Location = "location",
+        /// The input.
+        Source = "source",
+        /// The language judged.
+        Language = "language",
+        /// What the title claims.
+        Claimed = "claimed",
+        /// What the duties describe.
+        Described = "described",
+        /// The neighbouring job that the duties look like.
+        Nearest = "nearest",
+    }
 }
 
 /// A name that no field has.
@@ -66,31 +65,6 @@ pub struct Group {
 }
 
 impl GroupBy {
-    /// Every field.
-    pub const ALL: &'static [Self] = &[
-        Self::Company,
-        Self::Location,
-        Self::Source,
-        Self::Language,
-        Self::Claimed,
-        Self::Described,
-        Self::Nearest,
-    ];
-
-    /// The name on the command line and in reports.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Company => "company",
-            Self::Location => "location",
-            Self::Source => "source",
-            Self::Language => "language",
-            Self::Claimed => "claimed",
-            Self::Described => "described",
-            Self::Nearest => "nearest",
-        }
-    }
-
     /// What the posting has in this field.
     fn of(self, judged: &Judged) -> Option<&str> {
         let verdict = &judged.verdict;
@@ -106,21 +80,11 @@ impl GroupBy {
     }
 }
 
-impl fmt::Display for GroupBy {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.name())
-    }
-}
-
 impl FromStr for GroupBy {
     type Err = UnknownField;
 
     fn from_str(name: &str) -> Result<Self, UnknownField> {
-        Self::ALL
-            .iter()
-            .copied()
-            .find(|field| field.name() == name)
-            .ok_or_else(|| UnknownField(name.to_owned()))
+        Self::from_name(name).ok_or_else(|| UnknownField(name.to_owned()))
     }
 }
 

@@ -3,15 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Context as _, Result, bail};
 use rolecall::baseline::{self, Baseline, Entry};
 use rolecall::check::{Gathered, Paths, Review};
-use rolecall::config::find::{absolute, shown};
 use rolecall::date::Date;
 use rolecall::output;
+use rolecall::path::{absolute, from_here, shown, way};
 use rolecall::problem::Problem;
 use rolecall::settings::Effective;
 
@@ -79,7 +79,7 @@ impl Baselines {
             }
         };
         if self.outputs.iter().any(|output| output::is_same(Some(output), Some(file))) {
-            bail!("the output {} is the baseline: name another file for the output", shown(file));
+            bail!("the output {} is the baseline: name another file for the output", from_here(file));
         }
         let place = absolute(file).unwrap_or_else(|_| file.clone());
         if !self.open.contains_key(&place) {
@@ -93,15 +93,15 @@ impl Baselines {
     fn read(&self, file: &Path) -> Result<Baseline> {
         match fs::read_to_string(file) {
             Ok(text) => {
-                Baseline::read(&text).with_context(|| format!("cannot read the baseline {}", shown(file)))
+                Baseline::read(&text).with_context(|| format!("cannot read the baseline {}", from_here(file)))
             }
             Err(error) if error.kind() == io::ErrorKind::NotFound && self.reason.is_some() => {
                 Ok(Baseline::default())
             }
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                bail!("there is no baseline {}: write it with --write-baseline", shown(file))
+                bail!("there is no baseline {}: write it with --write-baseline", from_here(file))
             }
-            Err(error) => Err(error).with_context(|| format!("cannot read the baseline {}", shown(file))),
+            Err(error) => Err(error).with_context(|| format!("cannot read the baseline {}", from_here(file))),
         }
     }
 
@@ -115,14 +115,14 @@ impl Baselines {
                 let entries = open.baseline.renewed(&looked, open.new.clone());
                 output::write(Some(&place), baseline::written(&entries).as_bytes())?;
                 if !quiet {
-                    let (count, file) = (entries.len(), shown(&place));
+                    let (count, file) = (entries.len(), from_here(&place));
                     note(&format!("wrote {file}: {new} new, {gone} gone, {count} in all"));
                 }
             } else {
                 let told: Vec<Problem> = open
                     .baseline
                     .stale(&looked)
-                    .filter_map(|stale| stale.problem(&shown(&place), &open.effective))
+                    .filter_map(|stale| stale.problem(&from_here(&place), &open.effective))
                     .collect();
                 for problem in told {
                     gathered.complain(problem, Some(&open.effective));
@@ -140,7 +140,7 @@ impl Open {
             return path.to_owned();
         }
         let Ok(whole) = absolute(Path::new(path)) else { return path.to_owned() };
-        relative(&whole, &self.folder)
+        shown(&way(&self.folder, &whole))
     }
 
     /// Whether an entry can be judged by this run: its rule is in force, and its file was read or is gone.
@@ -153,16 +153,4 @@ impl Open {
             on && (covered.contains(&entry.path) || (entry.path != "-" && !folder.join(&entry.path).exists()))
         }
     }
-}
-
-/// The way from a folder to a file, with `/`.
-fn relative(path: &Path, folder: &Path) -> String {
-    let shared =
-        path.components().zip(folder.components()).take_while(|(theirs, ours)| theirs == ours).count();
-    let up = folder.components().skip(shared).map(|_| Component::ParentDir);
-    let parts: Vec<_> = up
-        .chain(path.components().skip(shared))
-        .map(|part| part.as_os_str().to_string_lossy().into_owned())
-        .collect();
-    parts.join("/")
 }

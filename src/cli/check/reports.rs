@@ -7,6 +7,7 @@ use std::path::Path;
 use anyhow::{Context as _, Result};
 use rolecall::config::find::is_root;
 use rolecall::output::{Output, Place};
+use rolecall::path::shown;
 use rolecall::problem::CheckRun;
 use rolecall::report::check::{self as page, Format, sarif};
 
@@ -40,7 +41,7 @@ fn step_summary(run: &CheckRun, base: page::Base) -> Result<()> {
     };
     let mut bytes = Vec::new();
     page::write(Format::Markdown, &mut bytes, run, &page::Options { base, ..page::Options::default() })?;
-    let shown = Path::new(&path).display().to_string();
+    let shown = shown(Path::new(&path));
     let mut file = std::fs::File::options()
         .append(true)
         .create(true)
@@ -52,12 +53,8 @@ fn step_summary(run: &CheckRun, base: page::Base) -> Result<()> {
 /// The working folder and the root of its repository.
 fn base() -> page::Base {
     let here = env::current_dir().ok();
-    let text = |path: &Path| {
-        let text = path.to_string_lossy();
-        if cfg!(windows) { text.replace('\\', "/") } else { text.into_owned() }
-    };
     let root = here.as_deref().and_then(|here| here.ancestors().find(|folder| is_root(folder)));
-    page::Base { folder: here.as_deref().map(text), root: root.map(text) }
+    page::Base { folder: here.as_deref().map(shown), root: root.map(shown) }
 }
 
 /// What a person should know of reports that cannot say it themselves, or that nobody reads by eye.

@@ -4,7 +4,6 @@
 //! of them unescaped: it never becomes a workflow command, markup or a terminal escape. Columns are
 //! given in each format's own unit.
 
-use std::fmt;
 use std::io::{self, Write};
 use std::str::FromStr;
 
@@ -32,26 +31,28 @@ pub use path::Base;
 /// Characters of a message that are written at most; a title can be a megabyte long.
 const LONGEST: usize = 2000;
 
-/// The formats of `check`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Format {
-    /// Snippets with the words underlined, for a person.
-    #[default]
-    Text,
-    /// Annotations on the lines of a pull request, by GitHub's workflow commands.
-    Github,
-    /// SARIF 2.1.0, for code scanning.
-    Sarif,
-    /// GitLab's Code Quality report.
-    Gitlab,
-    /// `JUnit` XML, for test reports.
-    Junit,
-    /// Reviewdog's diagnostics, one a line.
-    Rdjsonl,
-    /// Everything, as one JSON object.
-    Json,
-    /// A table for a comment on a pull request.
-    Markdown,
+names! {
+    /// The formats of `check`.
+    #[derive(Default)]
+    Format {
+        /// Snippets with the words underlined, for a person.
+        #[default]
+        Text = "text",
+        /// Annotations on the lines of a pull request, by GitHub's workflow commands.
+        Github = "github",
+        /// SARIF 2.1.0, for code scanning.
+        Sarif = "sarif",
+        /// GitLab's Code Quality report.
+        Gitlab = "gitlab",
+        /// `JUnit` XML, for test reports.
+        Junit = "junit",
+        /// Reviewdog's diagnostics, one a line.
+        Rdjsonl = "rdjsonl",
+        /// Everything, as one JSON object.
+        Json = "json",
+        /// A table for a comment on a pull request.
+        Markdown = "markdown",
+    }
 }
 
 /// A name that no format of `check` has.
@@ -102,33 +103,6 @@ pub fn write(format: Format, out: &mut dyn Write, run: &CheckRun, options: &Opti
 }
 
 impl Format {
-    /// Every format, the one for people first.
-    pub const ALL: &'static [Self] = &[
-        Self::Text,
-        Self::Github,
-        Self::Sarif,
-        Self::Gitlab,
-        Self::Junit,
-        Self::Rdjsonl,
-        Self::Json,
-        Self::Markdown,
-    ];
-
-    /// The name that `-o` takes.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Text => "text",
-            Self::Github => "github",
-            Self::Sarif => "sarif",
-            Self::Gitlab => "gitlab",
-            Self::Junit => "junit",
-            Self::Rdjsonl => "rdjsonl",
-            Self::Json => "json",
-            Self::Markdown => "markdown",
-        }
-    }
-
     /// All names, for help and errors.
     #[must_use]
     pub fn names() -> String {
@@ -136,21 +110,11 @@ impl Format {
     }
 }
 
-impl fmt::Display for Format {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.name())
-    }
-}
-
 impl FromStr for Format {
     type Err = UnknownFormat;
 
     fn from_str(name: &str) -> Result<Self, UnknownFormat> {
-        Self::ALL
-            .iter()
-            .copied()
-            .find(|format| format.name().eq_ignore_ascii_case(name))
-            .ok_or_else(|| UnknownFormat { name: name.to_owned() })
+        Self::from_name(&name.to_ascii_lowercase()).ok_or_else(|| UnknownFormat { name: name.to_owned() })
     }
 }
 

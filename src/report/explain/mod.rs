@@ -9,7 +9,7 @@ use std::io::{self, Write};
 use super::overview::meaning_of;
 use super::paint::Paint;
 use super::safe;
-use super::text::{left, width, wrap};
+use super::text::{left, whole_percent, width, wrap};
 use crate::area;
 use crate::outcome::Judged;
 use crate::settings::Settings;
@@ -217,18 +217,21 @@ fn sure(verdict: &Verdict, settings: &Settings) -> String {
         .filter(|(described, _)| *described != verdict.described)
         .max_by(|a, b| a.1.total_cmp(&b.1))
         .map_or("the rest", |(described, _)| described.name());
-    let mut text =
-        format!("{:.0}%, {:.0} points ahead of {second}", verdict.confidence * 100.0, verdict.margin * 100.0);
+    let mut text = format!(
+        "{}, {:.0} points ahead of {second}",
+        whole_percent(verdict.confidence),
+        verdict.margin * 100.0
+    );
     if verdict.verdict != Ruling::Review {
         return text;
     }
     let ruling = Ruling::of(verdict.claimed, verdict.described);
     let missed = if verdict.confidence < settings.review_probability {
-        format!("below {:.0}% a person must look", settings.review_probability * 100.0)
+        format!("below {} a person must look", whole_percent(settings.review_probability))
     } else if verdict.margin < settings.review_margin {
         format!("less than {:.0} points ahead, a person must look", settings.review_margin * 100.0)
     } else if verdict.confidence < settings.needed(ruling) {
-        format!("{} takes {:.0}%", ruling.name(), settings.needed(ruling) * 100.0)
+        format!("{} takes {}", ruling.name(), whole_percent(settings.needed(ruling)))
     } else if ruling == Ruling::Mislabelled {
         "mislabelled takes a text that was not cut short".to_owned()
     } else {

@@ -21,39 +21,21 @@ use crate::vocabulary::{Role, Zone};
 /// The schema name of a stage's JSON.
 pub const SCHEMA: &str = "rolecall.stage/1";
 
-/// A stage that can be printed alone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stage {
-    /// Stretches of the text by purpose.
-    Zones,
-    /// The smallest units that assign work.
-    Clauses,
-    /// Terms found, before anybody asks who does them.
-    Hits,
-    /// Terms with actor, cue and weight, as the record holds them.
-    Evidence,
-    /// Single words that lean, and what they lean towards.
-    Words,
-    /// Every feature and what it adds.
-    Score,
-}
-
-impl Stage {
-    /// Every stage, in the order of the pipeline.
-    pub const ALL: &'static [Self] =
-        &[Self::Zones, Self::Clauses, Self::Hits, Self::Evidence, Self::Words, Self::Score];
-
-    /// The name that `--stage` takes.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Zones => "zones",
-            Self::Clauses => "clauses",
-            Self::Hits => "hits",
-            Self::Evidence => "evidence",
-            Self::Words => "words",
-            Self::Score => "score",
-        }
+names! {
+    /// A stage that can be printed alone.
+    Stage {
+        /// Stretches of the text by purpose.
+        Zones = "zones",
+        /// The smallest units that assign work.
+        Clauses = "clauses",
+        /// Terms found, before anybody asks who does them.
+        Hits = "hits",
+        /// Terms with actor, cue and weight, as the record holds them.
+        Evidence = "evidence",
+        /// Single words that lean, and what they lean towards.
+        Words = "words",
+        /// Every feature and what it adds.
+        Score = "score",
     }
 }
 

@@ -4,7 +4,7 @@ use std::io;
 
 use super::Page;
 use crate::report::safe;
-use crate::report::text::{fit, left, right, width, wrap};
+use crate::report::text::{fit, left, percent, right, whole_percent, width, wrap};
 use crate::score::{Part, Sum, Weights};
 use crate::verdict::Verdict;
 use crate::vocabulary::Role;
@@ -96,7 +96,7 @@ pub(super) fn figures(page: &mut Page<'_>, sum: &Sum, shown: usize) -> io::Resul
         .array()
         .iter()
         .zip(COLUMNS)
-        .map(|(share, (_, wide))| right(&format!("{:.1}%", share * 100.0), wide))
+        .map(|(share, (_, wide))| right(&percent(*share), wide))
         .collect();
     writeln!(page.out, "  {}{}{shares}", left("as shares", column), " ".repeat(8))?;
     writeln!(page.out)?;
@@ -109,7 +109,7 @@ pub(super) fn figures(page: &mut Page<'_>, sum: &Sum, shown: usize) -> io::Resul
         .iter()
         .enumerate()
         .map(|(at, (described, probability))| {
-            let text = format!("{described} {:.1}%", probability * 100.0);
+            let text = format!("{described} {}", percent(*probability));
             if at == 0 { page.paint.bold(&text) } else { text }
         })
         .collect();
@@ -155,14 +155,14 @@ pub(in crate::report) fn balance(sum: &Sum) -> String {
             balance.pm, balance.pmm
         ),
         Some(chance) => format!(
-            "Then mixed: {:.1} clauses of pm and {:.1} of pmm make a chance of {:.0}% that each role holds a third or \
-             more, and the sum stands {:.1} log-odds nearer to {}, so {:.0}% of pm and pmm goes to mixed.",
+            "Then mixed: {:.1} clauses of pm and {:.1} of pmm make a chance of {} that each role holds a third or \
+             more, and the sum stands {:.1} log-odds nearer to {}, so {} of pm and pmm goes to mixed.",
             balance.pm,
             balance.pmm,
-            chance * 100.0,
+            whole_percent(chance),
             balance.lean.abs(),
             if balance.lean < 0.0 { Role::Pmm } else { Role::Pm },
-            balance.mixed * 100.0
+            whole_percent(balance.mixed)
         ),
     }
 }

@@ -6,6 +6,7 @@ use super::marked::{self, Piece};
 use super::reading::{self, Reading};
 use crate::outcome::Judged;
 use crate::report::table::place;
+use crate::report::text::whole_percent;
 use crate::report::{safe, words};
 use crate::verdict::{Evidence, Flag, Verdict};
 use crate::vocabulary::{Actor, Role, Ruling};
@@ -275,10 +276,10 @@ impl Derivation {
                 .collect(),
             share: verdict.shares.map(|shares| {
                 format!(
-                    "Of the work that belongs to one of the two roles, {:.0}% is product management and {:.0}% product \
-                     marketing; help counts a third.",
-                    shares.pm * 100.0,
-                    shares.pmm * 100.0
+                    "Of the work that belongs to one of the two roles, {} is product management and {} product marketing; \
+                     help counts a third.",
+                    whole_percent(shares.pm),
+                    whole_percent(shares.pmm)
                 )
             }),
             probabilities: pairs
@@ -290,7 +291,7 @@ impl Derivation {
                         name @ ("pm" | "pmm" | "mixed") => name,
                         _ => "other",
                     },
-                    percent: format!("{:.0}%", probability * 100.0),
+                    percent: whole_percent(probability),
                     width: super::bar::percent(probability),
                     best: at == 0,
                 })

@@ -8,6 +8,7 @@ use super::card::CardView;
 use super::{STYLE, policy};
 use crate::outcome::{Judged, Skipped};
 use crate::report::table::place;
+use crate::report::text::percent;
 use crate::report::{explain, overview, safe};
 use crate::score::{Sum, Weights};
 use crate::trace::Trace;
@@ -119,7 +120,7 @@ impl SumView {
         Self {
             rows,
             odds: SumRow::new("log-odds", None, &sum.odds),
-            shares: sum.first.array().map(|share| format!("{:.1}%", share * 100.0)),
+            shares: sum.first.array().map(percent),
             balance: explain::balance(sum),
         }
     }

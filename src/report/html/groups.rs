@@ -3,7 +3,7 @@
 use super::bar::{self, Bar};
 use crate::report::audit::{Group, Groups};
 use crate::report::safe;
-use crate::report::text::{counted, number, percent};
+use crate::report::text::{agreed, counted, number, percent, whole_percent};
 use crate::vocabulary::Ruling;
 
 /// How many names are shown.
@@ -52,7 +52,7 @@ impl GroupTable {
             notes.push(format!(
                 "{}{more} other {} fewer.",
                 number(hidden as u64),
-                if hidden == 1 { "name holds" } else { "names hold" }
+                agreed(hidden as u64, "name holds", "names hold")
             ));
         }
         if groups.nameless > 0 {
@@ -94,7 +94,7 @@ impl GroupRow {
                 interval: Some((bar::percent(low), bar::percent(high))),
             }),
             share: group.pm_share().map(|average| Range {
-                text: format!("{:.0}%", average.mean * 100.0),
+                text: whole_percent(average.mean),
                 label: match average.interval {
                     Some((low, high)) => {
                         format!("{}, interval {} to {}", percent(average.mean), percent(low), percent(high))

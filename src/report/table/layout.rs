@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::row::Row;
 use crate::report::Options;
 use crate::report::paint::Paint;
-use crate::report::text::{fit, fit_end, left, right, width, wrap};
+use crate::report::text::{fit, fit_end, left, right, whole_percent, width, wrap};
 
 /// From this width on, title and place share a line.
 const WIDE: usize = 90;
@@ -70,7 +70,7 @@ impl Layout {
     /// Writes one posting: what it is, where it stands, why it is here, and the words.
     pub(super) fn write(&self, out: &mut dyn Write, row: &Row) -> io::Result<()> {
         let ruling = self.paint.ruling(row.ruling, &left(row.ruling.name(), self.ruling));
-        let confidence = right(&format!("{:.0}%", row.confidence * 100.0), CONFIDENCE);
+        let confidence = right(&whole_percent(row.confidence), CONFIDENCE);
         write!(out, "  {ruling}  {confidence}  {}", self.label(row))?;
         let indent = " ".repeat(if self.is_wide() { self.head() } else { 4 });
         let room = self.width - indent.len();

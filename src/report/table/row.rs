@@ -4,6 +4,7 @@ use crate::deciding;
 use crate::outcome::Judged;
 use crate::report::place::place;
 use crate::report::safe;
+use crate::report::text::whole_percent;
 use crate::verdict::Verdict;
 use crate::vocabulary::Ruling;
 
@@ -59,7 +60,7 @@ fn reason(verdict: &Verdict) -> String {
         .iter()
         .take(2)
         .filter(|(_, probability)| *probability >= 0.005)
-        .map(|(described, probability)| format!("{described} {:.0}%", probability * 100.0))
+        .map(|(described, probability)| format!("{described} {}", whole_percent(*probability)))
         .collect();
     let called = match verdict.declared() {
         Some(declared) => declared.to_string(),
