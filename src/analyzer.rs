@@ -205,6 +205,7 @@ impl Analyzer {
         };
         Verdict {
             claimed,
+            declared_by: declared.map(|declared| declared.by),
             described,
             verdict: ruling,
             confidence: best,

@@ -9,13 +9,13 @@ mod problems;
 mod run;
 mod silence;
 
+pub use matter::declared;
 pub use run::{Gathered, Paths};
 
 use std::sync::Arc;
 
 use crate::analyzer::Analyzer;
 use crate::date::Date;
-use crate::declared::{Declared, Declarer};
 use crate::outcome::{Failed, Judged, Outcome, Skipped};
 use crate::posting::{Posting, SourceRef};
 use crate::problem::{Checked, Problem, Unchecked, Unreadable};
@@ -83,13 +83,10 @@ impl Checker {
             None => analyzer.entitle(&mut posting),
         }
         let is_draft = raw.is_draft();
-        let own_role = match if is_draft { matter::role(&posting) } else { Ok(None) } {
-            Ok(role) => role,
+        let declared = match declared(&posting, is_draft, effective.expect) {
+            Ok(declared) => declared,
             Err(failed) => return Review::ended(Outcome::Failed(*failed), is_draft),
         };
-        let declared = own_role
-            .map(|claim| Declared { claim, by: Declarer::Draft })
-            .or_else(|| effective.expect.map(|claim| Declared { claim, by: Declarer::Configuration }));
         let judged = match analyzer.outcome_as(posting.clone(), declared) {
             Outcome::Judged(judged) => judged,
             other => return Review::ended(other, is_draft),

@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
 use crate::vocabulary::Claim;
 
 /// A role that somebody declared for a posting.
@@ -14,7 +17,8 @@ pub struct Declared {
 }
 
 /// Who declares a role.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum Declarer {
     /// The draft itself, in its front matter.
     Draft,
@@ -22,12 +26,22 @@ pub enum Declarer {
     Configuration,
 }
 
+impl fmt::Display for Declarer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Draft => "the draft",
+            Self::Configuration => "the configuration",
+        })
+    }
+}
+
 impl fmt::Display for Declared {
     /// What a message says instead of what the title says.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.by {
-            Declarer::Draft => write!(f, "the draft declares the role {}", self.claim),
-            Declarer::Configuration => write!(f, "the configuration expects the role {}", self.claim),
-        }
+        let says = match self.by {
+            Declarer::Draft => "declares",
+            Declarer::Configuration => "expects",
+        };
+        write!(f, "{} {says} the role {}", self.by, self.claim)
     }
 }

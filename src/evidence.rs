@@ -6,7 +6,7 @@ use crate::figure::rounded;
 use crate::lexicon::Lexicon;
 use crate::posting::Posting;
 use crate::span::{Lines, Span};
-use crate::verdict::{Evidence, Place};
+use crate::verdict::{Counted, Evidence, Place};
 use crate::vocabulary::{Role, Zone};
 
 /// The evidence of a posting in reading order.
@@ -47,6 +47,7 @@ pub(crate) fn list(posting: &Posting, document: &Document, duties: &[Duty], lexi
                 cue: found.cue.map(|span| span.slice(text).to_owned()),
                 weight: rounded(found.weight),
                 span: places.place(source, part),
+                duty: (found.weight > 0.0).then_some(Counted { role: duty.role, actor: duty.actor }),
             });
         }
     }

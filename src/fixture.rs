@@ -5,7 +5,9 @@ use std::sync::Arc;
 use crate::outcome::{Failed, Fault, Judged, Outcome, SkipReason, Skipped};
 use crate::posting::SourceRef;
 use crate::rule::Code;
-use crate::verdict::{AreaScore, Duties, Evidence, Flag, Place, Probabilities, Shares, TextFacts, Verdict};
+use crate::verdict::{
+    AreaScore, Counted, Duties, Evidence, Flag, Place, Probabilities, Shares, TextFacts, Verdict,
+};
 use crate::vocabulary::{Actor, Claim, Described, Role, Ruling, Zone};
 
 /// A judged posting in the making.
@@ -15,6 +17,7 @@ pub(crate) struct Builder(Judged);
 pub(crate) fn posting(title: &str) -> Builder {
     let verdict = Verdict {
         claimed: Claim::Pm,
+        declared_by: None,
         described: Described::Pm,
         verdict: Ruling::Match,
         confidence: 0.96,
@@ -111,9 +114,10 @@ impl Builder {
         }
         verdict.areas.sort_by(|a, b| b.weight.total_cmp(&a.weight));
         let start = 40 * verdict.evidence.len();
+        let role = Role::from_name(owner).unwrap_or(Role::Other);
         verdict.evidence.push(Evidence {
             term: Arc::from(term),
-            role: Role::from_name(owner).unwrap_or(Role::Other),
+            role,
             text: text.to_owned(),
             clause: format!("Own {text} for the suite"),
             zone: Zone::Duties,
@@ -127,6 +131,7 @@ impl Builder {
                 line: verdict.evidence.len() + 1,
                 column: 5,
             },
+            duty: (weight > 0.0).then_some(Counted { role: Some(role), actor: Actor::Owns }),
         });
         self
     }

@@ -121,6 +121,9 @@ names! {
         Unlisted = "unlisted",
         /// A copy, and copies were to be dropped.
         Duplicate = "duplicate",
+        /// A reason that only a later version knows.
+        #[serde(other)]
+        Other = "other",
     }
 }
 

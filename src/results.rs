@@ -1,8 +1,10 @@
 //! Reads back what `scan` wrote: JSON Lines, or one JSON object, compressed or not.
 //!
 //! Records come in the order of the file. A line that is no record of ours ends as a failed outcome that says why, so
-//! that nothing is lost without a word; a file that does not begin with our records is refused as a whole.
+//! that nothing is lost without a word; a file that does not begin with our records is refused as a whole. What a later
+//! version wrote is read as far as its names are known.
 
+mod newer;
 mod together;
 
 use std::fmt;
@@ -14,6 +16,7 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 use serde::de::{self, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_json::value::RawValue;
 
 pub use together::read_together;
 
@@ -56,6 +59,8 @@ pub enum ResultsError {
 pub struct Finished {
     /// Records that could not be read.
     pub unreadable: u64,
+    /// Flags and evidence of the others that name what this version does not know.
+    pub unknown: u64,
     /// The summary, when the file holds one.
     pub summary: Option<Summary>,
 }
@@ -141,7 +146,7 @@ impl<B, F: FnMut(Outcome) -> ControlFlow<B>> Results<B, F> {
                 continue;
             }
             match record(&line) {
-                Ok(outcome) => self.give(outcome),
+                Ok((outcome, unknown)) => self.give(outcome, unknown),
                 Err(fault) if self.records == 0 && fault.code == "invalid-result" => {
                     return Err(ResultsError::NotResults { path: self.path.to_string() });
                 }
@@ -162,8 +167,9 @@ impl<B, F: FnMut(Outcome) -> ControlFlow<B>> Results<B, F> {
         }
     }
 
-    fn give(&mut self, outcome: Outcome) {
+    fn give(&mut self, outcome: Outcome, unknown: u64) {
         self.records += 1;
+        self.finished.unknown += unknown;
         if let ControlFlow::Break(value) = (self.sink)(outcome) {
             self.broken = Some(value);
         }
@@ -173,12 +179,12 @@ impl<B, F: FnMut(Outcome) -> ControlFlow<B>> Results<B, F> {
         self.finished.unreadable += 1;
         let line = (self.line > 0).then_some(self.line);
         let source = SourceRef { path: Arc::clone(&self.path), record: self.records + 1, line };
-        self.give(Outcome::Failed(Failed { source, error: Fault { code: code.to_owned(), message } }));
+        self.give(Outcome::Failed(Failed { source, error: Fault { code: code.to_owned(), message } }), 0);
     }
 }
 
-/// The record on a line.
-fn record(line: &[u8]) -> Result<Outcome, Fault> {
+/// The record on a line, and how much of it names what this version does not know.
+fn record(line: &[u8]) -> Result<(Outcome, u64), Fault> {
     let fault = |code: &str, message| Err(Fault { code: code.to_owned(), message });
     let (schema, outcome) = match serde_json::from_slice::<Record>(line) {
         Ok(Record { schema, outcome }) => (schema, Ok(outcome)),
@@ -188,14 +194,14 @@ fn record(line: &[u8]) -> Result<Outcome, Fault> {
         }
     };
     match outcome {
-        Ok(outcome) if schema == SCHEMA => Ok(outcome),
+        Ok(outcome) if schema == SCHEMA => Ok((outcome, 0)),
         Ok(_) => fault("unknown-schema", unknown(&schema)),
         Err(_) if schema.starts_with("rolecall.posting/") && schema != SCHEMA => {
             fault("unknown-schema", unknown(&schema))
         }
-        Err(error) if schema == SCHEMA => {
+        Err(_) if schema == SCHEMA => newer::record(line).or_else(|error| {
             fault("unknown-result", format!("a record that this version of rolecall cannot read: {error}"))
-        }
+        }),
         Err(error) => fault("invalid-result", format!("not a result of rolecall: {error}")),
     }
 }
@@ -256,11 +262,10 @@ impl<'de, B, F: FnMut(Outcome) -> ControlFlow<B>> Visitor<'de> for Postings<'_, 
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
-        while let Some(Record { schema, outcome }) = list.next_element()? {
-            if schema == SCHEMA {
-                self.0.give(outcome);
-            } else {
-                self.0.fail("unknown-schema", unknown(&schema));
+        while let Some(written) = list.next_element::<Box<RawValue>>()? {
+            match record(written.get().as_bytes()) {
+                Ok((outcome, unknown)) => self.0.give(outcome, unknown),
+                Err(fault) => self.0.fail(&fault.code, fault.message),
             }
             if self.0.broken.is_some() {
                 return Err(de::Error::custom("ended"));

@@ -13,7 +13,8 @@ pub(crate) fn nearest<'k>(written: &str, known: impl IntoIterator<Item = &'k str
             (if begun { 1 } else { osa_distance(&written, &plain(name)) }, name)
         })
         .filter(|(distance, name)| *distance <= name.chars().count().max(written.chars().count()) / 3)
-        .min_by_key(|(distance, _)| *distance)
+        // Of names that begin alike the shortest: an area before its terms.
+        .min_by_key(|(distance, name)| (*distance, name.len()))
         .map(|(_, name)| name)
 }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::declared::{Declared, Declarer};
 use crate::rule::Code;
 use crate::sketch::Sketch;
 use crate::vocabulary::{Actor, Claim, Described, Role, Ruling, Severity, Zone};
@@ -109,6 +110,18 @@ pub struct Evidence {
     pub weight: f64,
     /// Where it stands.
     pub span: Place,
+    /// What its clause counts as; left out where the words weigh nothing.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub duty: Option<Counted>,
+}
+
+/// What a clause counts as, once the whole posting is known: by it `duties` are counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Counted {
+    /// Whose kind of work it is; null when that is too faint to say.
+    pub role: Option<Role>,
+    /// Who does it.
+    pub actor: Actor,
 }
 
 /// A rule that the posting breaks.
@@ -150,8 +163,11 @@ pub struct TextFacts {
 /// The judgement of one posting.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Verdict {
-    /// What the title claims.
+    /// What the title claims, or the role that was declared for the posting.
     pub claimed: Claim,
+    /// Who declared the role; left out where the title alone claims it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub declared_by: Option<Declarer>,
     /// What the duties describe.
     pub described: Described,
     /// What the two say together.
@@ -178,4 +194,12 @@ pub struct Verdict {
     pub text: TextFacts,
     /// Hash of the lexicon that judged.
     pub lexicon: Arc<str>,
+}
+
+impl Verdict {
+    /// The role that was declared for the posting, when the title alone does not claim it.
+    #[must_use]
+    pub fn declared(&self) -> Option<Declared> {
+        self.declared_by.map(|by| Declared { claim: self.claimed, by })
+    }
 }

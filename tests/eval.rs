@@ -212,7 +212,10 @@ fn bars_on_what_is_not_measured_are_refused() {
     let folder = folder(&[("gold.jsonl", &gold())]);
     let ran = eval(folder.path(), &["gold.jsonl", "--min-actor-f1", "0.8"]);
     assert_eq!(ran.code, 2);
-    assert!(ran.err.contains("--lines"), "{}", ran.err);
+    assert!(ran.err.contains("--min-actor-f1 needs --lines"), "{}", ran.err);
+    let labelled = ["gold.jsonl", "--labels", "gold.jsonl", "--min-owned-recall", "0.8"];
+    let ran = eval(folder.path(), &labelled);
+    assert!(ran.code == 2 && ran.err.contains("--min-owned-recall needs --lines"), "{}", ran.err);
     assert_eq!(eval(folder.path(), &["gold.jsonl", "--min-accuracy", "90"]).code, 2);
     let none = eval(folder.path(), &[]);
     assert!(none.code == 2 && none.err.contains("no GOLD"), "{}", none.err);

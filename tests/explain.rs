@@ -274,3 +274,61 @@ fn a_review_for_want_of_duties_does_not_call_the_text_uncertain() {
     let ran = rolecall_in(folder.path(), &["explain", "ad.md"], b"");
     assert!(ran.out.contains("review, the text shows too few duties: a person must look"), "{}", ran.out);
 }
+
+#[test]
+fn check_explain_and_scan_hold_a_draft_against_the_same_role() {
+    const EXPECT: &str = "[[overrides]]\nfiles = [\"draft.md\"]\nexpect = \"pmm\"\n";
+    /// Front matter, configuration, and what the draft is held against, by whom, and how it ends.
+    const CASES: &[(&str, &str, [&str; 3])] = &[
+        ("", "", ["pm", "", "mislabelled"]),
+        ("role: pmm\n", "", ["pmm", "draft", "match"]),
+        ("expected_role: product marketing\n", "", ["pmm", "draft", "match"]),
+        ("", EXPECT, ["pmm", "configuration", "match"]),
+        ("role: pm\n", EXPECT, ["pm", "draft", "mislabelled"]),
+        ("role: Lead\n", EXPECT, ["pmm", "configuration", "match"]),
+    ];
+    for (matter, config, [claimed, by, verdict]) in CASES {
+        let folder = tempfile::tempdir().unwrap();
+        let title = "title: Product Manager, Payments\n";
+        let text = format!("---\n{title}{matter}---\n{}", DRAFT.split_once('\n').unwrap().1);
+        fs::write(folder.path().join("draft.md"), text).unwrap();
+        fs::write(folder.path().join("rolecall.toml"), config).unwrap();
+        let run = |args: &[&str]| rolecall_in(folder.path(), args, b"");
+        let json = |args: &[&str]| serde_json::from_str::<Value>(&run(args).out).unwrap();
+        let checked = json(&["check", "draft.md", "-o", "json"])["checked"][0].clone();
+        for record in [json(&["explain", "draft.md", "-o", "json"]), json(&["scan", "draft.md", "-q"])] {
+            assert_eq!([&record["claimed"], &record["verdict"]], [*claimed, *verdict], "{matter}{config}");
+            assert_eq!(record["declared_by"].as_str().unwrap_or_default(), *by, "{matter}{config}");
+        }
+        assert_eq!([&checked["claimed"], &checked["verdict"]], [*claimed, *verdict], "{matter}{config}");
+        let text = run(&["explain", "draft.md"]).out;
+        assert!(text.contains("Title calls       pm, "), "{text}");
+        assert_eq!(text.contains("Declared"), !by.is_empty(), "{text}");
+        let page = run(&["explain", "draft.md", "-o", "html"]).out;
+        assert_eq!(page.contains("What the title calls"), by.is_empty());
+        assert_eq!(page.contains("Nothing: no rule is broken."), *verdict == "match");
+    }
+}
+
+#[test]
+fn what_check_cannot_read_explain_cannot_either() {
+    let folder = tempfile::tempdir().unwrap();
+    for matter in ["role: pmn\n", "role: [pm, pmm]\n", "title: x\n"] {
+        let text = format!("---\ntitle: Product Manager\n{matter}---\n{DRAFT}");
+        fs::write(folder.path().join("draft.md"), text).unwrap();
+        for command in ["check", "explain"] {
+            assert_eq!(rolecall_in(folder.path(), &[command, "draft.md"], b"").code, 2, "{command} {matter}");
+        }
+    }
+}
+
+#[test]
+fn a_draft_that_is_skipped_is_told_in_every_format() {
+    let french = "# Chef de produit\n\nNous recherchons une personne pour la stratégie de nos produits à Paris.\n\
+                  Vous serez responsable du développement des produits et de la relation avec les clients.\n";
+    for format in ["text", "json", "html"] {
+        let ran = rolecall_in(Path::new("."), &["explain", "-", "-o", format], french.as_bytes());
+        assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{format}");
+        assert!(ran.out.contains("unsupported-language"), "{}", ran.out);
+    }
+}

@@ -105,3 +105,16 @@ fn an_unknown_field_is_refused_with_the_known_ones() {
         ran.err
     );
 }
+
+#[test]
+fn groups_and_areas_stand_in_every_report_for_people() {
+    let groups = ["--group-by", "nearest,claimed", "-q"];
+    for format in ["table", "html", "markdown", "summary"] {
+        let ran = rolecall(&[&["scan", "samples/board.jsonl", "-o", format][..], &groups].concat());
+        for heading in ["Looks like", "Title calls", "of product titles"] {
+            assert!(ran.out.contains(heading), "{format}: {heading}");
+        }
+        let areas = if format == "html" { "What the postings ask for" } else { "eciding area" };
+        assert!(ran.out.contains(areas), "{format}: {areas}");
+    }
+}

@@ -93,17 +93,27 @@ struct Gate {
     #[arg(long, value_name = "SHARE", value_parser = share, conflicts_with = "lines")]
     max_false_alarms: Option<f64>,
     /// Least mean F1 of actors, with --lines
-    #[arg(long, value_name = "F1", value_parser = share, requires = "lines")]
+    #[arg(long, value_name = "F1", value_parser = share)]
     min_actor_f1: Option<f64>,
     /// Least precision of owned duties of each role, with --lines
-    #[arg(long, value_name = "SHARE", value_parser = share, requires = "lines")]
+    #[arg(long, value_name = "SHARE", value_parser = share)]
     min_owned_precision: Option<f64>,
     /// Least recall of owned duties of each role, with --lines
-    #[arg(long, value_name = "SHARE", value_parser = share, requires = "lines")]
+    #[arg(long, value_name = "SHARE", value_parser = share)]
     min_owned_recall: Option<f64>,
 }
 
 impl Gate {
+    /// The first bar that was set and needs labelled lines.
+    fn of_lines(self) -> Option<&'static str> {
+        let all = [
+            ("--min-actor-f1", self.min_actor_f1),
+            ("--min-owned-precision", self.min_owned_precision),
+            ("--min-owned-recall", self.min_owned_recall),
+        ];
+        all.into_iter().find_map(|(name, bar)| bar.map(|_| name))
+    }
+
     fn bars(self) -> Bars {
         Bars {
             min_accuracy: self.min_accuracy,
@@ -125,6 +135,11 @@ pub(super) fn run(args: Args, configured: &Configured, quiet: bool) -> Result<Ex
     typed.extend(args.postings);
     if typed.is_empty() {
         bail!("no GOLD: name labelled postings, or give - to read standard input (see rolecall eval --help)");
+    }
+    if args.lines.is_none()
+        && let Some(bar) = args.gate.of_lines()
+    {
+        bail!("{bar} needs --lines LINES: who does a duty is measured on labelled lines alone");
     }
     let mut outputs = args.outputs;
     if outputs.is_empty() {

@@ -12,9 +12,9 @@ use rolecall::report::explain::{self as page, Options};
 use rolecall::report::html::draft;
 use rolecall::report::jsonl::Jsonl;
 use rolecall::report::{self, EvidenceMode, Report as _};
-use rolecall::source::{self, Input, Mapping, Records};
+use rolecall::source::{self, Input, Mapping, Raw, Records};
 use rolecall::trace::Trace;
-use rolecall::{Analyzer, Outcome, Posting, Summary, reading};
+use rolecall::{Analyzer, Outcome, Posting, Summary, check, reading};
 
 use super::options::{Configured, Judging, Rules, one_of};
 use super::{Exit, lexicons, options, screen};
@@ -80,13 +80,18 @@ pub(super) fn run(args: Args, configured: &Configured) -> Result<Exit> {
     let analyzer = lexicons::analyzer(&effective)?;
     let (outcome, trace) = match found {
         Err(outcome) => (*outcome, None),
-        Ok(mut posting) => {
+        Ok((mut posting, is_draft)) => {
             match args.title {
                 Some(title) => posting.entitle(title),
                 None => analyzer.entitle(&mut posting),
             }
-            let trace = analyzer.trace(&posting);
-            (analyzer.outcome(posting), Some(trace))
+            match check::declared(&posting, is_draft, effective.expect) {
+                Ok(declared) => {
+                    let trace = analyzer.trace(&posting);
+                    (analyzer.outcome_as(posting, declared), Some(trace))
+                }
+                Err(failed) => (Outcome::Failed(*failed), None),
+            }
         }
     };
     match (outcome, trace, args.output) {
@@ -98,7 +103,9 @@ pub(super) fn run(args: Args, configured: &Configured) -> Result<Exit> {
             let exit = record(&outcome)?;
             Ok(if failed { Exit::Trouble } else { exit })
         }
-        (Outcome::Skipped(skipped), _, Format::Html) => bail!("{}", said(&skipped)),
+        (Outcome::Skipped(skipped), _, Format::Html) => {
+            screen::print(|out| draft::write_skipped(out, &skipped, &said(&skipped)))
+        }
         (Outcome::Skipped(skipped), _, Format::Text) => {
             screen::print(|out| writeln!(out, "{}", said(&skipped)))
         }
@@ -167,13 +174,13 @@ struct Choice {
 }
 
 impl Choice {
-    /// Finds the record: its posting, or how it ended instead.
+    /// Finds the record: its posting, and whether that is all there is in the file; or how it ended instead.
     fn find(
         &self,
         draft: &Path,
         format: Option<source::Format>,
         mapping: Mapping,
-    ) -> Result<Result<Posting, Box<Outcome>>> {
+    ) -> Result<Result<(Posting, bool), Box<Outcome>>> {
         let shown = shown(draft);
         if draft.is_dir() {
             bail!("{shown} is a folder; explain reads one posting: name its file");
@@ -182,23 +189,24 @@ impl Choice {
         let options = source::Options { format, mapping: Arc::clone(&mapping), ..source::Options::default() };
         let mut records = Records::new(vec![Input::named(draft)?], options);
         let tally = records.tally();
+        let read = |raw: Raw| raw.posting(&mapping).map(|posting| (posting, raw.is_draft()));
         if let Some(id) = &self.id {
-            let wanted = |found: &Result<Posting, Box<Outcome>>| match found {
-                Ok(posting) => posting.id == *id,
+            let wanted = |found: &Result<(Posting, bool), Box<Outcome>>| match found {
+                Ok((posting, _)) => posting.id == *id,
                 Err(outcome) => matches!(&**outcome, Outcome::Skipped(skipped) if skipped.id == *id),
             };
-            let found = records.map(|raw| raw.posting(&mapping)).find(wanted);
+            let found = records.map(read).find(wanted);
             return found.map_or_else(|| bail!("no record of {shown} has the id \"{id}\""), Ok);
         }
         if let Some(number) = self.record {
             let found = records.by_ref().take_while(|raw| raw.source.record <= number).last();
             return match found.filter(|raw| raw.source.record == number) {
-                Some(raw) => Ok(raw.posting(&mapping)),
+                Some(raw) => Ok(read(raw)),
                 None => bail!("{shown} has no record {number}"),
             };
         }
         match (records.next(), records.next()) {
-            (Some(only), None) => Ok(only.posting(&mapping)),
+            (Some(only), None) => Ok(read(only)),
             (None, _) if tally.own_results() > 0 => {
                 bail!("{shown} holds results of rolecall, not postings: name the file that was scanned")
             }

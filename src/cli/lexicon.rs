@@ -87,7 +87,11 @@ impl List {
         let lexicon = lexicons::lexicon(&configured.resolver(typed)?.for_run()?.lexicons)?;
         for name in &self.areas {
             if !lexicon.areas().iter().any(|area| is_called(area, name)) {
-                bail!("no area is called \"{name}\": rolecall lexicon list prints them all");
+                let advice = match lexicon.area_like(name) {
+                    Some(near) => format!("did you mean \"{near}\"?"),
+                    None => "rolecall lexicon list prints them all".to_owned(),
+                };
+                bail!("no area is called \"{name}\": {advice}");
             }
         }
         let wanted =

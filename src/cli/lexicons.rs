@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context as _, Result, anyhow, bail};
-use rolecall::config::Lexicons;
+use rolecall::config::{Lexicons, Origin, Sourced};
 use rolecall::lexicon::{EMBEDDED, LexiconError, Overlay};
 use rolecall::path::from_here;
 use rolecall::settings::Effective;
@@ -25,12 +25,17 @@ pub(super) fn lexicon(lexicons: &Lexicons) -> Result<Lexicon> {
     if is_built_in(lexicons) {
         return Ok(Lexicon::built_in());
     }
-    let folders = lexicons.extends.as_ref().map_or(&[][..], |folders| &folders.value);
+    let (folders, origin) = match &lexicons.extends {
+        Some(Sourced { value, origin }) => (&value[..], origin),
+        None => (&[][..], &Origin::Default),
+    };
     let mut files = BTreeMap::new();
     let mut places = BTreeMap::new();
     files.extend(built_in());
     for folder in folders {
-        for (name, text) in own(folder)? {
+        let own = own(folder);
+        let own = if matches!(origin, Origin::File { .. }) { own.context(origin.clone()) } else { own };
+        for (name, text) in own? {
             places.insert(name.clone(), from_here(&folder.join(&name)));
             files.insert(name, text);
         }

@@ -1,9 +1,10 @@
 //! The progress bar: on standard error, only when that is a terminal and nobody asked for quiet.
 
+use std::fmt::Write;
 use std::sync::Arc;
 use std::time::Duration;
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{HumanDuration, ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 use rolecall::source::Tally;
 
 /// Outcomes between two updates.
@@ -22,10 +23,12 @@ impl Progress {
         let target = if shown { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
         let bar = ProgressBar::with_draw_target(size, target);
         let template = match size {
-            Some(_) => "{bar:30} {bytes}/{total_bytes}, {msg}, {eta} left",
+            Some(_) => "{bar:30} {bytes}/{total_bytes}, {msg}{left}",
             None => "{spinner} {bytes}, {msg}, {elapsed}",
         };
-        bar.set_style(ProgressStyle::with_template(template).expect("the template is valid"));
+        let style = ProgressStyle::with_template(template).expect("the template is valid");
+        bar.set_style(style.with_key("left", left));
+        bar.set_message("0 records");
         if !bar.is_hidden() {
             bar.enable_steady_tick(Duration::from_millis(200));
         }
@@ -44,5 +47,13 @@ impl Progress {
     /// Takes the bar away.
     pub(super) fn finish(&self) {
         self.bar.finish_and_clear();
+    }
+}
+
+/// How long it still takes, once there is something to tell that by.
+fn left(state: &ProgressState, out: &mut dyn Write) {
+    if state.pos() > 0 {
+        // What is drawn is a string, which takes anything.
+        let _ = write!(out, ", {:#} left", HumanDuration(state.eta()));
     }
 }

@@ -20,7 +20,7 @@ use rolecall::vocabulary::{Ruling, Severity};
 use rolecall::{Outcome, Summary};
 
 use super::collect::Collector;
-use super::options::{Totals, one_of};
+use super::options::{Totals, counted, one_of};
 use super::{Exit, fault, note, remarks, screen};
 
 /// Options of `report`
@@ -85,7 +85,7 @@ pub(super) fn run(args: Args, quiet: bool) -> Result<Exit> {
     let mut collector = Collector::new(args.dedupe, summary, open);
     let mut configurations = BTreeSet::new();
     let mut interrupted = false;
-    let mut unreadable = 0;
+    let (mut unreadable, mut unknown) = (0, 0);
     let ended = match &*results {
         [only] => results::read(only, |outcome| collector.take(outcome, |_| Some(usual_severity())))
             .map_or_else(
@@ -110,9 +110,10 @@ pub(super) fn run(args: Args, quiet: bool) -> Result<Exit> {
     let mut any = false;
     for part in parts {
         match part {
-            Ok(Finished { unreadable: more, summary: whole }) => {
+            Ok(Finished { unreadable: more, unknown: rows, summary: whole }) => {
                 any = true;
                 unreadable += more;
+                unknown += rows;
                 if let Some(whole) = whole {
                     configurations.extend(whole.configurations);
                     interrupted |= whole.interrupted;
@@ -137,6 +138,10 @@ pub(super) fn run(args: Args, quiet: bool) -> Result<Exit> {
     output::clear(files(), &read);
     if !quiet {
         remarks::of(&summary);
+    }
+    if unknown > 0 && !quiet {
+        let rows = counted(unknown, "row");
+        note(&format!("left out {rows} of flags and evidence under names that only a later version knows"));
     }
     if unreadable > 0 && !quiet {
         note(&format!("{unreadable} of the records could not be read; they count as failed"));

@@ -274,7 +274,7 @@ impl Judge<'_> {
             return Ended(None);
         }
         let copy = self.writing.with_text.then(|| posting.clone());
-        let mut outcome = self.analyzers.outcome(&raw.source.path, posting);
+        let mut outcome = self.analyzers.outcome(&raw.source.path, posting, raw.is_draft());
         if let Outcome::Judged(judged) = &mut outcome {
             if self.dedupe == Dedupe::Off {
                 judged.verdict.text.sketch = None;

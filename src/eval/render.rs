@@ -99,18 +99,21 @@ fn sections(report: &EvalReport) -> Vec<Section> {
 
 fn postings(measured: &Measured) -> Vec<Section> {
     let intake = measured.intake;
-    let mut whole = Section::new("Postings", 1, &["", "figure", "95% interval", "of"]).note(format!(
-        "{} record{} = {} measured + {} unlabelled + {} failed; {} of those measured were skipped as unreadable \
-         for the lexicon or empty; {} label{} without a posting",
-        intake.records,
-        if intake.records == 1 { "" } else { "s" },
-        intake.measured,
-        intake.unlabelled,
-        intake.failed,
-        intake.skipped,
-        intake.without_posting,
-        if intake.without_posting == 1 { "" } else { "s" }
-    ));
+    let s = |count: u64| if count == 1 { "" } else { "s" };
+    let mut whole = Section::new("Postings", 1, &["", "figure", "95% interval", "of"])
+        .note(format!(
+            "{} record{} = {} measured + {} unlabelled + {} failed",
+            intake.records,
+            s(intake.records),
+            intake.measured,
+            intake.unlabelled,
+            intake.failed
+        ))
+        .note(format!(
+            "{} of those measured were skipped as unreadable for the lexicon or empty",
+            intake.skipped
+        ))
+        .note(format!("{} label{} without a posting", intake.without_posting, s(intake.without_posting)));
     whole.row(&proportion("accuracy", measured.accuracy));
     whole.row(&["macro-F1 (pm, pmm, neither)".to_owned(), figure(measured.macro_f1)]);
     whole.row(&["Cohen's kappa".to_owned(), figure(measured.kappa)]);
@@ -212,14 +215,16 @@ fn lines(attribution: &Attribution) -> Vec<Section> {
     let counts = attribution.lines;
     let mut actors = scores("Actors", "actor")
         .note(format!(
-            "{} labelled lines = {} compared + {} that only name the hire + {} repeated + {} not found in their \
-             posting + {} without a posting",
+            "{} labelled lines = {} compared + {} naming the hire + {} repeated + {} lost",
             counts.labelled,
             counts.compared,
             counts.naming,
             counts.repeated,
-            counts.unmatched,
-            counts.no_posting
+            counts.unmatched + counts.no_posting
+        ))
+        .note(format!(
+            "lost: {} not found in their posting, {} without a posting",
+            counts.unmatched, counts.no_posting
         ))
         .note(format!("macro-F1 {}", figure(attribution.actor_macro_f1)));
     for (class, of) in &attribution.actors {

@@ -26,6 +26,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use crate::suggest::nearest;
 use crate::vocabulary::{Role, Zone};
 use dictionary::Dictionary;
 pub use error::LexiconError;
@@ -193,6 +194,12 @@ impl Lexicon {
     /// Says what is wrong, where and why, in a file or in the configuration.
     pub fn compile_with(files: &[(String, String)], overlay: &Overlay) -> Result<Self, Box<LexiconError>> {
         build::compile(files, overlay)
+    }
+
+    /// The full name of the area that was probably meant by a name that none has.
+    #[must_use]
+    pub fn area_like(&self, name: &str) -> Option<&str> {
+        nearest(name, self.areas.iter().map(|area| &*area.name))
     }
 
     /// The areas, in the order of the files.

@@ -22,7 +22,8 @@
 //! | `id` | the source's own id, else path and record |
 //! | `title`, `company`, `location`, `url` | as the source gave them, or null |
 //! | `language` | ISO 639-1 code of the language judged, or null |
-//! | `claimed` | `pm`, `pmm`, `both`, `other`, `none`: what the title claims |
+//! | `claimed` | `pm`, `pmm`, `both`, `other`, `none`: what the title claims, or the role that was declared |
+//! | `declared_by` | `draft` or `configuration`, where that declared the role; left out elsewhere |
 //! | `described` | `pm`, `pmm`, `mixed`, `neither`, `insufficient`: what the duties describe |
 //! | `verdict` | `match`, `mislabelled`, `mixed`, `unsupported`, `hidden`, `out-of-scope`, `review` |
 //! | `confidence` | probability of `described` |
@@ -34,6 +35,7 @@
 //! | `areas[]` | `area`, `hits`, `weight`; heaviest first |
 //! | `flags[]` | `code`, `rule`, `severity` (`error`, `warning`, `note`), `message`, `help`, and `evidence`, indices into `evidence[]` |
 //! | `evidence[]` | `term`, `role`, `text`, `clause`, `zone`, `actor`, `cue` or null, `weight`, `span`; in reading order |
+//! | `evidence[].duty` | `role` or null, and `actor`: what the whole clause counts as among the `duties`; left out where the words weigh nothing |
 //! | `evidence[].span` | `start` and `end` in bytes of the body after transport decoding (without a byte order mark), `line` and `column` from 1, `field` when the body is spread over several |
 //! | `text` | `bytes`, `judged_bytes`, `truncated`, `hash`, `sketch` (64 hexadecimal digits: the more of them two texts share, the more text they share) unless `--dedupe off`, and `charset` where the source is not UTF-8 and its character set a guess |
 //! | `lexicon` | hash of the lexicon that judged |
@@ -60,6 +62,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::{EvidenceMode, Options, Report, safe};
+use crate::declared::Declarer;
 use crate::outcome::{Judged, Outcome, SCHEMA};
 use crate::posting::SourceRef;
 use crate::reading::Passage;
@@ -141,6 +144,7 @@ impl Trim {
         } = judged;
         let Verdict {
             claimed,
+            declared_by,
             described,
             verdict: ruling,
             confidence,
@@ -165,6 +169,7 @@ impl Trim {
             url: url.as_deref(),
             language: language.as_deref(),
             claimed: *claimed,
+            declared_by: *declared_by,
             described: *described,
             verdict: *ruling,
             confidence: *confidence,
@@ -217,6 +222,8 @@ struct Trimmed<'a> {
     url: Option<&'a str>,
     language: Option<&'a str>,
     claimed: Claim,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    declared_by: Option<Declarer>,
     described: Described,
     verdict: Ruling,
     confidence: f64,

@@ -26,6 +26,7 @@ pub mod parquet;
 mod words;
 mod overview;
 mod totals;
+mod breakdown;
 pub mod table;
 pub mod explain;
 pub mod terms;

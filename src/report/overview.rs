@@ -86,11 +86,15 @@ fn totals(out: &mut dyn Write, summary: &Summary, options: &Options) -> io::Resu
     Ok(())
 }
 
-/// The verdict of one posting in plain words: a text that says too little may be read with all certainty.
+/// The verdict of one posting in plain words: a text that says too little may be read with all certainty, and where a
+/// role was declared, the title has no say.
 pub(super) fn meaning_of(verdict: &Verdict) -> &'static str {
-    match (verdict.verdict, verdict.described) {
-        (Ruling::Review, Described::Insufficient) => "the text shows too few duties: a person must look",
-        (ruling, _) => meaning(ruling),
+    match (verdict.verdict, verdict.described, verdict.declared_by.is_some()) {
+        (Ruling::Review, Described::Insufficient, _) => "the text shows too few duties: a person must look",
+        (Ruling::Match, _, true) => "the duties are those of the role declared",
+        (Ruling::Mislabelled, _, true) => "one role is declared, the duties are the other's",
+        (Ruling::Unsupported, _, true) => "a product role is declared, but the duties are another job's",
+        (ruling, ..) => meaning(ruling),
     }
 }
 

@@ -9,17 +9,13 @@ use std::io::{self, Write};
 pub use csv::COLUMNS;
 
 use super::paint::Paint;
-use super::text::{fit, fit_end, interval, left, number, right, width, wrap};
-use super::{Options, Report, SummaryFormat, overview, safe, totals};
+use super::text::{fit, fit_end, left, number, right, width};
+use super::{Options, Report, SummaryFormat, breakdown, overview, safe};
 use crate::outcome::Outcome;
-use crate::summary::{Counts, GroupBy, Groups, Summary};
-use crate::vocabulary::Ruling;
+use crate::summary::{Counts, Summary};
 
-/// How many areas and how many inputs are listed.
+/// How many inputs are listed.
 const LISTED: usize = 10;
-
-/// Names of a group that are listed.
-const NAMES: usize = 20;
 
 /// Writes the summary in the format that the options name.
 #[must_use]
@@ -54,70 +50,11 @@ impl Report for SummaryText {
     fn finish(mut self: Box<Self>, summary: &Summary) -> io::Result<()> {
         let paint = Paint::new(self.options.color);
         overview::write(&mut self.out, summary, &self.options)?;
-        areas(&mut self.out, summary, paint)?;
-        for (&field, groups) in &summary.groups {
-            writeln!(self.out)?;
-            group(&mut self.out, field, groups, &self.options)?;
-        }
+        breakdown::write(&mut self.out, summary, &self.options)?;
         sources(&mut self.out, summary, &self.options)?;
         origin(&mut self.out, summary, paint)?;
         self.out.flush()
     }
-}
-
-/// The areas that decided most flagged postings.
-fn areas(out: &mut dyn Write, summary: &Summary, paint: Paint) -> io::Result<()> {
-    let top = summary.top_areas(LISTED);
-    if top.is_empty() {
-        return Ok(());
-    }
-    let rows: Vec<(String, String)> =
-        top.iter().map(|(area, count)| (safe::line(area, 60), number(count.postings))).collect();
-    let wide = rows.iter().map(|(area, _)| width(area)).max().unwrap_or(0).max(16);
-    writeln!(out)?;
-    writeln!(
-        out,
-        "{}",
-        paint.bold(&format!("{}{}", left("Deciding areas", wide), right("Flagged postings", 18)))
-    )?;
-    for (area, count) in rows {
-        writeln!(out, "{}{}", left(&area, wide), right(&count, 18))?;
-    }
-    Ok(())
-}
-
-/// The names of a field with their verdicts and the share mislabelled.
-fn group(out: &mut dyn Write, field: GroupBy, groups: &Groups, options: &Options) -> io::Result<()> {
-    const COUNT: usize = 13;
-    const SHARE: usize = 24;
-    let paint = Paint::new(options.color);
-    let room = options.width.saturating_sub(4 * COUNT + SHARE).max(12);
-    let (rows, left_out) = totals::groups(groups, NAMES);
-    let rows: Vec<_> = rows.into_iter().map(|(name, group)| (fit(&name, room), group)).collect();
-    let heading = totals::heading(field);
-    let wide = rows.iter().map(|(name, _)| width(name)).max().unwrap_or(0).max(width(heading)) + 1;
-    let names: String =
-        ["Postings", "Match", "Mislabelled", "Review"].map(|name| right(name, COUNT)).concat();
-    let names = format!("{}{names}{}", left(heading, wide), right("of product titles", SHARE));
-    writeln!(out, "{}", paint.bold(names.trim_end()))?;
-    for (name, group) in rows {
-        let counts = [
-            group.postings,
-            group.ruled(Ruling::Match),
-            group.ruled(Ruling::Mislabelled),
-            group.ruled(Ruling::Review),
-        ];
-        let counts: String = counts.map(|count| right(&number(count), COUNT)).concat();
-        let share = interval(group.mislabelled).unwrap_or_default();
-        writeln!(out, "{}", format!("{}{counts}{}", left(&name, wide), right(&share, SHARE)).trim_end())?;
-    }
-    if left_out > 0 {
-        let more = format!("and {} more; -o summary=FILE.csv lists them", number(left_out as u64));
-        for line in wrap(&more, options.width) {
-            writeln!(out, "{}", paint.dim(&line))?;
-        }
-    }
-    Ok(())
 }
 
 /// The inputs, largest first, when there are several.

@@ -73,7 +73,10 @@ pub(super) fn wrap(text: &str, limit: usize) -> Vec<String> {
 /// Joins items into lines of at most `limit` columns; an item goes to the next line whole, unless it is longer.
 pub(super) fn wrap_items(items: &[String], separator: &str, limit: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
-    for item in items {
+    for (at, item) in items.iter().enumerate() {
+        // The separator ends the line where another item follows.
+        let end = if at + 1 == items.len() { 0 } else { width(separator.trim_end()) };
+        let limit = limit.saturating_sub(end).max(1);
         match lines.last_mut() {
             Some(line) if width(line) + width(separator) + width(item) <= limit => {
                 line.push_str(separator);
@@ -180,6 +183,7 @@ mod tests {
     fn items_stay_whole() {
         let items = ["a 1", "b 2", "c 3"].map(str::to_owned);
         assert_eq!(wrap_items(&items, ", ", 9), ["a 1, b 2,", "c 3"]);
+        assert_eq!(wrap_items(&items, ", ", 8), ["a 1,", "b 2, c 3"]);
         assert_eq!(wrap_items(&items, ", ", 2), ["a", "1,", "b", "2,", "c", "3"]);
         assert!(wrap_items(&[], ", ", 9).is_empty());
     }

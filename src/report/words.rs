@@ -4,6 +4,7 @@ use super::place::place;
 use super::safe;
 use super::text::{agreed, counted, counted_as, number, percent, whole_percent};
 use crate::area;
+use crate::declared::Declarer;
 use crate::summary::Summary;
 use crate::suspicion;
 use crate::verdict::Verdict;
@@ -150,12 +151,14 @@ pub(super) fn answer(summary: &Summary) -> (String, String) {
 
 /// What title and duties of a posting say together.
 pub(super) fn sentence(verdict: &Verdict) -> String {
-    let title = match verdict.claimed {
-        Claim::Pm => "The title calls a product manager",
-        Claim::Pmm => "The title calls a product marketing manager",
-        Claim::Both => "The title calls both roles at once",
-        Claim::Other => "The title calls another job",
-        Claim::None => "The title names no job",
+    let title = match (verdict.declared_by, verdict.claimed) {
+        (Some(Declarer::Draft), claimed) => format!("The draft declares the role {claimed}"),
+        (Some(Declarer::Configuration), claimed) => format!("The configuration expects the role {claimed}"),
+        (None, Claim::Pm) => "The title calls a product manager".to_owned(),
+        (None, Claim::Pmm) => "The title calls a product marketing manager".to_owned(),
+        (None, Claim::Both) => "The title calls both roles at once".to_owned(),
+        (None, Claim::Other) => "The title calls another job".to_owned(),
+        (None, Claim::None) => "The title names no job".to_owned(),
     };
     let joint = match verdict.verdict {
         Ruling::Match | Ruling::OutOfScope => "and",

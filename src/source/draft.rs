@@ -14,7 +14,7 @@ use super::docx::{self, Document};
 use super::field::{Field, Mapping, Slot};
 use super::front;
 use super::gather::{Gathered, failed};
-use super::headline::names_the_form;
+use super::headline::{cells, names_the_form};
 use super::linked;
 use super::microdata;
 use super::packed::unpacked;
@@ -217,10 +217,13 @@ fn says_title(label: &str) -> bool {
     ["title", "titel", "titre", "título", "titulo"].iter().any(|word| label.contains(word))
 }
 
-/// A line of the form `Label: value`, without marks of emphasis.
+/// A line of the form `Label: value`, or of a table with two columns, without marks of emphasis.
 fn labelled(line: &str) -> Option<(&str, &str)> {
-    let marks: &[char] = &['*', '_', ' ', '#', '-'];
-    let (label, value) = line.split_once(':')?;
+    let marks: &[char] = &['*', '_', ' ', '#', '-', ':'];
+    let (label, value) = match cells(line) {
+        Some((label, _, value)) => (label, value),
+        None => line.split_once(':')?,
+    };
     let (label, value) = (label.trim_matches(marks), value.trim_matches(marks));
     (!label.is_empty() && label.len() <= 24 && !value.is_empty() && value.len() <= TITLE)
         .then_some((label, value))
@@ -342,6 +345,12 @@ mod tests {
                 "page from a word processor",
                 "<title>x</title><p class=\"c0 title\" id=h><span>PM</span></p>",
                 Html,
+                "PM",
+            ),
+            (
+                "label in a table",
+                "| | |\n|---|---|\n| **Job title** | PM |\n| Location | Lyon |\n",
+                Markdown,
                 "PM",
             ),
             ("label over a heading", "# Join us\n**Job title:** PM\n", Markdown, "PM"),

@@ -28,6 +28,12 @@ pub enum Syntax {
     Toml,
 }
 
+/// Who hires, where the front matter says it so.
+#[derive(Deserialize)]
+struct Team {
+    team: Option<String>,
+}
+
 /// Finds the front matter of a text.
 #[must_use]
 pub fn find(text: &str) -> Option<FrontMatter> {
@@ -73,7 +79,14 @@ impl FrontMatter {
                 toml::Deserializer::parse(inner).ok().and_then(|de| Record(mapping).deserialize(de).ok())
             }
         };
-        read.unwrap_or_default()
+        let mut gathered = read.unwrap_or_default();
+        // Elsewhere a team is a department; a draft may say no more of who hires.
+        if inner.contains("team")
+            && let Ok(Team { team: Some(team) }) = self.read(text)
+        {
+            gathered.offer_company(team);
+        }
+        gathered
     }
 }
 

@@ -17,6 +17,9 @@ use crate::span::{Span, floor};
 /// How much of a draft is searched: a title does not stand further down.
 const HEAD: usize = 256 * 1024;
 
+/// Lines that a value may go on over.
+const CONTINUED: usize = 8;
+
 /// The longest line that is looked at.
 const LONGEST: usize = 4096;
 
@@ -63,9 +66,18 @@ fn in_lines(text: &str, title: &str) -> Option<Span> {
         if line.len() > LONGEST {
             continue;
         }
-        let candidates = [labelled(line, at < matter), Some((0, line))];
-        for (offset, candidate) in candidates.into_iter().flatten() {
+        let in_matter = at < matter;
+        let value = labelled(line, in_matter);
+        for (offset, candidate) in [value, Some((0, line))].into_iter().flatten() {
             if says(candidate, title) {
+                return Some(trimmed(candidate, at + offset));
+            }
+        }
+        if in_matter && let Some((offset, value)) = value {
+            let whole = Span::new(at + offset, start + continued(&text[start..matter]));
+            let candidates = [uncommented(value), whole.slice(text)];
+            let fits = |candidate: &&str| candidate.len() <= LONGEST && says(candidate, title);
+            if let Some(candidate) = candidates.into_iter().find(fits) {
                 return Some(trimmed(candidate, at + offset));
             }
         }
@@ -76,10 +88,31 @@ fn in_lines(text: &str, title: &str) -> Option<Span> {
 /// The value of a line `title: value`, in front matter also `title = value`, with its offset.
 fn labelled(line: &str, in_matter: bool) -> Option<(usize, &str)> {
     let separators: &[char] = if in_matter { &[':', '='] } else { &[':'] };
-    let at = line.find(separators)?;
-    let label = line[..at].trim_matches(['*', '_', ' ', '#', '-', '"', '\'']);
+    let (label, at, value) = match cells(line) {
+        Some(cells) => cells,
+        None => line.find(separators).map(|at| (&line[..at], at + 1, &line[at + 1..]))?,
+    };
+    let label = label.trim_matches(['*', '_', ' ', '#', '-', '"', '\'']);
     let is_label = known(label).is_some_and(|slot| slot.field == Field::Title) || names_the_form(label);
-    is_label.then(|| (at + 1, &line[at + 1..]))
+    is_label.then_some((at, value))
+}
+
+/// The two cells of a line of a table in Markdown, the second with its offset.
+pub(super) fn cells(line: &str) -> Option<(&str, usize, &str)> {
+    let (label, rest) = line.trim_start().strip_prefix('|')?.split_once('|')?;
+    let (value, more) = rest.split_once('|').unwrap_or((rest, ""));
+    more.trim().is_empty().then(|| (label, line.len() - rest.len(), value))
+}
+
+/// A value of front matter without the comment behind it.
+fn uncommented(value: &str) -> &str {
+    value.find(" #").map_or(value, |comment| &value[..comment])
+}
+
+/// How many bytes of the lines below a line of front matter go on with its value: those that are further in.
+fn continued(below: &str) -> usize {
+    let further = |line: &&str| line.starts_with([' ', '\t']) || line.trim().is_empty();
+    below.split_inclusive('\n').take(CONTINUED).take_while(further).map(str::len).sum()
 }
 
 /// Whether a line says just the title, links and emphasis aside.
@@ -95,7 +128,8 @@ fn says(line: &str, title: &str) -> bool {
 /// The words of a line without the marks around them.
 fn trimmed(line: &str, at: usize) -> Span {
     let mark = |c: char| {
-        c.is_whitespace() || matches!(c, '#' | '*' | '_' | '`' | '"' | '\'' | '-' | '>' | '\u{feff}')
+        c.is_whitespace()
+            || matches!(c, '#' | '*' | '_' | '`' | '"' | '\'' | '-' | '>' | '|' | '+' | '\u{feff}')
     };
     let end = line.trim_end_matches(mark).len();
     let start = line.len() - line.trim_start_matches(mark).len();
@@ -150,6 +184,15 @@ mod tests {
             ),
             ("toml", "+++\ntitle = 'PM'\n+++\n", Lines, "PM", Some((13, "PM"))),
             ("folded", "---\ntitle: >-\n  PM, Pay\n---\n", Lines, "PM, Pay", Some((16, "PM, Pay"))),
+            ("comment", "---\ntitle: 'PM, Pay'  # as agreed\n---\n", Lines, "PM, Pay", Some((12, "PM, Pay"))),
+            (
+                "folded lines",
+                "---\ntitle: >\n  PM,\n  Pay\nx: y\n---\n",
+                Lines,
+                "PM, Pay",
+                Some((15, "PM,\n  Pay")),
+            ),
+            ("plain lines", "---\ntitle: PM,\n  Pay\n---\n", Lines, "PM, Pay", Some((11, "PM,\n  Pay"))),
             ("another key", "---\nslug: pm\n---\n# PM\n", Lines, "PM", Some((19, "PM"))),
             (
                 "heading",
@@ -160,6 +203,13 @@ mod tests {
             ),
             ("underlined", "R&amp;D PM\n====\n", Lines, "R&D PM", Some((0, "R&amp;D PM"))),
             ("label", "Company: Acme\n**Job title:** PM\n", Detect, "PM", Some((29, "PM"))),
+            (
+                "cell",
+                "| | |\n|---|---|\n| **Job title** | PM, Pay |\n",
+                Lines,
+                "PM, Pay",
+                Some((34, "PM, Pay")),
+            ),
             ("the form before it", "# Job description: PM\n", Lines, "PM", Some((19, "PM"))),
             ("no label", "Note: PM\nPM\n", Detect, "PM", Some((9, "PM"))),
             ("file name", "Text.\n", Lines, "pm pay", None),

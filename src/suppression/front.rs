@@ -1,17 +1,23 @@
 //! The suppressions that front matter holds.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use regex::Regex;
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 
-use super::{Complaint, Suppressions};
+use super::{Complaint, Suppressions, shown};
 use crate::date::Date;
 use crate::source::front::FrontMatter;
 use crate::span::Span;
+use crate::suggest::nearest;
 
 /// The key of the suppressions.
 const KEY: &str = "rolecall-ignore";
+
+/// The keys of one.
+const KEYS: [&str; 3] = ["rule", "reason", "expires"];
 
 /// How suppressions are written in front matter.
 const FORM: &str = "write it as rolecall-ignore: [{rule: RC001, reason: why, expires: 2027-01-31}]";
@@ -29,12 +35,31 @@ enum OneOrMore {
     One(Entry),
 }
 
+/// A suppression as it is written, which may be wrong.
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Entry {
+#[serde(untagged)]
+enum Entry {
+    /// A rule alone, without a reason.
+    Rule(String),
+    Whole(Whole),
+}
+
+#[derive(Deserialize)]
+#[expect(clippy::zero_sized_map_values, reason = "serde puts what it does not know into maps alone")]
+struct Whole {
     rule: Option<String>,
     reason: Option<String>,
-    expires: Option<Date>,
+    expires: Option<Day>,
+    #[serde(flatten)]
+    unknown: BTreeMap<String, IgnoredAny>,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Day {
+    Date(Date),
+    Text(String),
+    Else(IgnoredAny),
 }
 
 /// Reads the suppressions of front matter.
@@ -43,25 +68,62 @@ pub(super) fn read(text: &str, matter: FrontMatter, found: &mut Suppressions) {
     let Some(key) = inner.find(KEY) else { return };
     let start = matter.inner.start + key;
     let whole = Span::new(start, start + KEY.len());
+    let complain = |found: &mut Suppressions, message: String, help: String| {
+        found.wrong.push(Complaint { message, help, span: whole });
+    };
     let entries = match matter.read::<Matter>(text) {
         Ok(Matter { ignore: Some(OneOrMore::More(entries)) }) => entries,
         Ok(Matter { ignore: Some(OneOrMore::One(entry)) }) => vec![entry],
         Ok(Matter { ignore: None }) => return,
         Err(_) => {
             let message = format!("the {KEY} of the front matter cannot be read, so nothing is ignored");
-            found.wrong.push(Complaint { message, help: FORM.to_owned(), span: whole });
-            return;
+            return complain(found, message, FORM.to_owned());
         }
     };
     let mut places = rules(text, Span::new(whole.end, matter.inner.end)).into_iter();
     for entry in entries {
-        let Some(rule) = entry.rule.as_deref().map(str::trim).filter(|rule| !rule.is_empty()) else {
-            let message = "a suppression names no rule, so nothing is ignored".to_owned();
-            found.wrong.push(Complaint { message, help: FORM.to_owned(), span: whole });
+        let Whole { rule, reason, expires, unknown } = match entry {
+            Entry::Rule(rule) => {
+                found.put(rule.trim(), "", None, whole, FORM);
+                continue;
+            }
+            Entry::Whole(whole) => whole,
+        };
+        let rule = rule.as_deref().map(str::trim).filter(|rule| !rule.is_empty());
+        let span = rule.and_then(|_| places.next()).unwrap_or(whole);
+        if let Some(name) = unknown.keys().next() {
+            let help = match nearest(name, KEYS) {
+                Some(near) => format!("did you mean {near}?"),
+                None => FORM.to_owned(),
+            };
+            complain(
+                found,
+                format!("no key of a suppression is called \"{}\", so nothing is ignored", shown(name)),
+                help,
+            );
+            continue;
+        }
+        let Some(rule) = rule else {
+            complain(found, "a suppression names no rule, so nothing is ignored".to_owned(), FORM.to_owned());
             continue;
         };
-        let span = places.next().unwrap_or(whole);
-        found.put(rule, entry.reason.as_deref().unwrap_or_default(), entry.expires, span, FORM);
+        let expires = match expires {
+            None => None,
+            Some(Day::Date(day)) => Some(day),
+            Some(Day::Text(text)) => match text.parse::<Date>() {
+                Ok(day) => Some(day),
+                Err(wrong) => {
+                    complain(found, format!("{wrong}; nothing is ignored"), FORM.to_owned());
+                    continue;
+                }
+            },
+            Some(Day::Else(_)) => {
+                let message = "the last day of a suppression is no date, so nothing is ignored".to_owned();
+                complain(found, message, FORM.to_owned());
+                continue;
+            }
+        };
+        found.put(rule, reason.as_deref().unwrap_or_default(), expires, span, FORM);
     }
 }
 
@@ -133,15 +195,30 @@ mod tests {
             ("{rule: RC01, reason: x}", "no rule is called \"RC01\", so nothing is ignored", "rule: RC01"),
             (
                 "{rule: RC001, reason: x, until: 2027-01-31}",
-                "the rolecall-ignore of the front matter cannot be read, so nothing is ignored",
+                "no key of a suppression is called \"until\", so nothing is ignored",
+                KEY,
+            ),
+            (
+                "{code: RC001, reason: x}",
+                "no key of a suppression is called \"code\", so nothing is ignored",
                 KEY,
             ),
             (
                 "{rule: RC001, reason: x, expires: soon}",
+                "\"soon\" is not a date: write year, month and day, such as 2027-01-31; nothing is ignored",
+                KEY,
+            ),
+            (
+                "{rule: RC001, reason: x, expires: [2027]}",
+                "the last day of a suppression is no date, so nothing is ignored",
+                KEY,
+            ),
+            ("RC001", "no reason is given for ignoring RC001, so it is not ignored", KEY),
+            (
+                "{rule: [RC001], reason: x}",
                 "the rolecall-ignore of the front matter cannot be read, so nothing is ignored",
                 KEY,
             ),
-            ("RC001", "the rolecall-ignore of the front matter cannot be read, so nothing is ignored", KEY),
         ];
         for (value, message, place) in CASES {
             let text = format!("---\ntitle: PM\nrolecall-ignore: [{value}]\n---\nBody");

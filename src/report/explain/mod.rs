@@ -85,9 +85,12 @@ impl<'o> Page<'o> {
             writeln!(self.out, "{}", self.paint.dim(&line))?;
         }
         writeln!(self.out)?;
-        self.label("Title calls", &claimed(verdict.claimed), None)?;
+        self.label("Title calls", &claimed(trace.title.claim), None)?;
         if let Some(trap) = &trace.title.trap {
             self.label("", &format!("often misread: {}", safe::line(trap, 300)), None)?;
+        }
+        if let Some(by) = verdict.declared_by {
+            self.label("Declared", &format!("{}, by {by}", claimed(verdict.claimed)), None)?;
         }
         self.label("Duties describe", &described(verdict), None)?;
         let ruling = verdict.verdict;

@@ -67,12 +67,12 @@ pub(super) fn figures(page: &mut Page<'_>, sum: &Sum, shown: usize) -> io::Resul
     let longest = sum.parts.iter().take(shown).map(|part| width(&part.feature)).max().unwrap_or(0);
     let column = longest.max(24).min(page.width.saturating_sub(figures + 2)).max(12);
     let room = page.width.saturating_sub(2 + column + figures + 2);
+    let fitting = |gloss: &str| if width(gloss) <= room { gloss.to_owned() } else { String::new() };
     let names: String = COLUMNS.iter().map(|(name, wide)| right(name, *wide)).collect();
     writeln!(page.out, "  {}", page.paint.dim(&format!("{}{}{names}", left("", column), right("value", 8))))?;
     row(page, column, ("before any evidence", None, &sum.base), "")?;
     for part in sum.parts.iter().take(shown) {
-        let gloss = gloss(&part.feature);
-        let gloss = if width(&gloss) <= room { gloss } else { String::new() };
+        let gloss = fitting(&gloss(&part.feature));
         row(page, column, (&safe::line(&part.feature, 80), Some(part.value), &part.adds), &gloss)?;
     }
     let rest = sum.parts.get(shown..).unwrap_or_default();
@@ -85,7 +85,8 @@ pub(super) fn figures(page: &mut Page<'_>, sum: &Sum, shown: usize) -> io::Resul
         row(page, column, (&name, None, &total(rest)), "")?;
     }
     if let Some(stretch) = sum.stretch() {
-        row(page, column, ("times sureness", Some(sum.sureness), &stretch), "how much the text says")?;
+        let gloss = fitting("how much the text says");
+        row(page, column, ("times sureness", Some(sum.sureness), &stretch), &gloss)?;
     }
     let rule = "─".repeat(column + figures);
     writeln!(page.out, "  {}", page.paint.dim(&rule))?;

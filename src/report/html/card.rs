@@ -4,8 +4,6 @@
 use super::bar::Bar;
 use super::marked::{self, Piece};
 use super::reading::{self, Reading};
-use crate::context;
-use crate::duty;
 use crate::outcome::Judged;
 use crate::report::table::place;
 use crate::report::text::whole_percent;
@@ -66,7 +64,9 @@ pub(super) struct ClauseView {
 
 /// How the verdict came about.
 pub(super) struct Derivation {
-    pub(super) title_calls: &'static str,
+    /// What the title calls, or what was declared in its place.
+    pub(super) calls: String,
+    pub(super) declared: bool,
     pub(super) duties: Bar,
     pub(super) areas: Vec<Weighed>,
     pub(super) more_areas: usize,
@@ -175,31 +175,30 @@ fn groups(evidence: &[Evidence], verdict: &Verdict) -> (Vec<DutyGroup>, Option<D
         actor: "somebody else’s work, a requirement, or talk of the company",
         clauses: Vec::new(),
     };
-    let mut clauses = Vec::new();
     let mut at = 0;
     while let Some(first) = all.get(at) {
         let marks = marked::places(&first.clause, &all[at..]);
         let here = &all[at..at + marks.len().max(1)];
         at += here.len();
-        clauses.push((first, marks, here));
-    }
-    let weighs = |here: &[&Evidence]| here.iter().any(|found| found.weight > 0.0);
-    let named = clauses.iter().filter(|(_, _, here)| weighs(here)).count();
-    let probabilities = context::tempered(&verdict.probabilities, named);
-    for (first, marks, here) in clauses {
-        let Some(best) = here.iter().max_by(|a, b| a.weight.total_cmp(&b.weight)) else { break };
         let clause = ClauseView::new(&first.clause, marks, here);
-        // Of the role that the verdict counts the clause for, so that the sentences here are those of the figures.
-        let readings = duty::readings(here.iter().map(|found| (found.role, found.weight, found.span.start)));
-        let key = context::role_of(&readings, &probabilities).map(|role| (role, best.actor));
-        let place = order.iter().position(|&known| Some(known) == key);
-        match place.filter(|_| best.weight > 0.0) {
+        let place = counted(here).and_then(|key| order.iter().position(|&known| known == key));
+        match place {
             Some(place) => groups[place].clauses.push(clause),
             None => idle.clauses.push(clause),
         }
     }
     groups.retain(|group| !group.clauses.is_empty());
     (groups, (!idle.clauses.is_empty()).then_some(idle))
+}
+
+/// What the verdict counts a clause as, so that the sentences here are those of the figures. Results that do not say
+/// so tell it by the heaviest words.
+fn counted(here: &[&Evidence]) -> Option<(Role, Actor)> {
+    if let Some(duty) = here.iter().find_map(|found| found.duty) {
+        return duty.role.map(|role| (role, duty.actor));
+    }
+    let best = here.iter().max_by(|a, b| a.weight.total_cmp(&b.weight))?;
+    (best.weight > 0.0).then_some((best.role, best.actor))
 }
 
 impl ClauseView {
@@ -245,7 +244,11 @@ impl Derivation {
         let mut pairs = verdict.probabilities.pairs().to_vec();
         pairs.sort_by(|a, b| b.1.total_cmp(&a.1));
         Self {
-            title_calls: words::claim(verdict.claimed),
+            calls: match verdict.declared_by {
+                Some(by) => format!("{}, by {by}", words::claim(verdict.claimed)),
+                None => words::claim(verdict.claimed).to_owned(),
+            },
+            declared: verdict.declared_by.is_some(),
             duties: Bar::new(&[
                 ("pm", "product management", duties.pm.into()),
                 ("pmm", "product marketing", duties.pmm.into()),

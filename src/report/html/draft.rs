@@ -6,7 +6,8 @@ use askama::Template;
 
 use super::card::CardView;
 use super::{STYLE, policy};
-use crate::outcome::Judged;
+use crate::outcome::{Judged, Skipped};
+use crate::report::table::place;
 use crate::report::text::percent;
 use crate::report::{explain, overview, safe};
 use crate::score::{Sum, Weights};
@@ -64,6 +65,35 @@ pub fn write(out: &mut dyn Write, judged: &Judged, trace: &Trace) -> io::Result<
     let mut text = String::new();
     page.render_into(&mut text).map_err(io::Error::other)?;
     out.write_all(text.as_bytes())
+}
+
+/// The page of a draft that was not judged.
+#[derive(Template)]
+#[template(path = "skipped.html", config = "src/report/html/askama.toml")]
+struct SkippedPage {
+    policy: String,
+    style: &'static str,
+    version: &'static str,
+    title: String,
+    place: String,
+    why: String,
+}
+
+/// Writes the page of a draft that was not judged, and why.
+///
+/// # Errors
+/// The writer refuses.
+pub fn write_skipped(out: &mut dyn Write, skipped: &Skipped, why: &str) -> io::Result<()> {
+    let title = safe::line(skipped.title.as_deref().unwrap_or_default(), 300);
+    let page = SkippedPage {
+        policy: policy::policy(STYLE, None),
+        style: STYLE,
+        version: env!("CARGO_PKG_VERSION"),
+        title: if title.is_empty() { "(no title)".to_owned() } else { title },
+        place: place(&skipped.source),
+        why: safe::line(why, 300),
+    };
+    out.write_all(page.render().map_err(io::Error::other)?.as_bytes())
 }
 
 impl SumView {

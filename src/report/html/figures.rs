@@ -1,6 +1,7 @@
 //! The figures of an audit: the answer, tiles, matrix, histogram, groups, areas, and what could not be judged.
 
 use super::bar;
+use super::breakdown::{Breakdown, breakdowns};
 use super::groups::GroupTable;
 use super::histogram::HistogramView;
 use super::matrix::{self, MatrixRow};
@@ -33,6 +34,7 @@ pub(super) struct Figures {
     pub(super) matrix: Vec<MatrixRow>,
     pub(super) histogram: Option<HistogramView>,
     pub(super) groups: Vec<GroupTable>,
+    pub(super) breakdowns: Vec<Breakdown>,
     pub(super) areas: Vec<AreaList>,
     pub(super) judged: u64,
     pub(super) listed: String,
@@ -115,6 +117,7 @@ impl Figures {
             .into_iter()
             .filter_map(|(name, id, groups)| GroupTable::new(name, id, groups))
             .collect(),
+            breakdowns: breakdowns(summary),
             areas: areas(audit),
             judged: counts.judged,
             listed: counted(listed, "posting"),
@@ -180,10 +183,21 @@ fn losses(summary: &Summary) -> String {
 
 fn tiles(summary: &Summary) -> Vec<Tile> {
     let counts = summary.counts;
+    let copies = counts.judged.saturating_sub(summary.postings());
+    // A copy is counted with the posting that it repeats.
+    let whole = match copies {
+        0 => "judged".to_owned(),
+        _ => format!("{} different", number(summary.postings())),
+    };
     let of_judged = |count: u64| match share(count, summary.postings()).as_str() {
         "" => String::new(),
-        "0.0%" if count > 0 => "under 0.1% of judged".to_owned(),
-        text => format!("{text} of judged"),
+        "0.0%" if count > 0 => format!("under 0.1% of {whole}"),
+        text => format!("{text} of {whole}"),
+    };
+    let copies = match copies {
+        0 => String::new(),
+        1 => ", 1 a copy".to_owned(),
+        count => format!(", {} copies", number(count)),
     };
     let mut tiles = vec![Tile {
         name: "Postings",
@@ -191,8 +205,8 @@ fn tiles(summary: &Summary) -> Vec<Tile> {
         figure: number(counts.records),
         share: match counts.judged {
             0 => String::new(),
-            judged if judged == counts.records => "all judged".to_owned(),
-            judged => format!("{} judged", number(judged)),
+            judged if judged == counts.records => format!("all judged{copies}"),
+            judged => format!("{} judged{copies}", number(judged)),
         },
         filter: (counts.judged > 0).then_some(""),
     }];
@@ -256,5 +270,6 @@ fn skipped(reason: SkipReason) -> &'static str {
         SkipReason::UnsupportedLanguage => "In a language that no lexicon reads",
         SkipReason::Unlisted => "Marked as not listed by the source",
         SkipReason::Duplicate => "Copies of others",
+        SkipReason::Other => "For a reason that only a later version knows",
     }
 }

@@ -24,6 +24,7 @@ mod card;
 mod matrix;
 mod histogram;
 mod groups;
+mod breakdown;
 mod figures;
 mod island;
 pub mod draft;

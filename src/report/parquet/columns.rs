@@ -12,6 +12,7 @@ use crate::deciding;
 use crate::outcome::{Failed, Judged, Outcome, Skipped};
 use crate::posting::SourceRef;
 use crate::verdict::{AreaScore, Evidence};
+use crate::vocabulary::Role;
 
 /// How many deciding words a row holds.
 const WORDS: usize = 5;
@@ -84,6 +85,8 @@ const EVIDENCE: &[(&str, Kind)] = &[
     ("end", Count),
     ("line", Count),
     ("column", Count),
+    ("duty_role", Text),
+    ("duty_actor", Text),
 ];
 
 /// One value of a row.
@@ -227,7 +230,7 @@ impl Columns {
             self.bytes += item(self.areas.values(), AREA, &cells);
         }
         let kept = if with_evidence { verdict.evidence.as_slice() } else { &[] };
-        for Evidence { term, role, text, clause, zone, actor, cue, weight, span } in kept {
+        for Evidence { term, role, text, clause, zone, actor, cue, weight, span, duty } in kept {
             let cells = [
                 Cell::Text(Some(term)),
                 Cell::Text(Some(role.name())),
@@ -242,6 +245,8 @@ impl Columns {
                 Cell::Count(Some(span.end as u64)),
                 Cell::Count(Some(span.line as u64)),
                 Cell::Count(Some(span.column as u64)),
+                Cell::Text(duty.and_then(|duty| duty.role).map(Role::name)),
+                Cell::Text(duty.map(|duty| duty.actor.name())),
             ];
             self.bytes += item(self.evidence.values(), EVIDENCE, &cells);
         }

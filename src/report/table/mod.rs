@@ -1,4 +1,5 @@
-//! The report for a person at a terminal: the overview, then the flagged postings, worst first.
+//! The report for a person at a terminal: the overview and what it is broken down by, then the flagged postings, worst
+//! first.
 //!
 //! Only the worst are kept in memory, so a board of millions costs no more than one of hundreds.
 
@@ -8,7 +9,7 @@ use std::io::{self, Write};
 
 use super::paint::Paint;
 use super::text::{counted, fit, fit_end, number, width, wrap};
-use super::{Options, Report, overview, safe};
+use super::{Options, Report, breakdown, overview, safe};
 use crate::outcome::{Failed, Judged, Outcome};
 use crate::summary::Summary;
 use crate::vocabulary::Ruling;
@@ -150,6 +151,7 @@ impl Report for Table {
     fn finish(mut self: Box<Self>, summary: &Summary) -> io::Result<()> {
         overview::write(&mut self.out, summary, &self.options)?;
         if summary.counts.judged > 0 {
+            breakdown::write(&mut self.out, summary, &self.options)?;
             self.postings()?;
         }
         self.unreadable()?;

@@ -62,5 +62,9 @@ fn reason(verdict: &Verdict) -> String {
         .filter(|(_, probability)| *probability >= 0.005)
         .map(|(described, probability)| format!("{described} {}", whole_percent(*probability)))
         .collect();
-    format!("title calls {}; duties look like {}", verdict.claimed, likely.join(", "))
+    let called = match verdict.declared() {
+        Some(declared) => declared.to_string(),
+        None => format!("title calls {}", verdict.claimed),
+    };
+    format!("{called}; duties look like {}", likely.join(", "))
 }
