@@ -53,24 +53,29 @@ const EMPLOYER: &str = "\
     linkedinorgdescription";
 const IDS: &str = "\
     id jobid jobkey jobreqid requisitionid reference referencenumber ref shortcode uuid guid slug jobpostingid \
-    postingid listingid vacancyid offerid jobslug reqid externalid publicslug refnr advertid jobnumber objectid uniqid idoffre";
+    postingid listingid vacancyid offerid jobslug reqid externalid publicslug refnr advertid jobnumber objectid uniqid idoffre \
+    jobreference jobref requisitionnumber postingnumber vacancyreference vacancynumber announcementnumber kennziffer \
+    stellenid referenznummer jobopeningid";
 const COMPANIES: &str = "\
     company companyname organization organisation hiringorganization employer companie employername firma \
     unternehmen arbeitgeber entreprise empresa bedrijf companydisplayname employernamefromsearch hiringcompany organizationname organisationname \
     companytitle employerdisplayname advertiser advertisername startup startupname nomentreprise \
-    nomdelentreprise societe socit azienda bedrijfsnaam";
+    nomdelentreprise societe socit azienda bedrijfsnaam werkgever arbetsgivare orgname agency agencyname \
+    hiringagency hiringagencyname";
 const LOCATIONS: &str = "\
     location locationname joblocation locations locationstext candidaterequiredlocation city jobcity \
     joblocationaddress locationdisplay workplaceaddress locationdisplayname ort standort arbeitsort lieu \
     ubicacion ubicacin locatie locationsderived formattedlocation locationlabel locationnames worklocation \
     worklocations primarylocation primaryworklocation lieutravail lieudetravail arbeitsorte jobgeo \
     locationrestrictions locationrestriction office offices areaname suburb cidade localizacao localizao localidad sede miejscowo actualcity \
-    municipalityname cityname";
+    municipalityname cityname officelocation dutylocation dutystation worklocationcity positionlocationdisplay \
+    displaylocation fulllocation standplaats ciudad town locality";
 const URLS: &str = "\
     url joburl jobpostingurl absoluteurl hostedurl joblink jobpostlink jobposturl careersurl link applyurl \
     pageurl jobapplylink webpageurl applicationlink positionuri joblistingurl jobdetailurl detailurl \
     canonicalurl publicurl applicationurl externalurl positionurl redirecturl listingurl postingurl weburl \
-    applylink jobapplyurl alternateurl";
+    applylink jobapplyurl alternateurl sourceurl detailspageurl permalink sharelink weblink jobhref adverturl vacancyurl \
+    postinglink";
 const LANGUAGES: &str = "\
     language lang locale";
 
