@@ -71,13 +71,23 @@ fn in_lines(text: &str, title: &str) -> Option<Span> {
             continue;
         }
         let candidates = [labelled(line, at < matter), Some((0, line))];
-        for (offset, candidate) in candidates.into_iter().flatten() {
+        for (offset, candidate) in candidates.into_iter().flatten().chain(cells(line)) {
             if says(candidate, title) {
                 return Some(trimmed(candidate, at + offset));
             }
         }
     }
     None
+}
+
+/// The cells of a line that is a row of a table, each with its offset.
+fn cells(line: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut at = 0;
+    line.split('|').skip(if line.starts_with('|') { 0 } else { usize::MAX }).map(move |cell| {
+        let offset = at;
+        at += cell.len() + 1;
+        (offset, cell)
+    })
 }
 
 /// The value of a line `title: value`, in front matter also `title = value`, with its offset.
@@ -168,6 +178,7 @@ mod tests {
                 "PM, Pay",
                 Some((10, "PM**, [Pay](https://x.example)")),
             ),
+            ("row of a table", "| Title | PM |\n", Lines, "PM", Some((10, "PM"))),
             ("underlined", "R&amp;D PM\n====\n", Lines, "R&D PM", Some((0, "R&amp;D PM"))),
             ("label", "Company: Acme\n**Job title:** PM\n", Detect, "PM", Some((29, "PM"))),
             ("the form before it", "# Job description: PM\n", Lines, "PM", Some((19, "PM"))),

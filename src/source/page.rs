@@ -15,6 +15,8 @@ use crate::document::head;
 pub(crate) struct Page {
     /// Text of the first `h1`.
     pub(crate) heading: Option<String>,
+    /// Text of the `h1` or `h2` behind that.
+    pub(crate) below: Option<String>,
     /// Text of the first paragraph that a word processor styled as the title.
     pub(crate) styled: Option<String>,
     /// Text of the `title`.
@@ -69,7 +71,7 @@ impl Page {
         seen + (html.len() - at)
     }
 
-    /// Ends at the first heading, or where something opens that never closes.
+    /// Ends at the heading behind the first, or where something opens that never closes.
     fn walk(&mut self, html: &str) -> Option<()> {
         let mut rest = html;
         loop {
@@ -81,22 +83,29 @@ impl Page {
             let name: &str = name(rest);
             let tag = &rest[..=memchr(b'>', rest.as_bytes())?];
             let after = &rest[tag.len()..];
+            let is_heading = name.eq_ignore_ascii_case("h1")
+                || (self.heading.is_some() && name.eq_ignore_ascii_case("h2"));
             rest = if UNSEEN.iter().any(|unseen| unseen.eq_ignore_ascii_case(name)) {
                 &after[close(after, name)?..]
             } else if name.eq_ignore_ascii_case("html") {
                 self.language = self.language.take().or_else(|| language(tag));
                 after
-            } else if name.eq_ignore_ascii_case("title") {
+            } else if name.eq_ignore_ascii_case("title") && self.heading.is_none() {
                 let end = close(after, name)?;
                 self.title = self.title.take().or_else(|| plain(&after[..end]));
                 &after[end..]
-            } else if name.eq_ignore_ascii_case("h1") {
+            } else if is_heading {
                 let end = close(after, name)?;
-                self.heading = plain(&after[..end]);
-                if self.heading.is_some() {
+                let said = plain(&after[..end]);
+                if self.heading.is_some() && said.is_some() {
+                    self.below = said;
                     return Some(());
                 }
+                self.heading = self.heading.take().or(said);
                 &after[end..]
+            } else if self.heading.is_some() {
+                // What else a page says of itself stands before its first heading.
+                &rest[1..]
             } else if self.styled.is_none() && name.eq_ignore_ascii_case("p") && is_styled_title(tag) {
                 let end = close(after, name)?;
                 self.styled = plain(&after[..end]);
