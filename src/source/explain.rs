@@ -376,3 +376,22 @@ impl fmt::Display for Explanation {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::vocabulary::Zone;
+
+    #[test]
+    fn names_of_one_field_are_read_together_or_in_place_of_each_other() {
+        for (field, name, above, expected) in [
+            (Field::Section(Zone::Duties), "duties", "tasks", When::Always),
+            (Field::Body, "Description 2", "Description 1", When::Always),
+            (Field::Body, "summary", "description", When::Else),
+            (Field::Body, "text", "description", When::Fuller),
+            (Field::Company, "employer", "company", When::Empty),
+        ] {
+            assert_eq!(when(field, name, above), expected, "{name} below {above}");
+        }
+    }
+}

@@ -3,9 +3,9 @@
 /// A name without the number at its end, as in `Job Description 2` or `bullet_3`; `None` for any other name.
 pub(super) fn base(name: &str) -> Option<&str> {
     let name = name.trim_end();
-    let bare = name.trim_end_matches(|c: char| c.is_ascii_digit());
-    let base = bare.trim_end_matches([' ', '_', '-', '.', '/', '#']);
-    (bare.len() < name.len() && !base.is_empty()).then_some(base)
+    let numberless = name.trim_end_matches(|c: char| c.is_ascii_digit());
+    let base = numberless.trim_end_matches([' ', '_', '-', '.', '/', '#']);
+    (numberless.len() < name.len() && !base.is_empty()).then_some(base)
 }
 
 #[cfg(test)]

@@ -159,3 +159,43 @@ pub(super) fn cut_short(text: &str) -> bool {
     let text = text.trim_end();
     text.ends_with('…') || text.ends_with("...")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::value::Value;
+
+    #[test]
+    fn of_several_texts_those_are_read_that_say_something_else() {
+        const LONG: &str =
+            "Own the course of the ferry. Write down what its crew needs. Ask those who sail with it.";
+        const SHORT: &str = "We look for somebody who takes our ferry further.";
+        type Named = (&'static str, &'static str);
+        const CASES: &[(&str, &[Named], &[&str])] = &[
+            ("a summary", &[("description", LONG), ("summary", SHORT)], &["summary", "description"]),
+            (
+                "the beginning again",
+                &[("description", LONG), ("summary", "Own the course of the ferry. Write down what")],
+                &["description"],
+            ),
+            ("another name for the whole", &[("description", LONG), ("text", SHORT)], &["description"]),
+            ("two summaries", &[("jobSummary", LONG), ("overview", SHORT)], &["jobSummary"]),
+            ("a teaser", &[("description", LONG), ("snippet", SHORT)], &["description"]),
+            (
+                "the whole as a summary",
+                &[("description", SHORT), ("summary", LONG)],
+                &["summary", "description"],
+            ),
+            ("points", &[("description", LONG), ("Bullet 1", SHORT)], &["description", "Bullet 1"]),
+        ];
+        for (case, texts, expected) in CASES {
+            let stretch = |(rank, (name, text)): (usize, &Named)| {
+                let slot = Slot { field: Field::Body, rank: u8::try_from(rank).unwrap() };
+                Stretch::new(slot, name, super::super::pieces::of(Value::Text((*text).to_owned())))
+            };
+            let parts = parts(texts.iter().enumerate().map(stretch).collect(), Vec::new(), false);
+            let fields: Vec<_> = parts.iter().map(|part| part.field.as_deref().unwrap()).collect();
+            assert_eq!(fields, *expected, "{case}");
+        }
+    }
+}

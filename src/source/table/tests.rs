@@ -151,6 +151,18 @@ fn a_table_without_known_columns_names_those_it_has() {
     assert_eq!(raw.text(), "no body among the fields beruf, ort; name it with --map body=FIELD");
 }
 
+#[test]
+fn a_table_without_a_column_of_titles_is_counted() {
+    let untitled = |text: &[u8]| {
+        let mut table = table(text, 64);
+        let tally = Arc::clone(&table.tally);
+        assert!(table.next().is_some());
+        tally.untitled_tables()
+    };
+    assert_eq!(untitled(b"beruf,body\nPM,x\n"), 1);
+    assert_eq!(untitled(b"title,body\nPM,x\n"), 0);
+}
+
 proptest! {
     #[test]
     fn rows_are_those_of_the_csv_crate(text in "[a,\"\r\n ]{0,60}") {
