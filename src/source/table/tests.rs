@@ -118,7 +118,7 @@ fn rows_become_postings_whatever_the_block_size() {
             &["2|PM|Own it+Test it"],
         ),
         ("numbers are no titles", b"position,job,description\n1,PM,x\n", &["2|PM|x"]),
-        ("all inside one object", b"jobs/title,jobs/content/0/text,jobs/content/1/text\nPM,x,y\n", &["2|PM|x\ny"]),
+        ("all inside one object", b"jobs/title,jobs/content/0/text,jobs/content/1/text\nPM,x,y\n", &["2|PM|x+y"]),
         (
             "cells that Python printed",
             b"title,description\n\"['PM']\",\"{'id': 1, 'text': 'Own it', 'html': None}\"\n",
