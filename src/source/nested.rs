@@ -71,7 +71,8 @@ pub(super) fn told(record: &Value) -> Option<Told> {
 /// The record whose columns these are.
 pub(super) fn record<'c>(cells: impl Iterator<Item = (&'c str, &'c str)>) -> Value {
     let mut members = Vec::new();
-    for (name, cell) in cells {
+    // What has no name, such as the number of a row, is no field.
+    for (name, cell) in cells.filter(|(name, _)| !name.is_empty()) {
         let value = printed::value(cell).unwrap_or_else(|| Value::Text(cell.to_owned()));
         put(&mut members, &steps(name).unwrap_or_else(|| vec![name]), value);
     }
