@@ -4,9 +4,6 @@
 //! front matter, labelled first lines, headings and, last of all, the name of the file.
 
 use std::borrow::Cow;
-use std::sync::LazyLock;
-
-use regex::Regex;
 
 use super::blocks::{POSTING_LIMIT, RECORD_LIMIT, longer_than};
 use super::charset;
@@ -14,7 +11,7 @@ use super::docx::{self, Document};
 use super::field::{Field, Mapping, Slot};
 use super::front;
 use super::gather::{Gathered, failed};
-use super::headline::names_the_form;
+use super::headline::{TITLE, first_line, heading_text, names_the_form};
 use super::labels::{labels, said, title_in_page};
 use super::microdata;
 use super::opening::{is_title, names_role};
@@ -49,9 +46,6 @@ impl DraftKind {
         }
     }
 }
-
-/// The longest line that is taken for a title.
-pub(super) const TITLE: usize = 120;
 
 /// How many headings of a text may be its title.
 const HEADINGS: usize = 5;
@@ -222,28 +216,6 @@ fn headings(body: &str) -> impl Iterator<Item = (usize, &str)> {
         let underlines = line.len() >= 3 && line.bytes().all(|byte| byte == b'=');
         (underlines && !above.trim().is_empty()).then_some((1, above))
     })
-}
-
-/// The first line of a draft, when it looks like a title: a heading, or short and not a sentence.
-pub(super) fn first_line(line: &str) -> Option<String> {
-    let is_heading = line.starts_with('#');
-    let text = heading_text(line)?;
-    let is_sentence =
-        text.ends_with(['.', '!', '?', ':', ';', ',']) || line.starts_with(['-', '>', '|', '<']);
-    (is_heading || !is_sentence).then_some(text)
-}
-
-/// A heading without its marks; `None` when nothing, or too much, is left.
-fn heading_text(line: &str) -> Option<String> {
-    static LINK: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"!?\[([^\]]*)\]\([^)]*\)").expect("the pattern is valid"));
-    let line = line.trim().trim_start_matches('#').trim_end_matches('#').trim();
-    if line.len() > 16 * TITLE {
-        return None;
-    }
-    let line = LINK.replace_all(line, "$1").replace("**", "").replace('`', "");
-    let text = line.trim_matches(['*', '_', ' ']);
-    (!text.is_empty() && text.chars().count() <= TITLE).then(|| text.to_owned())
 }
 
 /// The fields that a web page gives.

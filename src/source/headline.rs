@@ -15,6 +15,9 @@ use crate::span::Span;
 /// How much of a draft is searched: a title does not stand further down.
 const HEAD: usize = 256 * 1024;
 
+/// The longest line that is taken for a title.
+pub(super) const TITLE: usize = 120;
+
 /// The longest line that is looked at.
 const LONGEST: usize = 4096;
 
@@ -59,6 +62,28 @@ pub(super) fn names_the_form(title: &str) -> bool {
         "vacancy",
     ];
     FORMS.iter().any(|form| title.trim_matches([' ', ':']).eq_ignore_ascii_case(form))
+}
+
+/// The first line of a draft, when it looks like a title: a heading, or short and not a sentence.
+pub(super) fn first_line(line: &str) -> Option<String> {
+    let is_heading = line.starts_with('#');
+    let text = heading_text(line)?;
+    let is_sentence =
+        text.ends_with(['.', '!', '?', ':', ';', ',']) || line.starts_with(['-', '>', '|', '<']);
+    (is_heading || !is_sentence).then_some(text)
+}
+
+/// A heading without its marks; `None` when nothing, or too much, is left.
+pub(super) fn heading_text(line: &str) -> Option<String> {
+    static LINK: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"!?\[([^\]]*)\]\([^)]*\)").expect("the pattern is valid"));
+    let line = line.trim().trim_start_matches('#').trim_end_matches('#').trim();
+    if line.len() > 16 * TITLE {
+        return None;
+    }
+    let line = LINK.replace_all(line, "$1").replace("**", "").replace('`', "");
+    let text = line.trim_matches(['*', '_', ' ']);
+    (!text.is_empty() && text.chars().count() <= TITLE).then(|| text.to_owned())
 }
 
 fn in_lines(text: &str, title: &str) -> Option<Span> {

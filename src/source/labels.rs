@@ -1,9 +1,9 @@
 //! Fields that the first lines of a draft label: `Company: Acme`, a label in a line of its own, a row of a table.
 
 use super::alias::known;
-use super::draft::{TITLE, first_line};
 use super::field::{Field, Slot};
 use super::gather::Gathered;
+use super::headline::{TITLE, first_line};
 use super::microdata::tag_length;
 use super::page::{Step, step};
 
