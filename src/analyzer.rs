@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::context;
 use crate::declared::Declared;
-use crate::document::{Document, Shape};
+use crate::document::{Clause, Document, Shape};
 use crate::duty::{self, Duty, Weighed};
 use crate::evidence::{self, Listed};
 use crate::feature::{self, Tally};
@@ -201,7 +201,7 @@ impl Analyzer {
             areas: &owned_areas,
             evidence: &evidence,
             measured: &measured,
-            listed: lists_duties(&document, posting.title.as_deref().unwrap_or("")),
+            listed: lists_duties(&document, posting),
         };
         Verdict {
             claimed,
@@ -375,8 +375,13 @@ fn is_shown(ruling: Ruling, described: Described, duties: &[Duty]) -> bool {
     }
 }
 
-/// Whether a section lists duties: two or more that are items, or stand under a heading.
-fn lists_duties(document: &Document, title: &str) -> bool {
+/// Whether a section lists duties: two or more that are items, or stand under a heading, or in a part that the source
+/// itself calls that of the duties.
+fn lists_duties(document: &Document, posting: &Posting) -> bool {
+    let title = posting.title.as_deref().unwrap_or("");
+    let told = |clause: &Clause| {
+        posting.parts.get(document.part_of(clause)).is_some_and(|part| part.zone == Some(Zone::Duties))
+    };
     let (mut headed, mut listed) = (false, 0);
     for clause in document.clauses() {
         if clause.heading {
@@ -384,7 +389,7 @@ fn lists_duties(document: &Document, title: &str) -> bool {
             headed = !letters::of(clause.span.slice(document.text())).eq(letters::of(title));
         } else if clause.zone != Zone::Duties {
             headed = false;
-        } else if headed || clause.shape == Shape::Item {
+        } else if headed || clause.shape == Shape::Item || told(clause) {
             listed += 1;
         }
     }

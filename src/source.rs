@@ -35,9 +35,11 @@ mod filter;
 mod format;
 pub mod front;
 mod gather;
+mod grid;
 pub mod headline;
 mod input;
 mod json;
+mod labels;
 mod layer;
 mod lines;
 mod linked;
@@ -50,12 +52,14 @@ mod mend;
 mod microdata;
 mod missing;
 mod nested;
+mod numbered;
 mod opening;
 mod packed;
 mod page;
 #[cfg(feature = "parquet")]
 mod parquet;
 mod pieces;
+mod printed;
 mod raw;
 mod reading;
 mod record;
@@ -75,7 +79,7 @@ mod whole;
 mod xml;
 
 pub use dialect::Dialect;
-pub use explain::{Explanation, explain};
+pub use explain::{Explanation, Place, When, explain};
 pub use field::Mapping;
 pub use filter::Filter;
 pub use format::{Format, UnknownFormat};
@@ -119,6 +123,7 @@ pub struct Tally {
     filtered: AtomicU64,
     again: AtomicU64,
     broken: AtomicU64,
+    untitled: AtomicU64,
 }
 
 impl Tally {
@@ -150,6 +155,12 @@ impl Tally {
     #[must_use]
     pub fn broken_postings(&self) -> u64 {
         self.broken.load(Ordering::Relaxed)
+    }
+
+    /// Tables none of whose columns has a name of a title.
+    #[must_use]
+    pub fn untitled_tables(&self) -> u64 {
+        self.untitled.load(Ordering::Relaxed)
     }
 
     /// Text files in folders passed over because their names promise no postings.
@@ -245,6 +256,7 @@ impl Records {
                     delimiter,
                     self.options.escape,
                     mapping,
+                    Arc::clone(&self.tally),
                 ))
             }
             Kind::Xml => Box::new(feed::Feed::new(Blocks::new(reader), numbering, around)),

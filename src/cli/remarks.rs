@@ -57,6 +57,11 @@ pub(super) fn passed_over(tally: &Tally) {
             "{many} JobPostings in web pages are broken JSON; the pages were read as they show themselves"
         )),
     }
+    match tally.untitled_tables() {
+        0 => {}
+        1 => note("1 table has no column of titles; name it with --map title=COLUMN"),
+        many => note(&format!("{many} tables have no column of titles; name it with --map title=COLUMN")),
+    }
     for (files, what) in [
         (tally.read_before(), "that another input had given already"),
         (tally.own_results(), "written by rolecall itself"),

@@ -53,24 +53,29 @@ const EMPLOYER: &str = "\
     linkedinorgdescription";
 const IDS: &str = "\
     id jobid jobkey jobreqid requisitionid reference referencenumber ref shortcode uuid guid slug jobpostingid \
-    postingid listingid vacancyid offerid jobslug reqid externalid publicslug refnr advertid jobnumber objectid uniqid idoffre itemid uid";
+    postingid listingid vacancyid offerid jobslug reqid externalid publicslug refnr advertid jobnumber objectid uniqid idoffre itemid \
+    uid jobreference jobref requisitionnumber postingnumber vacancyreference vacancynumber announcementnumber kennziffer \
+    stellenid referenznummer jobopeningid";
 const COMPANIES: &str = "\
     company companyname organization organisation hiringorganization employer companie employername firma \
     unternehmen arbeitgeber entreprise empresa bedrijf companydisplayname employernamefromsearch hiringcompany organizationname organisationname \
     companytitle employerdisplayname advertiser advertisername startup startupname nomentreprise \
-    nomdelentreprise societe socit azienda bedrijfsnaam clientname clientcorporation postedcompany careerpagename";
+    nomdelentreprise societe socit azienda bedrijfsnaam clientname clientcorporation postedcompany careerpagename werkgever \
+    arbetsgivare orgname agency agencyname hiringagency hiringagencyname";
 const LOCATIONS: &str = "\
     location locationname joblocation locations locationstext candidaterequiredlocation city jobcity \
     joblocationaddress locationdisplay workplaceaddress locationdisplayname ort standort arbeitsort lieu \
     ubicacion ubicacin locatie locationsderived formattedlocation locationlabel locationnames worklocation \
     worklocations primarylocation primaryworklocation lieutravail lieudetravail arbeitsorte jobgeo \
     locationrestrictions locationrestriction office offices areaname suburb cidade localizacao localizao localidad sede miejscowo actualcity \
-    municipalityname cityname displaylocation requisitionlocations";
+    municipalityname cityname displaylocation requisitionlocations officelocation dutylocation dutystation worklocationcity \
+    positionlocationdisplay fulllocation standplaats ciudad town locality";
 const URLS: &str = "\
     alternateurl url joburl jobpostingurl absoluteurl hostedurl careersitejoburl joblink jobpostlink jobposturl careersurl \
     link pageurl webpageurl positionuri joblistingurl jobdetailurl detailurl detailspageurl canonicalurl publicurl \
-    urlactivepage externalurl positionurl redirecturl listingurl postingurl weburl viewjoburl sharelink displayurl applyurl \
-    jobapplylink applicationlink applicationurl applylink jobapplyurl";
+    urlactivepage externalurl positionurl redirecturl listingurl postingurl weburl viewjoburl sourceurl permalink sharelink \
+    weblink jobhref adverturl vacancyurl postinglink displayurl applyurl jobapplylink applicationlink applicationurl applylink \
+    jobapplyurl";
 const LANGUAGES: &str = "\
     language lang locale languagecode";
 

@@ -48,12 +48,15 @@ struct Card<'h> {
     before: usize,
     heading: Option<&'h str>,
     link: Option<&'h str>,
+    /// Whether a reader opens it in its place.
+    opens: bool,
 }
 
 impl Card<'_> {
-    /// Whether it begins with a heading that is the title of a posting, and links somewhere.
+    /// Whether it begins with a heading that is the title of a posting, and links somewhere or is there to be opened.
     fn is_posting(&self) -> bool {
-        self.link.is_some() && self.heading.is_some_and(|heading| is_title(&untagged(heading)))
+        (self.link.is_some() || self.opens)
+            && self.heading.is_some_and(|heading| is_title(&untagged(heading)))
     }
 }
 
@@ -147,6 +150,7 @@ impl<'h> Walk<'h> {
                 before: ended.shown,
                 heading: ended.heading,
                 link: ended.link,
+                opens: ended.name.eq_ignore_ascii_case("details"),
             };
             self.found.entry((ended.name, ended.class)).or_default().push(card);
         }
@@ -168,9 +172,10 @@ fn said<'h>(html: &'h str, name: &str) -> Option<&'h str> {
 /// Whether all elements of one kind are postings that lead to places of their own.
 fn are_postings(cards: &[Card<'_>]) -> bool {
     let links: BTreeSet<_> = cards.iter().filter_map(|card| card.link).collect();
+    let lead_apart = links.len() == cards.len() || cards.iter().all(|card| card.opens);
     // They come in the order of their ends: one that holds another begins before it.
     let apart = cards.windows(2).all(|pair| pair[0].start < pair[1].start);
-    cards.len() > 1 && links.len() == cards.len() && apart && cards.iter().all(Card::is_posting)
+    cards.len() > 1 && lead_apart && apart && cards.iter().all(Card::is_posting)
 }
 
 fn posting(card: &Card<'_>, line: u64) -> Linked {
@@ -204,6 +209,9 @@ mod tests {
                 cards.concat()
             )
         };
+        let opened = |title: &str| format!("<details><summary>{title}</summary><p>{text}</p></details>");
+        let details = [opened("Product Manager"), opened("Harbour Engineer")];
+        assert_eq!(titles(&page(&details)), ["Product Manager", "Harbour Engineer"]);
         let two = [card("job", "Product Manager", "/1"), card("job", "Harbour Engineer", "/2")];
         assert_eq!(titles(&page(&two)), ["Product Manager", "Harbour Engineer"]);
         for (name, cards) in [

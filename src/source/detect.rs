@@ -8,7 +8,8 @@ use super::field::Mapping;
 use super::format::Format;
 use super::json::is_own_result;
 use super::looks::{
-    foreign, has_front_matter, is_own_page, is_quads, is_xml, looks_like_page, root, table_by_header,
+    foreign, has_front_matter, is_own_page, is_quads, is_workbook, is_xml, looks_like_page, root,
+    table_by_header,
 };
 use super::magic::{self, Archive};
 use super::packed::unpacked;
@@ -143,6 +144,9 @@ pub(crate) fn detect(path: &str, head: &[u8], whole: bool, named: bool, mapping:
             Kind::Unsupported("a file of RDF statements (N-Quads, N-Triples)"),
             "its lines are those of it",
         );
+    }
+    if is_workbook(text) {
+        return found(Kind::Unsupported("an Excel workbook (XML)"), "its first element is that of one");
     }
     if is_own_result(text) || is_own_page(text) {
         return found(Kind::OwnResults, "it was written by rolecall itself");
@@ -378,6 +382,12 @@ mod tests {
                 b"-- all\nINSERT INTO jobs VALUES (1);\n",
                 Kind::Unsupported("a file of SQL statements"),
             ),
+            (
+                "x.xml",
+                b"<?xml version='1.0'?><Workbook xmlns='urn:schemas-microsoft-com:office:spreadsheet'>",
+                Kind::Unsupported("an Excel workbook (XML)"),
+            ),
+            ("x.txt", b"[[job]]\ntitle = 'PM'\n", Kind::Unsupported("a list in TOML")),
             ("x.txt", b"We insert coins.\nINSERT INTO them.\n", TEXT),
             ("x.yml", b"- title: PM\n", Kind::OtherText),
             ("x.html", b"Hello", PAGE),

@@ -3,20 +3,19 @@
 //! The body is the whole file as written, so that spans count in the file (in a Word document, its paragraphs); the fields around it come from the
 //! front matter, labelled first lines, headings and, last of all, the name of the file.
 
-use std::sync::LazyLock;
+use std::borrow::Cow;
 
-use regex::Regex;
-
-use super::alias::known;
 use super::blocks::{POSTING_LIMIT, RECORD_LIMIT, longer_than};
 use super::charset;
 use super::docx::{self, Document};
 use super::field::{Field, Mapping, Slot};
 use super::front;
 use super::gather::{Gathered, failed};
-use super::headline::{cells, names_the_form};
+use super::headline::{TITLE, first_line, heading_text, names_the_form};
+use super::labels::{labels, said, title_in_page};
 use super::linked;
 use super::microdata;
+use super::opening::{is_title, names_role};
 use super::packed::unpacked;
 use super::page::Page;
 use crate::outcome::Outcome;
@@ -49,14 +48,8 @@ impl DraftKind {
     }
 }
 
-/// The longest line that is taken for a title.
-const TITLE: usize = 120;
-
 /// How many headings of a text may be its title.
 const HEADINGS: usize = 5;
-
-/// How many lines may be labelled, such as `Company: Acme`.
-const LABELLED: usize = 12;
 
 /// The posting in a file, or how it ended instead.
 pub(super) fn posting(source: &SourceRef, bytes: &[u8], kind: DraftKind) -> Result<Posting, Box<Outcome>> {
@@ -100,11 +93,14 @@ fn document(source: &SourceRef, bytes: &[u8]) -> Result<Posting, Box<Outcome>> {
     let mut gathered = Gathered::default();
     let plain = unescaped(&text);
     let label = labels(&plain, &mut gathered);
-    if let Some(title) = title.and_then(without_form) {
+    let title = title.and_then(without_form);
+    let top = said(&plain).next().and_then(first_line);
+    let below = headings(&plain).filter_map(|(_, heading)| heading_text(heading)).nth(1);
+    let guesses = with_job_first([title.clone(), label, top, heading, property], &[below]);
+    if let Some(title) = title.filter(|title| guesses.first() == Some(title)) {
         gathered.offer_title(0, title);
     }
-    let top = said(&plain).next().and_then(first_line);
-    for title in [label, top, heading, property].into_iter().flatten().filter_map(without_form) {
+    for title in guesses.into_iter().filter_map(without_form) {
         gathered.guess_title(title);
     }
     Ok(finish(gathered, source, Markup::Paragraphs, text))
@@ -152,7 +148,7 @@ fn name_of(path: &str) -> Option<String> {
 fn lines(text: &str, kind: DraftKind) -> Gathered {
     let front = front::find(text);
     let mut gathered = front.map_or_else(Gathered::default, |front| front.fields(text, &Mapping::default()));
-    let body = &text[front.map_or(0, |front| front.end)..];
+    let body = &*unquoted(&text[front.map_or(0, |front| front.end)..]);
     let label = labels(body, &mut gathered);
     let top = headings(body).find(|(level, _)| *level == 1).and_then(|(_, heading)| heading_text(heading));
     // Markdown may hold headings of HTML.
@@ -164,69 +160,41 @@ fn lines(text: &str, kind: DraftKind) -> Gathered {
     let line = line.and_then(first_line);
     // Plain text has its title in its first line, and so has Markdown that sets it in bold.
     let by_line = kind == DraftKind::Text || is_bold;
+    let more: Vec<_> =
+        headings(body).take(HEADINGS).filter_map(|(_, heading)| heading_text(heading)).collect();
     let guesses = if by_line { [top, label, line, first] } else { [top, label, first, line] };
-    let more = headings(body).take(HEADINGS).filter_map(|(_, heading)| heading_text(heading));
-    for title in guesses.into_iter().flatten().chain(more).filter_map(without_form) {
+    // Whoever hires may stand above the title.
+    let below = guesses[0].as_ref().and_then(|top| more.iter().skip_while(|heading| *heading != top).nth(1));
+    let guesses = with_job_first(guesses, &[below.cloned()]);
+    for title in guesses.into_iter().chain(more).filter_map(without_form) {
         gathered.guess_title(title);
     }
     gathered
 }
 
-/// The lines of a text that say something.
-fn said(text: &str) -> impl Iterator<Item = &str> {
-    text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("<!--"))
-}
-
-/// Puts the fields that the first lines of a text label. A title under a label that may mean something else, such as
-/// `Position: Full-time`, comes back as a guess.
-fn labels(text: &str, gathered: &mut Gathered) -> Option<String> {
-    let (mut guess, mut apart) = (None, false);
-    let mut lines = said(text).take(LABELLED).peekable();
-    while let Some(line) = lines.next() {
-        let below = lines.peek().copied().and_then(|value| labelled_apart(line, value, apart));
-        apart |= below.is_some();
-        let Some((label, value)) = labelled(line).or(below) else { continue };
-        let Some(slot) = known(label) else { continue };
-        match slot.field {
-            Field::Title if !says_title(label) => guess = guess.or_else(|| Some(value.to_owned())),
-            Field::Title | Field::Company | Field::Location => {
-                // Front matter says it first.
-                let slot = Slot { rank: slot.rank.saturating_add(100), ..slot };
-                gathered.put(slot, label, Some(value.to_owned()));
-            }
-            _ => {}
+/// The guesses, best first, with the first of them, or of `others`, before them that names a job when their best does not.
+fn with_job_first<const N: usize>(guesses: [Option<String>; N], others: &[Option<String>]) -> Vec<String> {
+    let mut guesses: Vec<String> = guesses.into_iter().flatten().collect();
+    if guesses.first().is_none_or(|best| !names_role(best)) {
+        let mut all = others.iter().flatten().chain(&guesses);
+        if let Some(job) = all.find(|guess| is_title(guess)).cloned() {
+            guesses.retain(|guess| *guess != job);
+            guesses.insert(0, job);
         }
     }
-    guess
+    guesses
 }
 
-/// The label in one line, or cell of a table, and the value in the next. Where `others` have stood so, it may be any.
-fn labelled_apart<'t>(line: &'t str, value: &'t str, others: bool) -> Option<(&'t str, &'t str)> {
-    let marks: &[char] = &['*', '_', ' ', '#', ':'];
-    let label = line.trim_matches(marks);
-    let slot = known(label)?;
-    let is_label = |text: &str| known(text.trim_matches(marks)).is_some();
-    let sure = slot.field == Field::Title && says_title(label);
-    ((sure || others) && first_line(value).is_some() && !is_label(value) && labelled(value).is_none())
-        .then(|| (label, value.trim_matches(marks)))
-}
-
-/// Whether a label means the title and nothing else.
-fn says_title(label: &str) -> bool {
-    let label = label.to_lowercase();
-    ["title", "titel", "titre", "título", "titulo"].iter().any(|word| label.contains(word))
-}
-
-/// A line of the form `Label: value`, or of a table with two columns, without marks of emphasis.
-fn labelled(line: &str) -> Option<(&str, &str)> {
-    let marks: &[char] = &['*', '_', ' ', '#', '-', ':'];
-    let (label, value) = match cells(line) {
-        Some((label, _, value)) => (label, value),
-        None => line.split_once(':')?,
+/// A text without the marks of a quotation, where all of it is one.
+fn unquoted(text: &str) -> Cow<'_, str> {
+    let is_quoted = |line: &str| line.trim().is_empty() || line.starts_with('>');
+    if !text.trim_start().starts_with('>') || !text.lines().all(is_quoted) {
+        return Cow::Borrowed(text);
+    }
+    let bare = |line: &str| {
+        line.strip_prefix('>').map_or("", |line| line.strip_prefix(' ').unwrap_or(line)).to_owned()
     };
-    let (label, value) = (label.trim_matches(marks), value.trim_matches(marks));
-    (!label.is_empty() && label.len() <= 24 && !value.is_empty() && value.len() <= TITLE)
-        .then_some((label, value))
+    Cow::Owned(text.lines().map(bare).collect::<Vec<_>>().join("\n"))
 }
 
 /// The headings of a Markdown text, each with its level: `# Title`, or a line underlined with `=`.
@@ -251,31 +219,9 @@ fn headings(body: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
-/// The first line of a draft, when it looks like a title: a heading, or short and not a sentence.
-fn first_line(line: &str) -> Option<String> {
-    let is_heading = line.starts_with('#');
-    let text = heading_text(line)?;
-    let is_sentence =
-        text.ends_with(['.', '!', '?', ':', ';', ',']) || line.starts_with(['-', '>', '|', '<']);
-    (is_heading || !is_sentence).then_some(text)
-}
-
-/// A heading without its marks; `None` when nothing, or too much, is left.
-fn heading_text(line: &str) -> Option<String> {
-    static LINK: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"!?\[([^\]]*)\]\([^)]*\)").expect("the pattern is valid"));
-    let line = line.trim().trim_start_matches('#').trim_end_matches('#').trim();
-    if line.len() > 16 * TITLE {
-        return None;
-    }
-    let line = LINK.replace_all(line, "$1").replace("**", "").replace('`', "");
-    let text = line.trim_matches(['*', '_', ' ']);
-    (!text.is_empty() && text.chars().count() <= TITLE).then(|| text.to_owned())
-}
-
 /// The fields that a web page gives.
 fn page(html: &str) -> Gathered {
-    let Page { heading, styled, title, language } = Page::read(html);
+    let Page { heading, below, styled, title, language } = Page::read(html);
     let mut gathered = Gathered::default();
     let mut told = microdata::in_page(html);
     let is_marked = !told.is_empty();
@@ -298,7 +244,10 @@ fn page(html: &str) -> Gathered {
             gathered.put(Slot { field, rank: 0 }, place, text);
         }
     }
-    for title in [heading, styled, title].into_iter().flatten().filter_map(without_form) {
+    let guesses = [heading, styled, title].map(|guess| guess.and_then(without_form));
+    let said = guesses.iter().flatten().next();
+    let label = if said.is_some_and(|said| names_role(said)) { None } else { title_in_page(html) };
+    for title in with_job_first(guesses, &[below, label]) {
         gathered.guess_title(title);
     }
     if let Some(language) = language {
@@ -372,6 +321,40 @@ mod tests {
                 "R&D PM",
             ),
             ("page title", "<title>PM, Pay</title><script>'<h1>no</h1>'</script>Own it.", Html, "PM, Pay"),
+            ("company over the title", "# Acme\n\n## Product Manager\nText.", Markdown, "Product Manager"),
+            ("no job below", "# Pricing Wizard\n\n## What managers say\nText.", Markdown, "Pricing Wizard"),
+            (
+                "row of a table",
+                "| Field | Value |\n|---|---|\n| Title | PM |\n\n## About\nText.",
+                Markdown,
+                "PM",
+            ),
+            ("names of columns", "| Title | Company |\n|---|---|\n| PM | Acme |\n", Markdown, "pm pay"),
+            ("quoted", "> Product Manager\n>\n> We are hiring.\n", Markdown, "Product Manager"),
+            (
+                "page of a company",
+                "<title>Careers</title><h1>Join our team</h1><p>Hi</p><h2>Product Manager</h2>",
+                Html,
+                "Product Manager",
+            ),
+            (
+                "page title over a heading",
+                "<title>Product Manager | Acme</title><h1>Careers</h1><h2>About us</h2>",
+                Html,
+                "Product Manager | Acme",
+            ),
+            (
+                "label in a page",
+                "<title>Print</title><p><strong>Position: </strong>Product Manager</p>",
+                Html,
+                "Product Manager",
+            ),
+            (
+                "label apart in a page",
+                "<title>Vacancy details</title><dl><dt>Job title</dt><dd>Harbour Pilot Lead</dd></dl>",
+                Html,
+                "Harbour Pilot Lead",
+            ),
             ("page called text", "<p>Hi</p><h1>PM</h1>", Text, "PM"),
         ];
         for (name, text, kind, title) in CASES {

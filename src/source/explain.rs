@@ -1,5 +1,6 @@
 //! Says how each input would be read, and why, without judging anything.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
 #[cfg(feature = "parquet")]
@@ -11,12 +12,12 @@ use super::decode::{Charset, Decoded};
 use super::detect::{Detected, Kind};
 use super::dialect::Told;
 use super::draft::DraftKind;
-use super::field::{Field, Mapping};
+use super::field::{Field, Mapping, Slot};
 use super::format::Format;
 use super::input::{Entry, Found, Input};
 use super::missing::short;
 use super::raw::{Payload, Raw, reason};
-use super::{Opened, Options, Records, Tally, json, linked, row, shape, table, xml};
+use super::{Opened, Options, Records, Tally, json, linked, numbered, row, shape, stretch, table, xml};
 
 /// How one input is read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,12 +28,45 @@ pub struct Explanation {
     pub taken_for: String,
     /// What showed it.
     pub why: String,
-    /// Whether names of the same field are read together, rather than each when those before are empty.
-    pub together: bool,
-    /// Which of its names are read as which fields: field, name.
-    pub fields: Vec<(String, String)>,
+    /// Which of its names are read as which fields.
+    pub fields: Vec<Place>,
     /// Names that mean nothing.
     pub unknown: Vec<String>,
+}
+
+/// A name of an input, and what it is read as.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The field.
+    pub field: String,
+    /// The name, or where it stands.
+    pub name: String,
+    /// When it is read.
+    pub when: When,
+}
+
+/// When a name is read that another of the same field may stand above.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum When {
+    /// Always.
+    Always,
+    /// When those above are empty.
+    Empty,
+    /// When those above are empty, or hold much less.
+    Fuller,
+    /// When it says something else than those above.
+    Else,
+}
+
+impl fmt::Display for When {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Always => "",
+            Self::Empty => "  (when the one above is empty)",
+            Self::Fuller => "  (when the one above is empty or much shorter)",
+            Self::Else => "  (too, when it says something else)",
+        })
+    }
 }
 
 /// Says how each file of `inputs` would be read.
@@ -51,14 +85,7 @@ pub fn explain(inputs: Vec<Input>, options: Options) -> Vec<Explanation> {
 }
 
 fn plain(path: &str, taken_for: String, why: String) -> Explanation {
-    Explanation {
-        path: path.to_owned(),
-        taken_for,
-        why,
-        together: false,
-        fields: Vec::new(),
-        unknown: Vec::new(),
-    }
+    Explanation { path: path.to_owned(), taken_for, why, fields: Vec::new(), unknown: Vec::new() }
 }
 
 fn file(entry: &Entry, records: &Records) -> Explanation {
@@ -119,17 +146,31 @@ fn first_raw(entry: &Entry, records: &Records) -> Option<Raw> {
     if &*entry.path == "-" { None } else { records.read(entry).next() }
 }
 
-/// The names of the columns.
-fn columns(head: &[u8], delimiter: u8, records: &Records) -> Vec<String> {
+/// The header of a table.
+fn header(head: &[u8], delimiter: u8, records: &Records) -> row::Header {
     let start = head.iter().position(|byte| !matches!(byte, b'\r' | b'\n')).unwrap_or(0);
     let layout = row::Cells::by(delimiter);
-    table::header(&head[start..], layout, &records.options.mapping).names().map(str::to_owned).collect()
+    table::header(&head[start..], layout, &records.options.mapping)
 }
 
-/// The text of the first record of JSON, and what stands around it.
+/// The text of the first record of JSON that says something of a posting, and what stands around it.
 fn first_record(head: &[u8], entry: &Entry, records: &Records) -> (String, Arc<Around>) {
-    if let Some(Raw { payload: Payload::Json(bytes, around), .. }) = first_raw(entry, records) {
-        return (charset::text(&bytes.utf8().0).into_owned(), around);
+    /// How many records may say something else, such as the terms of use.
+    const OTHERS: usize = 3;
+    let read = |raw: Raw| match raw.payload {
+        Payload::Json(bytes, around) => Some((charset::text(&bytes.utf8().0).into_owned(), around)),
+        _ => None,
+    };
+    let is_known = |text: &str| {
+        let known = |name: &str| records.options.mapping.meaning(name).map(|meaning| meaning.slot.field);
+        let is_one = |field| matches!(field, Field::Title | Field::Body | Field::Section(_));
+        json::fields(text).iter().any(|(_, name)| known(name).is_some_and(is_one))
+    };
+    let open = (&*entry.path != "-").then(|| records.read(entry));
+    let mut first: Vec<_> = open.into_iter().flatten().take(OTHERS).map_while(read).collect();
+    if !first.is_empty() {
+        let at = first.iter().position(|(text, _)| is_known(text)).unwrap_or(0);
+        return first.swap_remove(at);
     }
     let line = head.split(|byte| *byte == b'\n').next().unwrap_or_default();
     let around = Around { dialect: records.options.format.and_then(Format::dialect), ..Around::default() };
@@ -172,9 +213,15 @@ impl Explanation {
     fn look_inside(&mut self, entry: &Entry, head: &[u8], kind: &Kind, records: &Records) {
         match kind {
             Kind::Table(delimiter) => {
-                let names = columns(head, *delimiter, records).into_iter();
-                let names = names.map(|name| (short(&name).into_owned(), name)).collect();
-                self.sort(names, &records.options.mapping);
+                let told = match first_raw(entry, records).map(|raw| raw.payload) {
+                    Some(Payload::Row(bytes, header)) => row::told(&bytes.utf8().0, &header),
+                    _ => None,
+                };
+                let header = header(head, *delimiter, records);
+                match told {
+                    Some(told) => self.follow(&told, header.names().map(str::to_owned).collect()),
+                    None => self.sort_columns(&header, &records.options.mapping),
+                }
             }
             #[cfg(feature = "parquet")]
             Kind::Parquet => {
@@ -217,7 +264,9 @@ impl Explanation {
         match first {
             Some(Payload::Linked(linked)) if !linked.named => {
                 "postings one below another in a web page".clone_into(&mut self.taken_for);
-                self.why.push_str(", and elements that are alike each hold a role, a link and a text");
+                self.why.push_str(
+                    ", and elements that are alike, or the rows of a table, each hold a role and a text",
+                );
             }
             Some(Payload::Linked(linked)) => {
                 let place = if page { "in a web page" } else { "JSON-LD" };
@@ -239,11 +288,16 @@ impl Explanation {
         if !told.names.is_empty() {
             self.why = format!("{}, and its first record has {}", self.why, told.names.join(" and "));
         }
-        self.together = true;
-        let used =
-            |name: &String| told.places.iter().any(|(_, place)| place.split(['.', '[']).next() == Some(name));
-        self.unknown = names.into_iter().filter(|name| !used(name)).collect();
-        self.fields = told.places.iter().map(|(field, place)| (field.to_string(), place.clone())).collect();
+        let first = |path: &str| path.split(['.', '[', '/']).next().unwrap_or_default().to_owned();
+        let used: BTreeSet<_> = told.places.iter().map(|(_, place)| first(place)).collect();
+        self.unknown =
+            names.into_iter().filter(|name| !name.is_empty() && !used.contains(&first(name))).collect();
+        let place = |(field, place): &(Field, String)| Place {
+            field: field.to_string(),
+            name: place.clone(),
+            when: When::Always,
+        };
+        self.fields = told.places.iter().map(place).collect();
     }
 
     /// Says what the names of a record in JSON mean.
@@ -257,16 +311,55 @@ impl Explanation {
 
     /// Sorts names, each as it is shown and as it is, into those that are read and those that mean nothing.
     fn sort(&mut self, names: Vec<(String, String)>, mapping: &Mapping) {
-        let mut fields: Vec<(Field, u8, String)> = Vec::new();
-        for (shown, name) in names {
-            match mapping.meaning(&name) {
-                Some(meaning) => fields.push((meaning.slot.field, meaning.slot.rank, shown)),
+        let slotted = names.into_iter().map(|(shown, name)| {
+            let slot = mapping.meaning(&name).map(|meaning| meaning.slot);
+            (shown, name, slot)
+        });
+        self.place(slotted);
+    }
+
+    /// Sorts the columns of a table, of which paths say by their first step what they are a part of.
+    fn sort_columns(&mut self, header: &row::Header, mapping: &Mapping) {
+        let slotted = header.columns().map(|(name, slot)| {
+            let part = || mapping.meaning(name.split(['.', '/', '[']).next()?).map(|meaning| meaning.slot);
+            (short(name).into_owned(), name.to_owned(), slot.or_else(part))
+        });
+        self.place(slotted);
+    }
+
+    fn place(&mut self, names: impl Iterator<Item = (String, String, Option<Slot>)>) {
+        let mut fields: Vec<(Slot, String, String)> = Vec::new();
+        for (shown, name, slot) in names {
+            match slot {
+                Some(slot) => fields.push((slot, name, shown)),
                 None if name.is_empty() => {}
                 None => self.unknown.push(shown),
             }
         }
-        fields.sort_by_key(|(field, rank, _)| (field.to_string(), *rank));
-        self.fields = fields.into_iter().map(|(field, _, name)| (field.to_string(), name)).collect();
+        fields.sort_by_key(|(slot, ..)| (slot.field.to_string(), slot.rank));
+        let mut above: Option<(Field, String)> = None;
+        for (Slot { field, .. }, name, shown) in fields {
+            let when = match &above {
+                Some((other, above)) if *other == field => when(field, &name, above),
+                _ => When::Always,
+            };
+            if when == When::Always {
+                above = Some((field, name));
+            }
+            self.fields.push(Place { field: field.to_string(), name: shown, when });
+        }
+    }
+}
+
+/// When a name is read below another of the same field.
+fn when(field: Field, name: &str, above: &str) -> When {
+    let base = numbered::base(name);
+    match field {
+        Field::Section(_) => When::Always,
+        Field::Body if base.is_some() && numbered::base(above) == base => When::Always,
+        Field::Body if stretch::is_beside(name) != stretch::is_beside(above) => When::Else,
+        Field::Body => When::Fuller,
+        _ => When::Empty,
     }
 }
 
@@ -274,15 +367,31 @@ impl fmt::Display for Explanation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{}: {}", self.path, self.taken_for)?;
         writeln!(f, "  because {}", self.why)?;
-        let mut last = "";
-        for (field, name) in &self.fields {
-            let again = if *field == last && !self.together { "  (when the one above is empty)" } else { "" };
-            writeln!(f, "  {field:<12} {name}{again}")?;
-            last = field;
+        for Place { field, name, when } in &self.fields {
+            writeln!(f, "  {field:<12} {name}{when}")?;
         }
         if !self.unknown.is_empty() {
             writeln!(f, "  {:<12} {}", "not read", self.unknown.join(", "))?;
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::vocabulary::Zone;
+
+    #[test]
+    fn names_of_one_field_are_read_together_or_in_place_of_each_other() {
+        for (field, name, above, expected) in [
+            (Field::Section(Zone::Duties), "duties", "tasks", When::Always),
+            (Field::Body, "Description 2", "Description 1", When::Always),
+            (Field::Body, "summary", "description", When::Else),
+            (Field::Body, "text", "description", When::Fuller),
+            (Field::Company, "employer", "company", When::Empty),
+        ] {
+            assert_eq!(when(field, name, above), expected, "{name} below {above}");
+        }
     }
 }

@@ -7,6 +7,7 @@
 
 use std::sync::LazyLock;
 
+use super::alias::is_one_of;
 use super::slot::{Field, Slot};
 use crate::vocabulary::Zone;
 
@@ -17,20 +18,22 @@ pub(super) const RANK: u8 = 250;
 const HEADS: &[(Field, &str)] = &[
     (
         Field::Body,
-        "description descriptions descr descripcion descricao descrizione descriptif beschreibung beskrivning beskrivelse \
+        "description descriptions descr desc jd descripcion descricao descrizione descriptif beschreibung beskrivning beskrivelse \
          omschrijving opis descriere popis kuvaus leiras istanimi описание опис 仕事内容 職務内容 業務内容 工作内容 职位描述 \
          工作描述 岗位描述 职位详情 직무내용 업무내용",
     ),
     (
         Field::Section(Zone::Duties),
         "responsibilities responsibility duties accountabilities aufgaben arbeitsaufgaben arbetsuppgifter arbejdsopgaver \
-         oppgaver taken functietaken responsabilidades responsabilites responsabilita missions funciones mansioni \
+         oppgaver taken essentialfunctions essentialjobfunctions functietaken responsabilidades responsabilites responsabilita missions funciones mansioni \
          obowiazki обязанности 岗位职责 工作职责 주요업무",
     ),
     (
         Field::Section(Zone::Requirements),
         "requirements qualifications anforderungen anforderungsprofil kvalifikationer kvalifikasjoner krav eisen \
-         functieeisen requisitos requisiti exigences wymagania требования 任职要求 职位要求 岗位要求 応募資格 자격요건",
+         functieeisen requisitos requisiti exigences wymagania criteria prerequisites prerequisite personspecification \
+         personspec skillsexperience skillsandexperience experienceskills experienceandskills knowledgeskillsabilities \
+         knowledgeskillsandabilities preferredskills ihrprofil deinprofil yourprofile требования 任职要求 职位要求 岗位要求 応募資格 자격요건",
     ),
     (
         Field::Section(Zone::Benefits),
@@ -38,7 +41,7 @@ const HEADS: &[(Field, &str)] = &[
     ),
     (
         Field::Title,
-        "stillingsbetegnelse stillingstitel stillingstittel tjanstetitel rubrik nazwastanowiska pozisyon названиевакансии \
+        "title titel titre titulo titolo designation nomedavaga nomevaga stillingsbetegnelse stillingstitel stillingstittel tjanstetitel rubrik nazwastanowiska pozisyon названиевакансии \
          должность 職種 职位名称 岗位名称 직무명",
     ),
 ];
@@ -46,23 +49,41 @@ const HEADS: &[(Field, &str)] = &[
 /// Words that say that a field holds the text of a job, when a word for the job stands beside them.
 const TEXTS: &str = "\
     overview summary purpose details detail text tekst texto testo texte info information content contents body post \
-    posting ad advert advertisement anzeige annonce annons annuncio anuncio inserat about brief specification";
+    posting ad advert advertisement anzeige annonce annons annuncio anuncio inserat about brief spec specs specification scope";
 
 /// Words for the job.
 const JOBS: &str = "\
-    job jobs role position posting vacancy vacature vacatures opening opportunity requisition post poste emploi offre stelle \
+    job jobs work role roles position posting vacancy vacature vacatures opening opportunity requisition post poste emploi offre stelle \
     stellen arbeits arbejds arbets jobb annons annonse stilling stillings tjanst tjanste functie baan puesto empleo trabajo \
-    oferta vaga cargo lavoro posizione annuncio stanowiska pracy oferty ad advert вакансии работы должности";
+    oferta vaga cargo lavoro posizione annuncio stanowiska pracy oferty ad advert advertisement вакансии работы должности";
 
 /// Words that change nothing.
 const OTHERS: &str = "\
     the of for this a de del della dell da do dos das du d la le les l des der die zur zum von van een til om av full complete \
-    long original main key raw clean cleaned html plain plaintext markdown md external public formatted processed";
+    and your ihre ihr deine dein typical example examples essential long original main key raw clean cleaned html plain plaintext markdown md external public formatted processed";
+
+/// Words that stand beside the heads of one field only: elsewhere they say that something else is meant.
+const BESIDE: &[(Field, &str)] = &[
+    (Field::Title, "business working official advertised function en english"),
+    (
+        Field::Section(Zone::Requirements),
+        "minimum min qual preferred desirable desired required basic selection additional",
+    ),
+];
+
+/// Names that stand for the job and, in a table without another title, for what it is called.
+const ITSELF: &[&str] =
+    &["job", "vacancy", "opening", "vacature", "jobposition", "jobopening", "jobvacancy", "positionopening"];
+
+/// Whole names of a text that no other word need stand beside.
+const WHOLE: &[&str] =
+    &["html", "bodyhtml", "bodytext", "bodyplain", "jobhtml", "therole", "thejob", "theposition"];
 
 /// What a word may be in a name.
 #[derive(Clone, Copy)]
 enum Part {
     Head(usize),
+    Beside(usize),
     Text,
     Job,
     Other,
@@ -72,6 +93,7 @@ enum Part {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Said {
     head: Option<usize>,
+    beside: Option<usize>,
     text: bool,
     job: bool,
 }
@@ -82,6 +104,8 @@ impl Said {
             // Duties and requirements in one field are neither.
             Part::Head(head) if self.head.is_some_and(|other| other != head) => return None,
             Part::Head(head) => Self { head: Some(head), ..self },
+            Part::Beside(field) if self.beside.is_some_and(|other| other != field) => return None,
+            Part::Beside(field) => Self { beside: Some(field), ..self },
             Part::Text => Self { text: true, ..self },
             Part::Job => Self { job: true, ..self },
             Part::Other => self,
@@ -89,18 +113,23 @@ impl Said {
     }
 
     fn field(self) -> Option<Field> {
-        match self.head {
-            Some(head) => Some(HEADS[head].0),
-            None => (self.text && self.job).then_some(Field::Body),
-        }
+        let field = match self.head {
+            Some(head) => HEADS[head].0,
+            None if self.text && self.job => Field::Body,
+            None => return None,
+        };
+        self.beside.is_none_or(|beside| BESIDE[beside].0 == field).then_some(field)
     }
 }
 
 /// The words by their first byte.
 static WORDS: LazyLock<Vec<Vec<(&'static str, Part)>>> = LazyLock::new(|| {
     let heads = HEADS.iter().enumerate().map(|(head, (_, words))| (Part::Head(head), *words));
+    let beside = BESIDE.iter().enumerate().map(|(field, (_, words))| (Part::Beside(field), *words));
     let mut words = vec![Vec::new(); 256];
-    for (part, list) in heads.chain([(Part::Text, TEXTS), (Part::Job, JOBS), (Part::Other, OTHERS)]) {
+    for (part, list) in
+        heads.chain(beside).chain([(Part::Text, TEXTS), (Part::Job, JOBS), (Part::Other, OTHERS)])
+    {
         for word in list.split_whitespace() {
             words[usize::from(word.as_bytes()[0])].push((word, part));
         }
@@ -111,6 +140,9 @@ static WORDS: LazyLock<Vec<Vec<(&'static str, Part)>>> = LazyLock::new(|| {
 /// What a name of this family means.
 pub(super) fn known(name: &str) -> Option<Slot> {
     let name = folded(name)?;
+    if WHOLE.contains(&name.as_str()) {
+        return Some(Slot { field: Field::Body, rank: RANK });
+    }
     // What the words up to each offset may say.
     let mut said: Vec<Vec<Said>> = vec![Vec::new(); name.len() + 1];
     said[0].push(Said::default());
@@ -130,6 +162,11 @@ pub(super) fn known(name: &str) -> Option<Slot> {
     Some(Slot { field, rank: RANK })
 }
 
+/// What a name means that stands for the job itself, where no other column is the title.
+pub(super) fn job_itself(name: &str) -> Option<Slot> {
+    is_one_of(name, ITSELF).then_some(Slot { field: Field::Title, rank: RANK })
+}
+
 /// The letters of a name in lower case and without marks; `None` where it is too long or holds something else.
 fn folded(name: &str) -> Option<String> {
     /// The longest such name, in bytes.
@@ -141,7 +178,19 @@ fn folded(name: &str) -> Option<String> {
     for character in name.chars() {
         match character {
             'A'..='Z' | 'a'..='z' => folded.push(character.to_ascii_lowercase()),
-            ' ' | '_' | '-' | '.' | '/' | ':' | '(' | ')' | '\'' | '’' | '\u{300}'..='\u{36f}' => {}
+            ' '
+            | '_'
+            | '-'
+            | '.'
+            | '/'
+            | ':'
+            | ','
+            | '&'
+            | '('
+            | ')'
+            | '\''
+            | '’'
+            | '\u{300}'..='\u{36f}' => {}
             other if other.is_alphabetic() => {
                 folded.extend(other.to_lowercase().filter(|letter| *letter != '\u{307}').map(unmarked));
             }
@@ -194,6 +243,31 @@ mod tests {
             ("Main duties of the post", Some(Field::Section(Zone::Duties))),
             ("Requisitos da vaga", Some(Field::Section(Zone::Requirements))),
             ("Nazwa stanowiska", Some(Field::Title)),
+            ("Business Title", Some(Field::Title)),
+            ("Working title", Some(Field::Title)),
+            ("title_en", Some(Field::Title)),
+            ("job_title_raw", Some(Field::Title)),
+            ("Job Designation", Some(Field::Title)),
+            ("Nome da vaga", Some(Field::Title)),
+            ("Page title", None),
+            ("Title Classification", None),
+            ("Business description", None),
+            ("description_en", None),
+            ("The Role", Some(Field::Body)),
+            ("Job Spec", Some(Field::Body)),
+            ("html", Some(Field::Body)),
+            ("Description of Work", Some(Field::Body)),
+            ("Roles & Responsibilities", Some(Field::Section(Zone::Duties))),
+            ("Examples of Duties", Some(Field::Section(Zone::Duties))),
+            ("Essential Functions", Some(Field::Section(Zone::Duties))),
+            ("Ihre Aufgaben", Some(Field::Section(Zone::Duties))),
+            ("Skills & Experience", Some(Field::Section(Zone::Requirements))),
+            ("Person Specification", Some(Field::Section(Zone::Requirements))),
+            ("Selection Criteria", Some(Field::Section(Zone::Requirements))),
+            ("Minimum Qual Requirements", Some(Field::Section(Zone::Requirements))),
+            ("Ihr Profil", Some(Field::Section(Zone::Requirements))),
+            ("Benefits & Perks", Some(Field::Section(Zone::Benefits))),
+            ("Company profil", None),
             ("Company Description", None),
             ("salary_summary", None),
             ("Job Type", None),

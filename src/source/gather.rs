@@ -103,6 +103,8 @@ impl Gathered {
         let Some(text) = value else { return };
         match slot.field {
             Field::Body | Field::Section(_) => self.put_body(slot, name, Value::Text(text)),
+            // A number is the place in a list, and at best a title where there is no other.
+            Field::Title if !text.contains(char::is_alphabetic) => self.title.put(u8::MAX, text),
             Field::Title => self.title.put(slot.rank, text),
             Field::Id => self.id.put(slot.rank, text),
             Field::Company => self.company.put(slot.rank, text),
@@ -150,8 +152,10 @@ impl Gathered {
             self.unread.get_or_insert_with(|| name.to_owned());
         }
         let stretches = if slot.field == Field::Body { &mut self.bodies } else { &mut self.sections };
-        if !pieces.is_empty() {
-            stretches.push(Stretch::new(slot, name, pieces));
+        match stretches.last_mut() {
+            _ if pieces.is_empty() => {}
+            Some(last) if last.goes_on(slot, name) => last.extend(name, pieces),
+            _ => stretches.push(Stretch::new(slot, name, pieces)),
         }
     }
 
@@ -182,6 +186,14 @@ impl Gathered {
         };
         if !self.has_text() {
             (self.bodies, self.sections, self.parts) = (other.bodies, other.sections, other.parts);
+        } else if self.parts.is_empty() && other.parts.is_empty() {
+            let fill = |own: &mut Vec<Stretch>, other| {
+                if own.is_empty() {
+                    *own = other;
+                }
+            };
+            fill(&mut self.bodies, other.bodies);
+            fill(&mut self.sections, other.sections);
         }
         self.has_title |= other.has_title;
         self.has_body |= other.has_body;
@@ -276,6 +288,11 @@ impl Gathered {
     }
 
     /// The title found so far.
+    pub(crate) fn title_text(&self) -> Option<&str> {
+        self.title.0.as_ref().map(|(_, title)| title.as_str())
+    }
+
+    /// Whether a title has been found.
     pub(crate) fn has_title_text(&self) -> bool {
         self.title.0.is_some()
     }

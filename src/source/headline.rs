@@ -20,6 +20,9 @@ const HEAD: usize = 256 * 1024;
 /// Lines that a value may go on over.
 const CONTINUED: usize = 8;
 
+/// The longest line that is taken for a title.
+pub(super) const TITLE: usize = 120;
+
 /// The longest line that is looked at.
 const LONGEST: usize = 4096;
 
@@ -55,6 +58,28 @@ pub(super) fn names_the_form(title: &str) -> bool {
         "vacancy",
     ];
     FORMS.iter().any(|form| title.trim_matches([' ', ':']).eq_ignore_ascii_case(form))
+}
+
+/// The first line of a draft, when it looks like a title: a heading, or short and not a sentence.
+pub(super) fn first_line(line: &str) -> Option<String> {
+    let is_heading = line.starts_with('#');
+    let text = heading_text(line)?;
+    let is_sentence =
+        text.ends_with(['.', '!', '?', ':', ';', ',']) || line.starts_with(['-', '>', '|', '<']);
+    (is_heading || !is_sentence).then_some(text)
+}
+
+/// A heading without its marks; `None` when nothing, or too much, is left.
+pub(super) fn heading_text(line: &str) -> Option<String> {
+    static LINK: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"!?\[([^\]]*)\]\([^)]*\)").expect("the pattern is valid"));
+    let line = line.trim().trim_start_matches('#').trim_end_matches('#').trim();
+    if line.len() > 16 * TITLE {
+        return None;
+    }
+    let line = LINK.replace_all(line, "$1").replace("**", "").replace('`', "");
+    let text = line.trim_matches(['*', '_', ' ']);
+    (!text.is_empty() && text.chars().count() <= TITLE).then(|| text.to_owned())
 }
 
 fn in_lines(text: &str, title: &str) -> Option<Span> {
@@ -201,6 +226,7 @@ mod tests {
                 "PM, Pay",
                 Some((10, "PM**, [Pay](https://x.example)")),
             ),
+            ("row of a table", "| Title | PM |\n", Lines, "PM", Some((10, "PM"))),
             ("underlined", "R&amp;D PM\n====\n", Lines, "R&D PM", Some((0, "R&amp;D PM"))),
             ("label", "Company: Acme\n**Job title:** PM\n", Detect, "PM", Some((29, "PM"))),
             (

@@ -113,9 +113,28 @@ pub(super) fn foreign(text: &[u8], ending: Option<&str>) -> Option<&'static str>
         () if ended(&["yml", "yaml"]) && head.trim_start_matches("---").trim_start().starts_with("- ") => {
             Some("a list in YAML")
         }
+        () if ended(&["toml"]) || first_says(&head, is_table_of_toml) => Some("a list in TOML"),
         () if lines.take_while(|line| !line.is_empty()).any(mail) => Some("a saved mail or page (MIME)"),
         () => None,
     }
+}
+
+/// Whether the first two lines that say something are both wanted: the first by itself, the second as what follows it.
+fn first_says(head: &str, wanted: fn(&str, &str) -> bool) -> bool {
+    let mut lines = head.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
+    matches!((lines.next(), lines.next()), (Some(first), Some(second)) if wanted(first, second))
+}
+
+/// Whether lines begin a list of tables: `[[job]]`, then `title = "…"`.
+fn is_table_of_toml(first: &str, second: &str) -> bool {
+    first.starts_with("[[") && first.ends_with("]]") && second.contains('=')
+}
+
+/// Whether the text is a workbook that Excel wrote as XML.
+pub(super) fn is_workbook(text: &[u8]) -> bool {
+    let head = &text[..text.len().min(2048)];
+    let of_excel = |mark: &[u8]| memmem::find(head, mark).is_some();
+    of_excel(b"<Workbook") && of_excel(b"urn:schemas-microsoft-com:office:spreadsheet")
 }
 
 /// Whether the text is a page that we wrote.

@@ -59,6 +59,7 @@ pub(super) fn advice(name: &str) -> &'static str {
         (&["image", "RIFF"], "a picture holds no text that could be judged; give the text"),
         (&["ZIP", "7-Zip", "RAR", "tar "], "unpack it and give the files"),
         (&["bzip2", "xz file", "compressed twice"], "unpack it, or pack it once with gzip or zstd"),
+        (&["no Parquet file", "no web archive"], "write it again, or say what it is with --format"),
         (&["Parquet"], "build rolecall with the feature \"parquet\", or convert it to CSV"),
         (&["Arrow", "Avro"], "convert it to CSV, JSON Lines or Parquet"),
         (
@@ -66,12 +67,11 @@ pub(super) fn advice(name: &str) -> &'static str {
             "perhaps an error page was saved: fetch it again, or read it with --format html if it is a posting",
         ),
         (&["pointer of Git LFS"], "fetch the file itself with git lfs pull"),
-        (&["no Parquet file", "no web archive"], "write it again, or say what it is with --format"),
         (&["no Word document"], "save it as .docx again, or say what it is with --format"),
         (&["UTF-32"], "save it as UTF-8"),
         (&["SQL statements"], "load it into a database and export the table as CSV"),
         (&["source code"], "let the program write its list as JSON"),
-        (&["YAML"], "convert it to JSON, an object a posting"),
+        (&["YAML", "TOML"], "convert it to JSON, an object a posting"),
         (&["MIME"], "save the page as HTML, the mail as text"),
         (
             &["N-Quads"],

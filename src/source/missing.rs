@@ -55,11 +55,11 @@ pub(crate) fn short(name: &str) -> Cow<'_, str> {
     if !name.contains(char::is_whitespace) {
         return Cow::Borrowed(name);
     }
-    let line = name.lines().next().unwrap_or_default();
+    let line = name.split_whitespace().collect::<Vec<_>>().join(" ");
     match line.char_indices().nth(LONGEST) {
         Some((end, _)) => Cow::Owned(format!("{}…", line[..end].trim_end())),
-        None if line.len() < name.len() => Cow::Owned(format!("{}…", line.trim_end())),
-        None => Cow::Borrowed(name),
+        None if line == name => Cow::Borrowed(name),
+        None => Cow::Owned(line),
     }
 }
 
@@ -95,7 +95,7 @@ mod tests {
                 "Own the boats\nof all harbours",
                 "Someone who can hold a course in any weather"
             ]),
-            "the first row is no header but a posting (Pilot, Own the boats…, Someone who can hold a course in any wea…); \
+            "the first row is no header but a posting (Pilot, Own the boats of all harbours, Someone who can hold a course in any wea…); \
              write the names of the columns above it, such as title,company,location,description"
         );
     }

@@ -13,6 +13,8 @@ use crate::html::{Step, blanked, closing, comment_length, is_unseen, name, step}
 pub(crate) struct Page {
     /// Text of the first `h1`.
     pub(crate) heading: Option<String>,
+    /// Text of the `h1` or `h2` behind that.
+    pub(crate) below: Option<String>,
     /// Text of the first paragraph that a word processor styled as the title.
     pub(crate) styled: Option<String>,
     /// Text of the `title`.
@@ -64,7 +66,7 @@ impl Page {
         seen + (html.len() - at)
     }
 
-    /// Ends at the first heading, or where something opens that never closes.
+    /// Ends at the heading behind the first, or where something opens that never closes.
     fn walk(&mut self, html: &str) -> Option<()> {
         let mut at = 0;
         loop {
@@ -78,21 +80,27 @@ impl Page {
             let tag = &html[start..=start + memchr(b'>', &html.as_bytes()[start..])?];
             let content = start + tag.len();
             let is = |known: &str| known.eq_ignore_ascii_case(name);
+            let is_heading = is("h1") || (self.heading.is_some() && is("h2"));
             let end = || Some(content + closing(&html.as_bytes()[content..], name.as_bytes())?);
             at = if is("html") {
                 self.language = self.language.take().or_else(|| language(tag));
                 content
-            } else if is("title") {
+            } else if is("title") && self.heading.is_none() {
                 let end = end()?;
                 self.title = self.title.take().or_else(|| plain(&html[content..end]));
                 end
-            } else if is("h1") {
+            } else if is_heading {
                 let end = end()?;
-                self.heading = plain(&html[content..end]);
-                if self.heading.is_some() {
+                let said = plain(&html[content..end]);
+                if self.heading.is_some() && said.is_some() {
+                    self.below = said;
                     return Some(());
                 }
+                self.heading = self.heading.take().or(said);
                 end
+            } else if self.heading.is_some() {
+                // What else a page says of itself stands before its first heading.
+                start + 1
             } else if self.styled.is_none() && is("p") && is_styled_title(tag) {
                 let end = end()?;
                 self.styled = plain(&html[content..end]);

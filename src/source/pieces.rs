@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::alias::known;
+use super::printed;
 use super::slot::Field;
 use super::value::Value;
 use crate::vocabulary::Zone;
@@ -10,6 +11,8 @@ use crate::vocabulary::Zone;
 /// A stretch of a body.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Piece {
+    /// The name that it stands under, when its stretch goes by several.
+    pub(super) name: Option<String>,
     /// What it is for, when its name says so.
     pub(super) zone: Option<Zone>,
     /// What stands above it.
@@ -197,42 +200,26 @@ fn points(members: &[(String, Value)]) -> Option<String> {
     (!lists.is_empty()).then(|| lists.join("\n"))
 }
 
-/// The text itself, or the texts of a list that Python printed into a cell, line by line.
+/// The text itself, or what a program printed into it: a text, or those of a list, line by line.
 fn lines(text: String) -> String {
-    match printed(text.trim()) {
-        Some(items) => items.join("\n"),
-        None => text,
+    if !text.trim_start().starts_with(['[', 'b']) {
+        return text;
+    }
+    match printed::value(&text) {
+        Some(Value::Text(text)) => text,
+        Some(Value::List(items)) => {
+            let texts: Option<Vec<String>> = items.into_iter().map(text_of).collect();
+            texts.filter(|texts| !texts.is_empty()).map_or(text, |texts| texts.join("\n"))
+        }
+        _ => text,
     }
 }
 
-/// The texts of a list as Python prints it: `['Own it', "Don't ask"]`.
-fn printed(text: &str) -> Option<Vec<String>> {
-    let mut rest = text.strip_prefix('[')?.strip_suffix(']')?.trim_start();
-    let mut items = Vec::new();
-    loop {
-        let quote = rest.chars().next().filter(|first| matches!(first, '\'' | '"'))?;
-        let (mut item, mut end) = (String::new(), None);
-        let mut characters = rest.char_indices().skip(1);
-        while let Some((at, character)) = characters.next() {
-            match character {
-                '\\' => match characters.next()?.1 {
-                    'n' => item.push('\n'),
-                    't' => item.push('\t'),
-                    other => item.push(other),
-                },
-                _ if character == quote => {
-                    end = Some(at + 1);
-                    break;
-                }
-                _ => item.push(character),
-            }
-        }
-        items.push(item);
-        rest = rest[end?..].trim_start();
-        if rest.is_empty() {
-            return Some(items);
-        }
-        rest = rest.strip_prefix(',')?.trim_start();
+/// A value that is text and nothing else.
+fn text_of(value: Value) -> Option<String> {
+    match value {
+        Value::Text(text) => Some(text),
+        _ => None,
     }
 }
 

@@ -5,12 +5,20 @@ use std::borrow::Cow;
 use csv::{ReaderBuilder, StringRecord};
 use memchr::memchr;
 
+use super::alias::is_one_of;
 use super::charset;
-use super::field::{Field, Mapping, Slot};
+use super::dialect::{Dialect, Marks, Told};
+use super::family;
+use super::field::{Field, Mapping, Meaning, Slot};
 use super::gather::{Gathered, failed};
 use super::nested;
+use super::numbered;
+use super::pieces;
+use super::printed;
+use super::value::Value;
 use crate::outcome::{Fault, Outcome};
 use crate::posting::{Posting, SourceRef};
+use crate::vocabulary::Zone;
 
 /// How the cells of a table are set apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,6 +29,8 @@ pub(crate) struct Cells {
     pub(crate) escape: Option<u8>,
     /// Whether a quote also counts behind spaces at the start of a cell, as people write by hand.
     pub(crate) spaced: bool,
+    /// How many cells a row has when nothing but delimiters counts, and the last holds all the rest.
+    pub(crate) plain: Option<usize>,
 }
 
 /// The names of a table's columns.
@@ -33,6 +43,10 @@ pub(crate) struct Header {
     numbered: bool,
     /// Whether some names are paths.
     nested: bool,
+    /// How much of each path is the step that all names share.
+    shared: usize,
+    /// Whether the names are those of a dialect, whose records have objects in them.
+    marked: bool,
 }
 
 impl Header {
@@ -42,9 +56,21 @@ impl Header {
         const WIDEST: usize = 2_000;
         let cells = layout.cut(&charset::text(line));
         let names: Vec<_> = cells.iter().map(|name| name.trim().to_owned()).collect();
-        let slots = names.iter().map(|name| mapping.meaning(name).map(|meaning| meaning.slot)).collect();
         let nested = names.len() <= WIDEST && names.iter().any(|name| nested::steps(name).is_some());
-        Self { names, slots, layout, numbered: false, nested }
+        let shared = if nested { nested::shared(names.iter().map(String::as_str)) } else { 0 };
+        let mut marks = Marks::default();
+        for name in &names {
+            marks.add(name[shared..].split(['.', '/']).next().unwrap_or_default());
+        }
+        let mut slots: Vec<_> = names.iter().map(|name| slot(name, shared, mapping)).collect();
+        let is_title = |slot: &Option<Slot>| slot.is_some_and(|slot| slot.field == Field::Title);
+        if !slots.iter().any(is_title) || names.iter().any(|name| name.eq_ignore_ascii_case("position")) {
+            for (slot, name) in slots.iter_mut().zip(&names) {
+                *slot = slot.or_else(|| family::job_itself(name));
+            }
+        }
+        let marked = Dialect::of(marks, false).is_some();
+        Self { names, slots, layout, numbered: false, nested, shared, marked }
     }
 
     /// Looks at rows behind the header: those that R writes begin with their number, which the header does not name.
@@ -59,9 +85,44 @@ impl Header {
         self.numbered = self.names.len() > 1 && !rows.is_empty() && rows.iter().all(numbered);
     }
 
+    /// The record that a row was made of, where its names or cells show that it was one with objects in it.
+    fn record(&self, cells: &StringRecord) -> Option<Value> {
+        let first = usize::from(self.numbered);
+        let there = || {
+            let there = self.names().enumerate();
+            let there =
+                there.filter_map(|(index, name)| Some((&name[self.shared..], cells.get(index + first)?)));
+            there.filter(|(_, cell)| !is_missing(cell))
+        };
+        let is_one = self.nested || (self.marked && there().any(|(_, cell)| printed::begins_record(cell)));
+        is_one.then(|| nested::record(there()))
+    }
+
+    /// Looks at rows behind the header: records of a dialect that are no more than their names are none.
+    pub(crate) fn confirm(&mut self, rows: &[&[u8]]) {
+        self.marked &=
+            rows.iter().any(|row| self.layout.cut(&charset::text(row)).iter().any(printed::begins_record));
+    }
+
     /// The names in the order of the columns.
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> + Clone {
         self.names.iter().map(String::as_str)
+    }
+
+    /// The same names over rows of several lines without quotes, where the last column is the text.
+    pub(crate) fn over_lines(self) -> Self {
+        let plain = Some(self.width());
+        Self { layout: Cells { plain, ..self.layout }, ..self }
+    }
+
+    /// Whether the last column holds the text.
+    pub(crate) fn ends_in_body(&self) -> bool {
+        self.slots.last().copied().flatten().is_some_and(|slot| slot.field == Field::Body)
+    }
+
+    /// The names, each with what it means.
+    pub(super) fn columns(&self) -> impl Iterator<Item = (&str, Option<Slot>)> {
+        self.names().zip(self.slots.iter().copied())
     }
 
     /// How many columns there are.
@@ -82,23 +143,34 @@ impl Header {
 
     /// Whether a column holds a part of the body, or may.
     pub(crate) fn has_body(&self) -> bool {
-        self.nested || self.fields().any(|field| matches!(field, Field::Body | Field::Section(_)))
+        self.nested
+            || self.marked
+            || self.fields().any(|field| matches!(field, Field::Body | Field::Section(_)))
+    }
+
+    /// Whether a title may stand where no name of a column says so.
+    pub(crate) fn may_hold_title(&self) -> bool {
+        self.nested || self.marked
     }
 
     /// Whether any column holds a title or a part of the body.
     pub(crate) fn is_known(&self) -> bool {
-        self.fields().any(|field| matches!(field, Field::Title | Field::Body | Field::Section(_)))
+        self.marked
+            || self.fields().any(|field| matches!(field, Field::Title | Field::Body | Field::Section(_)))
     }
 }
 
 impl Cells {
     /// Cells with nothing but a delimiter to set them apart.
     pub(crate) const fn by(delimiter: u8) -> Self {
-        Self { delimiter, escape: None, spaced: false }
+        Self { delimiter, escape: None, spaced: false, plain: None }
     }
 
     /// The cells of one row.
     pub(crate) fn cut(self, row: &str) -> StringRecord {
+        if let Some(width) = self.plain {
+            return row.trim_ascii_end().splitn(width, char::from(self.delimiter)).collect::<Vec<_>>().into();
+        }
         let escaped = self.escape.is_some_and(|escape| memchr(escape, row.as_bytes()).is_some());
         if escaped || (self.spaced && memchr(b'"', row.as_bytes()).is_some()) {
             return by_hand(row, self);
@@ -166,6 +238,35 @@ fn by_hand(row: &str, layout: Cells) -> StringRecord {
     cells
 }
 
+/// The dialect of the record that a row was made of, and where it has what.
+pub(super) fn told(row: &[u8], header: &Header) -> Option<Told> {
+    let record = header.record(&header.layout.cut(&charset::text(row)))?;
+    nested::told(&record)
+}
+
+/// The value that a program printed into a cell; a text stays one when nothing of it could be read.
+fn value(slot: Slot, cell: &str) -> Option<Value> {
+    let value = printed::value(cell)?;
+    let is_text = matches!(slot.field, Field::Body | Field::Section(_));
+    (!is_text || !pieces::of(value.clone()).is_empty()).then_some(value)
+}
+
+/// What the name of a column means.
+fn slot(name: &str, shared: usize, mapping: &Mapping) -> Option<Slot> {
+    let means = |name: &str| mapping.meaning(name).map(|meaning| meaning.slot);
+    let one_of_a_row = || {
+        let base = numbered::base(name).filter(|_| nested::steps(name).is_none())?;
+        let points = is_one_of(base, &["bullet", "bulletpoint", "point", "highlight"]);
+        let points = points.then_some(Slot { field: Field::Body, rank: u8::MAX });
+        let duties = is_one_of(base, &["duty", "task"]);
+        let duties = duties.then_some(Slot { field: Field::Section(Zone::Duties), rank: u8::MAX });
+        let text = means(base).filter(|slot| matches!(slot.field, Field::Body | Field::Section(_)));
+        text.or(points).or(duties)
+    };
+    let inside = || means(&name[shared..]).filter(|_| shared > 0);
+    means(name).or_else(inside).or_else(one_of_a_row)
+}
+
 /// The posting in one row, or how the record ended instead.
 pub(super) fn posting(
     source: &SourceRef,
@@ -185,12 +286,13 @@ pub(super) fn posting(
         if let Some(cell) = cell.filter(|_| matches!(slot.field, Field::Body | Field::Section(_))) {
             body = body.max(cell.len());
         }
-        gathered.put(slot, name, cell.map(str::to_owned));
+        match cell.and_then(|cell| value(slot, cell)) {
+            Some(value) => gathered.put_value(Meaning { slot, inner: &[] }, name, value),
+            None => gathered.put(slot, name, cell.map(str::to_owned)),
+        }
     }
-    if header.nested {
-        let there = header.names().enumerate();
-        let there = there.filter_map(|(index, name)| Some((name, cells.get(index + first)?)));
-        gathered = nested::read(there.filter(|(_, cell)| !is_missing(cell)), gathered, mapping);
+    if let Some(record) = header.record(&cells) {
+        gathered = nested::read(&record, gathered, mapping);
     }
     // Cells too many, and longer than what stands in the place of the body: everything has moved on.
     let moved = cells.iter().skip(width).any(|cell| cell.len() > body);

@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 
 use memchr::memmem;
 
-use crate::html::scripts;
 use super::scan::{self, Step};
 use super::script::Held;
+use crate::html::scripts;
 
 /// The values that a page keeps so.
 pub(super) fn in_page(html: &str) -> Vec<Held<'_>> {

@@ -3,18 +3,24 @@
 //! Rows are cut here by the quoting rules of the `csv` crate (a quote counts only at the start of a cell), so that
 //! a quote which never closes costs one row instead of the rest of the file; [`super::row`] then reads each row.
 
+mod wrapped;
+
 use std::str::FromStr;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use memchr::{memchr, memchr_iter, memchr2, memchr3, memmem};
 
+use super::Tally;
 use super::blocks::{Blocks, RECORD_LIMIT};
+use super::charset;
 use super::decode::HEAD;
-use super::field::Mapping;
+use super::field::{Field, Mapping};
 use super::json::without_mark;
 use super::missing::{missing_column, missing_header};
 use super::raw::{Numbering, Payload, Raw};
 use super::row::{Cells, Header};
+use wrapped::Wrapped;
 
 /// What stands before a quote inside a quoted cell.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -104,8 +110,11 @@ pub(crate) struct Table {
     header: Option<Arc<Header>>,
     /// The header as it is written: files put one behind another repeat it.
     written: Vec<u8>,
+    /// How rows go on over lines that have no quotes around them.
+    wrapped: Option<Wrapped>,
     ended: bool,
     limit: usize,
+    tally: Arc<Tally>,
 }
 
 impl Table {
@@ -116,6 +125,7 @@ impl Table {
         delimiter: u8,
         escape: Escape,
         mapping: Arc<Mapping>,
+        tally: Arc<Tally>,
     ) -> Self {
         let layout = Cells::by(delimiter);
         Self {
@@ -126,8 +136,10 @@ impl Table {
             mapping,
             header: None,
             written: Vec::new(),
+            wrapped: None,
             ended: false,
             limit: RECORD_LIMIT,
+            tally,
         }
     }
 
@@ -138,7 +150,15 @@ impl Table {
             let mark = self.blocks.unread().len() - without_mark(self.blocks.unread()).len();
             self.blocks.skip(mark);
             let unread = self.blocks.unread();
-            match row_end(unread, self.layout) {
+            let ended = self.blocks.ended();
+            let end = match self.wrapped {
+                Some(wrapped) => match wrapped.row_end(unread, ended) {
+                    Some(end) => RowEnd::At(end),
+                    None => RowEnd::Beyond { quoted: false },
+                },
+                None => row_end(unread, self.layout),
+            };
+            match end {
                 RowEnd::At(end) => {
                     let row = self.blocks.take(end);
                     let text = row.get().trim_ascii_end();
@@ -148,6 +168,9 @@ impl Table {
                     if !self.written.is_empty() && text == self.written {
                         continue;
                     }
+                    if !self.written.is_empty() && is_frame(text, self.layout.delimiter) {
+                        continue;
+                    }
                     return Some((line, Ok(row)));
                 }
                 RowEnd::Beyond { .. } if unread.len() > self.limit => {
@@ -155,7 +178,7 @@ impl Table {
                     return Some((line, Err(self.numbering.too_long(Some(line)))));
                 }
                 RowEnd::Beyond { quoted } => {
-                    if self.blocks.refill() {
+                    if self.blocks.refill() || (!ended && self.wrapped.is_some()) {
                         continue;
                     }
                     if let Some(error) = self.blocks.fault() {
@@ -163,17 +186,27 @@ impl Table {
                         return Some((line, Err(self.numbering.broken_off(Some(line), &error))));
                     }
                     if quoted {
-                        self.blocks.skip_line();
-                        let message =
-                            "a quote opens in this row and never closes; reading goes on at the next line";
+                        // What is left of a cell is no row: neither where the file was cut, nor before the next row.
+                        let width = self.header.as_ref().map_or(1, |header| header.width());
+                        let next = next_row(self.blocks.unread(), self.layout, width);
+                        self.blocks.skip(next.unwrap_or(self.blocks.unread().len()));
+                        let message = match next {
+                            Some(_) => {
+                                "a quote opens in this row and never closes; reading goes on at the next whole row"
+                            }
+                            None => {
+                                "a quote opens in this row and never closes; the file may have been cut here"
+                            }
+                        };
                         return Some((
                             line,
                             Err(self.numbering.fault(Some(line), "unclosed-quote", message)),
                         ));
                     }
                     let row = self.blocks.take(self.blocks.unread().len());
-                    let blank = row.get().trim_ascii().is_empty();
-                    return (!blank).then_some((line, Ok(row)));
+                    let text = row.get().trim_ascii();
+                    let framed = !self.written.is_empty() && is_frame(text, self.layout.delimiter);
+                    return (!text.is_empty() && !framed).then_some((line, Ok(row)));
                 }
             }
         }
@@ -198,14 +231,23 @@ impl Table {
                 let fault = missing_column(&lacking, header.names());
                 return Err(self.numbering.record(Some(line), Payload::Fault(fault)));
             }
+            let rows: Vec<_> = whole_rows(self.blocks.unread(), self.layout).take(20).collect();
+            header.confirm(&rows);
             if !header.is_known() || !header.has_body() || (fault.is_some() && !header.is_whole()) {
                 // Reports say what they are in the rows above it.
                 fault.get_or_insert((line, missing_header(header.names())));
                 continue;
             }
+            if !header.fields().any(|field| field == Field::Title) && !header.may_hold_title() {
+                self.tally.untitled.fetch_add(1, Ordering::Relaxed);
+            }
             row.get().trim_ascii_end().clone_into(&mut self.written);
-            let rows: Vec<_> = whole_rows(self.blocks.unread(), self.layout).take(20).collect();
             header.compare(&rows);
+            self.wrapped = Wrapped::of(self.blocks.unread(), self.layout.delimiter, header.width())
+                .filter(|_| header.ends_in_body());
+            if self.wrapped.is_some() {
+                header = header.over_lines();
+            }
             return Ok(Some(Arc::new(header)));
         }
         match fault {
@@ -296,6 +338,45 @@ fn row_end(bytes: &[u8], layout: Cells) -> RowEnd {
             _ => {}
         }
     }
+}
+
+/// Whether a line is none of the rows but what programs draw around them: a rule below the header, `(3 rows affected)`.
+fn is_frame(line: &[u8], delimiter: u8) -> bool {
+    /// No count is longer.
+    const LONGEST: usize = 40;
+    let line = line.trim_ascii();
+    let is_rule =
+        |byte: &u8| matches!(byte, b'-' | b'+' | b'=' | b' ') || *byte == delimiter || *byte == b'|';
+    if line.iter().all(is_rule) {
+        return line.iter().filter(|byte| matches!(byte, b'-' | b'=')).count() >= 3;
+    }
+    let text =
+        Some(line).filter(|line| line.len() <= LONGEST).and_then(|line| std::str::from_utf8(line).ok());
+    let Some(text) = text else { return false };
+    let inner = text.strip_prefix('(').and_then(|text| text.strip_suffix(')')).unwrap_or(text);
+    let Some((count, rest)) = inner.split_once(' ') else { return false };
+    let counted = ["row", "rows", "record", "records", "row(s)"];
+    let mut words = rest.split(' ');
+    count.bytes().all(|byte| byte.is_ascii_digit())
+        && words.next().is_some_and(|word| counted.contains(&word))
+        && words.next().is_none_or(|word| matches!(word, "affected" | "selected" | "returned"))
+        && words.next().is_none()
+}
+
+/// Where the next line begins that is a row of this width by itself.
+fn next_row(bytes: &[u8], layout: Cells, width: usize) -> Option<usize> {
+    /// The longest row that is looked at.
+    const LONGEST: usize = 64 * 1024;
+    memchr_iter(b'\n', bytes).map(|end| end + 1).find(|start| {
+        let rest = &bytes[*start..];
+        let rest = &rest[..rest.len().min(LONGEST)];
+        let row = match row_end(rest, layout) {
+            RowEnd::At(end) => &rest[..end],
+            RowEnd::Beyond { quoted: false } if start + rest.len() == bytes.len() => rest,
+            RowEnd::Beyond { .. } => return false,
+        };
+        !row.trim_ascii().is_empty() && layout.cut(&charset::text(row)).len() == width
+    })
 }
 
 /// The row that begins `bytes`, or as much of it as is there.

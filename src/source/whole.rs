@@ -13,6 +13,7 @@ use super::blocks::{Blocks, Bytes, LineCount, line_at};
 use super::cards;
 use super::charset;
 use super::draft::DraftKind;
+use super::grid;
 use super::linked::{self, Linked};
 use super::list::JsonList;
 use super::microdata;
@@ -65,7 +66,10 @@ pub(super) fn page(bytes: Vec<u8>, mut numbering: Numbering, tally: &Tally) -> R
         return Box::new(JsonList::new(blocks, numbering, Around::default()));
     }
     if found.is_empty() && microdata::in_page(&html).is_empty() {
-        let found = cards::in_page(&html);
+        let mut found = cards::in_page(&html);
+        if found.is_empty() {
+            found = grid::in_page(&html);
+        }
         if !found.is_empty() {
             return records(found, guessed, numbering);
         }

@@ -12,7 +12,14 @@ fn table(text: &[u8], size: usize) -> Table {
     let mapping = Mapping::default();
     let (delimiter, _) = sniff(text, &mapping);
     let blocks = Blocks::with_size(Box::new(Cursor::new(text.to_vec())), size);
-    Table::new(blocks, Numbering::new("x.csv".into()), delimiter, Escape::Detect, Arc::new(mapping))
+    Table::new(
+        blocks,
+        Numbering::new("x.csv".into()),
+        delimiter,
+        Escape::Detect,
+        Arc::new(mapping),
+        Arc::default(),
+    )
 }
 
 const LAYOUT: Cells = Cells::by(b',');
@@ -87,6 +94,46 @@ fn rows_become_postings_whatever_the_block_size() {
         ("no body", b"title,body\nPM,\nPM\n", &["2|PM|", "3!wrong-width"]),
         ("short and long rows", b"title,body,id\nPM,x\nPM,x,1,2\n", &["2|PM|x", "3|PM|x"]),
         ("unclosed quote", b"title,body\nPM,\"x\nPM,y\n", &["2!unclosed-quote", "3|PM|y"]),
+        ("cut in a cell", b"id,title,body\n1,PM,x\n2,PM,\"Own, it\n\nTest\n", &["2|PM|x", "3!unclosed-quote"]),
+        (
+            "unclosed quote over lines",
+            b"id,title,body\n1,PM,\"Own\nTest, ship\n2,PM,y\n",
+            &["2!unclosed-quote", "4|PM|y"],
+        ),
+        (
+            "what databases draw around rows",
+            b" title | body \n-------+------\n PM | Own it\n\n(1 row)\n",
+            &["3|PM| Own it"],
+        ),
+        ("a count below", b"title,body\nPM,x\n(3 rows affected)", &["2|PM|x"]),
+        ("numbered", b"Title,Duty 1,Duty 2,Description\nPM,Own it,Test it,We sail\n", &["2|PM|We sail+Own it+Test it"]),
+        (
+            "paths with numbers",
+            b"title,duties/0,duties/1,description,requirements[0]\nPM,Own it,Test it,We sail,Kind\n",
+            &["2|PM|We sail+Own it\nTest it+Kind"],
+        ),
+        (
+            "a body in numbered columns",
+            b"Job Title,Job Description 1,Job Description 2\nPM,Own it,Test it\n",
+            &["2|PM|Own it+Test it"],
+        ),
+        ("numbers are no titles", b"position,job,description\n1,PM,x\n", &["2|PM|x"]),
+        ("all inside one object", b"jobs/title,jobs/content/0/text,jobs/content/1/text\nPM,x,y\n", &["2|PM|x+y"]),
+        (
+            "cells that Python printed",
+            b"title,description\n\"['PM']\",\"{'id': 1, 'text': 'Own it', 'html': None}\"\n",
+            &["2|PM|Own it"],
+        ),
+        (
+            "records of a board, printed",
+            b",text,hostedUrl,categories,lists,description\n0,PM,u,\"{'team': 'x'}\",\"[{'text': 'Do', 'content': 'Own it'}]\",We sail\n",
+            &["2|PM|We sail+Do+Own it"],
+        ),
+        (
+            "cells of several lines without quotes",
+            b"id,title,description\n1,PM,Own it\n\nYou\n- test, ship\n- learn\n2,PMM,Sell it\nAnd\n- more,\nand more\n- and more\n",
+            &["2|PM|Own it\n\nYou\n- test, ship\n- learn", "7|PMM|Sell it\nAnd\n- more,\nand more\n- and more"],
+        ),
         ("no known column", b"a,b\n1,2\n3,4\n", &["1!missing-body"]),
         ("header alone", b"title,body\n", &[]),
         ("nothing", b"", &[]),
@@ -102,6 +149,18 @@ fn rows_become_postings_whatever_the_block_size() {
 fn a_table_without_known_columns_names_those_it_has() {
     let raw = table(b"beruf,ort\nPM,Bonn\n", 64).next().unwrap();
     assert_eq!(raw.text(), "no body among the fields beruf, ort; name it with --map body=FIELD");
+}
+
+#[test]
+fn a_table_without_a_column_of_titles_is_counted() {
+    let untitled = |text: &[u8]| {
+        let mut table = table(text, 64);
+        let tally = Arc::clone(&table.tally);
+        assert!(table.next().is_some());
+        tally.untitled_tables()
+    };
+    assert_eq!(untitled(b"beruf,body\nPM,x\n"), 1);
+    assert_eq!(untitled(b"title,body\nPM,x\n"), 0);
 }
 
 proptest! {
