@@ -13,6 +13,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 mod alias;
 mod around;
 mod ascii;
+mod best;
 mod blocks;
 mod cards;
 mod carried;

@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 
+use super::best::Best;
 use super::carried;
 use super::dialect::Marks;
 use super::family;
@@ -14,7 +15,6 @@ use super::opening::{Opening, TitleOf};
 use super::pieces;
 use super::stretch::{self, BODY_LIKE, Stretch, cut_short};
 use super::value::Value;
-use crate::html::untagged;
 use crate::outcome::{Failed, Fault, Outcome, SkipReason, Skipped};
 use crate::posting::{Part, Posting, SourceRef};
 use crate::vocabulary::Zone;
@@ -50,46 +50,6 @@ pub(crate) struct Gathered {
     /// Whether nothing says that the title is one, and what else it may be.
     title_is_guess: bool,
     other_titles: Vec<String>,
-}
-
-/// The value of the best name so far.
-#[derive(Debug, Default)]
-struct Best(Option<(u8, String)>);
-
-impl Best {
-    fn put(&mut self, rank: u8, text: String) {
-        if self.0.as_ref().is_none_or(|(best, _)| rank < *best) {
-            self.0 = Some((rank, text));
-        }
-    }
-
-    /// The value without the number of stars on a line of its own, which is how a board of ratings writes a company.
-    fn without_rating(self) -> Self {
-        let is_rating = |line: &str| matches!(line.as_bytes(), [b'0'..=b'5', b'.', b'0'..=b'9']);
-        Self(self.0.map(|(rank, text)| match text.trim_end().rsplit_once('\n') {
-            Some((name, line)) if is_rating(line.trim()) => (rank, name.to_owned()),
-            _ => (rank, text),
-        }))
-    }
-
-    /// The value on one line, with entities read: titles from feeds often keep theirs, at times twice.
-    fn plain(self) -> Option<String> {
-        let (_, text) = self.0?;
-        let mut text = text;
-        for _ in 0..2 {
-            if text.contains('&') {
-                text = html_escape::decode_html_entities(&text).into_owned();
-            }
-        }
-        let text = if text.contains('<') { untagged(&text) } else { text };
-        let untidy = text.contains(['\n', '\r', '\t', '\u{a0}']) || text.trim().len() < text.len();
-        let line = if untidy { text.split_whitespace().collect::<Vec<_>>().join(" ") } else { text };
-        (!line.is_empty()).then_some(line)
-    }
-
-    fn raw(self) -> Option<String> {
-        self.0.map(|(_, text)| text.trim().to_owned()).filter(|text| !text.is_empty())
-    }
 }
 
 impl Gathered {
