@@ -289,9 +289,12 @@ impl Cues {
         }
         self.of(Cue::OtherOwner)
             .rfind(|mark| {
-                mark.first >= from
-                    && mark.first <= hit.first
-                    && (mark.last <= hit.last || mark.covers(hit.first, hit.last))
+                let before =
+                    mark.first <= hit.first && (mark.last <= hit.last || mark.covers(hit.first, hit.last));
+                // "Your PM owns the roadmap" names both yours and whose it is.
+                let inside =
+                    hit.first < mark.first && mark.last < hit.last && !self.relatives.contains(&mark.first);
+                mark.first >= from && (before || inside)
             })
             .or_else(|| {
                 self.of(Cue::OwnedBy).find(|mark| {

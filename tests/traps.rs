@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use rolecall::rule::Code;
 use rolecall::trace::ClauseTrace;
 use rolecall::vocabulary::{Actor, Role, Ruling, Zone};
 use rolecall::{Analyzer, Posting, Settings};
@@ -228,6 +229,63 @@ fn nothing_is_called_wrong_or_mixed_that_the_counted_duties_do_not_show() {
     let verdict = ANALYZER.analyze(&Posting::new("Product Marketing Manager", nobody));
     assert_eq!((verdict.duties.pm, verdict.duties.pmm, verdict.shares), (0, 0, None));
     assert_eq!(verdict.verdict, Ruling::Review);
+}
+
+#[test]
+fn no_title_is_called_wrong_on_one_line_or_on_strays() {
+    let ruling = |title: &str, duties: &str| {
+        ANALYZER.analyze(&Posting::new(title, &format!("What you will do\n\n{duties}"))).verdict
+    };
+    assert_eq!(ruling("Product Marketing Manager", "- Own the product roadmap\n"), Ruling::Review);
+    let two =
+        "- Own the product roadmap\n- Keep the backlog and write user stories\n- Run discovery with users\n";
+    assert_eq!(ruling("Product Marketing Manager", two), Ruling::Mislabelled);
+    // Duties that nothing names prove nothing; those of another trade do.
+    let unnamed = "- Keep the depot informed\n- Look after the two vans\n- Meet the crews every Monday\n- Note what they say\n\
+                   - Bring order into the shed\n- Answer letters from the parish\n";
+    assert_ne!(
+        ruling("Product Manager", &format!("{unnamed}- Reconcile the ledgers\n")),
+        Ruling::Unsupported
+    );
+    let named = "- Reconcile the ledgers and close the books\n- Prepare the payroll\n- File the tax returns\n- Audit invoices\n";
+    assert_eq!(ruling("Product Manager", named), Ruling::Unsupported);
+}
+
+#[test]
+fn what_the_hire_is_measured_by_is_no_duty_and_may_be_the_other_roles() {
+    for heading in ["How we measure success", "KPIs", "You will be measured on:"] {
+        let own = "- Own the roadmap of the ferry planner\n- Rank the backlog with engineering\n- Write user stories\n";
+        let body = format!(
+            "## What you will do\n\n{own}\n## {heading}\n\n- Win rate against rivals\n- Share of voice\n"
+        );
+        let verdict = ANALYZER.analyze(&Posting::new("Product Manager", &body));
+        assert_eq!(
+            (verdict.verdict, verdict.duties.pmm),
+            (Ruling::Match, 0),
+            "{heading}: {:?}",
+            verdict.duties
+        );
+        let told = verdict.flags.iter().find(|flag| flag.code == Code::Rc007);
+        assert!(told.is_some_and(|flag| flag.message.contains("Win rate")), "{heading}: {:?}", verdict.flags);
+    }
+}
+
+#[test]
+fn departments_and_people_by_trade_do_what_stands_behind_them() {
+    const OTHERS: &[&str] = &[
+        "Engineering prioritises the backlog",
+        "Brand owns messaging",
+        "The CTO sets the product roadmap",
+        "Your tech lead writes the user stories",
+        "Your PM owns the roadmap",
+        "Headquarters defines the positioning",
+    ];
+    for line in OTHERS {
+        let read = clauses("Data Steward", &format!("What you will do:\n\n- {line}\n- Keep the register\n"));
+        let clause = read.iter().find(|clause| clause.text == *line).unwrap();
+        let hits: Vec<Actor> = clause.hits.iter().map(|hit| hit.actor).collect();
+        assert!(!hits.is_empty() && hits.iter().all(|&actor| actor == Actor::Other), "{line}: {hits:?}");
+    }
 }
 
 #[test]
