@@ -64,14 +64,10 @@ pub(crate) fn find(lexicon: &Lexicon, run: &WordRun<'_>, found: &mut Vec<Found>,
         });
     }
     let all = hits.len();
-    let weighs = |hit: &Hit| {
-        let term = &lexicon.terms()[hit.term];
-        (lexicon.areas()[term.area].role, term.weight)
-    };
     // "Drive the product roadmap" is a roadmap driven, and more than work on a product.
     let says_more = |hit: &Hit, other: &Hit| {
-        let ((role, weight), (wider, less)) = (weighs(hit), weighs(other));
-        role == wider && weight > less
+        let (term, wider) = (&lexicon.terms()[hit.term], &lexicon.terms()[other.term]);
+        lexicon.areas()[term.area].role == lexicon.areas()[wider.area].role && term.weight > wider.weight
     };
     for index in 0..all {
         let hit = hits[index];

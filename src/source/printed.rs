@@ -203,7 +203,7 @@ mod tests {
         const CASES: &[(&str, Option<&str>)] = &[
             (r#"{"name":"Acme"}"#, Some(r#"{"name":"Acme"}"#)),
             (
-                r#"{'id': 1, 'name': 'Acme', 'logo': None, 'ok': True, 'x': nan}"#,
+                r"{'id': 1, 'name': 'Acme', 'logo': None, 'ok': True, 'x': nan}",
                 Some(r#"{"id":1,"name":"Acme","logo":null,"ok":true,"x":null}"#),
             ),
             (r#"['Own it', "Don't ask", 'a \'b\'\n']"#, Some(r#"["Own it","Don't ask","a 'b'\n"]"#)),
