@@ -271,6 +271,20 @@ fn what_the_hire_is_measured_by_is_no_duty_and_may_be_the_other_roles() {
 }
 
 #[test]
+fn a_shorter_term_stays_inside_a_longer_one_that_says_less_for_the_same_role() {
+    let terms = |line: &str| -> Vec<String> {
+        let read = clauses("Data Steward", &format!("What you will do:\n\n- {line}\n- Keep the register\n"));
+        let clause = read.iter().find(|clause| clause.text == line).unwrap();
+        clause.hits.iter().map(|hit| hit.term.to_string()).collect()
+    };
+    let both = terms("Drive the product roadmap");
+    assert!(both.contains(&"pm/roadmap/own-roadmap".to_owned()), "{both:?}");
+    // A longer one of another role hides it.
+    let other = terms("Own the product marketing roadmap");
+    assert!(!other.iter().any(|term| term == "pm/roadmap/product-roadmap"), "{other:?}");
+}
+
+#[test]
 fn departments_and_people_by_trade_do_what_stands_behind_them() {
     const OTHERS: &[&str] = &[
         "Engineering prioritises the backlog",

@@ -3,7 +3,7 @@
 use super::alias::known;
 use super::field::{Field, Slot};
 use super::gather::Gathered;
-use super::headline::{TITLE, first_line};
+use super::headline::{TITLE, cells, first_line};
 use crate::html::{Step, step, tag_length};
 
 /// How many lines may be labelled.
@@ -61,8 +61,9 @@ fn says_title(label: &str) -> bool {
 /// A line of the form `Label: value`, or a row `| Label | value |`, without marks of emphasis.
 fn labelled(line: &str) -> Option<(&str, &str)> {
     let marks: &[char] = &['*', '_', ' ', '#', '-', '|', ':'];
-    let row = line.strip_prefix('|').and_then(|row| row.trim_end().strip_suffix('|')?.split_once('|'));
-    let row = row.filter(|(_, value)| !value.contains('|') && known(value.trim_matches(marks)).is_none());
+    let row = cells(line).map(|(label, _, value)| (label, value));
+    // The second of two labels is the name of a column.
+    let row = row.filter(|(_, value)| known(value.trim_matches(marks)).is_none());
     let (label, value) = row.or_else(|| line.split_once(':'))?;
     let (label, value) = (label.trim_matches(marks), value.trim_matches(marks));
     (!label.is_empty() && label.len() <= 24 && !value.is_empty() && value.len() <= TITLE)
