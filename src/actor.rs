@@ -363,6 +363,14 @@ impl Cues {
     /// Rules 5 to 8: the governing verb decides.
     fn governed(&self, run: &WordRun<'_>, hit: &Hit, setting: Setting, from: usize) -> Attribution {
         let Setting { zone, item, orders } = setting;
+        let about_employer =
+            self.employer_leads() && (zone == Zone::Intro || !item) || self.told_by_employer();
+        let unaddressed =
+            zone == Zone::Intro && !item && !orders && self.label == 0 && !self.opens_with_verb();
+        if !self.names_hire() && (about_employer || unaddressed) {
+            let mark = self.of(Cue::Employer).next();
+            return Attribution::new(Actor::Other, mark);
+        }
         let near = |cue: Cue| self.of(cue).rfind(|mark| mark.first >= from && mark.first <= hit.last);
         let owns = self.of(Cue::Owns).rfind(|mark| mark.first >= from && mark.first <= hit.first);
         let contributes = self
@@ -383,14 +391,6 @@ impl Cues {
         if let Some(mark) = helped {
             let peers = if zone == Zone::Intro { self.is_purpose(mark) } else { self.is_use(mark, from) };
             return Attribution { peers, ..Attribution::new(Actor::Contributes, Some(mark)) };
-        }
-        let about_employer =
-            self.employer_leads() && (zone == Zone::Intro || !item) || self.told_by_employer();
-        let unaddressed =
-            zone == Zone::Intro && !item && !orders && self.label == 0 && !self.opens_with_verb();
-        if !self.names_hire() && (about_employer || unaddressed) {
-            let mark = self.of(Cue::Employer).next();
-            return Attribution::new(Actor::Other, mark);
         }
         let lead = self.lead(from, hit.last + 1);
         let company = lead.or_else(|| {

@@ -343,3 +343,22 @@ fn what_only_names_a_duty_is_not_counted_beside_it() {
     );
     assert!(read.iter().filter(|clause| clause.heading).count() == 1, "{read:?}");
 }
+
+#[test]
+fn what_the_employer_does_with_your_things_gives_no_work() {
+    const CASES: &[(&str, Actor)] = &[
+        ("We test the code you write before anybody runs it.", Actor::Other),
+        ("In this job we plan the releases and you write the user stories.", Actor::Owns),
+        ("We want you to write the user stories of our till.", Actor::Owns),
+        ("Tillwise leads the market in tills and helps teams set the product roadmap.", Actor::Other),
+    ];
+    for &(line, actor) in CASES {
+        let read = clauses("Product Manager", &format!("About the role\n\n{line}\n"));
+        let clause = read.iter().find(|clause| clause.text == line).unwrap();
+        let hits: Vec<Actor> = clause.hits.iter().map(|hit| hit.actor).collect();
+        assert!(
+            hits.contains(&actor) && !(actor == Actor::Other && hits.contains(&Actor::Owns)),
+            "{line}: {hits:?}"
+        );
+    }
+}

@@ -65,6 +65,27 @@ impl Cues {
                 self.label = word;
             }
         }
+        self.drop_objects(run);
+    }
+
+    /// Forgets "you" where it only tells which thing the employer speaks of: "we secure the code you write".
+    fn drop_objects(&mut self, run: &WordRun<'_>) {
+        if !self.told_by_employer() {
+            return;
+        }
+        let verbs: Vec<usize> = self.of(Cue::Owns).map(|own| own.first).collect();
+        let apart = Kinds::AND.or(Kinds::THAT).or(Kinds::RELATIVE).or(Kinds::CONDITION);
+        self.marks.retain(|mark| {
+            let verb = match mark.cue {
+                Cue::Hire => mark.last + 1,
+                Cue::Turn => mark.last,
+                _ => return true,
+            };
+            let thing = mark.first > 2
+                && run.tokens[mark.first].gap == Gap::Soft
+                && !run.tokens[mark.first - 1].kinds.has(apart);
+            !(mark.addresses && thing && verb == mark.first + 1 && verbs.contains(&verb))
+        });
     }
 
     /// Whether the sentence speaks of the hire.
@@ -89,9 +110,10 @@ impl Cues {
         self.of(Cue::Employer).any(|mark| mark.first <= 2 && !ordered(mark))
     }
 
-    /// Whether one of the first two words is a verb of work.
+    /// Whether it opens with a verb of work, perhaps after "also": "Acme leads …" has a subject before.
     pub(crate) fn opens_with_verb(&self) -> bool {
-        [Cue::Owns, Cue::Contributes, Cue::With].iter().any(|&cue| self.of(cue).any(|mark| mark.first <= 1))
+        let opens = |mark: &Mark| mark.first == 0 || mark.first == 1 && mark.joint == Joint::Opening;
+        [Cue::Owns, Cue::Contributes, Cue::With].iter().any(|&cue| self.of(cue).any(opens))
     }
 
     /// Whether a verb of work, no noun, stands in it that may be the hire's: "we seek a growth lead" has none, and in
