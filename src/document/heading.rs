@@ -109,7 +109,9 @@ pub(super) fn heading(
     let item_ok = item && mostly_known && (colon || piece.bold || piece.whole && leads);
     let within = !is_known(0) && !is_known(words - 1);
     let undressed = (plain_ok || item_ok) && !(within && !colon && gives_order(zoning, run, found));
-    (dressed && !item || ruled && mostly_known || undressed).then_some((opens, measures))
+    // "Translate what they need into:" gives work, and its list with it.
+    let told = colon && !(marked || bold || ruled || capitals || mostly_known) && tells(zoning, run, found);
+    (dressed && !item && !told || ruled && mostly_known || undressed).then_some((opens, measures))
 }
 
 /// A line without the rules drawn on both sides of it, as in `---- Duties ----`.
@@ -158,11 +160,21 @@ fn is_small(word: &str) -> bool {
 
 /// Whether the first word of a run is that of an order.
 pub(super) fn gives_order(zoning: &Zoning, run: &WordRun<'_>, found: &mut Vec<Found>) -> bool {
+    starts(zoning, run, found, &[Zone::Duties])
+}
+
+/// Whether a run begins with what is to be done or what is asked.
+fn tells(zoning: &Zoning, run: &WordRun<'_>, found: &mut Vec<Found>) -> bool {
+    starts(zoning, run, found, &[Zone::Duties, Zone::Requirements])
+}
+
+/// Whether the first word of a run begins a line of one of `zones`.
+fn starts(zoning: &Zoning, run: &WordRun<'_>, found: &mut Vec<Found>, zones: &[Zone]) -> bool {
     found.clear();
     zoning.lines.find(run, found);
     found.iter().any(|hit| {
         let line = &zoning.line_cues[hit.payload as usize];
-        line.start && hit.first == 0 && line.zone == Zone::Duties
+        line.start && hit.first == 0 && zones.contains(&line.zone)
     })
 }
 
