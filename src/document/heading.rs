@@ -17,6 +17,15 @@ const LONGEST_PLAIN: usize = 7;
 /// What speaks for each zone.
 pub(super) type Scores = [f32; Zone::ALL.len()];
 
+/// The zone for which most speaks, by number, and how much.
+pub(super) fn argmax(scores: &Scores) -> (usize, f32) {
+    scores
+        .iter()
+        .copied()
+        .enumerate()
+        .fold((0, f32::MIN), |best, (zone, score)| if score > best.1 { (zone, score) } else { best })
+}
+
 /// What stands around a clause.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Around {

@@ -14,6 +14,7 @@ mod newline;
 mod settle;
 mod tag;
 mod text;
+mod viterbi;
 mod zoning;
 
 use std::ops::Range;
@@ -104,7 +105,7 @@ impl Document {
                 zoning::read_line(lexicon.zoning(), &pieces[index], &readable.text, &run, &mut found)
             },
         );
-        let zones = zoning::decide(&readable, &pieces, &readings, &given);
+        let zones = viterbi::decide(&readable, &pieces, &readings, &given);
         let mut measured = false;
         let clauses = pieces
             .iter()
