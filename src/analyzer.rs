@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::context;
+use crate::counted::{count, is_shown, shares};
 use crate::declared::Declared;
 use crate::document::{Clause, Document, Shape};
 use crate::duty::{self, Duty, Weighed};
@@ -21,7 +22,7 @@ use crate::settings::Settings;
 use crate::sketch::Sketch;
 use crate::title::Titles;
 use crate::trace::{self, Trace};
-use crate::verdict::{AreaScore, Duties, Probabilities, Shares, TextFacts, Verdict};
+use crate::verdict::{AreaScore, Probabilities, TextFacts, Verdict};
 use crate::vocabulary::{Actor, Claim, Described, Role, Ruling, Zone};
 
 /// Judges postings with one lexicon and one set of settings; share it between threads.
@@ -333,48 +334,6 @@ impl Analyzer {
     }
 }
 
-/// Owned duties named as another trade's below which nobody is told that the title's role has no support; they are a
-/// third of all duties besides, as duties that nothing names prove nothing.
-const FEWEST_AGAINST: usize = 2;
-
-/// Owned duties of the other role below which no title is called wrong where there are hardly any others.
-const FEWEST_MISLABELLED: u32 = 2;
-
-/// Owned duties from which one of them may call a title wrong.
-const SOME: usize = 3;
-
-/// Owned duties of a role below which no posting is called that role's under another title.
-const FEWEST_HIDDEN: u32 = 3;
-
-/// Owned duties of each role below which no posting is called mixed; each role needs three in ten besides.
-const FEWEST_MIXED: u32 = 2;
-
-/// Whether the counted duties show what the ruling says, so that a person who reads them will believe it.
-fn is_shown(ruling: Ruling, described: Described, duties: &[Duty]) -> bool {
-    let owned = || duties.iter().filter(|duty| duty.actor == Actor::Owns);
-    let named_another = || owned().filter(|duty| duty.role == Some(Role::Other)).count();
-    let all = || owned().count();
-    let duties = count(duties);
-    match ruling {
-        Ruling::Hidden => duties.pm.max(duties.pmm) >= FEWEST_HIDDEN,
-        Ruling::Unsupported => named_another() >= FEWEST_AGAINST && 3 * named_another() >= all(),
-        Ruling::Mixed => {
-            let fewer = duties.pm.min(duties.pmm);
-            fewer >= FEWEST_MIXED && 10 * fewer >= 3 * (duties.pm + duties.pmm)
-        }
-        Ruling::Mislabelled => {
-            let (role, title) = match described {
-                Described::Pm => (duties.pm, duties.pmm),
-                _ => (duties.pmm, duties.pm),
-            };
-            role > title && (role >= FEWEST_MISLABELLED || all() >= SOME)
-        }
-        Ruling::Match if described == Described::Pm => duties.pm > 0,
-        Ruling::Match if described == Described::Pmm => duties.pmm > 0,
-        Ruling::Match | Ruling::OutOfScope | Ruling::Review => true,
-    }
-}
-
 /// Whether a section lists duties: two or more that are items, or stand under a heading, or in a part that the source
 /// itself calls that of the duties.
 fn lists_duties(document: &Document, posting: &Posting) -> bool {
@@ -394,29 +353,6 @@ fn lists_duties(document: &Document, posting: &Posting) -> bool {
         }
     }
     listed >= 2
-}
-
-/// Owned clauses by kind of work.
-fn count(duties: &[Duty]) -> Duties {
-    let mut counted = Duties::default();
-    for duty in duties.iter().filter(|duty| duty.actor == Actor::Owns) {
-        match duty.role {
-            Some(Role::Pm) => counted.pm += 1,
-            Some(Role::Pmm) => counted.pmm += 1,
-            Some(Role::Shared) => counted.shared += 1,
-            Some(Role::Other) | None => counted.other += 1,
-        }
-    }
-    counted
-}
-
-/// How the owned duties of the two roles are split between them; `None` when there are none.
-fn shares(duties: Duties) -> Option<Shares> {
-    let sum = duties.pm + duties.pmm;
-    (sum > 0).then(|| {
-        let share = rounded(f64::from(duties.pm) / f64::from(sum));
-        Shares { pm: share, pmm: rounded(1.0 - share) }
-    })
 }
 
 /// Rounds so that the five still sum to 1: the largest takes the rest.

@@ -40,6 +40,7 @@ mod leaning;
 mod feature;
 pub mod sketch;
 pub mod verdict;
+mod counted;
 mod evidence;
 pub mod sureness;
 pub mod score;
