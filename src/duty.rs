@@ -194,6 +194,12 @@ pub(crate) fn weigh(document: &Document, title: Option<&str>, lexicon: &Lexicon,
             }
             named = cues.is_titled_alone().then_some(index + 1);
         }
+        if clause.zone == Zone::Duties {
+            cues.know_reached();
+        }
+        if clause.shape == Shape::Paragraph && !clause.orders {
+            cues.know_name(document.text(), &run);
+        }
         hits.retain(|hit| !cues.names_self(hit));
         let mut duty = duty((index, document.text()), clause, &run, &hits, &cues, lexicon);
         if let (Some(duty), Some(actor)) = (&mut duty, given_to) {
@@ -261,11 +267,12 @@ fn duty(
         && !clause.orders
         && !cues.has_verb()
         && has_link(clause.span.slice(text));
+    let asked = asks_hire(text, clause, run);
     for hit in hits {
         let term = &lexicon.terms()[hit.term];
         let role = lexicon.areas()[term.area].role;
         let Attribution { actor, cue, partner, peers } = cues.attribute(run, hit, role, setting);
-        let actor = if points { Actor::None } else { actor };
+        let actor = if points || asked { Actor::None } else { actor };
         only_partners &= partner;
         let mut weight = term.weight * factor(actor);
         // "Write stories that nurses test", "the backlog of our pitch-deck tool": what is told of a role's object, and
@@ -301,6 +308,7 @@ fn duty(
     let works = clause.orders || !hits.is_empty() || cues.names_hire() || cues.opens_with_verb();
     let is_of = |word: &Word| word.span.slice(text) == "of";
     let assigned = run.tokens.len() >= 3
+        && !asked
         && !cues.gives_nothing()
         && !cues.only_joins()
         && match (clause.zone, item) {
@@ -339,6 +347,14 @@ fn duty(
 /// Whether an address of the web stands in the text.
 pub(crate) fn has_link(text: &str) -> bool {
     [&b"://"[..], b"www."].iter().any(|begin| memchr::memmem::find(text.as_bytes(), begin).is_some())
+}
+
+/// Whether the clause asks the hire something: "Do you love …?", but not "How do we grow …?" and "What will you own?".
+fn asks_hire(text: &str, clause: &Clause, run: &WordRun<'_>) -> bool {
+    const OPEN: [&str; 8] = ["how", "what", "when", "where", "which", "who", "whom", "why"];
+    let first = run.tokens.first().map_or("", |word| word.span.slice(text));
+    clause.span.slice(text).trim_end().ends_with('?')
+        && !OPEN.iter().any(|open| open.eq_ignore_ascii_case(first))
 }
 
 /// Whether the clause gives work in so many words: by a verb, or among the duties by a term. A question gives none.

@@ -67,7 +67,7 @@ pub(super) fn labels(
 fn opening_label(text: &str, span: Span, knows: &mut impl FnMut(Span) -> Begins) -> Option<Span> {
     let slice = span.slice(text);
     let opens = span.start == 0 || text[..span.start].ends_with('\n');
-    if !slice.starts_with(char::is_uppercase) {
+    if !slice.starts_with(begins_label) {
         return None;
     }
     let mut words = words(text, span).take(LONGEST_LABEL + 1);
@@ -102,6 +102,11 @@ fn opening_label(text: &str, span: Span, knows: &mut impl FnMut(Span) -> Begins)
         end = word.end;
     }
     best
+}
+
+/// Whether a label may begin so: with a capital, or as "30 days" does.
+fn begins_label(c: char) -> bool {
+    c.is_uppercase() || c.is_ascii_digit()
 }
 
 /// Whether there are letters and all of them are capitals.
@@ -149,7 +154,8 @@ pub(super) fn start_of_label(
         let before = slice[..start].trim_end();
         // One word may be the last of a name: "Business Requirements".
         let named = words == 0 && ends_with_name(before);
-        if slice[start..].starts_with(char::is_uppercase) && !named {
+        let numbered = before.is_empty() && slice[start..].starts_with(begins_label);
+        if (numbered || slice[start..].starts_with(char::is_uppercase)) && !named {
             best = opens(start).or(best);
         }
         // A mark ends what came before: "(Leeds) Duties".
