@@ -13,6 +13,7 @@ use crate::lexicon::pattern::WordRun;
 use crate::lexicon::tape::Word;
 use crate::lexicon::{Lexicon, Party};
 use crate::span::Span;
+use crate::token::Gap;
 use crate::vocabulary::{Actor, Role, Zone};
 
 /// What a contribution counts against owned work.
@@ -175,7 +176,7 @@ pub(crate) fn weigh(document: &Document, title: Option<&str>, lexicon: &Lexicon,
         if clause.heading || !scope.holds(clause.zone) {
             continue;
         }
-        hit::find(lexicon, &run, &mut found, &mut hits);
+        hit::find(lexicon, &run, clause.measured, &mut found, &mut hits);
         if !namings.is_empty() {
             hits.retain(|hit| {
                 let span = Span::new(run.tokens[hit.first].span.start, run.tokens[hit.last].span.end);
@@ -352,9 +353,11 @@ pub(crate) fn has_link(text: &str) -> bool {
 /// Whether the clause asks the hire something: "Do you love …?", but not "How do we grow …?" and "What will you own?".
 fn asks_hire(text: &str, clause: &Clause, run: &WordRun<'_>) -> bool {
     const OPEN: [&str; 8] = ["how", "what", "when", "where", "which", "who", "whom", "why"];
-    let first = run.tokens.first().map_or("", |word| word.span.slice(text));
-    clause.span.slice(text).trim_end().ends_with('?')
-        && !OPEN.iter().any(|open| open.eq_ignore_ascii_case(first))
+    if !clause.span.slice(text).trim_end().ends_with('?') {
+        return false;
+    }
+    let is_open = |word: &Word| OPEN.iter().any(|open| open.eq_ignore_ascii_case(word.span.slice(text)));
+    !run.tokens.iter().enumerate().any(|(at, word)| (at == 0 || word.gap == Gap::Break) && is_open(word))
 }
 
 /// Whether the clause gives work in so many words: by a verb, or among the duties by a term. A question gives none.

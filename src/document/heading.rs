@@ -181,7 +181,7 @@ pub(super) fn begins(zoning: &Zoning, text: &str, run: &WordRun<'_>, found: &mut
     if let Some(cue) = cues.reduce(|best, cue| if cue.weight > best.weight { cue } else { best })
         && tokens.all(|(word, token)| known(word) || is_small(token.span.slice(text)))
     {
-        Begins::Section(cue.zone)
+        if cue.measures { Begins::Figures } else { Begins::Section(cue.zone) }
     } else if found.iter().any(|hit| (hit.last - hit.first + 1) * 2 > words) {
         Begins::Heading
     } else {

@@ -112,10 +112,10 @@ impl Page<'_> {
         if term.forms.is_empty() {
             self.complain(format!("term \"{id}\" has no forms: add one, or take the term out"), &place);
         }
-        if !(term.weight > 0.0 && term.weight <= HEAVIEST) {
+        if !(0.0..=HEAVIEST).contains(&term.weight) {
             let weight = term.weight;
             self.complain(
-                format!("term \"{id}\" weighs {weight}: weights lie above 0, up to {HEAVIEST}"),
+                format!("term \"{id}\" weighs {weight}: weights lie between 0, for figures, and {HEAVIEST}"),
                 &place,
             );
         }
