@@ -10,6 +10,7 @@ mod label;
 mod lines;
 mod lost;
 mod markup;
+mod nesting;
 mod newline;
 mod settle;
 mod tag;
@@ -118,7 +119,10 @@ impl Document {
                     (line, measured) = (None, false);
                 }
                 if reading.opens_section() {
-                    measured = reading.measures();
+                    // "NPS" on a line of its own, in capitals, ends no figures.
+                    let plain = piece.shape == Shape::Paragraph && !piece.bold;
+                    let figure = measured && plain && reading.zone_opened().is_none();
+                    measured = figure || reading.measures();
                     let labels = pieces.get(index + 1).is_some_and(|next| next.block == piece.block);
                     line = (measured && labels).then_some(piece.block);
                 }
