@@ -32,6 +32,10 @@ pub(crate) use title::OwnTitle;
 /// Words between a duty and whose it is said to be.
 const OWNED_BY: usize = 9;
 
+/// Words that a negation reaches over, and in a list of what is not done.
+const NEGATED: usize = 8;
+const NEGATED_LIST: usize = 20;
+
 /// Words before what somebody is helped with.
 const FOR_WHAT: Kinds = Kinds::ON.or(Kinds::TO).or(Kinds::WITH);
 
@@ -191,8 +195,12 @@ impl Cues {
             next.first > mark.last && next.first <= hit.first && comma_before(run, next.first)
         };
         let hire_resumes = |mark: &Mark| self.of(Cue::Hire).any(|hire| hire.addresses && resumes(mark, hire));
-        let negated = last(Cue::Negation, 8)
-            .filter(|mark| !self.of(Cue::Owns).any(|own| resumes(mark, own)) && !hire_resumes(mark));
+        let negated = last(Cue::Negation, NEGATED_LIST).filter(|mark| {
+            let listed = |own: &&Mark| self.denies_along(run, mark, own);
+            let owns = || self.of(Cue::Owns).filter(|own| resumes(mark, own));
+            let near = hit.first.saturating_sub(mark.last) <= NEGATED;
+            (near || owns().any(|own| listed(&own))) && owns().all(|own| listed(&own)) && !hire_resumes(mark)
+        });
         let reported = last(Cue::Reporting, 6).filter(|mark| !hire_resumes(mark));
         // "The marketing lead reports to …" names the hire.
         let soon = |mark: &&Mark| mark.first > hit.last && mark.first - hit.last <= 6;
@@ -209,6 +217,18 @@ impl Cues {
             let near = hit.first.saturating_sub(possible.last) <= 10;
             (possible.first <= from + 2 || near).then_some(possible)
         })
+    }
+
+    /// Whether the verb `own` goes on with a list of what is not done: "you won't write tickets, groom the backlog or
+    /// set the roadmap".
+    fn denies_along(&self, run: &WordRun<'_>, negation: &Mark, own: &Mark) -> bool {
+        let denied =
+            self.of(Cue::Owns).find(|verb| (1..=3).contains(&verb.first.saturating_sub(negation.last)));
+        let rest = &run.tokens[own.first.saturating_sub(1)..];
+        let ends =
+            rest.iter().skip(2).position(|word| word.gap == Gap::Break).map_or(rest.len(), |at| at + 2);
+        denied.is_some_and(|verb| verb.gerund == own.gerund && verb.first < own.first)
+            && rest[..ends].iter().any(|word| word.kinds.has(Kinds::OR))
     }
 
     /// Rule 2: somebody else does it, by name.

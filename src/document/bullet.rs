@@ -44,6 +44,9 @@ fn lettered(line: &str) -> Option<usize> {
         _ => return None,
     };
     let end = usize::from(open || hash) + length;
+    if let Some(share) = (digits > 0 && !open && !hash).then(|| timed(line, end)).flatten() {
+        return Some(share);
+    }
     if hash || digits > 0 && !open {
         let dash = [" - ", " \u{2013} ", " \u{2014} ", "\u{2013} "]
             .iter()
@@ -54,6 +57,22 @@ fn lettered(line: &str) -> Option<usize> {
         };
     }
     (bytes.get(end) == Some(&b')')).then_some(end + 1)
+}
+
+/// Length of the share or hour of a working day that opens a line: `40% - `, `9:30 `. `digits` of them begin it.
+fn timed(line: &str, digits: usize) -> Option<usize> {
+    let rest = &line[digits..];
+    let minutes = || {
+        let two = rest.strip_prefix(':')?.get(..2)?;
+        two.bytes().all(|byte| byte.is_ascii_digit()).then_some(3)
+    };
+    let mark = if rest.starts_with('%') { 1 } else { minutes()? };
+    let behind = rest[mark..].trim_start_matches([' ', '\u{a0}']);
+    let said = behind.trim_start_matches(['-', '\u{2013}', '\u{2014}', ':', ' ']);
+    let dashed = said.len() < behind.len();
+    let begins = if mark == 1 { dashed } else { said.starts_with(char::is_uppercase) };
+    let before = &line[..line.len() - said.len()];
+    (begins && said.starts_with(char::is_alphabetic)).then_some(before.trim_end().len())
 }
 
 /// Length of the number that opens a line, with its mark, and at which level of numbering it stands: one for `2.`,
@@ -204,6 +223,11 @@ mod tests {
             ("# Caps", None, 0),
             ("24-hour caps", None, 0),
             ("9 to 5 caps", None, 0),
+            ("40% - caps", Some("caps"), 0),
+            ("60%: Caps", Some("Caps"), 0),
+            ("60% caps", None, 0),
+            ("9:30 Caps", Some("Caps"), 0),
+            ("9:00 - 17:00 caps", None, 0),
             (")", None, 0),
             ("", None, 0),
         ];

@@ -54,7 +54,7 @@ pub(super) fn labels(
         let heads = LABELLED.contains(&zone)
             || opens
                 && (matches!(zone, Zone::Career | Zone::Process)
-                    || zone == Zone::Other && knows(Span::new(start, colon)) == Begins::Figures)
+                    || zone == Zone::Other && knows(Span::new(start, colon)) == Begins::NoWork)
             || glued && names_section(&text[start..colon], zone);
         if heads && if item { parted() } else { heads_more || start > span.start } {
             labels.push(Span::new(start, colon + 1));
@@ -148,7 +148,7 @@ pub(super) fn start_of_label(
     let slice = &text[stretch.start..end];
     let mut opens = |start: usize| match knows(Span::new(stretch.start + start, end)) {
         Begins::Section(zone) => Some((stretch.start + start, zone)),
-        Begins::Figures => Some((stretch.start + start, Zone::Other)),
+        Begins::NoWork => Some((stretch.start + start, Zone::Other)),
         _ => None,
     };
     let mut best = None;

@@ -148,7 +148,7 @@ impl Document {
         let range = words.read(text, Span::new(0, text.len()), lexicon.dictionary());
         matches!(
             heading::begins(lexicon.zoning(), text, &words.run(range), &mut found),
-            Begins::Section(_) | Begins::Figures
+            Begins::Section(_) | Begins::NoWork
         )
     }
 

@@ -277,6 +277,7 @@ mod tests {
             ("capitals", term("t", "forms = [\"Go\"]"), "has capitals", "9:10"),
             ("spaces", term("t", "forms = [\"a  b\"]"), "spaces too many", "9:10"),
             ("weight", term("t", "forms = [\"b\"]\nweight = 7"), "weighs 7", "8:6"),
+            ("below nothing", term("t", "forms = [\"b\"]\nweight = -1"), "weighs -1", "8:6"),
             ("no forms", term("t", "forms = []"), "has no forms", "8:6"),
             ("id", term("Own it", good), "no kebab-case name", "8:6"),
             ("no summary", term("t", good).replace("A.", ""), "has no summary", "3:6"),

@@ -196,6 +196,9 @@ impl Kinds {
     /// Words that begin a condition.
     pub(crate) const CONDITION: Self = Self(1 << 21);
 
+    /// Words that join what is denied alike.
+    pub(crate) const OR: Self = Self(1 << 22);
+
     /// Every word that is on a list, with one of its kinds; none is longer than [`lanes::SHORT`].
     pub(super) fn words() -> impl Iterator<Item = (&'static str, Self)> {
         let lists = LISTS.iter().flat_map(|&(words, list)| words.iter().map(move |&word| (word, list)));
@@ -230,7 +233,7 @@ pub(crate) fn is_adverb(word: &str) -> bool {
 }
 
 /// The lists, with the kind of each.
-const LISTS: [(&[&str], Kinds); 21] = [
+const LISTS: [(&[&str], Kinds); 22] = [
     (PERSONS, Kinds::PERSON),
     (SUBJECTS, Kinds::SUBJECT),
     (NO_OBJECTS, Kinds::NO_OBJECT),
@@ -252,6 +255,7 @@ const LISTS: [(&[&str], Kinds); 21] = [
     (&["the", "a", "an", "our", "this"], Kinds::ARTICLE),
     (&["he", "she", "they"], Kinds::PRONOUN),
     (&["if", "whenever", "once", "unless"], Kinds::CONDITION),
+    (&["or", "nor"], Kinds::OR),
 ];
 
 #[cfg(test)]
