@@ -122,7 +122,8 @@ fn figures_behind_a_label_are_no_duties_and_may_be_the_other_roles() {
 #[test]
 fn marks_before_orders_part_the_items_of_a_line() {
     const MARKS: &[&str] = &[" | ", " / ", " \u{2192} ", " \u{2014} ", " \u{1f449} ", " \u{bb} "];
-    const DUTIES: [&str; 3] = ["Own the roadmap of the gates", "Rank the backlog", "Write user stories"];
+    const DUTIES: [&str; 3] =
+        ["Own the roadmap of the gates", "Prioritise the backlog", "Write user stories"];
     for mark in MARKS {
         let found = verdict("Product Manager", &format!("Responsibilities\n\n{}\n", DUTIES.join(mark)));
         assert_eq!(found.duties.pm, 3, "{mark}");
