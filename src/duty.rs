@@ -9,6 +9,7 @@ use lists::GivenLists;
 use crate::actor::{Attribution, Cues, OwnTitle, Setting};
 use crate::document::{Clause, Document, Shape};
 use crate::hit::{self, Hit};
+use crate::lexicon::kind::Kinds;
 use crate::lexicon::pattern::WordRun;
 use crate::lexicon::tape::Word;
 use crate::lexicon::{Lexicon, Party};
@@ -162,6 +163,8 @@ pub(crate) fn weigh(document: &Document, title: Option<&str>, lexicon: &Lexicon,
     // The clause before which "he" or "they" may mean the hire.
     let mut named = None;
     let mut given = GivenLists::default();
+    // Whether the last heading says by when something is to be reached.
+    let mut by_when = false;
     for (index, clause) in document.clauses().iter().enumerate() {
         let run = document.run(index);
         given.end_at(clause);
@@ -172,6 +175,9 @@ pub(crate) fn weigh(document: &Document, title: Option<&str>, lexicon: &Lexicon,
                 cues.know_title(document.text(), &run, title);
             }
             given.begin(clause, cues.gives_list_to(&run));
+        }
+        if clause.heading {
+            by_when = run.tokens.iter().any(|word| word.kinds.has(Kinds::TERM));
         }
         if clause.heading || !scope.holds(clause.zone) {
             continue;
@@ -195,7 +201,7 @@ pub(crate) fn weigh(document: &Document, title: Option<&str>, lexicon: &Lexicon,
             }
             named = cues.is_titled_alone().then_some(index + 1);
         }
-        if clause.zone == Zone::Duties {
+        if clause.zone == Zone::Duties && by_when {
             cues.know_reached();
         }
         if clause.shape == Shape::Paragraph && !clause.orders {

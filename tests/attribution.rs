@@ -38,6 +38,7 @@ fn what_will_be_reached_by_when_is_work() {
     const ASKED: &[&str] = &[
         "Requirements\n\nYou have launched products and owned a backlog.\n",
         "We sell day passes. You have owned a backlog before.\n",
+        "What you will do\n\nYou have owned a backlog before.\n",
     ];
     for body in ASKED {
         assert_eq!(verdict("Product Manager", body).duties.pm, 0, "{body}");
