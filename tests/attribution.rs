@@ -22,6 +22,11 @@ fn actors(body: &str, start: &str) -> Vec<Actor> {
 
 #[test]
 fn what_will_be_reached_by_when_is_work() {
+    const ASKED: &[&str] = &[
+        "Requirements\n\nYou have launched products and owned a backlog.\n",
+        "We sell day passes. You have owned a backlog before.\n",
+        "What you will do\n\nYou have owned a backlog before.\n",
+    ];
     const OWNED: &[(&str, &str)] = &[
         ("30 days: meet the crews\n60 days: own the backlog of the ferry app\n", "own the backlog"),
         ("Within six months you have shipped the planner and ranked the backlog.\n", "Within six"),
@@ -35,11 +40,6 @@ fn what_will_be_reached_by_when_is_work() {
         let found = actors(body, start);
         assert!(found.contains(&Actor::Owns), "{body} {found:?}");
     }
-    const ASKED: &[&str] = &[
-        "Requirements\n\nYou have launched products and owned a backlog.\n",
-        "We sell day passes. You have owned a backlog before.\n",
-        "What you will do\n\nYou have owned a backlog before.\n",
-    ];
     for body in ASKED {
         assert_eq!(verdict("Product Manager", body).duties.pm, 0, "{body}");
     }
@@ -47,6 +47,11 @@ fn what_will_be_reached_by_when_is_work() {
 
 #[test]
 fn persons_by_name_do_what_stands_behind_them() {
+    const HIRE: &[&str] = &[
+        "Noor designs gates, and you will own the roadmap.",
+        "Proactively owns the roadmap of the ticket gates.",
+        "Ferrio runs ferries and is looking for somebody who will own the roadmap.",
+    ];
     const OTHERS: &[&str] = &[
         "Noor owns the roadmap and writes the user stories.",
         "Lea Brandt ranks the backlog.",
@@ -57,11 +62,6 @@ fn persons_by_name_do_what_stands_behind_them() {
         let found = actors(&format!("{line} You will sweep the depot.\n"), &line[..4]);
         assert!(!found.is_empty() && found.iter().all(|&actor| actor == Actor::Other), "{line}: {found:?}");
     }
-    const HIRE: &[&str] = &[
-        "Noor designs gates, and you will own the roadmap.",
-        "Proactively owns the roadmap of the ticket gates.",
-        "Ferrio runs ferries and is looking for somebody who will own the roadmap.",
-    ];
     for line in HIRE {
         let found = actors(&format!("What you will do\n\n{line}\n"), &line[..4]);
         assert!(found.contains(&Actor::Owns), "{line}: {found:?}");
