@@ -163,14 +163,15 @@ COMPANIES = 3
 
 
 def weighted_terms(binary):
-    """The terms of the two roles, as `lexicon list` prints them."""
+    """The terms of the two roles, as `lexicon list` prints them; those of no weight name figures and count nothing."""
     text = subprocess.run([binary, "lexicon", "list", "--quiet"], capture_output=True, text=True, check=True).stdout
     terms, area = [], ""
     for line in text.splitlines():
         if line and not line.startswith(" "):
             area = line.split()[0]
         elif line.startswith("    ") and area.split("/")[0] in ("pm", "pmm"):
-            terms += [f"{area}/{term.split()[0]}" for term in line.split(",") if term.strip()]
+            pairs = [term.split() for term in line.split(",") if term.strip()]
+            terms += [f"{area}/{term}" for term, weight in pairs if float(weight) > 0]
     return terms
 
 

@@ -15,13 +15,13 @@
 
 mod attribution;
 mod mark;
+mod subject;
 mod title;
 mod whole;
 
 use crate::hit::Hit;
 use crate::lexicon::kind::Kinds;
 use crate::lexicon::pattern::{Found, WordRun};
-use crate::lexicon::tape::Word;
 use crate::lexicon::{Cue, Lexicon};
 use crate::token::Gap;
 use crate::vocabulary::{Actor, Role, Zone};
@@ -32,8 +32,9 @@ pub(crate) use title::OwnTitle;
 /// Words between a duty and whose it is said to be.
 const OWNED_BY: usize = 9;
 
-/// Words of an aside before the subject: "At Acme, the …".
-const ASIDE: usize = 5;
+/// Words that a negation reaches over, and in a list of what is not done.
+const NEGATED: usize = 8;
+const NEGATED_LIST: usize = 20;
 
 /// Words before what somebody is helped with.
 const FOR_WHAT: Kinds = Kinds::ON.or(Kinds::TO).or(Kinds::WITH);
@@ -119,71 +120,6 @@ impl Cues {
         self.marks.iter().filter(move |mark| mark.cue == cue)
     }
 
-    /// Takes a sentence that begins with the posting's own title for one about the hire: under the title "Product
-    /// Manager", "the product manager owns …" gives work to nobody else.
-    pub(crate) fn know_title(&mut self, text: &str, run: &WordRun<'_>, title: &OwnTitle) {
-        let word = |at: usize| run.tokens[at].span.slice(text);
-        let named = self.marks.iter().position(|mark| {
-            let two = |at: usize| &text[run.tokens[at].span.start..run.tokens[at + 1].span.end];
-            // "Our product marketing team is responsible …" is told of the team.
-            let team = |at: usize| word(at).eq_ignore_ascii_case("team");
-            mark.cue == Cue::OtherOwner
-                && mark.first <= 1
-                && !(mark.first..=mark.last).any(team)
-                && (mark.first..mark.last).take(2).any(|at| title.holds(two(at)) || title.is_short(word(at)))
-        });
-        if let Some(at) = named {
-            self.titled = Some(self.marks.remove(at).last);
-            return;
-        }
-        // "Product managers here decide …", "the APM owns …": the trade of the title as the subject.
-        let last = run.tokens.len().min(5);
-        self.titled = Self::bearer(text, run, title).or_else(|| {
-            (0..last).find(|&at| {
-                at <= 2 && title.is_short(word(at)) || at > 0 && title.is_plural(word(at - 1), word(at))
-            })
-        });
-        // "The Director of Product Marketing owns …" is the hire too where that is the title.
-        if let Some(titled) = self.titled {
-            self.marks.retain(|mark| mark.cue != Cue::OtherOwner || mark.first > titled);
-        }
-    }
-
-    /// Last word of the title's bearer as the subject of the sentence, perhaps after a short aside: "The Product
-    /// Manager bridges …", "At Acme, the Head of Product …".
-    fn bearer(text: &str, run: &WordRun<'_>, title: &OwnTitle) -> Option<usize> {
-        const LONGEST: usize = 5;
-        let bears = |words: &[Word]| words.iter().any(|word| word.kinds.has(Kinds::BEARER));
-        // Hardly any clause has such a word so early.
-        if !bears(&run.tokens[..run.tokens.len().min(ASIDE + LONGEST)]) {
-            return None;
-        }
-        let begins = |at: usize| {
-            at == 0
-                || run.tokens[at - 1].kinds.has(Kinds::ARTICLE)
-                    && (at == 1 || run.tokens[at - 1].gap == Gap::Pause)
-        };
-        (0..run.tokens.len().min(ASIDE + 1)).filter(|&at| begins(at)).find_map(|first| {
-            (first + 1..run.tokens.len().min(first + LONGEST)).rev().find(|&last| {
-                let whole = &text[run.tokens[first].span.start..run.tokens[last].span.end];
-                bears(&run.tokens[first..=last]) && title.holds(whole)
-            })
-        })
-    }
-
-    /// Takes a sentence that begins with "he", "she" or "they" for one about whom the sentence before named.
-    pub(crate) fn know_pronoun(&mut self, run: &WordRun<'_>) {
-        if run.tokens.first().is_some_and(|first| first.kinds.has(Kinds::PRONOUN)) {
-            self.marks.retain(|mark| mark.first > 1 || !matches!(mark.cue, Cue::OtherOwner | Cue::Employer));
-            self.titled = Some(0);
-        }
-    }
-
-    /// Whether its subject is the hire by the posting's own title, and nobody else is named whom "they" could mean.
-    pub(crate) fn is_titled_alone(&self) -> bool {
-        self.titled.is_some_and(|last| !self.marks.iter().any(|mark| mark.is_party() && mark.last > last))
-    }
-
     /// Who does the duty that `hit` names. `role` is whose kind of work it is.
     pub(crate) fn attribute(
         &self,
@@ -259,8 +195,12 @@ impl Cues {
             next.first > mark.last && next.first <= hit.first && comma_before(run, next.first)
         };
         let hire_resumes = |mark: &Mark| self.of(Cue::Hire).any(|hire| hire.addresses && resumes(mark, hire));
-        let negated = last(Cue::Negation, 8)
-            .filter(|mark| !self.of(Cue::Owns).any(|own| resumes(mark, own)) && !hire_resumes(mark));
+        let negated = last(Cue::Negation, NEGATED_LIST).filter(|mark| {
+            let listed = |own: &&Mark| self.denies_along(run, mark, own);
+            let owns = || self.of(Cue::Owns).filter(|own| resumes(mark, own));
+            let near = hit.first.saturating_sub(mark.last) <= NEGATED;
+            (near || owns().any(|own| listed(&own))) && owns().all(|own| listed(&own)) && !hire_resumes(mark)
+        });
         let reported = last(Cue::Reporting, 6).filter(|mark| !hire_resumes(mark));
         // "The marketing lead reports to …" names the hire.
         let soon = |mark: &&Mark| mark.first > hit.last && mark.first - hit.last <= 6;
@@ -279,6 +219,18 @@ impl Cues {
         })
     }
 
+    /// Whether the verb `own` goes on with a list of what is not done: "you won't write tickets, groom the backlog or
+    /// set the roadmap".
+    fn denies_along(&self, run: &WordRun<'_>, negation: &Mark, own: &Mark) -> bool {
+        let denied =
+            self.of(Cue::Owns).find(|verb| (1..=3).contains(&verb.first.saturating_sub(negation.last)));
+        let rest = &run.tokens[own.first.saturating_sub(1)..];
+        let ends =
+            rest.iter().skip(2).position(|word| word.gap == Gap::Break).map_or(rest.len(), |at| at + 2);
+        denied.is_some_and(|verb| verb.gerund == own.gerund && verb.first < own.first)
+            && rest[..ends].iter().any(|word| word.kinds.has(Kinds::OR))
+    }
+
     /// Rule 2: somebody else does it, by name.
     ///
     /// "Code what product managers ask for" names whose wish it is, not whose work.
@@ -289,12 +241,15 @@ impl Cues {
         }
         self.of(Cue::OtherOwner)
             .rfind(|mark| {
+                // "Acme builds apps and seeks somebody who …" turns to the hire.
+                let turned = mark.sort == Sort::Named
+                    && self.of(Cue::Hire).any(|hire| hire.first > mark.last && hire.first <= hit.first);
                 let before =
                     mark.first <= hit.first && (mark.last <= hit.last || mark.covers(hit.first, hit.last));
                 // "Your PM owns the roadmap" names both yours and whose it is.
                 let inside =
                     hit.first < mark.first && mark.last < hit.last && !self.relatives.contains(&mark.first);
-                mark.first >= from && (before || inside)
+                mark.first >= from && !turned && (before || inside)
             })
             .or_else(|| {
                 self.of(Cue::OwnedBy).find(|mark| {

@@ -9,10 +9,12 @@ use lists::GivenLists;
 use crate::actor::{Attribution, Cues, OwnTitle, Setting};
 use crate::document::{Clause, Document, Shape};
 use crate::hit::{self, Hit};
+use crate::lexicon::kind::Kinds;
 use crate::lexicon::pattern::WordRun;
 use crate::lexicon::tape::Word;
 use crate::lexicon::{Lexicon, Party};
 use crate::span::Span;
+use crate::token::Gap;
 use crate::vocabulary::{Actor, Role, Zone};
 
 /// What a contribution counts against owned work.
@@ -161,6 +163,8 @@ pub(crate) fn weigh(document: &Document, title: Option<&str>, lexicon: &Lexicon,
     // The clause before which "he" or "they" may mean the hire.
     let mut named = None;
     let mut given = GivenLists::default();
+    // Whether the last heading says by when something is to be reached.
+    let mut by_when = false;
     for (index, clause) in document.clauses().iter().enumerate() {
         let run = document.run(index);
         given.end_at(clause);
@@ -172,10 +176,13 @@ pub(crate) fn weigh(document: &Document, title: Option<&str>, lexicon: &Lexicon,
             }
             given.begin(clause, cues.gives_list_to(&run));
         }
+        if clause.heading {
+            by_when = run.tokens.iter().any(|word| word.kinds.has(Kinds::TERM));
+        }
         if clause.heading || !scope.holds(clause.zone) {
             continue;
         }
-        hit::find(lexicon, &run, &mut found, &mut hits);
+        hit::find(lexicon, &run, clause.measured, &mut found, &mut hits);
         if !namings.is_empty() {
             hits.retain(|hit| {
                 let span = Span::new(run.tokens[hit.first].span.start, run.tokens[hit.last].span.end);
@@ -193,6 +200,12 @@ pub(crate) fn weigh(document: &Document, title: Option<&str>, lexicon: &Lexicon,
                 cues.know_pronoun(&run);
             }
             named = cues.is_titled_alone().then_some(index + 1);
+        }
+        if clause.zone == Zone::Duties && by_when {
+            cues.know_reached();
+        }
+        if clause.shape == Shape::Paragraph && !clause.orders {
+            cues.know_name(document.text(), &run);
         }
         hits.retain(|hit| !cues.names_self(hit));
         let mut duty = duty((index, document.text()), clause, &run, &hits, &cues, lexicon);
@@ -261,11 +274,12 @@ fn duty(
         && !clause.orders
         && !cues.has_verb()
         && has_link(clause.span.slice(text));
+    let asked = asks_hire(text, clause, run);
     for hit in hits {
         let term = &lexicon.terms()[hit.term];
         let role = lexicon.areas()[term.area].role;
         let Attribution { actor, cue, partner, peers } = cues.attribute(run, hit, role, setting);
-        let actor = if points { Actor::None } else { actor };
+        let actor = if points || asked { Actor::None } else { actor };
         only_partners &= partner;
         let mut weight = term.weight * factor(actor);
         // "Write stories that nurses test", "the backlog of our pitch-deck tool": what is told of a role's object, and
@@ -301,6 +315,7 @@ fn duty(
     let works = clause.orders || !hits.is_empty() || cues.names_hire() || cues.opens_with_verb();
     let is_of = |word: &Word| word.span.slice(text) == "of";
     let assigned = run.tokens.len() >= 3
+        && !asked
         && !cues.gives_nothing()
         && !cues.only_joins()
         && match (clause.zone, item) {
@@ -339,6 +354,16 @@ fn duty(
 /// Whether an address of the web stands in the text.
 pub(crate) fn has_link(text: &str) -> bool {
     [&b"://"[..], b"www."].iter().any(|begin| memchr::memmem::find(text.as_bytes(), begin).is_some())
+}
+
+/// Whether the clause asks the hire something: "Do you love …?", but not "How do we grow …?" and "What will you own?".
+fn asks_hire(text: &str, clause: &Clause, run: &WordRun<'_>) -> bool {
+    const OPEN: [&str; 8] = ["how", "what", "when", "where", "which", "who", "whom", "why"];
+    if !clause.span.slice(text).trim_end().ends_with('?') {
+        return false;
+    }
+    let is_open = |word: &Word| OPEN.iter().any(|open| open.eq_ignore_ascii_case(word.span.slice(text)));
+    !run.tokens.iter().enumerate().any(|(at, word)| (at == 0 || word.gap == Gap::Break) && is_open(word))
 }
 
 /// Whether the clause gives work in so many words: by a verb, or among the duties by a term. A question gives none.

@@ -2,6 +2,7 @@
 //!
 //! 1. every form of every term is looked for, overlapping ones too, at whole words only;
 //! 2. a hit that overlaps an `unless` form of its own term is dropped;
+//!    figures by which a hire is measured are terms of no weight, and looked for only where such figures stand;
 //! 3. a hit whose words are all among those of another that has more is dropped, unless it says more for the same
 //!    role; equal ones of several terms all stay. Words under the gap of a form are not the form's own, so what stands
 //!    there stays.
@@ -36,15 +37,23 @@ impl Hit {
     }
 }
 
-/// Finds the terms of a clause whose words `run` holds. `found` is scratch space.
-pub(crate) fn find(lexicon: &Lexicon, run: &WordRun<'_>, found: &mut Vec<Found>, hits: &mut Vec<Hit>) {
+/// Finds the terms of a clause whose words `run` holds. `measured` says that it may name figures by which the hire is
+/// measured. `found` is scratch space.
+pub(crate) fn find(
+    lexicon: &Lexicon,
+    run: &WordRun<'_>,
+    measured: bool,
+    found: &mut Vec<Found>,
+    hits: &mut Vec<Hit>,
+) {
     found.clear();
     hits.clear();
     lexicon.patterns().find(run, found);
     if found.is_empty() {
         return;
     }
-    hits.extend(found.iter().map(|found| Hit {
+    let is_figure = |found: &Found| lexicon.terms()[found.payload as usize].weight == 0.0;
+    hits.extend(found.iter().filter(|found| measured || !is_figure(found)).map(|found| Hit {
         term: found.payload as usize,
         first: found.first,
         last: found.last,

@@ -63,7 +63,7 @@ impl<'l> Found<'l> {
         let words = tape.read(line, Span::new(0, line.len()), lexicon.dictionary());
         let run = tape.run(words);
         let mut hits = Vec::new();
-        hit::find(lexicon, &run, &mut Vec::new(), &mut hits);
+        hit::find(lexicon, &run, true, &mut Vec::new(), &mut hits);
         let words = |first: usize, last: usize| {
             Span::new(run.tokens[first].span.start, run.tokens[last].span.end).slice(line)
         };

@@ -33,6 +33,10 @@ pub(super) enum Sort {
     Senior,
     /// A party between two commas: "…, with marketing, …".
     Aside,
+    /// "You have launched": asked of the hire, or told of what will be reached.
+    Reached,
+    /// Somebody by name, with what that person does: "Priya owns".
+    Named,
     /// Any other.
     Plain,
 }
@@ -90,6 +94,7 @@ impl Mark {
         let sort = match cue {
             Cue::Contributes if first == last && begins(word(first), "help") => Sort::Help,
             Cue::Hire if begins(word(first), "join") => Sort::Join,
+            Cue::Hypothetical if last == first + 2 && itself.has(Kinds::PERSON) => Sort::Reached,
             Cue::Party(_) => party_sort(run, first, last),
             _ => Sort::Plain,
         };

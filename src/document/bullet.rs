@@ -1,4 +1,8 @@
-//! The marks that open the items of a list: bullets of every kind, and numbers.
+//! The marks that open the items of a list, or part them inside a line: bullets of every kind, and numbers.
+
+use super::lost::Begins;
+use crate::lanes;
+use crate::span::Span;
 
 /// Length of the bullet or number, with the space after it, that opens an item.
 pub(super) fn bullet_length(line: &str) -> Option<usize> {
@@ -12,9 +16,9 @@ pub(super) fn bullet_length(line: &str) -> Option<usize> {
         return Some(line.len() - rest.trim_start().len());
     } else if let Some((number, _)) = numbered(line) {
         number
-    } else if first.is_ascii_lowercase() && line_bytes.get(1) == Some(&b')')
-        || first == '\\' && matches!(line_bytes.get(1), Some(b'-' | b'*' | b'+'))
-    {
+    } else if let Some(letters) = lettered(line) {
+        letters
+    } else if first == '\\' && matches!(line_bytes.get(1), Some(b'-' | b'*' | b'+')) {
         2
     } else {
         return None;
@@ -22,6 +26,53 @@ pub(super) fn bullet_length(line: &str) -> Option<usize> {
     let rest = &line[mark..];
     let gap = rest.len() - rest.trim_start().len();
     (gap > 0 && gap < rest.len()).then_some(mark + gap)
+}
+
+/// Length of what counts a line in letters or brackets: `a)`, `(a)`, `ii)`, `(2)`, `#2`, and `2` before a dash.
+fn lettered(line: &str) -> Option<usize> {
+    let bytes = line.as_bytes();
+    let (open, hash) = (bytes.first() == Some(&b'('), bytes.first() == Some(&b'#'));
+    let body = &bytes[usize::from(open || hash)..];
+    let run = |of: fn(&u8) -> bool| body.iter().take_while(|byte| of(byte)).count();
+    let digits = run(u8::is_ascii_digit);
+    let letters = run(u8::is_ascii_lowercase);
+    let roman = || body[..letters].iter().all(|byte| matches!(byte, b'i' | b'v' | b'x'));
+    let length = match (digits, letters) {
+        (1..=2, _) => digits,
+        (0, 1) => 1,
+        (0, 2..=4) if roman() => letters,
+        _ => return None,
+    };
+    let end = usize::from(open || hash) + length;
+    if let Some(share) = (digits > 0 && !open && !hash).then(|| timed(line, end)).flatten() {
+        return Some(share);
+    }
+    if hash || digits > 0 && !open {
+        let dash = [" - ", " \u{2013} ", " \u{2014} ", "\u{2013} "]
+            .iter()
+            .find(|dash| line[end..].starts_with(**dash));
+        return match dash {
+            Some(dash) if digits > 0 => Some(end + dash.trim_end().len()),
+            _ => (hash && digits > 0).then_some(end),
+        };
+    }
+    (bytes.get(end) == Some(&b')')).then_some(end + 1)
+}
+
+/// Length of the share or hour of a working day that opens a line: `40% - `, `9:30 `. `digits` of them begin it.
+fn timed(line: &str, digits: usize) -> Option<usize> {
+    let rest = &line[digits..];
+    let minutes = || {
+        let two = rest.strip_prefix(':')?.get(..2)?;
+        two.bytes().all(|byte| byte.is_ascii_digit()).then_some(3)
+    };
+    let mark = if rest.starts_with('%') { 1 } else { minutes()? };
+    let behind = rest[mark..].trim_start_matches([' ', '\u{a0}']);
+    let said = behind.trim_start_matches(['-', '\u{2013}', '\u{2014}', ':', ' ']);
+    let dashed = said.len() < behind.len();
+    let begins = if mark == 1 { dashed } else { said.starts_with(char::is_uppercase) };
+    let before = &line[..line.len() - said.len()];
+    (begins && said.starts_with(char::is_alphabetic)).then_some(before.trim_end().len())
 }
 
 /// Length of the number that opens a line, with its mark, and at which level of numbering it stands: one for `2.`,
@@ -63,6 +114,52 @@ pub(super) fn depth(indent: &str, body: &str) -> usize {
         _ => 0,
     };
     indent.chars().map(space).sum::<usize>() + rank
+}
+
+/// Fewest orders in one line behind the same kind of marks from which the marks part items.
+const PARTED_ORDERS: usize = 2;
+
+/// Where a line is parted by marks before what is to be done: "Own the roadmap | Write stories | Rank …". `plain` says
+/// that all of it is ASCII.
+pub(super) fn before_orders(
+    text: &str,
+    span: Span,
+    plain: bool,
+    knows: &mut impl FnMut(Span) -> Begins,
+) -> Vec<(usize, usize)> {
+    let line = span.slice(text);
+    let bytes = line.as_bytes();
+    let mut marks: Vec<(usize, usize)> = Vec::new();
+    let alone = |at: usize, end: usize| {
+        at > 0 && bytes[at - 1] == b' ' && bytes.get(end) == Some(&b' ') && end + 1 < bytes.len()
+    };
+    if plain {
+        let bars = memchr::memchr2_iter(b'|', b'/', bytes);
+        marks.extend(bars.filter(|&at| alone(at, at + 1)).map(|at| (at, at + 1)));
+    } else {
+        for at in lanes::wide_characters(bytes) {
+            let Some(c) = line[at..].chars().next() else { continue };
+            // An emoji may be followed by what says how it is drawn.
+            let drawn = if line[at + c.len_utf8()..].starts_with('\u{fe0f}') { 3 } else { 0 };
+            let end = at + c.len_utf8() + drawn;
+            if !c.is_alphanumeric() && alone(at, end) {
+                marks.push((at, end));
+            }
+        }
+    }
+    if marks.len() < PARTED_ORDERS {
+        return Vec::new();
+    }
+    let mut orders = |&(_, end): &(usize, usize)| {
+        let rest = line[end..].trim_start();
+        let start = span.end - rest.len();
+        let word = rest.split(' ').next().unwrap_or("");
+        rest.starts_with(char::is_uppercase) && knows(Span::new(start, start + word.len())) == Begins::Order
+    };
+    if marks.iter().filter(|mark| orders(mark)).count() < PARTED_ORDERS {
+        marks.clear();
+    }
+    marks
 }
 
 /// Characters that are bullets wherever they open a line.
@@ -113,6 +210,24 @@ mod tests {
             ("2024. Caps", None, 0),
             ("IV Caps", None, 0),
             ("1.Caps", None, 1),
+            ("1 - Caps", Some("Caps"), 0),
+            ("2 \u{2013} Caps", Some("Caps"), 0),
+            ("#3 Caps", Some("Caps"), 0),
+            ("a) Caps", Some("Caps"), 0),
+            ("(b) Caps", Some("Caps"), 0),
+            ("(12) Caps", Some("Caps"), 0),
+            ("iii) Caps", Some("Caps"), 0),
+            ("caps) and hats", None, 0),
+            ("(caps) and hats", None, 0),
+            ("(and hats", None, 0),
+            ("# Caps", None, 0),
+            ("24-hour caps", None, 0),
+            ("9 to 5 caps", None, 0),
+            ("40% - caps", Some("caps"), 0),
+            ("60%: Caps", Some("Caps"), 0),
+            ("60% caps", None, 0),
+            ("9:30 Caps", Some("Caps"), 0),
+            ("9:00 - 17:00 caps", None, 0),
             (")", None, 0),
             ("", None, 0),
         ];

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
 
-use super::bullet::{self, is_bullet};
+use super::bullet::{self, before_orders, is_bullet};
 use super::glue::{has_glue, unglued};
 use super::label::{bold_label, labels, under_labels};
 use super::lost::{Begins, lost_lines, parted};
@@ -53,7 +53,7 @@ pub(super) fn pieces(
         out.push(Piece { span: label, shape, whole: true, opens: true, bold: true, block: index });
         rest = trimmed(text, Span::new(label.end, rest.end));
     }
-    let mut items = inline_items(text, rest);
+    let mut items = inline_items(text, rest, knows);
     if items.iter().any(|item| has_glue(text, *item)) {
         items = items.into_iter().flat_map(|item| unglued(text, item, knows)).collect();
     }
@@ -117,7 +117,7 @@ static MARKS: LazyLock<[Finder<'static>; 3]> =
 static DASH: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("- "));
 
 /// Splits a line at the bullets inside it: real bullets from one on, ` * ` and ` - ` from two on.
-fn inline_items(text: &str, span: Span) -> Vec<Span> {
+fn inline_items(text: &str, span: Span, knows: &mut impl FnMut(Span) -> Begins) -> Vec<Span> {
     let line = span.slice(text);
     let mut cuts: Vec<(usize, usize)> = Vec::new();
     let start = leading_bullet(line);
@@ -153,6 +153,9 @@ fn inline_items(text: &str, span: Span) -> Vec<Span> {
     };
     if dashes().nth(2).is_some() {
         cuts.extend(dashes().map(|at| (at, at + 2)));
+    }
+    if cuts.is_empty() {
+        cuts = before_orders(text, span, plain, knows);
     }
     cuts.sort_unstable();
     let mut items = Vec::with_capacity(cuts.len() + 1);

@@ -14,6 +14,9 @@ const LONGEST_DRESSED: usize = 14;
 const LONGEST_CAPITALS: usize = 10;
 const LONGEST_PLAIN: usize = 7;
 
+/// From this weight on a heading beside the work says that none stands under it, however it is told.
+const NO_WORK: f32 = 6.0;
+
 /// What speaks for each zone.
 pub(super) type Scores = [f32; Zone::ALL.len()];
 
@@ -202,7 +205,11 @@ pub(super) fn begins(zoning: &Zoning, text: &str, run: &WordRun<'_>, found: &mut
     if let Some(cue) = cues.reduce(|best, cue| if cue.weight > best.weight { cue } else { best })
         && tokens.all(|(word, token)| known(word) || is_small(token.span.slice(text)))
     {
-        Begins::Section(cue.zone)
+        if cue.zone == Zone::Other && cue.weight >= NO_WORK {
+            Begins::NoWork
+        } else {
+            Begins::Section(cue.zone)
+        }
     } else if found.iter().any(|hit| (hit.last - hit.first + 1) * 2 > words) {
         Begins::Heading
     } else {

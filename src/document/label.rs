@@ -52,7 +52,9 @@ pub(super) fn labels(
         let parted = || glued || start > span.start && !text[..start].ends_with(char::is_whitespace);
         let opens = start == 0 || text[..start].ends_with('\n');
         let heads = LABELLED.contains(&zone)
-            || opens && matches!(zone, Zone::Career | Zone::Process)
+            || opens
+                && (matches!(zone, Zone::Career | Zone::Process)
+                    || zone == Zone::Other && knows(Span::new(start, colon)) == Begins::NoWork)
             || glued && names_section(&text[start..colon], zone);
         if heads && if item { parted() } else { heads_more || start > span.start } {
             labels.push(Span::new(start, colon + 1));
@@ -67,7 +69,7 @@ pub(super) fn labels(
 fn opening_label(text: &str, span: Span, knows: &mut impl FnMut(Span) -> Begins) -> Option<Span> {
     let slice = span.slice(text);
     let opens = span.start == 0 || text[..span.start].ends_with('\n');
-    if !slice.starts_with(char::is_uppercase) {
+    if !slice.starts_with(begins_label) {
         return None;
     }
     let mut words = words(text, span).take(LONGEST_LABEL + 1);
@@ -102,6 +104,11 @@ fn opening_label(text: &str, span: Span, knows: &mut impl FnMut(Span) -> Begins)
         end = word.end;
     }
     best
+}
+
+/// Whether a label may begin so: with a capital, or as "30 days" does.
+fn begins_label(c: char) -> bool {
+    c.is_uppercase() || c.is_ascii_digit()
 }
 
 /// Whether there are letters and all of them are capitals.
@@ -141,6 +148,7 @@ pub(super) fn start_of_label(
     let slice = &text[stretch.start..end];
     let mut opens = |start: usize| match knows(Span::new(stretch.start + start, end)) {
         Begins::Section(zone) => Some((stretch.start + start, zone)),
+        Begins::NoWork => Some((stretch.start + start, Zone::Other)),
         _ => None,
     };
     let mut best = None;
@@ -149,7 +157,8 @@ pub(super) fn start_of_label(
         let before = slice[..start].trim_end();
         // One word may be the last of a name: "Business Requirements".
         let named = words == 0 && ends_with_name(before);
-        if slice[start..].starts_with(char::is_uppercase) && !named {
+        let numbered = before.is_empty() && slice[start..].starts_with(begins_label);
+        if (numbered || slice[start..].starts_with(char::is_uppercase)) && !named {
             best = opens(start).or(best);
         }
         // A mark ends what came before: "(Leeds) Duties".

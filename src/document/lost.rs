@@ -9,6 +9,8 @@ use crate::vocabulary::Zone;
 pub(super) enum Begins {
     /// They are a heading of such a zone, and known as one from end to end, small words aside.
     Section(Zone),
+    /// They are a heading of what is none of the hire's work, however it is told: figures, or what others do.
+    NoWork,
     /// Most of them are a heading.
     Heading,
     /// Something to be done.
@@ -20,7 +22,7 @@ pub(super) enum Begins {
 impl Begins {
     /// Whether they are a heading, at least most of them.
     pub(super) fn is_heading(self) -> bool {
-        matches!(self, Self::Section(_) | Self::Heading)
+        matches!(self, Self::Section(_) | Self::NoWork | Self::Heading)
     }
 }
 

@@ -10,6 +10,7 @@ use super::bullet::{self, bullet_length};
 use super::entity::entity_at;
 use super::head;
 use super::lines::{breaks_by_lines, is_rule, line_at, wrap_width};
+use super::nesting;
 use super::newline::with_line_ends;
 use super::tag::{self, Tag};
 use super::text::{Builder, ReadableText, Shape};
@@ -65,6 +66,8 @@ struct Scanner<'a> {
     line_start: usize,
     /// Whether the line is a row of a table, once that is known.
     table_row: Option<bool>,
+    /// How deep the tag of the open list says that it stands.
+    list_depth: usize,
     /// Names of hidden elements that end nowhere behind here.
     endless: Vec<Vec<u8>>,
     out: &'a mut Builder,
@@ -84,6 +87,7 @@ impl<'a> Scanner<'a> {
             wrap,
             line_start: 0,
             table_row: None,
+            list_depth: 0,
             endless: Vec::new(),
             out,
         }
@@ -179,9 +183,26 @@ impl<'a> Scanner<'a> {
         let after = self.at + end;
         let empty = rest[..end].ends_with(b"/>");
         let name = &name[..length];
+        let written = &self.text[self.at..after];
         self.skip_to(after);
         if !declaration {
             self.apply(tag::meaning(name), name, closing, empty);
+            if !closing && written.len() > name.len() + 2 {
+                self.nest(tag::meaning(name), written);
+            }
+        }
+    }
+
+    /// Notes how deep in lists a tag with attributes says that its text stands.
+    fn nest(&mut self, tag: Tag, written: &str) {
+        match tag {
+            Tag::List => self.list_depth = nesting::depth(written),
+            Tag::Item => self.out.indent(self.list_depth + nesting::depth(written)),
+            Tag::Block if nesting::is_item(written) => {
+                self.out.shape(Shape::Item);
+                self.out.indent(nesting::depth(written));
+            }
+            _ => {}
         }
     }
 
@@ -202,12 +223,17 @@ impl<'a> Scanner<'a> {
             Tag::Block | Tag::List | Tag::Row | Tag::Cell => {
                 // A paragraph inside an item is still the item.
                 let item = self.out.is_blank() && !closing && self.out.current_shape() == Some(Shape::Item);
+                let indented = self.out.indented();
                 self.out.close();
                 if item {
                     self.out.shape(Shape::Item);
+                    self.out.indent(indented);
                 }
                 match tag {
-                    Tag::List => self.out.nest(!closing),
+                    Tag::List => {
+                        self.list_depth = 0;
+                        self.out.nest(!closing);
+                    }
                     Tag::Row => self.out.row(!closing),
                     Tag::Cell if !closing => self.out.cell(),
                     _ => {}
@@ -217,6 +243,7 @@ impl<'a> Scanner<'a> {
                 self.out.close();
                 if !closing {
                     self.out.shape(if tag == Tag::Heading { Shape::Heading } else { Shape::Item });
+                    self.out.indent(if tag == Tag::Item { self.list_depth } else { 0 });
                 }
             }
             Tag::Preformatted => {

@@ -10,6 +10,7 @@ mod label;
 mod lines;
 mod lost;
 mod markup;
+mod nesting;
 mod newline;
 mod settle;
 mod tag;
@@ -107,13 +108,24 @@ impl Document {
         );
         let zones = viterbi::decide(&readable, &pieces, &readings, &given);
         let mut measured = false;
+        // The line that a label inside it speaks for: "KPIs: win rate, share of voice".
+        let mut line = None;
         let clauses = pieces
             .iter()
+            .enumerate()
             .zip(&readings)
             .zip(zones)
-            .map(|((piece, reading), zone)| {
+            .map(|(((index, piece), reading), zone)| {
+                if line.is_some_and(|block| block != piece.block) {
+                    (line, measured) = (None, false);
+                }
                 if reading.opens_section() {
-                    measured = reading.measures();
+                    // "NPS" on a line of its own, in capitals, ends no figures.
+                    let plain = piece.shape == Shape::Paragraph && !piece.bold;
+                    let figure = measured && plain && reading.zone_opened().is_none();
+                    measured = figure || reading.measures();
+                    let labels = pieces.get(index + 1).is_some_and(|next| next.block == piece.block);
+                    line = (measured && labels).then_some(piece.block);
                 }
                 Clause {
                     span: piece.span,
@@ -135,7 +147,10 @@ impl Document {
     pub fn is_section(text: &str, lexicon: &Lexicon) -> bool {
         let (mut words, mut found) = (Tape::default(), Vec::new());
         let range = words.read(text, Span::new(0, text.len()), lexicon.dictionary());
-        matches!(heading::begins(lexicon.zoning(), text, &words.run(range), &mut found), Begins::Section(_))
+        matches!(
+            heading::begins(lexicon.zoning(), text, &words.run(range), &mut found),
+            Begins::Section(_) | Begins::NoWork
+        )
     }
 
     /// The text without markup.

@@ -58,6 +58,24 @@ pub(super) fn labels<'t>(
             continue;
         }
         let opened = readings[index].zone_opened();
+        // Lines of what is to be done, all of them set as headings.
+        let unheaded = |at: usize| {
+            pieces
+                .get(at)
+                .is_none_or(|next| next.shape == Shape::Heading && readings[at].zone_opened().is_none())
+        };
+        if piece.shape == Shape::Heading
+            && opened.is_none()
+            && unheaded(index + 1)
+            && run(index).tokens.len() > 2
+        {
+            let told = line(index);
+            if told.works() && (last || index + 1 < pieces.len() && line(index + 1).works()) {
+                readings[index] = told;
+                last = true;
+                continue;
+            }
+        }
         let listed = piece.shape == Shape::Item && !piece.bold;
         let rest = pieces[index + 1..].iter().zip(&readings[index + 1..]).enumerate();
         let mut below = rest

@@ -101,6 +101,8 @@ pub(super) struct Builder {
     first_plain: usize,
     /// How deep in lists the next block stands.
     depth: u8,
+    /// How much deeper the open block says that it stands.
+    indent: u8,
     /// At which level of numbering the open block stands.
     level: u8,
     /// How many rows and cells of tables have begun, and whether one is open.
@@ -149,6 +151,16 @@ impl Builder {
     /// Says how deep in lists the open block stands.
     pub(super) fn depth(&mut self, depth: usize) {
         self.depth = u8::try_from(depth).unwrap_or(u8::MAX);
+    }
+
+    /// Says how much deeper than the list around it the open block stands.
+    pub(super) fn indent(&mut self, steps: usize) {
+        self.indent = u8::try_from(steps).unwrap_or(u8::MAX);
+    }
+
+    /// How much deeper the open block has been said to stand.
+    pub(super) fn indented(&self) -> usize {
+        usize::from(self.indent)
     }
 
     /// Says at which level of numbering the open block stands.
@@ -305,7 +317,7 @@ impl Builder {
                 shape,
                 bold,
                 bold_head,
-                depth: self.depth,
+                depth: self.depth.saturating_add(self.indent),
                 level: self.level,
                 cell: self.in_row.then_some(self.cells),
                 part: self.part,
@@ -315,6 +327,7 @@ impl Builder {
         self.block_start = self.out.text.len();
         self.shape = None;
         self.level = 0;
+        self.indent = 0;
         self.plain_bytes = 0;
     }
 

@@ -112,10 +112,10 @@ impl Page<'_> {
         if term.forms.is_empty() {
             self.complain(format!("term \"{id}\" has no forms: add one, or take the term out"), &place);
         }
-        if !(term.weight > 0.0 && term.weight <= HEAVIEST) {
+        if !(0.0..=HEAVIEST).contains(&term.weight) {
             let weight = term.weight;
             self.complain(
-                format!("term \"{id}\" weighs {weight}: weights lie above 0, up to {HEAVIEST}"),
+                format!("term \"{id}\" weighs {weight}: weights lie between 0, for figures, and {HEAVIEST}"),
                 &place,
             );
         }
@@ -277,6 +277,7 @@ mod tests {
             ("capitals", term("t", "forms = [\"Go\"]"), "has capitals", "9:10"),
             ("spaces", term("t", "forms = [\"a  b\"]"), "spaces too many", "9:10"),
             ("weight", term("t", "forms = [\"b\"]\nweight = 7"), "weighs 7", "8:6"),
+            ("below nothing", term("t", "forms = [\"b\"]\nweight = -1"), "weighs -1", "8:6"),
             ("no forms", term("t", "forms = []"), "has no forms", "8:6"),
             ("id", term("Own it", good), "no kebab-case name", "8:6"),
             ("no summary", term("t", good).replace("A.", ""), "has no summary", "3:6"),

@@ -153,6 +153,10 @@ const PRODUCTS: &[&str] =
 /// What those above the hire are called.
 const SENIORS: &[&str] = &["leadership", "leaders", "executives", "director", "directors"];
 
+/// Words of a heading that says by when something is to be reached: "What success looks like", "Month 3".
+const TERMS: &[&str] =
+    &["success", "day", "days", "week", "weeks", "month", "months", "quarter", "year", "years"];
+
 /// Which of these lists a word is on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Kinds(u32);
@@ -196,6 +200,12 @@ impl Kinds {
     /// Words that begin a condition.
     pub(crate) const CONDITION: Self = Self(1 << 21);
 
+    /// Words that join what is denied alike.
+    pub(crate) const OR: Self = Self(1 << 22);
+
+    /// Words of a heading that says by when something is to be reached.
+    pub(crate) const TERM: Self = Self(1 << 23);
+
     /// Every word that is on a list, with one of its kinds; none is longer than [`lanes::SHORT`].
     pub(super) fn words() -> impl Iterator<Item = (&'static str, Self)> {
         let lists = LISTS.iter().flat_map(|&(words, list)| words.iter().map(move |&word| (word, list)));
@@ -230,7 +240,7 @@ pub(crate) fn is_adverb(word: &str) -> bool {
 }
 
 /// The lists, with the kind of each.
-const LISTS: [(&[&str], Kinds); 21] = [
+const LISTS: [(&[&str], Kinds); 23] = [
     (PERSONS, Kinds::PERSON),
     (SUBJECTS, Kinds::SUBJECT),
     (NO_OBJECTS, Kinds::NO_OBJECT),
@@ -252,6 +262,8 @@ const LISTS: [(&[&str], Kinds); 21] = [
     (&["the", "a", "an", "our", "this"], Kinds::ARTICLE),
     (&["he", "she", "they"], Kinds::PRONOUN),
     (&["if", "whenever", "once", "unless"], Kinds::CONDITION),
+    (&["or", "nor"], Kinds::OR),
+    (TERMS, Kinds::TERM),
 ];
 
 #[cfg(test)]

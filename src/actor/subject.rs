@@ -1,0 +1,114 @@
+//! Of whom a sentence speaks: the hire by the posting's own title, whom "he" or "they" mean, or somebody by name.
+
+use super::Cues;
+use super::mark::{Mark, Sort};
+use super::title::OwnTitle;
+use crate::lexicon::Cue;
+use crate::lexicon::kind::{Kinds, is_adverb};
+use crate::lexicon::pattern::WordRun;
+use crate::lexicon::tape::Word;
+use crate::token::Gap;
+
+/// Words of an aside before the subject: "At Acme, the …".
+const ASIDE: usize = 5;
+
+/// Words of the longest name of a person that is the subject of a sentence.
+const LONGEST_NAME: usize = 2;
+
+impl Cues {
+    /// Takes a sentence that begins with the posting's own title for one about the hire: under the title "Product
+    /// Manager", "the product manager owns …" gives work to nobody else.
+    pub(crate) fn know_title(&mut self, text: &str, run: &WordRun<'_>, title: &OwnTitle) {
+        let word = |at: usize| run.tokens[at].span.slice(text);
+        let named = self.marks.iter().position(|mark| {
+            let two = |at: usize| &text[run.tokens[at].span.start..run.tokens[at + 1].span.end];
+            // "Our product marketing team is responsible …" is told of the team.
+            let team = |at: usize| word(at).eq_ignore_ascii_case("team");
+            mark.cue == Cue::OtherOwner
+                && mark.first <= 1
+                && !(mark.first..=mark.last).any(team)
+                && (mark.first..mark.last).take(2).any(|at| title.holds(two(at)) || title.is_short(word(at)))
+        });
+        if let Some(at) = named {
+            self.titled = Some(self.marks.remove(at).last);
+            return;
+        }
+        // "Product managers here decide …", "the APM owns …": the trade of the title as the subject.
+        let last = run.tokens.len().min(5);
+        self.titled = Self::bearer(text, run, title).or_else(|| {
+            (0..last).find(|&at| {
+                at <= 2 && title.is_short(word(at)) || at > 0 && title.is_plural(word(at - 1), word(at))
+            })
+        });
+        // "The Director of Product Marketing owns …" is the hire too where that is the title.
+        if let Some(titled) = self.titled {
+            self.marks.retain(|mark| mark.cue != Cue::OtherOwner || mark.first > titled);
+        }
+    }
+
+    /// Last word of the title's bearer as the subject of the sentence, perhaps after a short aside: "The Product
+    /// Manager bridges …", "At Acme, the Head of Product …".
+    fn bearer(text: &str, run: &WordRun<'_>, title: &OwnTitle) -> Option<usize> {
+        const LONGEST: usize = 5;
+        let bears = |words: &[Word]| words.iter().any(|word| word.kinds.has(Kinds::BEARER));
+        // Hardly any clause has such a word so early.
+        if !bears(&run.tokens[..run.tokens.len().min(ASIDE + LONGEST)]) {
+            return None;
+        }
+        let begins = |at: usize| {
+            at == 0
+                || run.tokens[at - 1].kinds.has(Kinds::ARTICLE)
+                    && (at == 1 || run.tokens[at - 1].gap == Gap::Pause)
+        };
+        (0..run.tokens.len().min(ASIDE + 1)).filter(|&at| begins(at)).find_map(|first| {
+            (first + 1..run.tokens.len().min(first + LONGEST)).rev().find(|&last| {
+                let whole = &text[run.tokens[first].span.start..run.tokens[last].span.end];
+                bears(&run.tokens[first..=last]) && title.holds(whole)
+            })
+        })
+    }
+
+    /// Takes a sentence whose subject is somebody or something by name for one about another: "Priya owns the roadmap".
+    pub(crate) fn know_name(&mut self, text: &str, run: &WordRun<'_>) {
+        const NO_NAME: Kinds = Kinds::PERSON.or(Kinds::SUBJECT).or(Kinds::BEARER).or(Kinds::PRONOUN);
+        let named = |at: usize| {
+            let (word, kinds) = (run.tokens[at].span.slice(text), run.tokens[at].kinds);
+            let soft = at == 0 || run.tokens[at].gap == Gap::Soft;
+            soft && word.starts_with(char::is_uppercase) && !kinds.has(NO_NAME) && !is_adverb(word)
+        };
+        let tells = |own: &&Mark| {
+            let word = run.tokens[own.first].span.slice(text);
+            (1..=LONGEST_NAME).contains(&own.first)
+                && run.tokens[own.first].gap == Gap::Soft
+                && own.first == own.last
+                && own.object
+                && word.ends_with('s')
+                && !word.ends_with("ss")
+                && (0..own.first).all(named)
+                && !self.marks.iter().any(|mark| mark.first < own.first && !mark.is_party())
+        };
+        let told = self.of(Cue::Owns).find(tells).map(|own| own.last);
+        if let Some(last) = told.filter(|_| self.titled.is_none()) {
+            let mark = Mark { sort: Sort::Named, ..Mark::new(text, run, Cue::OtherOwner, 0, last) };
+            self.marks.insert(0, mark);
+        }
+    }
+
+    /// Takes "you have launched …" among duties for what the hire will have done.
+    pub(crate) fn know_reached(&mut self) {
+        self.marks.retain(|mark| mark.sort != Sort::Reached);
+    }
+
+    /// Takes a sentence that begins with "he", "she" or "they" for one about whom the sentence before named.
+    pub(crate) fn know_pronoun(&mut self, run: &WordRun<'_>) {
+        if run.tokens.first().is_some_and(|first| first.kinds.has(Kinds::PRONOUN)) {
+            self.marks.retain(|mark| mark.first > 1 || !matches!(mark.cue, Cue::OtherOwner | Cue::Employer));
+            self.titled = Some(0);
+        }
+    }
+
+    /// Whether its subject is the hire by the posting's own title, and nobody else is named whom "they" could mean.
+    pub(crate) fn is_titled_alone(&self) -> bool {
+        self.titled.is_some_and(|last| !self.marks.iter().any(|mark| mark.is_party() && mark.last > last))
+    }
+}
