@@ -12,6 +12,9 @@ use crate::token::Gap;
 /// Words of an aside before the subject: "At Acme, the …".
 const ASIDE: usize = 5;
 
+/// Words between the subject and where it belongs: "the owner for the claims team".
+const PLACES: &[&str] = &["for", "of", "in", "on", "within", "at", "from"];
+
 /// Words of the longest name of a person that is the subject of a sentence.
 const LONGEST_NAME: usize = 2;
 
@@ -42,7 +45,13 @@ impl Cues {
         });
         // "The Director of Product Marketing owns …" is the hire too where that is the title.
         if let Some(titled) = self.titled {
-            self.marks.retain(|mark| mark.cue != Cue::OtherOwner || mark.first > titled);
+            // "The Product Owner for the claims team is responsible …" speaks of the product owner.
+            let placed = |mark: &Mark| {
+                PLACES.iter().any(|place| word(mark.first - 1).eq_ignore_ascii_case(place))
+                    && (titled + 1..=mark.first).all(|at| run.tokens[at].gap != Gap::Break)
+            };
+            self.marks
+                .retain(|mark| mark.cue != Cue::OtherOwner || mark.first > titled + 1 && !placed(mark));
         }
     }
 
