@@ -14,7 +14,7 @@ const TITLES: &str = "\
     stellenbezeichnung titel jobtitel functietitel functie puesto intitul jobtitletext jobpostingtitle \
     listingtitle requisitiontitle openingtitle offertitle advertisementtitle jobrole rolename \
     titredeloffre titreduposte intituleduposte intitulduposte titulodelavaga titulodavaga ttulodavaga ttulo vaga \
-    cargo titolo stanowisko offername name role";
+    cargo titolo stanowisko offername externalpostingname postingname name role";
 const BODIES: &str = "\
     publicdescription externaljobdescription externaldescription body description descriptionhtml jobdescription jobdescriptiontext jobdesc descriptiontext descriptionplain \
     content contenthtml contenttext text posting postingtext jobposting jobdescriptionhtml descriptionmarkdown \

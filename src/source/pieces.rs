@@ -209,12 +209,15 @@ fn points(members: &[(String, Value)]) -> Option<String> {
     (!lists.is_empty()).then(|| lists.join("\n"))
 }
 
-/// The value that a program printed into a text; a body stays one when nothing of it could be read.
+/// The value that a program printed into a text; a body or a title stays one when nothing of it could be read.
 pub(super) fn unprinted(field: Field, value: Value) -> Value {
     let Value::Text(text) = &value else { return value };
-    let is_body = matches!(field, Field::Body | Field::Section(_));
-    let printed = printed::value(text).filter(|printed| !is_body || !of(printed.clone()).is_empty());
-    printed.unwrap_or(value)
+    let says_something = |printed: &Value| match field {
+        Field::Body | Field::Section(_) => !of(printed.clone()).is_empty(),
+        Field::Title => printed.clone().into_text("; ").is_some(),
+        _ => true,
+    };
+    printed::value(text).filter(says_something).unwrap_or(value)
 }
 
 /// The text itself, or what a program printed into it: a text, or those of a list, line by line.

@@ -6,15 +6,16 @@
 
 use super::alias::is_one_of;
 use super::value::Value;
+use crate::html::untagged;
 
 /// Names under which a node says of what kind it is.
-const KINDS: &[&str] = &["nodeType", "type", "_type"];
+const KINDS: &[&str] = &["tagName", "nodeType", "type", "_type"];
 
 /// Names under which it keeps the nodes below it.
 const BELOW: &[&str] = &["content", "children"];
 
 /// Names under which a leaf keeps its text.
-const TEXTS: &[&str] = &["text", "value"];
+const TEXTS: &[&str] = &["text", "value", "content"];
 
 /// Names that no node has: those of a stretch of text with something above it.
 const HEADS: &[&str] = &["heading", "title", "header", "name", "label"];
@@ -23,8 +24,21 @@ const LISTS: &[&str] =
     &["list", "ul", "ol", "unorderedlist", "orderedlist", "bulletlist", "bulletedlist", "numberedlist"];
 const ITEMS: &[&str] = &["listitem", "li", "bulletlistitem", "numberedlistitem", "taskitem", "lic"];
 const SPANS: &[&str] = &["text", "span"];
-const INLINE: &[&str] =
-    &["link", "autolink", "a", "hyperlink", "entryhyperlink", "assethyperlink", "mention"];
+const INLINE: &[&str] = &[
+    "link",
+    "autolink",
+    "a",
+    "hyperlink",
+    "entryhyperlink",
+    "assethyperlink",
+    "mention",
+    "strong",
+    "em",
+    "b",
+    "i",
+    "u",
+    "span",
+];
 const BREAKS: &[&str] = &["hardbreak", "linebreak", "br"];
 
 /// How deep a tree may be.
@@ -48,7 +62,8 @@ pub(super) fn html(value: &Value) -> Option<String> {
     // Leaves alone are no tree.
     let is_tree = nodes.iter().any(|node| below(node).is_some());
     let mut html = String::new();
-    (is_tree && write_all(&mut html, nodes, true, DEEPEST).is_some()).then_some(html)
+    let is_whole = is_tree && write_all(&mut html, nodes, true, DEEPEST).is_some();
+    (is_whole && !untagged(&html).trim().is_empty()).then_some(html)
 }
 
 /// Writes nodes one behind another; `None` when one of them is none.
@@ -153,11 +168,13 @@ fn below(node: &Value) -> Option<(&str, &[Value])> {
     })
 }
 
-/// The text under the first of these names that a node has.
+/// The text under the first of these names under which a node has one.
 fn text<'v>(node: &'v Value, names: &[&str]) -> Option<&'v str> {
-    node.members().iter().find_map(|(name, value)| match value {
-        Value::Text(text) if names.contains(&name.as_str()) => Some(text.as_str()),
-        _ => None,
+    names.iter().find_map(|wanted| {
+        node.members().iter().find_map(|(name, value)| match value {
+            Value::Text(text) if name == wanted => Some(text.as_str()),
+            _ => None,
+        })
     })
 }
 
@@ -199,6 +216,11 @@ mod tests {
                 r#"[{"type":"duties","content":[{"type":"bullet","text":"Own it"},{"type":"bullet","text":"Test it"}]}]"#,
                 Some("<p>Own it</p><p>Test it</p>"),
             ),
+            (
+                r#"[{"type":"element","tagName":"ul","children":[{"type":"element","tagName":"li","children":[{"type":"element","tagName":"b","children":[{"type":"text","content":"Own"}]},{"type":"text","content":" it"}]}]}]"#,
+                Some("<ul><li>Own it</li></ul>"),
+            ),
+            (r#"[{"type":"x","children":[{"type":"y","label_id":3}]}]"#, None),
             (r#"[{"text":"Own it"}]"#, None),
             (r#"[{"type":"text","text":"Own it"}]"#, None),
             (r#"[{"type":"section","title":"Tasks","content":[{"type":"text","text":"Own it"}]}]"#, None),

@@ -27,6 +27,16 @@ impl JsonList {
     /// Keeps what the answer at hand includes for the items of its list, which begins at an offset, to point to; an answer
     /// that is longer than a record keeps nothing.
     pub(super) fn include(&mut self, offset: usize) {
+        let mut scan = Scan::default();
+        loop {
+            let unread = self.blocks.unread();
+            let item = shape::first_item(&unread[offset..]);
+            // What it points to may stand behind all that shows that it is a posting.
+            let is_cut = item.is_empty() || scan.advance(item) == Step::More;
+            if !is_cut || unread.len() > RECORD_LIMIT || !self.blocks.refill() {
+                break;
+            }
+        }
         let item = shape::first_item(&self.blocks.unread()[offset..]);
         let points = members::keys(item).contains(POINTERS.as_bytes());
         let whole = if points { self.whole() } else { None };

@@ -187,7 +187,7 @@ fn a_name_beside_a_list_is_that_of_a_board_or_of_a_department() {
 
 #[test]
 fn what_an_answer_includes_is_at_hand_for_each_of_its_items() {
-    let item = r#"{"id":"1","attributes":{"title":"PM"},"relationships":{"company":{"data":{"id":"7","type":"c"}}}}"#;
+    let item = r#"{"id":"1","attributes":{"title":"PM","body":"x"},"relationships":{"company":{"data":{"id":"7","type":"c"}}}}"#;
     let included = r#""included":[{"id":"7","type":"c","attributes":{"name":"Acme"}}]"#;
     let behind = format!("{{\"data\":[{item},{item}],{included}}}");
     let before = format!("{{{included},\"data\":[{item},{item}]}}");
