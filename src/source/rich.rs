@@ -1,4 +1,4 @@
-//! Text that an editor keeps as a tree of nodes, as Contentful, Strapi, Sanity, ProseMirror and Slate do:
+//! Text that an editor keeps as a tree of nodes, as Contentful, Strapi, Sanity, `ProseMirror` and Slate do:
 //! `{"type": "paragraph", "children": [{"text": "Own it"}]}`.
 //!
 //! A value is such a tree only where each node says of what kind it is, and each leaf holds a text; it becomes the HTML

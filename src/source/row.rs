@@ -45,10 +45,8 @@ pub(crate) struct Header {
     nested: bool,
     /// How much of each path is the step that all names share.
     shared: usize,
-    /// Whether the names are those of a dialect, whose records have objects in them.
+    /// Whether cells hold objects: the names are those of a dialect, or a posting stands in a cell and in no column of its own.
     marked: bool,
-    /// Whether the posting is in none of its columns, but in an object that stands in one.
-    stowed: bool,
 }
 
 impl Header {
@@ -72,7 +70,7 @@ impl Header {
             }
         }
         let marked = Dialect::of(marks, false).is_some();
-        Self { names, slots, layout, numbered: false, nested, shared, marked, stowed: false }
+        Self { names, slots, layout, numbered: false, nested, shared, marked }
     }
 
     /// Looks at rows behind the header: those that R writes begin with their number, which the header does not name.
@@ -96,9 +94,7 @@ impl Header {
                 there.filter_map(|(index, name)| Some((&name[self.shared..], cells.get(index + first)?)));
             there.filter(|(_, cell)| !is_missing(cell))
         };
-        let is_one = self.nested
-            || self.stowed
-            || (self.marked && there().any(|(_, cell)| printed::begins_record(cell)));
+        let is_one = self.nested || (self.marked && there().any(|(_, cell)| printed::begins_record(cell)));
         is_one.then(|| nested::record(there()))
     }
 
@@ -111,7 +107,7 @@ impl Header {
         };
         self.marked &= any(printed::begins_record);
         let is_posting = |cell: &str| printed::value(cell).is_some_and(|value| carried::is_posting(&value));
-        self.stowed = !self.is_known() && any(is_posting);
+        self.marked |= !self.is_known() && any(is_posting);
     }
 
     /// The names in the order of the columns.
@@ -155,19 +151,17 @@ impl Header {
     pub(crate) fn has_body(&self) -> bool {
         self.nested
             || self.marked
-            || self.stowed
             || self.fields().any(|field| matches!(field, Field::Body | Field::Section(_)))
     }
 
     /// Whether a title may stand where no name of a column says so.
     pub(crate) fn may_hold_title(&self) -> bool {
-        self.nested || self.marked || self.stowed
+        self.nested || self.marked
     }
 
     /// Whether any column holds a title or a part of the body.
     pub(crate) fn is_known(&self) -> bool {
         self.marked
-            || self.stowed
             || self.fields().any(|field| matches!(field, Field::Title | Field::Body | Field::Section(_)))
     }
 }
