@@ -191,8 +191,9 @@ fn what_an_answer_includes_is_at_hand_for_each_of_its_items() {
     let included = r#""included":[{"id":"7","type":"c","attributes":{"name":"Acme"}}]"#;
     let behind = format!("{{\"data\":[{item},{item}],{included}}}");
     let before = format!("{{{included},\"data\":[{item},{item}]}}");
+    let pages = format!("[{behind},{before}]");
     let pointer: Value = serde_json::from_str(r#"{"id":"7","type":"c"}"#).unwrap();
-    for text in [&behind, &before] {
+    for (text, expected) in [(&behind, 2), (&before, 2), (&pages, 4)] {
         for size in [1, 7, 4096] {
             let blocks = Blocks::with_size(Box::new(Cursor::new(text.clone())), size);
             let list = JsonList::new(blocks, Numbering::new("x".into()), Around::default());
@@ -200,7 +201,7 @@ fn what_an_answer_includes_is_at_hand_for_each_of_its_items() {
                 Payload::Json(_, around) => around.included.of_pointers(&pointer).count() == 1,
                 other => panic!("{other:?}"),
             });
-            assert_eq!(found.count(), 2, "{text}");
+            assert_eq!(found.count(), expected, "{text}");
         }
     }
 }
