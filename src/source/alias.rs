@@ -14,7 +14,7 @@ const TITLES: &str = "\
     stellenbezeichnung titel jobtitel functietitel functie puesto intitul jobtitletext jobpostingtitle \
     listingtitle requisitiontitle openingtitle offertitle advertisementtitle jobrole rolename \
     titredeloffre titreduposte intituleduposte intitulduposte titulodelavaga titulodavaga ttulodavaga ttulo vaga \
-    cargo titolo stanowisko offername name role";
+    cargo titolo stanowisko offername externalpostingname postingname name role";
 const BODIES: &str = "\
     publicdescription externaljobdescription externaldescription body description descriptionhtml jobdescription jobdescriptiontext jobdesc descriptiontext descriptionplain \
     content contenthtml contenttext text posting postingtext jobposting jobdescriptionhtml descriptionmarkdown \
@@ -44,7 +44,7 @@ const REQUIREMENTS: &str = "\
     candidateprofile requirementssection minimumrequirements keyrequirements requiredskills requiredexperience \
     preferredrequirements skillsandqualifications requirementsandqualifications minqualifications nicetohave \
     requisitos exigences profilrecherch profilrecherche requirementstext mainrequirements \
-    requirementsmusttextarea requirementsnicetextarea prerequisites minrequirements profile desiredrequirements";
+    requirementsmusttextarea requirementsnicetextarea prerequisites minrequirements profile desiredrequirements relevantexperiences";
 const BENEFITS: &str = "\
     benefits jobbenefits perks benefitssection whatweoffer weoffer perksandbenefits benefitsandperks";
 const EMPLOYER: &str = "\
@@ -61,7 +61,7 @@ const COMPANIES: &str = "\
     unternehmen arbeitgeber entreprise empresa bedrijf companydisplayname employernamefromsearch hiringcompany organizationname organisationname \
     companytitle employerdisplayname advertiser advertisername startup startupname nomentreprise \
     nomdelentreprise societe socit azienda bedrijfsnaam clientname clientcorporation postedcompany careerpagename werkgever \
-    arbetsgivare orgname agency agencyname hiringagency hiringagencyname";
+    arbetsgivare orgname agency agencyname hiringagency hiringagencyname org firm";
 const LOCATIONS: &str = "\
     location locationname joblocation locations locationstext candidaterequiredlocation city jobcity \
     joblocationaddress locationdisplay workplaceaddress locationdisplayname ort standort arbeitsort lieu \
@@ -69,7 +69,7 @@ const LOCATIONS: &str = "\
     worklocations primarylocation primaryworklocation lieutravail lieudetravail arbeitsorte jobgeo \
     locationrestrictions locationrestriction office offices areaname suburb cidade localizacao localizao localidad sede miejscowo actualcity \
     municipalityname cityname displaylocation requisitionlocations officelocation dutylocation dutystation worklocationcity \
-    positionlocationdisplay fulllocation standplaats ciudad town locality";
+    positionlocationdisplay fulllocation standplaats ciudad town locality place addresses";
 const URLS: &str = "\
     alternateurl url joburl jobpostingurl absoluteurl hostedurl careersitejoburl joblink jobpostlink jobposturl careersurl \
     link pageurl webpageurl positionuri joblistingurl jobdetailurl detailurl detailspageurl canonicalurl publicurl \

@@ -1,6 +1,9 @@
 //! What a record's file says around it: the user's word on the format, and the object that holds the list.
 
+use std::sync::Arc;
+
 use super::dialect::Dialect;
+use super::included::Included;
 
 /// What stands around the records of a list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -13,6 +16,8 @@ pub(crate) struct Around {
     pub(crate) of_board: bool,
     /// The key under which the record stands, where that is its id.
     pub(crate) id: Option<String>,
+    /// What stands beside the list for its items to point to.
+    pub(crate) included: Arc<Included>,
 }
 
 impl Around {

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::dialect::{BOARDS, Dialect, FEEDS};
+use super::dialect::{self, Dialect};
 
 /// A format that can be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,18 +54,21 @@ impl Format {
 
     /// Every format, in the order of help texts.
     pub const ALL: &'static [Self] = &{
-        let mut all = [Self::JsonLines; Self::LAYOUTS.len() + BOARDS.len() + FEEDS.len()];
+        let mut all = [Self::JsonLines; Self::LAYOUTS.len() + dialect::COUNT];
         let mut at = 0;
-        while at < all.len() {
-            let board = at.wrapping_sub(Self::LAYOUTS.len());
-            all[at] = if at < Self::LAYOUTS.len() {
-                Self::LAYOUTS[at]
-            } else if board < BOARDS.len() {
-                Self::Of(&BOARDS[board])
-            } else {
-                Self::Of(&FEEDS[board - BOARDS.len()])
-            };
+        while at < Self::LAYOUTS.len() {
+            all[at] = Self::LAYOUTS[at];
             at += 1;
+        }
+        let mut list = 0;
+        while list < dialect::LISTS.len() {
+            let dialects = dialect::LISTS[list];
+            let mut row = 0;
+            while row < dialects.len() {
+                all[at] = Self::Of(&dialects[row]);
+                (at, row) = (at + 1, row + 1);
+            }
+            list += 1;
         }
         all
     };

@@ -13,6 +13,7 @@ use super::field::{Field, Mapping, Meaning, Slot};
 use super::missing::{missing_body, unread_body};
 use super::opening::{Opening, TitleOf};
 use super::pieces;
+use super::site;
 use super::stretch::{self, BODY_LIKE, Stretch, cut_short};
 use super::value::Value;
 use crate::outcome::{Failed, Fault, Outcome, SkipReason, Skipped};
@@ -78,6 +79,7 @@ impl Gathered {
     /// As [`Gathered::put`], from a value of any shape.
     pub(crate) fn put_value(&mut self, meaning: Meaning<'_>, name: &str, value: Value) {
         let value = if meaning.inner.is_empty() { value } else { value.at(meaning.inner) };
+        let value = pieces::unprinted(meaning.slot.field, value);
         let text = match (meaning.slot.field, value) {
             (Field::Listed, Value::Truth(truth)) => Some(truth.to_string()),
             // The posting itself under a name that elsewhere is that of its text.
@@ -387,6 +389,8 @@ impl Gathered {
             },
             title => (title, company),
         };
+        let url = self.url.raw();
+        let company = company.or_else(|| url.as_deref().and_then(site::employer));
         if let [only] = &mut *parts {
             only.field = None;
         }
@@ -398,7 +402,7 @@ impl Gathered {
             other_titles: Vec::new(),
             company,
             location: self.location.plain(),
-            url: self.url.raw(),
+            url,
             language,
             parts,
             truncated,

@@ -117,6 +117,7 @@ impl JsonList {
             }
             Some(b'{') => match self.shape() {
                 Shape::List { offset, depth, key } => {
+                    self.include(offset);
                     self.outside = Outside::of(self.blocks.unread(), offset, depth);
                     self.key = Some((key, depth));
                     self.blocks.skip(offset);

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::alias::known;
 use super::printed;
+use super::rich;
 use super::slot::Field;
 use super::value::Value;
 use crate::vocabulary::Zone;
@@ -33,6 +34,8 @@ const TEXTS: &[&str] = &[
     "items",
     "list",
     "points",
+    "bullets",
+    "paragraphs",
     "plain",
 ];
 
@@ -45,6 +48,9 @@ pub(super) fn of(value: Value) -> Vec<Piece> {
         let piece = Piece { text: lines(text), ..Piece::default() };
         (!piece.text.trim().is_empty()).then_some(piece)
     };
+    if let Some(html) = rich::html(&value) {
+        return plain(html).into_iter().collect();
+    }
     match value {
         Value::Nothing | Value::Truth(_) => Vec::new(),
         Value::Text(text) => plain(text).into_iter().collect(),
@@ -64,8 +70,11 @@ fn in_object(members: Vec<(String, Value)>) -> Vec<Piece> {
     }
     let object = Value::Object(members);
     let Some((heading, text)) = under_heading(&object) else {
-        let text = joined(object).filter(|text| !text.trim().is_empty());
-        return text.map(|text| Piece { text, ..Piece::default() }).into_iter().collect();
+        let whole = in_sections(read);
+        let heading = |piece: &Piece| piece.heading.as_ref().map_or(0, String::len);
+        let said: usize = whole.iter().map(|piece| piece.text.len() + heading(piece)).sum();
+        let text = joined(object).filter(|text| !text.trim().is_empty() && text.len() > said);
+        return text.map_or(whole, |text| vec![Piece { text, ..Piece::default() }]);
     };
     let known = match &text {
         Cow::Borrowed(text) => {
@@ -200,6 +209,17 @@ fn points(members: &[(String, Value)]) -> Option<String> {
     (!lists.is_empty()).then(|| lists.join("\n"))
 }
 
+/// The value that a program printed into a text; a body or a title stays one when nothing of it could be read.
+pub(super) fn unprinted(field: Field, value: Value) -> Value {
+    let Value::Text(text) = &value else { return value };
+    let says_something = |printed: &Value| match field {
+        Field::Body | Field::Section(_) => !of(printed.clone()).is_empty(),
+        Field::Title => printed.clone().into_text("; ").is_some(),
+        _ => true,
+    };
+    printed::value(text).filter(says_something).unwrap_or(value)
+}
+
 /// The text itself, or what a program printed into it: a text, or those of a list, line by line.
 fn lines(text: String) -> String {
     if !text.trim_start().starts_with(['[', 'b']) {
@@ -268,6 +288,18 @@ mod tests {
                 &["Do\nOwn all of it\nTest"],
             ),
             (r#"{"S":"Own it"}"#, &["Own it"]),
+            (
+                r#"[{"heading":"Tasks","bullets":["Own it","Test it"]},{"heading":"You","bullets":["Kind"]}]"#,
+                &["Tasks: Own it\nTest it", "You: Kind"],
+            ),
+            (
+                r#"{"jobDescription":[{"name":"What you will do","value":"Own it"}]}"#,
+                &["What you will do: Own it"],
+            ),
+            (
+                r#"{"ops":[{"insert":"Tasks\nOwn "},{"insert":"it","attributes":{"bold":true}},{"insert":{"image":"x"}},{"insert":"\n"}]}"#,
+                &["Tasks\nOwn it\n"],
+            ),
             ("null", &[]),
             (r#"" ""#, &[]),
         ];

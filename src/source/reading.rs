@@ -6,6 +6,7 @@ use super::around::Around;
 use super::dialect::{Dialect, Rule};
 use super::field::{Field, Mapping, Slot};
 use super::gather::Gathered;
+use super::site::first_step;
 use super::value::Value;
 use crate::posting::{Markup, Part};
 use crate::vocabulary::Zone;
@@ -38,35 +39,7 @@ pub(crate) fn places(dialect: &Dialect, record: &Value, around: &Around) -> Vec<
     let reading =
         Reading { dialect, record, around, gathered: Gathered::default(), rank: 0, translated: false };
     let mut found = Vec::new();
-    for rule in dialect.rules {
-        match rule {
-            Rule::Take(field, places) | Rule::Last(field, places) => {
-                found.extend(reading.first(*field, places).map(|(place, _)| (*field, place.to_owned())));
-            }
-            Rule::Join(field, places) | Rule::All(field, places) => {
-                let there = places.iter().filter(|place| reading.text(*field, place).is_some());
-                found.extend(there.map(|place| (*field, (*place).to_owned())));
-            }
-            Rule::Site(place, _) => {
-                found.extend(reading.text(Field::Url, place).map(|_| (Field::Company, (*place).to_owned())));
-            }
-            Rule::Part { zone, text, .. } => {
-                let field = zone.map_or(Field::Body, Field::Section);
-                found.extend(reading.first(field, text).map(|(place, _)| (field, place.to_owned())));
-            }
-            Rule::Parts { list, text, .. } => {
-                let field = Field::Body;
-                if reading.text(field, &format!("{list}.{text}")).is_some() {
-                    found.push((field, format!("{list}[].{text}")));
-                }
-            }
-            Rule::Translations(place) => {
-                if !record.all_at(place).is_empty() {
-                    found.push((Field::Language, (*place).to_owned()));
-                }
-            }
-        }
-    }
+    reading.places(dialect.rules, &mut found);
     found
 }
 
@@ -82,6 +55,44 @@ struct Reading<'r> {
 }
 
 impl Reading<'_> {
+    /// The places at which these rules find their fields.
+    fn places(&self, rules: &[Rule], found: &mut Vec<(Field, String)>) {
+        for rule in rules {
+            match rule {
+                Rule::Take(field, places) | Rule::Last(field, places) => {
+                    found.extend(self.first(*field, places).map(|(place, _)| (*field, place.to_owned())));
+                }
+                Rule::Join(field, places) | Rule::All(field, places) => {
+                    let there = places.iter().filter(|place| self.text(*field, place).is_some());
+                    found.extend(there.map(|place| (*field, (*place).to_owned())));
+                }
+                Rule::Site(place, _) => {
+                    found.extend(self.text(Field::Url, place).map(|_| (Field::Company, (*place).to_owned())));
+                }
+                Rule::Part { zone, text, .. } => {
+                    let field = zone.map_or(Field::Body, Field::Section);
+                    found.extend(self.first(field, text).map(|(place, _)| (field, place.to_owned())));
+                }
+                Rule::Parts { list, text, .. } => {
+                    let field = Field::Body;
+                    if self.text(field, &format!("{list}.{text}")).is_some() {
+                        found.push((field, format!("{list}[].{text}")));
+                    }
+                }
+                Rule::Else(rules) => {
+                    if !found.iter().any(|(field, _)| matches!(field, Field::Body | Field::Section(_))) {
+                        self.places(rules, found);
+                    }
+                }
+                Rule::Translations(place) => {
+                    if !self.record.all_at(place).is_empty() {
+                        found.push((Field::Language, (*place).to_owned()));
+                    }
+                }
+            }
+        }
+    }
+
     fn follow(&mut self, rule: &Rule) {
         match *rule {
             Rule::Take(field, places) => {
@@ -100,7 +111,7 @@ impl Reading<'_> {
                 }
             }
             Rule::Site(place, host) => {
-                if let Some(site) = self.text(Field::Url, place).and_then(|url| site(&url, host)) {
+                if let Some(site) = self.text(Field::Url, place).and_then(|url| first_step(&url, host)) {
                     self.put(Field::Company, place, site);
                 }
             }
@@ -112,6 +123,12 @@ impl Reading<'_> {
                 }
             }
             Rule::Parts { list, heading, text } => self.parts(list, heading, text),
+            Rule::Else(_) if self.gathered.has_parts() => {}
+            Rule::Else(rules) => {
+                for rule in rules {
+                    self.follow(rule);
+                }
+            }
             Rule::Translations(place) => self.translation(place),
         }
         self.rank = self.rank.saturating_add(1);
@@ -211,13 +228,4 @@ fn distinct(mut texts: Vec<String>) -> Vec<String> {
     let mut seen = FxHashSet::default();
     texts.retain(|text| seen.insert(text.clone()));
     texts
-}
-
-/// The first step of the path of an address on `host` or under it, as words.
-fn site(url: &str, host: &str) -> Option<String> {
-    let rest = url.split_once("://")?.1;
-    let (found, path) = rest.split_once('/')?;
-    let under = found.strip_suffix(host)?;
-    let step = path.split(['/', '?', '#']).next().filter(|step| !step.is_empty())?;
-    (under.is_empty() || under.ends_with('.')).then(|| step.replace("%20", " "))
 }

@@ -6,6 +6,7 @@ use csv::{ReaderBuilder, StringRecord};
 use memchr::memchr;
 
 use super::alias::is_one_of;
+use super::carried;
 use super::charset;
 use super::dialect::{Dialect, Marks, Told};
 use super::family;
@@ -13,7 +14,6 @@ use super::field::{Field, Mapping, Meaning, Slot};
 use super::gather::{Gathered, failed};
 use super::nested;
 use super::numbered;
-use super::pieces;
 use super::printed;
 use super::value::Value;
 use crate::outcome::{Fault, Outcome};
@@ -45,7 +45,7 @@ pub(crate) struct Header {
     nested: bool,
     /// How much of each path is the step that all names share.
     shared: usize,
-    /// Whether the names are those of a dialect, whose records have objects in them.
+    /// Whether cells hold objects: the names are those of a dialect, or a posting stands in a cell and in no column of its own.
     marked: bool,
 }
 
@@ -98,10 +98,16 @@ impl Header {
         is_one.then(|| nested::record(there()))
     }
 
-    /// Looks at rows behind the header: records of a dialect that are no more than their names are none.
+    /// Looks at rows behind the header: records of a dialect that are no more than their names are none, and what has no
+    /// column of its own may stand in a cell.
     pub(crate) fn confirm(&mut self, rows: &[&[u8]]) {
-        self.marked &=
-            rows.iter().any(|row| self.layout.cut(&charset::text(row)).iter().any(printed::begins_record));
+        let layout = self.layout;
+        let any = |is_one: fn(&str) -> bool| {
+            rows.iter().any(|row| layout.cut(&charset::text(row)).iter().any(is_one))
+        };
+        self.marked &= any(printed::begins_record);
+        let is_posting = |cell: &str| printed::value(cell).is_some_and(|value| carried::is_posting(&value));
+        self.marked |= !self.is_known() && any(is_posting);
     }
 
     /// The names in the order of the columns.
@@ -244,13 +250,6 @@ pub(super) fn told(row: &[u8], header: &Header) -> Option<Told> {
     nested::told(&record)
 }
 
-/// The value that a program printed into a cell; a text stays one when nothing of it could be read.
-fn value(slot: Slot, cell: &str) -> Option<Value> {
-    let value = printed::value(cell)?;
-    let is_text = matches!(slot.field, Field::Body | Field::Section(_));
-    (!is_text || !pieces::of(value.clone()).is_empty()).then_some(value)
-}
-
 /// What the name of a column means.
 fn slot(name: &str, shared: usize, mapping: &Mapping) -> Option<Slot> {
     let means = |name: &str| mapping.meaning(name).map(|meaning| meaning.slot);
@@ -275,9 +274,10 @@ pub(super) fn posting(
     mapping: &Mapping,
 ) -> Result<Posting, Box<Outcome>> {
     let text = charset::text(row);
-    let cells = header.layout.cut(&text);
     let first = usize::from(header.numbered);
     let width = header.names.len() + first;
+    let cells = header.layout.cut(&text);
+    let cells = if header.ends_in_body() { with_rest(cells, width, header.layout) } else { cells };
     let mut gathered = Gathered::default();
     let mut body = 0;
     for (index, (name, slot)) in header.names().zip(&header.slots).enumerate() {
@@ -286,10 +286,8 @@ pub(super) fn posting(
         if let Some(cell) = cell.filter(|_| matches!(slot.field, Field::Body | Field::Section(_))) {
             body = body.max(cell.len());
         }
-        match cell.and_then(|cell| value(slot, cell)) {
-            Some(value) => gathered.put_value(Meaning { slot, inner: &[] }, name, value),
-            None => gathered.put(slot, name, cell.map(str::to_owned)),
-        }
+        let value = cell.map_or(Value::Nothing, |cell| Value::Text(cell.to_owned()));
+        gathered.put_value(Meaning { slot, inner: &[] }, name, value);
     }
     if let Some(record) = header.record(&cells) {
         gathered = nested::read(&record, gathered, mapping);
@@ -308,6 +306,18 @@ pub(super) fn posting(
         let length = |index| cells.get(index + first).map_or(0, str::len);
         header.names().enumerate().map(|(index, name)| (Cow::Borrowed(name), length(index))).collect()
     })
+}
+
+/// The cells of a row whose last column is the text, with what stands behind it: the rest of a sentence that nobody put
+/// between quotes begins with a space.
+fn with_rest(cells: StringRecord, width: usize, layout: Cells) -> StringRecord {
+    let is_rest = |cell: &str| cell.starts_with(' ') && !cell.trim().is_empty();
+    if width == 0 || !cells.get(width).is_some_and(is_rest) || cells.iter().take(width).any(is_rest) {
+        return cells;
+    }
+    let between = char::from(layout.delimiter).to_string();
+    let text = cells.iter().skip(width - 1).collect::<Vec<_>>().join(&between);
+    cells.iter().take(width - 1).chain([text.as_str()]).collect()
 }
 
 /// Whether a cell is empty, or holds what programs write for nothing.

@@ -144,7 +144,7 @@ fn first_fields(bytes: &[u8]) -> Vec<Field> {
 }
 
 /// The first item of the list that begins `bytes`, and what follows it.
-fn first_item(bytes: &[u8]) -> &[u8] {
+pub(crate) fn first_item(bytes: &[u8]) -> &[u8] {
     significant(bytes, 1, b"").map_or(&[], |at| &bytes[at..])
 }
 
@@ -340,6 +340,14 @@ pub(crate) fn names_jobs(key: &str) -> bool {
 /// Whether the items of a list under this key are employers.
 pub(crate) fn names_employers(key: &str) -> bool {
     is_one_of(key, &["companies", "employers", "boards", "organizations", "organisations"])
+}
+
+/// Whether a text under this name is one that an employer has beside its name, and a department has not.
+pub(crate) fn is_of_employer(name: &str) -> bool {
+    is_one_of(
+        name,
+        &["ats", "atstype", "website", "domain", "homepage", "careersurl", "careersite", "boardtoken"],
+    )
 }
 
 #[cfg(test)]

@@ -58,8 +58,12 @@ impl Escape {
             Self::Character(byte) => Some(byte),
             // A cell may well end with a backslash: only rows of the right width tell.
             Self::Detect if memmem::find(head, b"\\\"").is_some() => {
-                let regular = |escape| regular_rows(head, Cells { escape, ..Cells::by(delimiter) }).0;
-                Some(b'\\').filter(|escape| regular(Some(*escape)) > regular(None))
+                let rows = |escape| regular_rows(head, Cells { escape, ..Cells::by(delimiter) });
+                let ((regular, all), (escaped, all_escaped)) = (rows(None), rows(Some(b'\\')));
+                // Without the escapes a row may fall into many, of which the first is as wide.
+                let more =
+                    escaped > regular || (2 * escaped >= regular && escaped * all > regular * all_escaped);
+                more.then_some(b'\\')
             }
             Self::Doubled | Self::Detect => None,
         }

@@ -6,6 +6,8 @@ use super::dialect::{Dialect, Marks};
 use super::family;
 use super::field::{Field, Mapping, Meaning};
 use super::gather::Gathered;
+use super::included::{Included, POINTERS};
+use super::printed;
 use super::reading;
 use super::value::Value;
 
@@ -36,6 +38,16 @@ pub(super) fn marks(record: &Value) -> Marks {
     marks
 }
 
+/// A record with what programs printed into its fields in the place of their texts.
+pub(super) fn unprinted(record: Value) -> Value {
+    let Value::Object(members) = record else { return record };
+    let value = |value: Value| match &value {
+        Value::Text(text) if printed::begins_record(text) => printed::value(text).unwrap_or(value),
+        _ => value,
+    };
+    Value::Object(members.into_iter().map(|(name, inner)| (name, value(inner))).collect())
+}
+
 /// The posting inside a record that names none of its fields itself.
 pub(super) fn inside(record: &Value, around: &Around, mapping: &Mapping) -> Option<Gathered> {
     unwrapped(record, around, mapping).or_else(|| scattered(record, mapping))
@@ -55,7 +67,7 @@ fn unwrapped(record: &Value, around: &Around, mapping: &Mapping) -> Option<Gathe
         beside(&mut gathered, outer, inner, mapping);
     }
     if let Some(holder) = wrapped.around.first() {
-        related(&mut gathered, record, holder, mapping);
+        related(&mut gathered, [&Included::in_record(record), &around.included], holder, mapping);
     }
     Some(gathered)
 }
@@ -108,29 +120,15 @@ fn beside(gathered: &mut Gathered, outer: &Value, posting: &Value, mapping: &Map
     }
 }
 
-/// Puts who hires and where from what an answer includes beside its posting, which points to it by type and id
-/// (JSON:API).
-fn related(gathered: &mut Gathered, record: &Value, holder: &Value, mapping: &Mapping) {
-    let included = record.all_at("included").into_iter().flat_map(|included| match included {
-        Value::List(things) => things.as_slice(),
-        _ => &[],
-    });
-    let things: Vec<_> = included.collect();
-    let same =
-        |one: &Value, other: &Value, place: &str| one.all_at(place).first() == other.all_at(place).first();
-    for (name, value) in holder.all_at("relationships").first().map_or(&[][..], |value| value.members()) {
+/// Puts who hires and where from what the posting points to, be it included beside it or beside the list of all.
+fn related(gathered: &mut Gathered, included: [&Included; 2], holder: &Value, mapping: &Mapping) {
+    for (name, value) in holder.all_at(POINTERS).first().map_or(&[][..], |value| value.members()) {
         let Some(meaning) = mapping.meaning(name) else { continue };
-        let pointer = match value.all_at("data").first() {
-            Some(Value::List(pointers)) => pointers.first(),
-            other => other.copied(),
-        };
         if gathered.lacks(meaning.slot.field)
-            && let Some(pointer) = pointer
-            && let Some(thing) =
-                things.iter().find(|thing| same(thing, pointer, "id") && same(thing, pointer, "type"))
-            && let Some(attributes) = thing.all_at("attributes").first()
+            && let Some(pointers) = value.all_at("data").first()
         {
-            gathered.put_value(meaning, name, (*attributes).clone());
+            let things = included.iter().flat_map(|included| included.of_pointers(pointers));
+            gathered.put_value(meaning, name, Value::List(things.cloned().collect()));
         }
     }
 }

@@ -7,8 +7,10 @@ use std::fmt;
 
 use serde::de::{self, Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
+mod typed;
+
 /// A value that may become text.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Value {
     /// Absent, null, or nothing that text could be made of.
     Nothing,
@@ -38,7 +40,6 @@ const TEXTS: &[&str] = &[
     "libelle",
     "companyname",
     "organizationname",
-    "$oid",
 ];
 
 /// Names of the parts of an address, in the order in which they are written.
@@ -129,9 +130,8 @@ impl Value {
     }
 }
 
-/// Names that say of what type the one value of an object is: `{"S": "…"}`, `{"string": "…"}`.
-const TYPES: &[&str] =
-    &["S", "N", "string", "int", "long", "double", "$oid", "$numberLong", "$t", "#text", "_"];
+/// Names that say no more of the one value of an object than of what type it is: `{"string": "…"}`, `{"#text": "…"}`.
+const TYPES: &[&str] = &["string", "int", "long", "double", "$t", "#text", "_"];
 
 fn object_text(mut members: Vec<(String, Value)>, separator: &str) -> Option<String> {
     if let [(name, _)] = &*members
@@ -146,14 +146,33 @@ fn object_text(mut members: Vec<(String, Value)>, separator: &str) -> Option<Str
     if let Some(text) = TEXTS.iter().find_map(|name| take(&mut members, name)) {
         return Some(text);
     }
-    if let Some(address) = take(&mut members, "address") {
+    if !is_street(&members)
+        && let Some(address) = take(&mut members, "address")
+    {
         return Some(address);
+    }
+    // What some interfaces put around the thing itself.
+    if let Some(text) = ["attributes", "data"].iter().find_map(|name| take(&mut members, name)) {
+        return Some(text);
     }
     if let Some(at) = translation(&members) {
         return members.swap_remove(at).1.into_text(separator);
     }
-    let place: Vec<_> = ADDRESS.iter().filter_map(|name| take(&mut members, name)).collect();
+    let mut place: Vec<_> = ADDRESS.iter().filter_map(|name| take(&mut members, name)).collect();
+    // A city may be its own municipality.
+    place.dedup();
     (!place.is_empty()).then(|| place.join(", "))
+}
+
+/// Whether the address of a place leaves out its city, which stands beside it.
+fn is_street(members: &[(String, Value)]) -> bool {
+    let text = |wanted: &str| {
+        members.iter().find_map(|(name, value)| match value {
+            Value::Text(text) if name == wanted && !text.trim().is_empty() => Some(text.trim()),
+            _ => None,
+        })
+    };
+    matches!((text("address"), text("city")), (Some(address), Some(city)) if !address.contains(city))
 }
 
 /// Which of the members of an object is the text to read, when each is the same in another language: the English one, or
@@ -243,7 +262,7 @@ impl<'de> Visitor<'de> for ValueVisitor {
                 _ => drop(entries.next_value::<IgnoredAny>()?),
             }
         }
-        Ok(Value::Object(members))
+        Ok(typed::of(members))
     }
 }
 
@@ -265,6 +284,10 @@ mod tests {
             (r#"["Berlin",{"name":"Lyon"},null]"#, Some("Berlin; Lyon")),
             (r#"{"country":"FR","city":"Lyon"}"#, Some("Lyon, FR")),
             (r#"{"address":{"addressLocality":"Lyon","addressCountry":"FR"}}"#, Some("Lyon, FR")),
+            (r#"{"address":"Pier 1","city":"Lyon","country":"FR"}"#, Some("Lyon, FR")),
+            (r#"{"address":"Pier 1, Lyon","city":"Lyon"}"#, Some("Pier 1, Lyon")),
+            (r#"{"municipality":"Lyon","city":"Lyon","country":"FR"}"#, Some("Lyon, FR")),
+            (r#"{"data":{"id":1,"attributes":{"name":"Acme"}}}"#, Some("Acme")),
             (r#"{"de":"Lotse","en":"Pilot"}"#, Some("Pilot")),
             (r#"{"fr_FR":"Pilote","nl":"Loods"}"#, Some("Pilote")),
             (r#"{"id":3}"#, None),

@@ -1,15 +1,15 @@
-//! The job boards and applicant tracking systems whose JSON is known.
+//! The applicant tracking systems whose JSON is known.
 
 use super::Dialect;
 use super::rule::Rule;
-use super::rule::Rule::{All, Join, Last, Parts, Site, Take, Translations};
+use super::rule::Rule::{All, Else, Join, Last, Parts, Site, Take, Translations};
 use crate::source::field::Field::{Company, Id, Language, Listed, Location, Title, Url};
 use crate::source::layer::Layers;
 use crate::vocabulary::Zone;
 
 const PLAIN: Dialect = Dialect::PLAIN;
 
-/// Every dialect of JSON, in the order of help texts.
+/// Their dialects, in the order of help texts.
 pub(crate) const BOARDS: &[Dialect] = &[
     Dialect {
         name: "greenhouse",
@@ -46,9 +46,12 @@ pub(crate) const BOARDS: &[Dialect] = &[
             Rule::body(&[
                 "description",
                 "descriptionPlain",
-                "descriptionBody",
                 "content.descriptionHtml",
                 "content.description",
+            ]),
+            Else(&[
+                Rule::body(&["opening", "openingPlain"]),
+                Rule::body(&["descriptionBody", "descriptionBodyPlain"]),
             ]),
             Parts { list: "lists", heading: "text", text: "content" },
             Parts { list: "content.lists", heading: "text", text: "content" },
@@ -228,49 +231,6 @@ pub(crate) const BOARDS: &[Dialect] = &[
         ..PLAIN
     },
     Dialect {
-        name: "remotive",
-        title: "Remotive jobs",
-        marks: &[&["candidate_required_location"]],
-        rules: &[
-            Take(Id, &["id"]),
-            Take(Title, &["title"]),
-            Take(Company, &["company_name"]),
-            Take(Location, &["candidate_required_location"]),
-            Take(Url, &["url"]),
-            Rule::body(&["description"]),
-        ],
-        ..PLAIN
-    },
-    Dialect {
-        name: "arbeitnow",
-        title: "Arbeitnow jobs",
-        marks: &[&["slug", "job_types"]],
-        rules: &[
-            Take(Id, &["slug"]),
-            Take(Title, &["title"]),
-            Take(Company, &["company_name"]),
-            Take(Location, &["location"]),
-            Take(Url, &["url"]),
-            Rule::body(&["description"]),
-        ],
-        ..PLAIN
-    },
-    Dialect {
-        name: "adzuna",
-        title: "Adzuna results",
-        marks: &[&["redirect_url", "created"], &["redirect_url", "adref"]],
-        truncated: true,
-        rules: &[
-            Take(Id, &["id"]),
-            Take(Title, &["title"]),
-            Take(Company, &["company.display_name"]),
-            Take(Location, &["location.display_name"]),
-            Take(Url, &["redirect_url"]),
-            Rule::body(&["description"]),
-        ],
-        ..PLAIN
-    },
-    Dialect {
         name: "rippling",
         title: "Rippling jobs",
         marks: &[&["uuid", "workLocation"], &["uuid", "workLocations"]],
@@ -311,34 +271,6 @@ pub(crate) const BOARDS: &[Dialect] = &[
             Take(Location, &["locations", "location"]),
             Take(Url, &["canonicalPositionUrl"]),
             Rule::body(&["job_description"]),
-        ],
-        ..PLAIN
-    },
-    Dialect {
-        name: "usajobs",
-        title: "USAJOBS results",
-        marks: &[&["MatchedObjectDescriptor"], &["PositionID", "PositionURI"]],
-        rules: &[
-            Take(Id, &["MatchedObjectId", "MatchedObjectDescriptor.PositionID", "PositionID"]),
-            Take(Title, &["MatchedObjectDescriptor.PositionTitle", "PositionTitle"]),
-            Take(Company, &["MatchedObjectDescriptor.OrganizationName", "OrganizationName"]),
-            Take(Company, &["MatchedObjectDescriptor.ParentOrganizationName"]),
-            Take(Location, &["MatchedObjectDescriptor.PositionLocationDisplay", "PositionLocationDisplay"]),
-            Take(Location, &["MatchedObjectDescriptor.PositionLocation"]),
-            Take(Url, &["MatchedObjectDescriptor.PositionURI", "PositionURI"]),
-            Rule::body(&[
-                "MatchedObjectDescriptor.UserArea.Details.JobSummary",
-                "UserArea.Details.JobSummary",
-                "MatchedObjectDescriptor.PositionFormattedDescription.Content",
-            ]),
-            Rule::section(
-                Zone::Duties,
-                &["MatchedObjectDescriptor.UserArea.Details.MajorDuties", "UserArea.Details.MajorDuties"],
-            ),
-            Rule::section(
-                Zone::Requirements,
-                &["MatchedObjectDescriptor.QualificationSummary", "QualificationSummary"],
-            ),
         ],
         ..PLAIN
     },

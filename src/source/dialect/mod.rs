@@ -7,14 +7,17 @@
 mod boards;
 mod feeds;
 mod rule;
+mod searches;
 
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-pub(crate) use boards::BOARDS;
-pub(crate) use feeds::{FEEDS, JOB_POSTING};
+use boards::BOARDS;
+use feeds::FEEDS;
+pub(crate) use feeds::JOB_POSTING;
 pub(crate) use rule::Rule;
+use searches::SEARCHES;
 
 use super::field::Field;
 use super::layer::Layers;
@@ -120,8 +123,13 @@ impl Marks {
 }
 
 /// Every dialect, in the order of help texts.
-pub(crate) fn all() -> impl Iterator<Item = &'static Dialect> {
-    BOARDS.iter().chain(FEEDS)
+pub(crate) const LISTS: &[&[Dialect]] = &[BOARDS, SEARCHES, FEEDS];
+
+/// How many there are.
+pub(crate) const COUNT: usize = BOARDS.len() + SEARCHES.len() + FEEDS.len();
+
+fn all() -> impl Iterator<Item = &'static Dialect> {
+    LISTS.iter().copied().flatten()
 }
 
 /// Every name that shows a dialect has a bit.

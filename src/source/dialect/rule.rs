@@ -37,6 +37,8 @@ pub(crate) enum Rule {
         /// The name of the text in each item.
         text: &'static str,
     },
+    /// These, where nothing of the body has been found so far.
+    Else(&'static [Rule]),
     /// One of several translations, under the language that each is in: English when there, else the one that the
     /// record itself repeats, else the first.
     Translations(&'static str),

@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use super::super::around::Around;
 use super::super::blocks::RECORD_LIMIT;
+use super::super::included::{INCLUDED, Included, POINTERS};
+use super::super::members;
 use super::super::raw::Raw;
 use super::super::scan::{Scan, Step};
 use super::super::shape;
@@ -14,11 +16,37 @@ impl JsonList {
     pub(super) fn enter(&mut self) {
         let strings = self.outside.strings.clone();
         if strings != self.around.strings {
-            let of_board = self.of_board && self.key.as_ref().is_some_and(|(key, _)| shape::names_jobs(key));
-            self.around = Arc::new(Around { dialect: self.around.dialect, strings, of_board, id: None });
+            let is_board = self.of_board || strings.iter().any(|(name, _)| shape::is_of_employer(name));
+            let of_board = is_board && self.key.as_ref().is_some_and(|(key, _)| shape::names_jobs(key));
+            self.around = Arc::new(Around { strings, of_board, ..(*self.around).clone() });
         }
         self.blocks.skip(1);
         (self.place, self.nested) = (Place::List, None);
+    }
+
+    /// Keeps what the answer at hand includes for the items of its list, which begins at an offset, to point to; an answer
+    /// that is longer than a record keeps nothing.
+    pub(super) fn include(&mut self, offset: usize) {
+        let mut scan = Scan::default();
+        loop {
+            let unread = self.blocks.unread();
+            let item = shape::first_item(&unread[offset..]);
+            // What it points to may stand behind all that shows that it is a posting.
+            let is_cut = item.is_empty() || scan.advance(item) == Step::More;
+            if !is_cut || unread.len() > RECORD_LIMIT || !self.blocks.refill() {
+                break;
+            }
+        }
+        let item = shape::first_item(&self.blocks.unread()[offset..]);
+        let points = members::keys(item).contains(POINTERS.as_bytes());
+        let whole = if points { self.whole() } else { None };
+        let included = match whole {
+            Some(length) => Included::in_bytes(&self.blocks.unread()[..length]),
+            None => Included::default(),
+        };
+        if included != *self.around.included {
+            self.around = Arc::new(Around { included: Arc::new(included), ..(*self.around).clone() });
+        }
     }
 
     /// Goes on through the objects around the list, to the end of the outermost or to another list like it.
@@ -77,7 +105,8 @@ impl JsonList {
     /// those before, or it has the same key when there were none.
     fn is_like(&mut self, key: &[u8]) -> bool {
         let Some((first, depth)) = &self.key else { return false };
-        if self.outside.open.len() != *depth {
+        let is_beside = key == INCLUDED.as_bytes() && first != INCLUDED;
+        if self.outside.open.len() != *depth || is_beside {
             return false;
         }
         if !self.manner.is_known() {

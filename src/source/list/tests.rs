@@ -2,6 +2,7 @@
 
 use std::io::Cursor;
 
+use super::super::value::Value;
 use super::*;
 
 fn read(text: &str, size: usize) -> Vec<(u64, String)> {
@@ -179,6 +180,30 @@ fn a_name_beside_a_list_is_that_of_a_board_or_of_a_department() {
     assert_eq!(board(list), (true, "A".to_owned()));
     assert_eq!(board(&format!("{{\"companies\":[{list}]}}")), (true, "A".to_owned()));
     assert_eq!(board(&format!("{{\"departments\":[{list}]}}")), (false, "A".to_owned()));
+    let with_site = list.replace('{', "{\"website\":\"a.example\",");
+    assert_eq!(board(&format!("[{list}]")), (false, "A".to_owned()));
+    assert_eq!(board(&format!("[{with_site}]")), (true, "A".to_owned()));
+}
+
+#[test]
+fn what_an_answer_includes_is_at_hand_for_each_of_its_items() {
+    let item = r#"{"id":"1","attributes":{"title":"PM","body":"x"},"relationships":{"company":{"data":{"id":"7","type":"c"}}}}"#;
+    let included = r#""included":[{"id":"7","type":"c","attributes":{"name":"Acme"}}]"#;
+    let behind = format!("{{\"data\":[{item},{item}],{included}}}");
+    let before = format!("{{{included},\"data\":[{item},{item}]}}");
+    let pages = format!("[{behind},{before}]");
+    let pointer: Value = serde_json::from_str(r#"{"id":"7","type":"c"}"#).unwrap();
+    for (text, expected) in [(&behind, 2), (&before, 2), (&pages, 4)] {
+        for size in [1, 7, 4096] {
+            let blocks = Blocks::with_size(Box::new(Cursor::new(text.clone())), size);
+            let list = JsonList::new(blocks, Numbering::new("x".into()), Around::default());
+            let found = list.filter(|raw| match &raw.payload {
+                Payload::Json(_, around) => around.included.of_pointers(&pointer).count() == 1,
+                other => panic!("{other:?}"),
+            });
+            assert_eq!(found.count(), expected, "{text}");
+        }
+    }
 }
 
 #[test]

@@ -26,7 +26,7 @@ fn answers(item: &[u8], groups: usize) -> bool {
         }
         _ if walk.body => false,
         Kind::Strong(_) => best.is_empty() || holds_postings(list) || best.fit == Fit::Whole,
-        Kind::Weak(_) => !walk.title && (best.is_empty() || holds_postings(list)),
+        Kind::Weak(_) => !walk.title && (best.is_empty() || holds_postings(list) || best.fit == Fit::Whole),
         Kind::Any if is_list_of_jobs(best, list) => walk.headed.is_none() && walk.carried.is_none(),
         Kind::Any => groups > 0 && !best.is_empty() && answers(first_item(list), groups - 1),
     }

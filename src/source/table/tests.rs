@@ -41,9 +41,7 @@ fn read(text: &[u8], size: usize) -> Vec<String> {
         .collect()
 }
 
-#[test]
-fn rows_become_postings_whatever_the_block_size() {
-    const CASES: &[(&str, &[u8], &[&str])] = &[
+const CASES: &[(&str, &[u8], &[&str])] = &[
         ("plain", b"title,body\nPM,Own it\n", &["2|PM|Own it"]),
         ("no end of line", b"title,body\nPM,Own it", &["2|PM|Own it"]),
         ("tabs and CRLF", b"Job Title\tJob Description\r\nPM\tOwn it\r\n", &["2|PM|Own it"]),
@@ -88,6 +86,21 @@ fn rows_become_postings_whatever_the_block_size() {
             "a backslash at the end",
             b"title,body,id\nPM,\"C:\\\",1\nPM,\"D:\\\",2\n",
             &["2|PM|C:\\", "3|PM|D:\\"],
+        ),
+        (
+            "escaped quotes in paragraphs",
+            b"title,body\n\"PM\",\"the \\\"best\\\" job\nis\nhere\"\n\"PMM\",\"a \\\"b\\\"\nc\"\n",
+            &["2|PM|the \"best\" job\nis\nhere", "5|PMM|a \"b\"\nc"],
+        ),
+        (
+            "a text without quotes, or with too many",
+            b"title,body\nPM,Own it, test it, and ship it\nPMM,\"Own the \"map\", and test it\"\n",
+            &["2|PM|Own it, test it, and ship it", "3|PMM|Own the map\", and test it\""],
+        ),
+        (
+            "the posting in a cell",
+            b"id,raw\n1,\"{\"\"title\"\":\"\"PM\"\",\"\"description\"\":\"\"Own it\"\"}\"\n",
+            &["2|PM|Own it"],
         ),
         ("a comma in the title", b"title,body\nPM, Pay,We look for somebody to own it\n", &["2!wrong-width"]),
         ("nothing, in other words", b"title,company,body\n-1,N/A,x\n", &["2||x"]),
@@ -138,6 +151,9 @@ fn rows_become_postings_whatever_the_block_size() {
         ("header alone", b"title,body\n", &[]),
         ("nothing", b"", &[]),
     ];
+
+#[test]
+fn rows_become_postings_whatever_the_block_size() {
     for (name, text, expected) in CASES {
         for size in [1, 5, 4096] {
             assert_eq!(read(text, size), *expected, "{name} in blocks of {size}");
