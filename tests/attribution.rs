@@ -46,6 +46,21 @@ fn what_will_be_reached_by_when_is_work() {
 }
 
 #[test]
+fn who_belongs_to_a_team_is_not_the_team() {
+    const CASES: &[(&str, bool)] = &[
+        ("The Product Owner (PO) for the ferry planning team is responsible for the backlog.", true),
+        ("The Product Owner in our ferry planning team is responsible for the backlog.", true),
+        ("Our ferry planning team is responsible for the backlog.", false),
+        ("The Product Owner works with the planning team, who owns the backlog.", false),
+    ];
+    for &(line, own) in CASES {
+        let read = ANALYZER.trace(&Posting::new("Product Owner", &format!("Summary\n\n{line}\n"))).clauses;
+        let owned = read.iter().flat_map(|clause| &clause.hits).any(|hit| hit.actor == Actor::Owns);
+        assert_eq!(owned, own, "{line}");
+    }
+}
+
+#[test]
 fn persons_by_name_do_what_stands_behind_them() {
     const HIRE: &[&str] = &[
         "Noor designs gates, and you will own the roadmap.",
@@ -54,8 +69,8 @@ fn persons_by_name_do_what_stands_behind_them() {
     ];
     const OTHERS: &[&str] = &[
         "Noor owns the roadmap and writes the user stories.",
-        "Lea Brandt ranks the backlog.",
-        "Your manager, Ines Moreau, runs positioning and messaging.",
+        "Ferrio Labs ranks the backlog.",
+        "Your manager, Ines, runs positioning and messaging.",
         "Your predecessor wrote the battlecards.",
     ];
     for line in OTHERS {

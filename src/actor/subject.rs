@@ -50,8 +50,7 @@ impl Cues {
                 PLACES.iter().any(|place| word(mark.first - 1).eq_ignore_ascii_case(place))
                     && (titled + 1..=mark.first).all(|at| run.tokens[at].gap != Gap::Break)
             };
-            self.marks
-                .retain(|mark| mark.cue != Cue::OtherOwner || mark.first > titled + 1 && !placed(mark));
+            self.marks.retain(|mark| mark.cue != Cue::OtherOwner || mark.first > titled + 1 && !placed(mark));
         }
     }
 

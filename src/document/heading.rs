@@ -103,9 +103,13 @@ pub(super) fn heading(
         *slot = slot.max(heading.weight * (0.35 + 0.65 * share) + 0.12 * length);
     }
     let word = |at: usize| run.tokens.get(at).map_or("", |word| word.span.slice(text));
-    let is_known = |at: usize| known & 1_u32 << at.min(31) != 0;
     // "2 Principal duties"
     let counts = word(0).len() <= 2 && word(0).bytes().all(|byte| byte.is_ascii_digit());
+    // "30 days" is a heading where "30 days of leave" is none: its number tells nothing.
+    if counts && words > 2 {
+        known &= !1;
+    }
+    let is_known = |at: usize| known & 1_u32 << at.min(31) != 0;
     let small = |at: usize| at == 0 && counts || is_small(word(at));
     if sentence && !piece.whole {
         return (known != 0 && (0..words).all(|at| small(at) || is_known(at))).then_some((opens, measures));
