@@ -244,3 +244,31 @@ fn sentences_end_in_a_text_without_capitals() {
     let body = "we sell hats. you will own the plan for caps. you will sort felt, e.g. by size. we are nice. write to us.";
     assert_eq!(clauses(body).len(), 5, "{:?}", clauses(body));
 }
+
+#[test]
+fn a_line_with_a_colon_that_gives_work_heads_no_section() {
+    const CASES: &[(&str, &str, Zone)] = &[
+        ("Responsibilities\n\n- You shape the product:\n    - talk to skippers\n", "talk to", Zone::Duties),
+        (
+            "What you will do\n\nPlan the quarter.\nTranslate what crews need into:\nUser stories\n",
+            "User",
+            Zone::Duties,
+        ),
+        ("Requirements\n\nA licence.\nExperience with:\nTide tables\n", "Tide", Zone::Requirements),
+        ("Main tools:\n- Charts\n- Logbooks\n", "Charts", Zone::Requirements),
+        ("You own the timetable and write the rota. You are based in Leeds.\n", "You own", Zone::Intro),
+        ("You will own the timetable and the quarrels of harbour masters.\n", "You will", Zone::Duties),
+    ];
+    for &(body, start, zone) in CASES {
+        assert_eq!(zone_of(body, start), Some(zone), "{body}");
+    }
+}
+
+#[test]
+fn orders_under_benefits_are_none() {
+    let body = "What you will do\n\n- Write the rota\n\nBenefits\n\n- Manage your own time\n- Launch days off\n- You will lead the \
+                summer fair\n";
+    let zones =
+        ["Write the", "Manage your", "Launch days", "You will lead"].map(|start| zone_of(body, start));
+    assert_eq!(zones, [Zone::Duties, Zone::Benefits, Zone::Benefits, Zone::Duties].map(Some));
+}

@@ -40,7 +40,18 @@ pub(super) struct Around {
     pub(super) begins: bool,
 }
 
-/// Whether the clause is a heading, what it opens, and whether it names figures by which the hire is measured.
+/// What a heading opens.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Opening {
+    /// What speaks for each zone.
+    pub(super) zones: Scores,
+    /// Whether it names figures by which the hire is measured.
+    pub(super) measures: bool,
+    /// The zone that one word of it names: "Benefits", not "What's in it for you?".
+    pub(super) named: Option<Zone>,
+}
+
+/// What the clause opens, where it is a heading.
 pub(super) fn heading(
     zoning: &Zoning,
     piece: &Piece,
@@ -48,7 +59,7 @@ pub(super) fn heading(
     text: &str,
     run: &WordRun<'_>,
     found: &mut Vec<Found>,
-) -> Option<(Scores, bool)> {
+) -> Option<Opening> {
     let words = run.tokens.len();
     if words == 0 || words > LONGEST_HEADING {
         return None;
@@ -87,17 +98,19 @@ pub(super) fn heading(
     }
     found.clear();
     zoning.headings.find(run, found);
-    let mut opens = Scores::default();
+    let mut opening = Opening::default();
     let mut known = 0_u32;
-    let mut measures = false;
     for hit in &*found {
         let heading = &zoning.heading_cues[hit.payload as usize];
-        measures |= heading.measures;
+        opening.measures |= heading.measures;
+        if hit.first == hit.last {
+            opening.named = Some(heading.zone);
+        }
         known |= (hit.first..=hit.last).fold(0, |bits, word| bits | 1_u32 << word.min(31));
         let covered = hit.last - hit.first + 1;
         #[expect(clippy::cast_precision_loss, reason = "a handful of words")]
         let share = covered as f32 / words as f32;
-        let slot = &mut opens[heading.zone as usize];
+        let slot = &mut opening.zones[heading.zone as usize];
         #[expect(clippy::cast_precision_loss, reason = "a handful of words")]
         let length = covered as f32;
         *slot = slot.max(heading.weight * (0.35 + 0.65 * share) + 0.12 * length);
@@ -112,7 +125,7 @@ pub(super) fn heading(
     let is_known = |at: usize| known & 1_u32 << at.min(31) != 0;
     let small = |at: usize| at == 0 && counts || is_small(word(at));
     if sentence && !piece.whole {
-        return (known != 0 && (0..words).all(|at| small(at) || is_known(at))).then_some((opens, measures));
+        return (known != 0 && (0..words).all(|at| small(at) || is_known(at))).then_some(opening);
     }
     let telling = (0..words).filter(|&at| !small(at)).count();
     let covered = known.count_ones() as usize * 2;
@@ -125,9 +138,12 @@ pub(super) fn heading(
     let item_ok = item && mostly_known && (colon || piece.bold || piece.whole && leads);
     let within = !is_known(0) && !is_known(words - 1);
     let undressed = (plain_ok || item_ok) && !(within && !colon && gives_order(zoning, run, found));
-    // "Translate what they need into:" gives work, and its list with it.
-    let told = colon && !(marked || bold || ruled || capitals || mostly_known) && tells(zoning, run, found);
-    (dressed && !item && !told || ruled && mostly_known || undressed).then_some((opens, measures))
+    // "Translate what they need into:" gives work, and its list with it; so does "You shape the product:", though products
+    // may head a section.
+    let lined = colon && !(marked || bold || ruled || capitals);
+    let addressed = word(0).eq_ignore_ascii_case("you") && gives_order(zoning, run, found);
+    let told = lined && (addressed || !mostly_known && tells(zoning, run, found));
+    ((dressed && !item || undressed) && !told || ruled && mostly_known).then_some(opening)
 }
 
 /// A line without the rules drawn on both sides of it, as in `---- Duties ----`.

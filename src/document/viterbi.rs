@@ -50,13 +50,16 @@ pub(super) fn decide(
     let mut in_a_row = [false; ZONES];
     let is_heading = |at: usize| readings.get(at).is_some_and(Reading::is_heading);
     let mut back: Vec<[u8; ZONES]> = Vec::with_capacity(pieces.len());
+    // The zone that the heading above each line names in a word, while its say is whole.
+    let mut under: Vec<Option<Zone>> = vec![None; pieces.len()];
+    let mut named_zone = None;
     for (index, (reading, piece)) in readings.iter().zip(pieces).enumerate() {
         let row = readable.blocks[piece.block].cell.map(|cell| cell.row);
         let left = |&mut (_, block, named): &mut (Scores, usize, Option<u32>)| {
             block != piece.block && (named.is_none() || named != row)
         };
         if let Some((outer, ..)) = around.take_if(left) {
-            section = outer;
+            (section, named_zone) = (outer, None);
             fresh = true;
         }
         if reading.is_label() {
@@ -65,7 +68,8 @@ pub(super) fn decide(
         }
         if let Some(opens) = &reading.opens {
             let outer = section;
-            section = *opens;
+            section = opens.zones;
+            named_zone = opens.named;
             // "Skills: SQL" says nothing of the next line; duties go on.
             let named = row.filter(|_| heads_cell(readable, pieces, index) && !is_heading(index + 1));
             let in_line =
@@ -75,7 +79,7 @@ pub(super) fn decide(
             in_a_row[zone] |= !in_line && section[zone] > 0.0;
             // The names of all sections in a row are the menu of a page.
             if in_a_row[Zone::Duties as usize] && in_a_row[Zone::Requirements as usize] {
-                section = Scores::default();
+                (section, named_zone) = (Scores::default(), None);
             }
             around = if goes_on || !in_line { None } else { around.or(Some((outer, piece.block, named))) };
             since = 0;
@@ -94,6 +98,7 @@ pub(super) fn decide(
         };
         fresh = false;
         since += 1;
+        under[index] = named_zone.filter(|_| since <= FRESH_LINES);
         // A heading's say fades as its section runs on.
         let fade = if since <= FRESH_LINES { 1.0 } else { FADED };
         let (best, best_score) = argmax(&total);
@@ -119,7 +124,8 @@ pub(super) fn decide(
     for index in (0..pieces.len()).rev() {
         // A label stands in the zone of what it names.
         let named = zones.get(index + 1).filter(|_| readings[index].is_label());
-        zones[index] = named.copied().unwrap_or_else(|| readings[index].own_zone(Zone::ALL[zone]));
+        zones[index] =
+            named.copied().unwrap_or_else(|| readings[index].own_zone(Zone::ALL[zone], under[index]));
         zone = usize::from(back[index][zone]);
     }
     zones

@@ -1,7 +1,7 @@
 //! Reads one clause on its own: which zone it opens as a heading, or which zones its words speak for.
 
 use super::cut::Piece;
-use super::heading::{Around, Scores, argmax, gives_order, heading};
+use super::heading::{Around, Opening, Scores, argmax, gives_order, heading};
 use super::text::Shape;
 use crate::lexicon::Zoning;
 use crate::lexicon::kind::is_adverb;
@@ -31,35 +31,24 @@ const ASKS_MORE: f32 = 0.5;
 /// By how much a sentence that assigns work may ask for more than it assigns: "with deep knowledge of …, you will".
 const ASKED_ALONG: f32 = 1.2;
 
-/// What a heading names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Names {
-    /// Its section.
-    Section,
-    /// A section of figures by which the hire is measured.
-    Figures,
-    /// No section, but the line, or the few lines, behind it.
-    Lines,
-}
-
 /// What is known of one clause before neighbours are heard.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Reading {
     pub(super) scores: Scores,
-    /// The zones that the heading opens, when the clause is a heading.
-    pub(super) opens: Option<Scores>,
+    /// What the heading opens, when the clause is one.
+    pub(super) opens: Option<Opening>,
     /// Whether it begins as an order does: with what is to be done.
     orders: bool,
     /// Whether it begins as something asked of the hire does.
     asks: bool,
-    /// What it names, when it is a heading.
-    names: Names,
+    /// Whether it names the line, or the few lines, behind it and no section.
+    label: bool,
 }
 
 impl Reading {
-    /// The zone of the clause in a stretch of `zone`: a sentence that tells the hire's work in the middle of
-    /// company talk is introduction.
-    pub(super) fn own_zone(&self, zone: Zone) -> Zone {
+    /// The zone of the clause in a stretch of `zone`, under a heading that opens the zone `under`: a sentence that tells
+    /// the hire's work in the middle of company talk is introduction.
+    pub(super) fn own_zone(&self, zone: Zone, under: Option<Zone>) -> Zone {
         let duties = self.scores[Zone::Duties as usize];
         let asked = self.scores[Zone::Requirements as usize];
         // "Develop an understanding of …" is an order all the same.
@@ -80,7 +69,12 @@ impl Reading {
                 Zone::Duties
             }
             // "You'll lead the launches" under "What you'll get".
-            Zone::Benefits if told && self.opens.is_none() && self.scores[zone as usize] < ASKS_NOTHING => {
+            Zone::Benefits
+                if told
+                    && self.opens.is_none()
+                    && !(self.orders && under == Some(zone))
+                    && self.scores[zone as usize] < ASKS_NOTHING =>
+            {
                 Zone::Duties
             }
             zone => zone,
@@ -94,7 +88,7 @@ impl Reading {
 
     /// Whether the clause is a heading of figures by which the hire is measured.
     pub(super) fn measures(&self) -> bool {
-        self.names == Names::Figures
+        self.opens.is_some_and(|opens| opens.measures)
     }
 
     /// Whether the clause is a heading.
@@ -104,7 +98,7 @@ impl Reading {
 
     /// Whether the clause names what stands behind it in its own line.
     pub(super) fn is_label(&self) -> bool {
-        self.names == Names::Lines
+        self.label
     }
 
     /// Whether the clause is a heading that opens a section.
@@ -114,7 +108,7 @@ impl Reading {
 
     /// The zone that the heading opens, where the lexicon knows one.
     pub(super) fn zone_opened(&self) -> Option<Zone> {
-        let (zone, score) = argmax(self.opens.as_ref()?);
+        let (zone, score) = argmax(&self.opens?.zones);
         (score > 0.0).then_some(Zone::ALL[zone])
     }
 
@@ -130,7 +124,7 @@ impl Reading {
 
     /// Makes it a heading that opens nothing.
     pub(super) fn make_label(&mut self) {
-        (self.opens, self.names) = (None, Names::Lines);
+        (self.opens, self.label) = (None, true);
     }
 }
 
@@ -143,15 +137,14 @@ pub(super) fn read(
     run: &WordRun<'_>,
     found: &mut Vec<Found>,
 ) -> Reading {
-    let Some((opens, measures)) = heading(zoning, piece, around, text, run, found) else {
+    let Some(opening) = heading(zoning, piece, around, text, run, found) else {
         return read_line(zoning, piece, text, run, found);
     };
     // "Builds performance indicators" is an order.
-    if measures && piece.shape != Shape::Heading && gives_order(zoning, run, found) {
+    if opening.measures && piece.shape != Shape::Heading && gives_order(zoning, run, found) {
         return read_line(zoning, piece, text, run, found);
     }
-    let names = if measures { Names::Figures } else { Names::Section };
-    Reading { scores: Scores::default(), opens: Some(opens), orders: false, asks: false, names }
+    Reading { opens: Some(opening), ..Reading::default() }
 }
 
 /// Reads one clause that is no heading.
@@ -184,5 +177,5 @@ pub(super) fn read_line(
     for &(zone, more) in suited.iter().chain(RARE) {
         scores[zone as usize] += more;
     }
-    Reading { scores, opens: None, orders, asks, names: Names::Section }
+    Reading { scores, orders, asks, ..Reading::default() }
 }
