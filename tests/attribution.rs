@@ -35,6 +35,13 @@ fn what_will_be_reached_by_when_is_work() {
         ("Success looks like: you have built the messaging of the day pass.\n", "you have built"),
         ("What success looks like\n\nYou have shipped battlecards for both rivals.\n", "You have shipped"),
         ("Month 2 \u{2013} Own the roadmap of the gates\n", "Own the roadmap"),
+        ("# Your first 90 days\n\n- **30 days**\n    - You have ranked the backlog\n", "You have ranked"),
+        (
+            "# Success in this role\n\n| When | What |\n|---|---|\n| 60 days | You have ranked the backlog |\n",
+            "You have ranked",
+        ),
+        ("# After 3 months\n\nYou have written the user stories for the gates.\n", "You have written"),
+        ("# In six months\n\nYou know the skippers and have ranked the backlog.\n", "You know"),
     ];
     for (body, start) in OWNED {
         let found = actors(body, start);
@@ -42,6 +49,20 @@ fn what_will_be_reached_by_when_is_work() {
     }
     for body in ASKED {
         assert_eq!(verdict("Product Manager", body).duties.pm, 0, "{body}");
+    }
+}
+
+#[test]
+fn a_sentence_that_opens_as_an_order_is_no_sentence_about_somebody() {
+    const CASES: &[(&str, &str)] = &[
+        ("May own the roadmap of the night ferry too.", "May own"),
+        ("Must rank the backlog of the ticket gates.", "Must rank"),
+        ("Theorise, write and rank user stories.", "Theorise"),
+        ("Quarterly, write battle cards for the sellers of day passes.", "Quarterly"),
+    ];
+    for (line, start) in CASES {
+        let found = actors(&format!("We run ferries.\n\n{line}\n"), start);
+        assert!(found.contains(&Actor::Owns), "{line} {found:?}");
     }
 }
 

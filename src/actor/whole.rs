@@ -110,9 +110,12 @@ impl Cues {
         self.of(Cue::Employer).any(|mark| mark.first <= 2 && !ordered(mark))
     }
 
-    /// Whether it opens with a verb of work, perhaps after "also": "Acme leads …" has a subject before.
+    /// Whether it opens with a verb of work, perhaps after "also", or after one more verb and a comma: "Chair, lead and
+    /// run …". "Acme leads …" has a subject before.
     pub(crate) fn opens_with_verb(&self) -> bool {
-        let opens = |mark: &Mark| mark.first == 0 || mark.first == 1 && mark.joint == Joint::Opening;
+        let opens = |mark: &Mark| {
+            mark.first == 0 || mark.first == 1 && matches!(mark.joint, Joint::Opening | Joint::And)
+        };
         [Cue::Owns, Cue::Contributes, Cue::With].iter().any(|&cue| self.of(cue).any(opens))
     }
 

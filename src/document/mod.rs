@@ -106,6 +106,7 @@ impl Document {
                 zoning::read_line(lexicon.zoning(), &pieces[index], &readable.text, &run, &mut found)
             },
         );
+        settle::reached(&readable.text, &mut readings, |index| words.run(runs[index].clone()));
         let zones = viterbi::decide(&readable, &pieces, &readings, &given);
         let mut measured = false;
         // The line that a label inside it speaks for: "KPIs: win rate, share of voice".

@@ -118,6 +118,22 @@ pub(super) fn labels<'t>(
     }
 }
 
+/// Takes what "you have" and "you know" below a heading of when for what will be reached by then: nothing is asked there.
+pub(super) fn reached<'t>(text: &str, readings: &mut [Reading], run: impl Fn(usize) -> WordRun<'t>) {
+    let mut by_when = false;
+    for (index, reading) in readings.iter_mut().enumerate() {
+        let words = run(index).tokens;
+        if reading.opens_section() {
+            by_when = reading.zone_opened() == Some(Zone::Duties)
+                && words.iter().any(|word| word.kinds.has(Kinds::TERM));
+        } else if by_when
+            && words.first().is_some_and(|word| word.span.slice(text).eq_ignore_ascii_case("you"))
+        {
+            reading.reach();
+        }
+    }
+}
+
 /// Whether the clause may name the next one, which is to be done: a short first sentence, a cell beside it, or a line
 /// above a list.
 fn names_next(

@@ -26,7 +26,8 @@ const PERSONS: &[&str] = &[
 /// Words that may stand before the verb that opens a thought.
 const SUBJECTS: &[&str] = &[
     "you", "will", "ll", "also", "to", "be", "and", "then", "this", "role", "position", "the", "who", "re",
-    "are", "is", "would", "expected", "core", "part", "a", "it", "involves", "includes", "very", "always",
+    "are", "is", "would", "may", "must", "shall", "expected", "core", "part", "a", "it", "involves",
+    "includes", "very", "always",
 ];
 
 /// Words after which a noun that looks like a verb has no object: "design and", "research team", "sales leads in".
