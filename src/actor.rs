@@ -61,6 +61,10 @@ pub(crate) struct Cues {
     relatives: Vec<usize>,
     /// Words that name a product: "tool", "platform".
     products: Vec<usize>,
+    /// Whether it tells its work from end to end: "from writing … to ranking …".
+    ranges: bool,
+    /// First word behind the number of a part of an enumeration.
+    counted: usize,
     /// First word after a condition: "If they disagree, …".
     condition: usize,
 }

@@ -363,7 +363,10 @@ fn asks_hire(text: &str, clause: &Clause, run: &WordRun<'_>) -> bool {
         return false;
     }
     let is_open = |word: &Word| OPEN.iter().any(|open| open.eq_ignore_ascii_case(word.span.slice(text)));
-    !run.tokens.iter().enumerate().any(|(at, word)| (at == 0 || word.gap == Gap::Break) && is_open(word))
+    // "…: what is needed, and how can we test it?"
+    let begins =
+        |at: usize| at == 0 || run.tokens[at].gap != Gap::Soft || run.tokens[at - 1].kinds.has(Kinds::AND);
+    !run.tokens.iter().enumerate().any(|(at, word)| is_open(word) && begins(at))
 }
 
 /// Whether the clause gives work in so many words: by a verb, or among the duties by a term. A question gives none.

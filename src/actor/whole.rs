@@ -13,6 +13,16 @@ use crate::vocabulary::Actor;
 /// Words of the longest label before a duty.
 const LABEL: usize = 8;
 
+/// How many words only count a part of an enumeration: "(2) writing …", "and (3) ranking …".
+fn counted(text: &str, run: &WordRun<'_>) -> usize {
+    let joins = usize::from(run.tokens.first().is_some_and(|first| first.kinds.has(Kinds::AND)));
+    let count = run.tokens.get(joins).is_some_and(|word| {
+        let behind = text.as_bytes().get(word.span.end);
+        word.span.slice(text).bytes().all(|byte| byte.is_ascii_digit()) && behind == Some(&b')')
+    });
+    if count { joins + 1 } else { 0 }
+}
+
 impl Cues {
     /// Notes how the clause is laid out, once its marks are read.
     pub(super) fn note_layout(&mut self, text: &str, run: &WordRun<'_>) {
@@ -22,6 +32,8 @@ impl Cues {
         let turns = |mark: &Mark| mark.first > 2 && mark.first < mark.last && mark.addresses && verb(mark);
         let turned = self.of(Cue::Turn).any(turns);
         self.turned = turned;
+        self.ranges = run.tokens.first().is_some_and(|first| first.kinds.has(Kinds::FROM));
+        self.counted = counted(text, run);
         self.label = 0;
         self.lists.clear();
         self.aims.clear();
@@ -114,7 +126,9 @@ impl Cues {
     /// run …". "Acme leads …" has a subject before.
     pub(crate) fn opens_with_verb(&self) -> bool {
         let opens = |mark: &Mark| {
-            mark.first == 0 || mark.first == 1 && matches!(mark.joint, Joint::Opening | Joint::And)
+            mark.first == self.counted
+                || mark.first == self.counted + 1 && matches!(mark.joint, Joint::Opening | Joint::And)
+                || mark.first == 1 && mark.gerund && self.ranges
         };
         [Cue::Owns, Cue::Contributes, Cue::With].iter().any(|&cue| self.of(cue).any(opens))
     }

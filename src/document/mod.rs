@@ -92,7 +92,7 @@ impl Document {
             .enumerate()
             .map(|(index, (piece, run))| {
                 let run = words.run(run.clone());
-                let around = settle::around(&readable.blocks, &pieces, index);
+                let around = settle::around(&readable, &pieces, index);
                 zoning::read(lexicon.zoning(), piece, around, &readable.text, &run, &mut found)
             })
             .collect();

@@ -207,6 +207,9 @@ impl Kinds {
     /// Words of a heading that says by when something is to be reached.
     pub(crate) const TERM: Self = Self(1 << 23);
 
+    /// Words before the first of what a line tells from end to end: "from writing … to ranking …".
+    pub(crate) const FROM: Self = Self(1 << 24);
+
     /// Every word that is on a list, with one of its kinds; none is longer than [`lanes::SHORT`].
     pub(super) fn words() -> impl Iterator<Item = (&'static str, Self)> {
         let lists = LISTS.iter().flat_map(|&(words, list)| words.iter().map(move |&word| (word, list)));
@@ -241,7 +244,7 @@ pub(crate) fn is_adverb(word: &str) -> bool {
 }
 
 /// The lists, with the kind of each.
-const LISTS: [(&[&str], Kinds); 23] = [
+const LISTS: [(&[&str], Kinds); 24] = [
     (PERSONS, Kinds::PERSON),
     (SUBJECTS, Kinds::SUBJECT),
     (NO_OBJECTS, Kinds::NO_OBJECT),
@@ -265,6 +268,7 @@ const LISTS: [(&[&str], Kinds); 23] = [
     (&["if", "whenever", "once", "unless"], Kinds::CONDITION),
     (&["or", "nor"], Kinds::OR),
     (TERMS, Kinds::TERM),
+    (&["from"], Kinds::FROM),
 ];
 
 #[cfg(test)]
