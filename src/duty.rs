@@ -174,7 +174,8 @@ pub(crate) fn weigh(document: &Document, title: Option<&str>, lexicon: &Lexicon,
             if let Some(title) = &known_title {
                 cues.know_title(document.text(), &run, title);
             }
-            given.begin(clause, cues.gives_list_to(&run));
+            let next = document.clauses().get(index + 1);
+            given.begin(clause, next, cues.gives_list_to(&run));
         }
         if clause.heading {
             by_when = run.tokens.iter().any(|word| word.kinds.has(Kinds::TERM));

@@ -59,11 +59,46 @@ fn a_sentence_that_opens_as_an_order_is_no_sentence_about_somebody() {
         ("Must rank the backlog of the ticket gates.", "Must rank"),
         ("Theorise, write and rank user stories.", "Theorise"),
         ("Quarterly, write battle cards for the sellers of day passes.", "Quarterly"),
+        ("From ranking the backlog to writing user stories, the days are full.", "From ranking"),
+        ("You will do two things: (1) count the gates; (2) ranking the backlog of the ferry app.", "(2) ranking"),
     ];
     for (line, start) in CASES {
         let found = actors(&format!("We run ferries.\n\n{line}\n"), start);
         assert!(found.contains(&Actor::Owns), "{line} {found:?}");
     }
+}
+
+#[test]
+fn hours_of_a_day_head_nothing() {
+    const BODY: &str = "# A day in the life\n\n**09:00** Tea with the crew\n**10:00** You rank the backlog\n\n\
+                        14:00 Lunch with the company\n\n15:00 You write user stories\n";
+    for start in ["You rank", "You write"] {
+        assert!(actors(BODY, start).contains(&Actor::Owns), "{start}");
+    }
+}
+
+#[test]
+fn open_questions_about_the_work_are_part_of_it() {
+    let line = "Cut the backlog down: see what skippers need, and how can we try it?";
+    assert!(actors(&format!("# Duties\n\n- {line}\n"), "Cut the backlog").contains(&Actor::Owns));
+}
+
+#[test]
+fn lists_of_what_others_do_or_nobody_does_hold_without_bullets() {
+    const OTHERS: &[&str] = &[
+        "You will:\nsell day passes\nYou will not:\nrank the backlog\nwrite user stories\n",
+        "<p>You won't:</p><p>run the app<br>rank the backlog</p>",
+        "# Duties\n\n## Product managers will:\n\n- rank the backlog\n",
+        "# Duties\n\n- Sell day passes\n\nThe product team will:\n\n- rank the backlog\n",
+        "# Requirements\n\nYou should be able to:\n\n- rank the backlog\n",
+        "# Profile\n\nThe right candidate will be able to:\n\n- rank the backlog\n",
+    ];
+    for body in OTHERS {
+        let found = actors(body, "rank the backlog");
+        assert!(!found.contains(&Actor::Owns), "{body} {found:?}");
+    }
+    let found = actors("You will:\nsell day passes\nrank the backlog\n", "rank the backlog");
+    assert!(found.contains(&Actor::Owns), "{found:?}");
 }
 
 #[test]

@@ -32,6 +32,7 @@ impl Cues {
         let turns = |mark: &Mark| mark.first > 2 && mark.first < mark.last && mark.addresses && verb(mark);
         let turned = self.of(Cue::Turn).any(turns);
         self.turned = turned;
+        self.last_is_will = run.tokens.last().is_some_and(|last| last.kinds.has(Kinds::WILL));
         self.ranges = run.tokens.first().is_some_and(|first| first.kinds.has(Kinds::FROM));
         self.counted = counted(text, run);
         self.label = 0;
@@ -252,12 +253,22 @@ impl Cues {
         }
         let named = self.marks.iter().any(Mark::is_party);
         let others = self.of(Cue::OtherOwner).any(|mark| !turned(mark));
-        if others || named && ends(Kinds::RELATIVE.or(Kinds::THAT)) {
+        if others || self.is_told_of_team(last) || named && ends(Kinds::RELATIVE.or(Kinds::THAT)) {
             return Some(Actor::Other);
         }
         let lead = self.lead(self.label, self.words).filter(|lead| lead.cue == Cue::Contributes)?;
         let anew = self.marks.iter().any(|own| self.begins_anew(own, lead) || own.cue == Cue::By);
         (!anew && !turned(lead)).then_some(Actor::Contributes)
+    }
+
+    /// Whether the clause is nothing but those who make or market the product, and that they do: "Marketing will".
+    fn is_told_of_team(&self, last: usize) -> bool {
+        let team = |mark: &Mark| {
+            matches!(mark.party(), Some(Party::Pm | Party::Pmm)) && mark.first <= 2 && mark.last + 1 == last
+        };
+        !self.names_hire()
+            && self.marks.iter().any(team)
+            && (self.last_is_will || self.of(Cue::Owns).any(|own| own.first == last))
     }
 
     /// Whether the employer speaks of itself: "we" opens the clause or what follows a colon.

@@ -210,6 +210,9 @@ impl Kinds {
     /// Words before the first of what a line tells from end to end: "from writing … to ranking …".
     pub(crate) const FROM: Self = Self(1 << 24);
 
+    /// "will".
+    pub(crate) const WILL: Self = Self(1 << 25);
+
     /// Every word that is on a list, with one of its kinds; none is longer than [`lanes::SHORT`].
     pub(super) fn words() -> impl Iterator<Item = (&'static str, Self)> {
         let lists = LISTS.iter().flat_map(|&(words, list)| words.iter().map(move |&word| (word, list)));
@@ -244,7 +247,7 @@ pub(crate) fn is_adverb(word: &str) -> bool {
 }
 
 /// The lists, with the kind of each.
-const LISTS: [(&[&str], Kinds); 24] = [
+const LISTS: [(&[&str], Kinds); 25] = [
     (PERSONS, Kinds::PERSON),
     (SUBJECTS, Kinds::SUBJECT),
     (NO_OBJECTS, Kinds::NO_OBJECT),
@@ -269,6 +272,7 @@ const LISTS: [(&[&str], Kinds); 24] = [
     (&["or", "nor"], Kinds::OR),
     (TERMS, Kinds::TERM),
     (&["from"], Kinds::FROM),
+    (&["will"], Kinds::WILL),
 ];
 
 #[cfg(test)]
