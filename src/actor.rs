@@ -61,6 +61,12 @@ pub(crate) struct Cues {
     relatives: Vec<usize>,
     /// Words that name a product: "tool", "platform".
     products: Vec<usize>,
+    /// Whether it tells its work from end to end: "from writing … to ranking …".
+    ranges: bool,
+    /// Whether its last word is "will".
+    last_is_will: bool,
+    /// First word behind the number of a part of an enumeration.
+    counted: usize,
     /// First word after a condition: "If they disagree, …".
     condition: usize,
 }

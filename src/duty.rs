@@ -174,7 +174,8 @@ pub(crate) fn weigh(document: &Document, title: Option<&str>, lexicon: &Lexicon,
             if let Some(title) = &known_title {
                 cues.know_title(document.text(), &run, title);
             }
-            given.begin(clause, cues.gives_list_to(&run));
+            let next = document.clauses().get(index + 1);
+            given.begin(clause, next, cues.gives_list_to(&run));
         }
         if clause.heading {
             by_when = run.tokens.iter().any(|word| word.kinds.has(Kinds::TERM));
@@ -363,7 +364,10 @@ fn asks_hire(text: &str, clause: &Clause, run: &WordRun<'_>) -> bool {
         return false;
     }
     let is_open = |word: &Word| OPEN.iter().any(|open| open.eq_ignore_ascii_case(word.span.slice(text)));
-    !run.tokens.iter().enumerate().any(|(at, word)| (at == 0 || word.gap == Gap::Break) && is_open(word))
+    // "…: what is needed, and how can we test it?"
+    let begins =
+        |at: usize| at == 0 || run.tokens[at].gap != Gap::Soft || run.tokens[at - 1].kinds.has(Kinds::AND);
+    !run.tokens.iter().enumerate().any(|(at, word)| is_open(word) && begins(at))
 }
 
 /// Whether the clause gives work in so many words: by a verb, or among the duties by a term. A question gives none.

@@ -35,6 +35,13 @@ fn what_will_be_reached_by_when_is_work() {
         ("Success looks like: you have built the messaging of the day pass.\n", "you have built"),
         ("What success looks like\n\nYou have shipped battlecards for both rivals.\n", "You have shipped"),
         ("Month 2 \u{2013} Own the roadmap of the gates\n", "Own the roadmap"),
+        ("# Your first 90 days\n\n- **30 days**\n    - You have ranked the backlog\n", "You have ranked"),
+        (
+            "# Success in this role\n\n| When | What |\n|---|---|\n| 60 days | You have ranked the backlog |\n",
+            "You have ranked",
+        ),
+        ("# After 3 months\n\nYou have written the user stories for the gates.\n", "You have written"),
+        ("# In six months\n\nYou have ranked the backlog.\n", "You have ranked"),
     ];
     for (body, start) in OWNED {
         let found = actors(body, start);
@@ -43,6 +50,55 @@ fn what_will_be_reached_by_when_is_work() {
     for body in ASKED {
         assert_eq!(verdict("Product Manager", body).duties.pm, 0, "{body}");
     }
+}
+
+#[test]
+fn a_sentence_that_opens_as_an_order_is_no_sentence_about_somebody() {
+    const CASES: &[(&str, &str)] = &[
+        ("May own the roadmap of the night ferry too.", "May own"),
+        ("Must rank the backlog of the ticket gates.", "Must rank"),
+        ("Theorise, write and rank user stories.", "Theorise"),
+        ("Quarterly, write battle cards for the sellers of day passes.", "Quarterly"),
+        ("From ranking the backlog to writing user stories, the days are full.", "From ranking"),
+        ("You will do two things: (1) count the gates; (2) ranking the backlog of the ferry app.", "(2) ranking"),
+    ];
+    for (line, start) in CASES {
+        let found = actors(&format!("We run ferries.\n\n{line}\n"), start);
+        assert!(found.contains(&Actor::Owns), "{line} {found:?}");
+    }
+}
+
+#[test]
+fn hours_of_a_day_head_nothing() {
+    const BODY: &str = "# A day in the life\n\n**09:00** Tea with the crew\n**10:00** You rank the backlog\n\n\
+                        14:00 Lunch with the company\n\n15:00 You write user stories\n";
+    for start in ["You rank", "You write"] {
+        assert!(actors(BODY, start).contains(&Actor::Owns), "{start}");
+    }
+}
+
+#[test]
+fn open_questions_about_the_work_are_part_of_it() {
+    let line = "Cut the backlog down: see what skippers need, and how can we try it?";
+    assert!(actors(&format!("# Duties\n\n- {line}\n"), "Cut the backlog").contains(&Actor::Owns));
+}
+
+#[test]
+fn lists_of_what_others_do_or_nobody_does_hold_without_bullets() {
+    const OTHERS: &[&str] = &[
+        "You will:\nsell day passes\nYou will not:\nrank the backlog\nwrite user stories\n",
+        "<p>You won't:</p><p>run the app<br>rank the backlog</p>",
+        "# Duties\n\n## Product managers will:\n\n- rank the backlog\n",
+        "# Duties\n\n- Sell day passes\n\nThe product team will:\n\n- rank the backlog\n",
+        "# Requirements\n\nYou should be able to:\n\n- rank the backlog\n",
+        "# Profile\n\nThe right candidate will be able to:\n\n- rank the backlog\n",
+    ];
+    for body in OTHERS {
+        let found = actors(body, "rank the backlog");
+        assert!(!found.contains(&Actor::Owns), "{body} {found:?}");
+    }
+    let found = actors("You will:\nsell day passes\nrank the backlog\n", "rank the backlog");
+    assert!(found.contains(&Actor::Owns), "{found:?}");
 }
 
 #[test]

@@ -6,6 +6,8 @@ use crate::lexicon::bearer::{names_product_person, singular};
 #[derive(Debug)]
 pub(crate) struct OwnTitle {
     lower: String,
+    /// The whole title, where it is one word: "CPO".
+    word: Option<String>,
     initials: String,
 }
 
@@ -16,8 +18,9 @@ impl OwnTitle {
         // "…, Strategic", "… (Berlin)" name the field or the place.
         let core = lower.split([',', '(', '[', '|', '/', '\u{2013}', '\u{2014}']).next().unwrap_or("");
         let core = core.split(" - ").next().unwrap_or("");
+        let word = Some(core.trim()).filter(|core| !core.is_empty() && !core.contains(' ')).map(str::to_owned);
         let initials = core.split_whitespace().filter_map(|word| word.chars().next()).collect();
-        Self { lower, initials }
+        Self { lower, word, initials }
     }
 
     /// Whether these words stand in it, or say the same: "product marketer" of a product marketing manager.
@@ -34,6 +37,9 @@ impl OwnTitle {
             let from = initials.len().checked_sub(short.len());
             short.len() >= 2 && from.is_some_and(|from| initials[from..].eq_ignore_ascii_case(short))
         };
+        if self.word.as_deref().is_some_and(|title| title.eq_ignore_ascii_case(word)) {
+            return true;
+        }
         if word.is_ascii() {
             // Most words are longer than the initials and a plural's ending.
             return word.len() <= self.initials.len() + 1 && ends_in(singular(word).as_bytes());
@@ -58,6 +64,7 @@ mod tests {
         for (word, short) in [("APM", true), ("pms", true), ("M", false), ("PMM", false), ("über", false)] {
             assert_eq!(title.is_short(word), short, "{word}");
         }
+        assert!(OwnTitle::new("CPO (Leeds)").is_short("Cpo") && !OwnTitle::new("CPO").is_short("CMO"));
         assert!(title.is_plural("Product", "Managers") && title.holds("product MANAGER"));
         assert!(!title.is_plural("Product", "Manager") && !title.is_plural("Sales", "Managers"));
     }

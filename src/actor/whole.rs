@@ -13,6 +13,16 @@ use crate::vocabulary::Actor;
 /// Words of the longest label before a duty.
 const LABEL: usize = 8;
 
+/// How many words only count a part of an enumeration: "(2) writing …", "and (3) ranking …".
+fn counted(text: &str, run: &WordRun<'_>) -> usize {
+    let joins = usize::from(run.tokens.first().is_some_and(|first| first.kinds.has(Kinds::AND)));
+    let count = run.tokens.get(joins).is_some_and(|word| {
+        let behind = text.as_bytes().get(word.span.end);
+        word.span.slice(text).bytes().all(|byte| byte.is_ascii_digit()) && behind == Some(&b')')
+    });
+    if count { joins + 1 } else { 0 }
+}
+
 impl Cues {
     /// Notes how the clause is laid out, once its marks are read.
     pub(super) fn note_layout(&mut self, text: &str, run: &WordRun<'_>) {
@@ -22,6 +32,9 @@ impl Cues {
         let turns = |mark: &Mark| mark.first > 2 && mark.first < mark.last && mark.addresses && verb(mark);
         let turned = self.of(Cue::Turn).any(turns);
         self.turned = turned;
+        self.last_is_will = run.tokens.last().is_some_and(|last| last.kinds.has(Kinds::WILL));
+        self.ranges = run.tokens.first().is_some_and(|first| first.kinds.has(Kinds::FROM));
+        self.counted = counted(text, run);
         self.label = 0;
         self.lists.clear();
         self.aims.clear();
@@ -110,9 +123,14 @@ impl Cues {
         self.of(Cue::Employer).any(|mark| mark.first <= 2 && !ordered(mark))
     }
 
-    /// Whether it opens with a verb of work, perhaps after "also": "Acme leads …" has a subject before.
+    /// Whether it opens with a verb of work, perhaps after "also", or after one more verb and a comma: "Chair, lead and
+    /// run …". "Acme leads …" has a subject before.
     pub(crate) fn opens_with_verb(&self) -> bool {
-        let opens = |mark: &Mark| mark.first == 0 || mark.first == 1 && mark.joint == Joint::Opening;
+        let opens = |mark: &Mark| {
+            mark.first == self.counted
+                || mark.first == self.counted + 1 && matches!(mark.joint, Joint::Opening | Joint::And)
+                || mark.first == 1 && mark.gerund && self.ranges
+        };
         [Cue::Owns, Cue::Contributes, Cue::With].iter().any(|&cue| self.of(cue).any(opens))
     }
 
@@ -235,12 +253,22 @@ impl Cues {
         }
         let named = self.marks.iter().any(Mark::is_party);
         let others = self.of(Cue::OtherOwner).any(|mark| !turned(mark));
-        if others || named && ends(Kinds::RELATIVE.or(Kinds::THAT)) {
+        if others || self.is_told_of_team(last) || named && ends(Kinds::RELATIVE.or(Kinds::THAT)) {
             return Some(Actor::Other);
         }
         let lead = self.lead(self.label, self.words).filter(|lead| lead.cue == Cue::Contributes)?;
         let anew = self.marks.iter().any(|own| self.begins_anew(own, lead) || own.cue == Cue::By);
         (!anew && !turned(lead)).then_some(Actor::Contributes)
+    }
+
+    /// Whether the clause is nothing but those who make or market the product, and that they do: "Marketing will".
+    fn is_told_of_team(&self, last: usize) -> bool {
+        let team = |mark: &Mark| {
+            matches!(mark.party(), Some(Party::Pm | Party::Pmm)) && mark.first <= 2 && mark.last + 1 == last
+        };
+        !self.names_hire()
+            && self.marks.iter().any(team)
+            && (self.last_is_will || self.of(Cue::Owns).any(|own| own.first == last))
     }
 
     /// Whether the employer speaks of itself: "we" opens the clause or what follows a colon.

@@ -52,7 +52,12 @@ fn lettered(line: &str) -> Option<usize> {
             .iter()
             .find(|dash| line[end..].starts_with(**dash));
         return match dash {
-            Some(dash) if digits > 0 => Some(end + dash.trim_end().len()),
+            // "1 – 2 years" counts years.
+            Some(dash)
+                if digits > 0 && !line[end + dash.len()..].starts_with(|c: char| c.is_ascii_digit()) =>
+            {
+                Some(end + dash.trim_end().len())
+            }
             _ => (hash && digits > 0).then_some(end),
         };
     }
@@ -95,8 +100,15 @@ fn numbered(line: &str) -> Option<(usize, u8)> {
     (marked || parted).then_some((length, level.max(1)))
 }
 
+/// The level of lines that an hour or a share opens: "9:30 Stand-up with the crew" heads nothing.
+pub(super) const TIMED: u8 = u8::MAX;
+
 /// At which level of numbering a line stands, see [`numbered`]; zero when no number opens it.
 pub(super) fn level(line: &str) -> u8 {
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    if (1..=2).contains(&digits) && timed(line, digits).is_some() {
+        return TIMED;
+    }
     numbered(line).map_or(0, |(_, level)| level)
 }
 
@@ -212,6 +224,8 @@ mod tests {
             ("1.Caps", None, 1),
             ("1 - Caps", Some("Caps"), 0),
             ("2 \u{2013} Caps", Some("Caps"), 0),
+            ("2 \u{2013} 3 caps", None, 0),
+            ("2 - 3 caps", None, 0),
             ("#3 Caps", Some("Caps"), 0),
             ("a) Caps", Some("Caps"), 0),
             ("(b) Caps", Some("Caps"), 0),
@@ -223,10 +237,10 @@ mod tests {
             ("# Caps", None, 0),
             ("24-hour caps", None, 0),
             ("9 to 5 caps", None, 0),
-            ("40% - caps", Some("caps"), 0),
-            ("60%: Caps", Some("Caps"), 0),
+            ("40% - caps", Some("caps"), TIMED),
+            ("60%: Caps", Some("Caps"), TIMED),
             ("60% caps", None, 0),
-            ("9:30 Caps", Some("Caps"), 0),
+            ("9:30 Caps", Some("Caps"), TIMED),
             ("9:00 - 17:00 caps", None, 0),
             (")", None, 0),
             ("", None, 0),

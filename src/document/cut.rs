@@ -65,7 +65,8 @@ pub(super) fn pieces(
             out.push(Piece { span, shape, whole, opens: false, bold: block.bold, block: index });
         };
         sentences(text, item, small, |sentence| {
-            let labels = labels(text, sentence, shape == Shape::Item, knows);
+            let named = matches!(shape, Shape::Item | Shape::Heading);
+            let labels = labels(text, sentence, named, knows);
             for (span, label) in under_labels(sentence, &labels) {
                 if label {
                     push(span, shape, true);

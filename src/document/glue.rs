@@ -103,6 +103,10 @@ fn seam(bytes: &[u8], at: usize) -> Option<bool> {
         }
         b'0'..=b'9' => {
             let word = &bytes[start(at)..at];
+            // "401K with …", "5M users": the letter counts.
+            if bytes[at + 1] == b' ' && !matches!(bytes[at], b'A' | b'I') {
+                return None;
+            }
             (word.iter().all(u8::is_ascii_digit) && !is_name(bytes, at)).then_some(word.len() > 1)
         }
         b')' => Some(true),
@@ -169,6 +173,7 @@ mod tests {
             ("for all of us. Key DutiesFelt", &["for all of us. ", "Key Duties", "Felt"]),
             ("We know JavaScript and BitBucket and DevOps", &["We know JavaScript and BitBucket and DevOps"]),
             ("Caps in every branch of oursOwn the plan", &["Caps in every branch of ours", "Own the plan"]),
+            ("Caps for 401K people and 5M users", &["Caps for 401K people and 5M users"]),
             ("We sell hatsBut no shoes", &["We sell hatsBut no shoes"]),
             ("See https://felt.Example/ownThe or ask", &["See https://felt.Example/ownThe or ask"]),
             (

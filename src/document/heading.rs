@@ -36,6 +36,8 @@ pub(super) struct Around {
     pub(super) leads: bool,
     /// A number opens it, and what follows is none of the same count: "2. Duties" before "2.1 To plan …".
     pub(super) counts: bool,
+    /// An hour or a share opens it.
+    pub(super) timed: bool,
     /// It opens a paragraph that goes on behind it.
     pub(super) begins: bool,
 }
@@ -61,7 +63,7 @@ pub(super) fn heading(
     found: &mut Vec<Found>,
 ) -> Option<Opening> {
     let words = run.tokens.len();
-    if words == 0 || words > LONGEST_HEADING {
+    if words == 0 || words > LONGEST_HEADING || around.timed {
         return None;
     }
     let written = piece.span.slice(text).trim_end_matches(['\u{2b50}', ' ']);

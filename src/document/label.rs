@@ -26,8 +26,8 @@ pub(super) fn bold_label(text: &str, block: &Block, knows: &mut impl FnMut(Span)
 }
 
 /// The labels of a stretch, each from its first word to behind its colon, in reading order. A list item is named by
-/// what stands before its colon ("Requirements: gather them"), so there only a label after a mark or a lost line end
-/// heads something.
+/// what stands before its colon ("Requirements: gather them"), and a heading is one as a whole ("Lead, Tools and
+/// Systems Duties:"), so there only a label after a mark or a lost line end heads something.
 pub(super) fn labels(
     text: &str,
     span: Span,

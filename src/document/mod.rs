@@ -92,7 +92,7 @@ impl Document {
             .enumerate()
             .map(|(index, (piece, run))| {
                 let run = words.run(run.clone());
-                let around = settle::around(&readable.blocks, &pieces, index);
+                let around = settle::around(&readable, &pieces, index);
                 zoning::read(lexicon.zoning(), piece, around, &readable.text, &run, &mut found)
             })
             .collect();
@@ -106,6 +106,7 @@ impl Document {
                 zoning::read_line(lexicon.zoning(), &pieces[index], &readable.text, &run, &mut found)
             },
         );
+        settle::reached(&readable.text, &mut readings, |index| words.run(runs[index].clone()));
         let zones = viterbi::decide(&readable, &pieces, &readings, &given);
         let mut measured = false;
         // The line that a label inside it speaks for: "KPIs: win rate, share of voice".

@@ -1,13 +1,15 @@
 //! Headings that only name the line beside them, or the few lines below them, as a neighbour can tell: "Skills | Coach
 //! the owners" in a table of duties, or "Launch planning. Write the plan".
 
+use super::bullet::{self, TIMED};
 use super::cut::{Piece, heads_cell};
 use super::heading::Around;
-use super::text::{Block, ReadableText, Shape};
+use super::text::{ReadableText, Shape};
 use super::zoning::Reading;
 use crate::lexicon::kind::Kinds;
 use crate::lexicon::pattern::WordRun;
 use crate::lexicon::tape::Word;
+use crate::span::Span;
 use crate::vocabulary::Zone;
 
 /// Words of the longest label that no mark shows as one.
@@ -17,11 +19,17 @@ const LONGEST_LABEL: usize = 5;
 const ASKED_BELOW: usize = 3;
 
 /// What stands around the clause with this index.
-pub(super) fn around(blocks: &[Block], pieces: &[Piece], index: usize) -> Around {
-    let piece = &pieces[index];
-    let Some(next) = pieces.get(index + 1) else { return Around::default() };
-    let level = blocks[piece.block].level;
+pub(super) fn around(readable: &ReadableText, pieces: &[Piece], index: usize) -> Around {
+    let (piece, blocks) = (&pieces[index], &readable.blocks);
+    let block = &blocks[piece.block];
+    let level = block.level;
+    // A mark inside the block was cut off, or that of the line.
+    let cut = piece.opens
+        && bullet::level(Span::new(block.span.start, piece.span.end).slice(&readable.text)) == TIMED;
+    let timed = level == TIMED || cut;
+    let Some(next) = pieces.get(index + 1) else { return Around { timed, ..Around::default() } };
     Around {
+        timed,
         leads: next.shape == Shape::Item,
         counts: level > 0 && piece.whole && blocks[next.block].level != level,
         begins: piece.opens && !piece.whole && next.block == piece.block && !next.opens,
@@ -115,6 +123,22 @@ pub(super) fn labels<'t>(
             section = opened == Some(Zone::Duties);
         }
         last = false;
+    }
+}
+
+/// Takes what "you have" and "you know" below a heading of when for what will be reached by then: nothing is asked there.
+pub(super) fn reached<'t>(text: &str, readings: &mut [Reading], run: impl Fn(usize) -> WordRun<'t>) {
+    let mut by_when = false;
+    for (index, reading) in readings.iter_mut().enumerate() {
+        let words = run(index).tokens;
+        if reading.opens_section() {
+            by_when = reading.zone_opened() == Some(Zone::Duties)
+                && words.iter().any(|word| word.kinds.has(Kinds::TERM));
+        } else if by_when
+            && words.first().is_some_and(|word| word.span.slice(text).eq_ignore_ascii_case("you"))
+        {
+            reading.reach();
+        }
     }
 }
 

@@ -122,6 +122,16 @@ impl Reading {
         self.asks || self.scores[Zone::Requirements as usize] > self.scores[Zone::Duties as usize]
     }
 
+    /// Takes what it asks for what the hire will have reached, where it asks no more than its first words do.
+    pub(super) fn reach(&mut self) {
+        let [duties, asked] = [Zone::Duties, Zone::Requirements].map(|zone| self.scores[zone as usize]);
+        if self.asks && asked < ASKS {
+            self.scores[Zone::Duties as usize] = duties.max(asked);
+            self.scores[Zone::Requirements as usize] = 0.0;
+            self.asks = false;
+        }
+    }
+
     /// Makes it a heading that opens nothing.
     pub(super) fn make_label(&mut self) {
         (self.opens, self.label) = (None, true);

@@ -5,26 +5,34 @@ use crate::vocabulary::Actor;
 
 /// The lists that are open, one within the other, and to whom the lines above them give what they hold.
 #[derive(Debug, Default)]
-pub(super) struct GivenLists(Vec<(Option<u8>, Option<Actor>)>);
+pub(super) struct GivenLists {
+    open: Vec<(Option<u8>, Option<Actor>)>,
+    /// Whether no bullets tell the lines of the list from others.
+    plain: bool,
+}
 
 impl GivenLists {
     /// Ends the lists that do not go on with this clause.
     pub(super) fn end_at(&mut self, clause: &Clause) {
         if is_item(clause) {
-            self.0.retain(|(depth, _)| depth.is_none_or(|depth| depth < clause.depth));
-        } else {
-            self.0.clear();
+            self.open.retain(|(depth, _)| depth.is_none_or(|depth| depth < clause.depth));
+            self.plain = false;
+        } else if !(self.plain && clause.orders && !clause.heading) {
+            self.open.clear();
         }
     }
 
-    /// Begins the list below a clause. `actor` is to whom it is given, where that is not the hire.
-    pub(super) fn begin(&mut self, clause: &Clause, actor: Option<Actor>) {
-        self.0.push((is_item(clause).then_some(clause.depth), actor));
+    /// Begins the list below a clause, whose `next` is the first of it. `actor` is to whom it is given, where that is
+    /// not the hire.
+    pub(super) fn begin(&mut self, clause: &Clause, next: Option<&Clause>, actor: Option<Actor>) {
+        self.open.push((is_item(clause).then_some(clause.depth), actor));
+        let denied = matches!(actor, Some(Actor::None | Actor::Other));
+        self.plain = denied && next.is_some_and(|next| !is_item(next) && next.block != clause.block);
     }
 
     /// To whom the innermost line that tells it gives what comes next.
     pub(super) fn actor(&self) -> Option<Actor> {
-        self.0.iter().rev().find_map(|(_, actor)| *actor)
+        self.open.iter().rev().find_map(|(_, actor)| *actor)
     }
 }
 

@@ -26,7 +26,8 @@ const PERSONS: &[&str] = &[
 /// Words that may stand before the verb that opens a thought.
 const SUBJECTS: &[&str] = &[
     "you", "will", "ll", "also", "to", "be", "and", "then", "this", "role", "position", "the", "who", "re",
-    "are", "is", "would", "expected", "core", "part", "a", "it", "involves", "includes", "very", "always",
+    "are", "is", "would", "may", "must", "shall", "expected", "core", "part", "a", "it", "involves",
+    "includes", "very", "always",
 ];
 
 /// Words after which a noun that looks like a verb has no object: "design and", "research team", "sales leads in".
@@ -206,6 +207,12 @@ impl Kinds {
     /// Words of a heading that says by when something is to be reached.
     pub(crate) const TERM: Self = Self(1 << 23);
 
+    /// Words before the first of what a line tells from end to end: "from writing … to ranking …".
+    pub(crate) const FROM: Self = Self(1 << 24);
+
+    /// "will".
+    pub(crate) const WILL: Self = Self(1 << 25);
+
     /// Every word that is on a list, with one of its kinds; none is longer than [`lanes::SHORT`].
     pub(super) fn words() -> impl Iterator<Item = (&'static str, Self)> {
         let lists = LISTS.iter().flat_map(|&(words, list)| words.iter().map(move |&word| (word, list)));
@@ -240,7 +247,7 @@ pub(crate) fn is_adverb(word: &str) -> bool {
 }
 
 /// The lists, with the kind of each.
-const LISTS: [(&[&str], Kinds); 23] = [
+const LISTS: [(&[&str], Kinds); 25] = [
     (PERSONS, Kinds::PERSON),
     (SUBJECTS, Kinds::SUBJECT),
     (NO_OBJECTS, Kinds::NO_OBJECT),
@@ -264,6 +271,8 @@ const LISTS: [(&[&str], Kinds); 23] = [
     (&["if", "whenever", "once", "unless"], Kinds::CONDITION),
     (&["or", "nor"], Kinds::OR),
     (TERMS, Kinds::TERM),
+    (&["from"], Kinds::FROM),
+    (&["will"], Kinds::WILL),
 ];
 
 #[cfg(test)]
