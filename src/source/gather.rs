@@ -13,7 +13,6 @@ use super::field::{Field, Mapping, Meaning, Slot};
 use super::missing::{missing_body, unread_body};
 use super::opening::{Opening, TitleOf};
 use super::pieces;
-use super::site;
 use super::stretch::{self, BODY_LIKE, Stretch, cut_short};
 use super::value::Value;
 use crate::outcome::{Failed, Fault, Outcome, SkipReason, Skipped};
@@ -98,6 +97,20 @@ impl Gathered {
             (_, value) => value.into_text("; "),
         };
         self.put(meaning.slot, name, text);
+    }
+
+    /// As [`Gathered::put_value`], for this meaning of a name and whatever else the user says that it means.
+    pub(crate) fn put_mapped<'m>(
+        &mut self,
+        mut meaning: Meaning<'m>,
+        mapping: &'m Mapping,
+        name: &str,
+        value: Value,
+    ) {
+        for further in mapping.further(name) {
+            self.put_value(std::mem::replace(&mut meaning, further), name, value.clone());
+        }
+        self.put_value(meaning, name, value);
     }
 
     /// Notes that the record has a field for the body or a part of it.
@@ -192,9 +205,10 @@ impl Gathered {
     /// Puts the fields that the user mapped in the place of those found otherwise.
     pub(crate) fn override_mapped(&mut self, record: &Value, mapping: &Mapping) {
         let Value::Object(members) = record else { return };
+        let meanings = |name| mapping.given(name).into_iter().chain(mapping.further(name));
         let mapped: Vec<_> = members
             .iter()
-            .filter_map(|(name, value)| mapping.given(name).map(|meaning| (meaning, name, value)))
+            .flat_map(|(name, value)| meanings(name).map(move |meaning| (meaning, name, value)))
             .collect();
         for (meaning, ..) in &mapped {
             match meaning.slot.field {
@@ -390,7 +404,6 @@ impl Gathered {
             title => (title, company),
         };
         let url = self.url.raw();
-        let company = company.or_else(|| url.as_deref().and_then(site::employer));
         if let [only] = &mut *parts {
             only.field = None;
         }

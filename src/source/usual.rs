@@ -24,7 +24,7 @@ fn put(gathered: &mut Gathered, record: &Value, mapping: &Mapping, wanted: impl 
         if let Some(meaning) = mapping.meaning(name).or_else(|| mapping.meaning(local))
             && wanted(meaning.slot.field)
         {
-            gathered.put_value(meaning, name, value.clone());
+            gathered.put_mapped(meaning, mapping, name, value.clone());
         }
     }
 }
