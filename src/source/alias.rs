@@ -61,7 +61,7 @@ const COMPANIES: &str = "\
     unternehmen arbeitgeber entreprise empresa bedrijf companydisplayname employernamefromsearch hiringcompany organizationname organisationname \
     companytitle employerdisplayname advertiser advertisername startup startupname nomentreprise \
     nomdelentreprise societe socit azienda bedrijfsnaam clientname clientcorporation postedcompany careerpagename werkgever \
-    arbetsgivare orgname agency agencyname hiringagency hiringagencyname org firm";
+    arbetsgivare orgname agency agencyname hiringagency hiringagencyname firm";
 const LOCATIONS: &str = "\
     location locationname joblocation locations locationstext candidaterequiredlocation city jobcity \
     joblocationaddress locationdisplay workplaceaddress locationdisplayname ort standort arbeitsort lieu \

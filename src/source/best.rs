@@ -14,6 +14,13 @@ impl Best {
         }
     }
 
+    /// Takes another value where there is none.
+    pub(super) fn fill(&mut self, other: Self) {
+        if self.0.is_none() {
+            self.0 = other.0;
+        }
+    }
+
     /// The value without the number of stars on a line of its own, which is how a board of ratings writes a company.
     pub(super) fn without_rating(self) -> Self {
         let is_rating = |line: &str| matches!(line.as_bytes(), [b'0'..=b'5', b'.', b'0'..=b'9']);

@@ -30,13 +30,19 @@ const JOBS: &[&str] = &["job", "posting", "vacancy", "offer", "position", "openi
 
 /// Words that may stand beside them.
 const BESIDE: &[&str] = &[
-    "ad", "advert", "current", "data", "detail", "details", "full", "info", "item", "listing", "main",
-    "post", "result", "selected", "single", "view",
+    "ad", "advert", "current", "data", "detail", "details", "full", "info", "item", "json", "listing",
+    "main", "post", "raw", "result", "selected", "single", "view",
 ];
 
 /// Whether an object is a posting by itself: it has a title, and a text that is called a description.
 pub(super) fn is_posting(value: &Value) -> bool {
     is_named(value.members().iter().map(|(name, _)| name.as_str()))
+}
+
+/// Whether an object is a posting, or holds one under a name of postings.
+pub(super) fn holds_posting(value: &Value) -> bool {
+    let is_one = |(name, inner): &(String, Value)| names_posting(name) && is_posting(inner);
+    is_posting(value) || value.members().iter().any(is_one)
 }
 
 /// Names of objects that have a title and a description and are no posting.
@@ -128,6 +134,17 @@ pub(super) fn is_job(name: &str, value: &Value) -> bool {
     };
     is_posting(value)
         || (names_posting(name) && carries(name, value) && value.members().iter().any(names_role))
+        || is_around(value)
+}
+
+/// Whether an object only stands around one that is a posting, as interfaces put the attributes of a thing apart.
+fn is_around(value: &Value) -> bool {
+    let inner = ["data", "attributes"].into_iter().find_map(|name| {
+        let (_, inner) = value.members().iter().find(|(known, _)| known == name)?;
+        Some((name, inner))
+    });
+    let says_none = || !says(value, Field::Title) && !says(value, Field::Body);
+    inner.is_some_and(|(name, inner)| says_none() && (carries(name, inner) || is_around(inner)))
 }
 
 /// Whether these are the names of a posting, and neither of an employer nor of a section of a text.

@@ -6,18 +6,21 @@ use std::sync::Arc;
 #[cfg(feature = "parquet")]
 use std::sync::atomic::Ordering;
 
+use super::alias::known;
 use super::around::Around;
 use super::charset::{self, Guess, Known};
 use super::decode::{Charset, Decoded};
 use super::detect::{Detected, Kind};
 use super::dialect::Told;
 use super::draft::DraftKind;
+use super::family;
 use super::field::{Field, Mapping, Slot};
 use super::format::Format;
 use super::input::{Entry, Found, Input};
 use super::missing::short;
 use super::raw::{Payload, Raw, reason};
 use super::{Opened, Options, Records, Tally, json, linked, numbered, row, shape, stretch, table, xml};
+use crate::vocabulary::Zone;
 
 /// How one input is read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -298,6 +301,29 @@ impl Explanation {
             when: When::Always,
         };
         self.fields = told.places.iter().map(place).collect();
+        self.take_usual();
+    }
+
+    /// Counts among the fields what goes by its usual name, where the dialect has no place for it.
+    fn take_usual(&mut self) {
+        let has =
+            |fields: &[Place], field: Field| fields.iter().any(|place| place.field == field.to_string());
+        let is_text = |field| matches!(field, Field::Body | Field::Section(_));
+        let texts = [Zone::Duties, Zone::Requirements].map(Field::Section);
+        let has_text = has(&self.fields, Field::Body) || texts.iter().any(|field| has(&self.fields, *field));
+        let known = |name: &String| Some((known(name).or_else(|| family::known(name))?.field, name.clone()));
+        for (field, name) in self.unknown.iter().filter_map(known).collect::<Vec<_>>() {
+            let is_taken = if is_text(field) {
+                !has_text
+            } else {
+                matches!(field, Field::Title | Field::Company | Field::Location | Field::Url)
+                    && !has(&self.fields, field)
+            };
+            if is_taken {
+                self.unknown.retain(|other| *other != name);
+                self.fields.push(Place { field: field.to_string(), name, when: When::Always });
+            }
+        }
     }
 
     /// Says what the names of a record in JSON mean.
@@ -380,7 +406,6 @@ impl fmt::Display for Explanation {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::vocabulary::Zone;
 
     #[test]
     fn names_of_one_field_are_read_together_or_in_place_of_each_other() {

@@ -83,10 +83,20 @@ impl Mapping {
     /// What `name` means because the user said so.
     #[must_use]
     pub fn given(&self, name: &str) -> Option<Meaning<'_>> {
-        let given = self.given.iter().find(|given| given.is(name))?;
-        given.see();
-        let inner = if same(&given.path[0], name) { &given.path[1..] } else { &[] };
-        Some(Meaning { slot: given.slot, inner })
+        self.all_given(name).next()
+    }
+
+    /// What else `name` means because the user said so: several paths may lead into the same object.
+    pub(crate) fn further(&self, name: &str) -> impl Iterator<Item = Meaning<'_>> {
+        self.all_given(name).skip(1)
+    }
+
+    fn all_given(&self, name: &str) -> impl Iterator<Item = Meaning<'_>> {
+        self.given.iter().filter(move |given| given.is(name)).map(|given| {
+            given.see();
+            let inner = if same(&given.path[0], name) { &given.path[1..] } else { &[] };
+            Meaning { slot: given.slot, inner }
+        })
     }
 
     /// The pairs of `--map` whose names no input has had so far.
@@ -238,6 +248,16 @@ mod tests {
         assert_eq!(mapping.meaning("ad.full_text").unwrap().inner, [] as [&str; 0]);
         assert_eq!(mapping.meaning("description"), None);
         assert_eq!(mapping.meaning("company").unwrap().slot.field, Field::Company);
+    }
+
+    #[test]
+    fn several_paths_lead_into_one_object() {
+        let mapping: Mapping = "title=ad.head,body=ad.text.all,company=ad.by".parse().unwrap();
+        let inner: Vec<_> = mapping.given("ad").into_iter().chain(mapping.further("ad")).collect();
+        let inner: Vec<_> = inner.iter().map(|meaning| meaning.inner.join(".")).collect();
+        assert_eq!(inner, ["head", "text.all", "by"]);
+        assert_eq!(mapping.unseen(), [""; 0]);
+        assert!(mapping.further("title").next().is_none());
     }
 
     #[test]

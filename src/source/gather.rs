@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 
+use super::alias::known;
 use super::best::Best;
 use super::carried;
 use super::dialect::Marks;
@@ -13,7 +14,6 @@ use super::field::{Field, Mapping, Meaning, Slot};
 use super::missing::{missing_body, unread_body};
 use super::opening::{Opening, TitleOf};
 use super::pieces;
-use super::site;
 use super::stretch::{self, BODY_LIKE, Stretch, cut_short};
 use super::value::Value;
 use crate::outcome::{Failed, Fault, Outcome, SkipReason, Skipped};
@@ -100,6 +100,20 @@ impl Gathered {
         self.put(meaning.slot, name, text);
     }
 
+    /// As [`Gathered::put_value`], for this meaning of a name and whatever else the user says that it means.
+    pub(crate) fn put_mapped<'m>(
+        &mut self,
+        mut meaning: Meaning<'m>,
+        mapping: &'m Mapping,
+        name: &str,
+        value: Value,
+    ) {
+        for further in mapping.further(name) {
+            self.put_value(std::mem::replace(&mut meaning, further), name, value.clone());
+        }
+        self.put_value(meaning, name, value);
+    }
+
     /// Notes that the record has a field for the body or a part of it.
     fn note_body(&mut self, field: Field) {
         self.has_body = true;
@@ -124,28 +138,27 @@ impl Gathered {
     /// Takes from what was read by the usual names what a dialect has no place for: a scraper adds names of its own to
     /// the records of a board.
     pub(crate) fn or(mut self, usual: Self) -> Self {
-        let or = |own: &mut Best, other: Best| {
-            if own.0.is_none() {
-                own.0 = other.0;
-            }
-        };
         let is_title = |stretch: &Stretch| matches!((&*stretch.pieces, &self.title.0), ([only], Some((_, title))) if only.text == *title);
         if self.parts.is_empty() && self.bodies.is_empty() && !usual.bodies.iter().any(is_title) {
             (self.bodies, self.sections) = (usual.bodies, usual.sections);
+        } else if !self.parts.iter().any(|part| matches!(part.zone, Some(Zone::Duties | Zone::Requirements)))
+        {
+            // A record of another source may look like one of the dialect, and keep apart what that has no place for.
+            let is_said = |text: &str| self.parts.iter().any(|part| part.text.contains(text.trim()));
+            let says_more = |stretch: &Stretch| {
+                stretch.is_of_hire() && !stretch.pieces.iter().all(|piece| is_said(&piece.text))
+            };
+            self.sections = usual.sections.into_iter().filter(says_more).collect();
         }
-        or(&mut self.company, usual.company);
-        or(&mut self.location, usual.location);
-        or(&mut self.url, usual.url);
+        self.title.fill(usual.title);
+        self.company.fill(usual.company);
+        self.location.fill(usual.location);
+        self.url.fill(usual.url);
         self
     }
 
     /// Takes from another reading of the record whatever this one lacks.
     pub(crate) fn fill(&mut self, other: Self) {
-        let fill = |own: &mut Best, other: Best| {
-            if own.0.is_none() {
-                own.0 = other.0;
-            }
-        };
         if !self.has_text() {
             (self.bodies, self.sections, self.parts) = (other.bodies, other.sections, other.parts);
         } else if self.parts.is_empty() && other.parts.is_empty() {
@@ -160,12 +173,12 @@ impl Gathered {
         self.has_title |= other.has_title;
         self.has_body |= other.has_body;
         self.has_whole |= other.has_whole;
-        fill(&mut self.title, other.title);
-        fill(&mut self.id, other.id);
-        fill(&mut self.company, other.company);
-        fill(&mut self.location, other.location);
-        fill(&mut self.url, other.url);
-        fill(&mut self.language, other.language);
+        self.title.fill(other.title);
+        self.id.fill(other.id);
+        self.company.fill(other.company);
+        self.location.fill(other.location);
+        self.url.fill(other.url);
+        self.language.fill(other.language);
     }
 
     /// Adds a stretch of the body behind those that are there.
@@ -192,9 +205,10 @@ impl Gathered {
     /// Puts the fields that the user mapped in the place of those found otherwise.
     pub(crate) fn override_mapped(&mut self, record: &Value, mapping: &Mapping) {
         let Value::Object(members) = record else { return };
+        let meanings = |name| mapping.given(name).into_iter().chain(mapping.further(name));
         let mapped: Vec<_> = members
             .iter()
-            .filter_map(|(name, value)| mapping.given(name).map(|meaning| (meaning, name, value)))
+            .flat_map(|(name, value)| meanings(name).map(move |meaning| (meaning, name, value)))
             .collect();
         for (meaning, ..) in &mapped {
             match meaning.slot.field {
@@ -241,7 +255,18 @@ impl Gathered {
 
     /// Whether the posting may be in an object inside the record.
     pub(crate) fn may_carry(&self) -> bool {
-        self.is_nameless() || (self.carries && !self.has_text())
+        self.is_nameless() || self.carries_all()
+    }
+
+    /// Whether all of the text is in an object inside the record that is a posting.
+    pub(crate) fn carries_all(&self) -> bool {
+        self.carries && !self.has_text()
+    }
+
+    /// Whether all that the record says of a posting is a title, by a name that things of every kind have.
+    pub(crate) fn is_named_only(&self) -> bool {
+        let rank = known("name").map(|slot| slot.rank);
+        !self.has_body && self.title.0.as_ref().is_some_and(|(title, _)| Some(*title) == rank)
     }
 
     /// Whether a stretch of the body has been found.
@@ -390,7 +415,6 @@ impl Gathered {
             title => (title, company),
         };
         let url = self.url.raw();
-        let company = company.or_else(|| url.as_deref().and_then(site::employer));
         if let [only] = &mut *parts {
             only.field = None;
         }

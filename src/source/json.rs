@@ -42,13 +42,17 @@ pub(super) fn posting(
         },
     };
     let dialect = around.dialect.or_else(|| Dialect::of(gathered.marks, false).map(|(dialect, _)| dialect));
-    let wanted = dialect.is_some() || gathered.may_carry();
+    let may_carry = gathered.may_carry() || gathered.is_named_only();
+    let wanted = dialect.is_some() || may_carry;
     match wanted.then(|| serde_json::from_str(&text)) {
         Some(Ok(record)) => {
-            let record = if gathered.may_carry() { usual::unprinted(record) } else { record };
+            let record = if gathered.may_carry() { usual::unprinted(record, mapping) } else { record };
             let read = dialect.and_then(|dialect| reading::read(dialect, &record, around, mapping));
-            let read = read
-                .or_else(|| gathered.may_carry().then(|| usual::inside(&record, around, mapping)).flatten());
+            // Beside a mere name only what has both is a posting.
+            let is_one =
+                |inside: &Gathered| gathered.may_carry() || (inside.has_title_text() && inside.has_text());
+            let inside = || usual::inside(&record, around, mapping).filter(is_one);
+            let read = read.or_else(|| may_carry.then(inside).flatten());
             gathered = match read {
                 Some(read) => read.or(gathered),
                 None => gathered,
@@ -94,7 +98,7 @@ fn is_hollow(record: &Value) -> bool {
         Value::Nothing => true,
         Value::Text(text) => text.trim().is_empty(),
         Value::List(items) => items.is_empty(),
-        Value::Object(members) => !members.is_empty() && members.iter().all(is_of_database),
+        Value::Object(members) => members.iter().all(is_of_database),
         Value::Truth(_) => false,
     };
     !record.members().is_empty() && record.members().iter().all(|(_, value)| says_nothing(value))

@@ -1,27 +1,62 @@
-//! JSON Lines: one record a line, blank lines aside.
+//! JSON Lines: one record a line, or one answer with a list of them, blank lines aside.
 
 use std::sync::Arc;
 
-use memchr::memchr;
+use memchr::{memchr, memmem};
 
 use super::around::Around;
-use super::blocks::{Blocks, RECORD_LIMIT};
+use super::blocks::{Blocks, Bytes, RECORD_LIMIT};
 use super::json::without_mark;
+use super::list::JsonList;
 use super::raw::{Numbering, Payload, Raw};
+use super::shape;
 
 /// Reads a record a line.
 pub(crate) struct JsonLines {
     blocks: Blocks,
     numbering: Numbering,
     around: Arc<Around>,
+    /// The postings of a line that is an answer.
+    inner: std::vec::IntoIter<Raw>,
+    /// Whether a line was one: another may then be one without postings.
+    answers: bool,
     limit: usize,
 }
 
 impl JsonLines {
     /// Starts at the beginning of `blocks`.
     pub(crate) fn new(blocks: Blocks, numbering: Numbering, around: Around) -> Self {
-        Self { blocks, numbering, around: Arc::new(around), limit: RECORD_LIMIT }
+        let inner = Vec::new().into_iter();
+        Self { blocks, numbering, around: Arc::new(around), inner, answers: false, limit: RECORD_LIMIT }
     }
+
+    /// The record of a line, or the first of its postings when it is an answer that has any.
+    fn line(&mut self, bytes: Bytes, line: u64) -> Option<Raw> {
+        let text = whole(bytes.get());
+        let may_be_one = holds(text, &LISTS) || (self.answers && holds(text, &[b"[]"]));
+        if !may_be_one || !shape::is_answer(text) {
+            let payload = Payload::Json(bytes, Arc::clone(&self.around));
+            return Some(self.numbering.record(Some(line), payload));
+        }
+        self.answers = true;
+        let text = whole(&bytes.utf8().0).to_vec();
+        let list = JsonList::new(Blocks::of(text, line), self.numbering.clone(), (*self.around).clone());
+        self.inner = list.all(&mut self.numbering);
+        self.inner.next()
+    }
+}
+
+/// How a list of objects begins.
+const LISTS: [&[u8]; 2] = [b"[{", b"[ {"];
+
+fn holds(text: &[u8], needles: &[&[u8]]) -> bool {
+    needles.iter().any(|needle| memmem::find(text, needle).is_some())
+}
+
+/// The value in a line, without a byte order mark and the comma that followed it in a list.
+fn whole(line: &[u8]) -> &[u8] {
+    let text = without_mark(line).trim_ascii();
+    text.strip_suffix(b",").unwrap_or(text)
 }
 
 fn is_blank(line: &[u8]) -> bool {
@@ -32,10 +67,14 @@ impl Iterator for JsonLines {
     type Item = Raw;
 
     fn next(&mut self) -> Option<Raw> {
+        if let Some(raw) = self.inner.next() {
+            return Some(raw);
+        }
         let mut searched = 0;
         loop {
             let unread = self.blocks.unread();
-            let line = Some(self.blocks.line());
+            let number = self.blocks.line();
+            let line = Some(number);
             if let Some(end) = memchr(b'\n', &unread[searched..]).map(|at| searched + at) {
                 searched = 0;
                 if end > self.limit {
@@ -43,8 +82,10 @@ impl Iterator for JsonLines {
                     return Some(self.numbering.too_long(line));
                 }
                 let bytes = self.blocks.take(end + 1);
-                if !is_blank(bytes.get()) {
-                    return Some(self.numbering.record(line, Payload::Json(bytes, Arc::clone(&self.around))));
+                if !is_blank(bytes.get())
+                    && let Some(raw) = self.line(bytes, number)
+                {
+                    return Some(raw);
                 }
                 continue;
             }
@@ -61,9 +102,7 @@ impl Iterator for JsonLines {
             if let Some(error) = self.blocks.fault() {
                 return Some(self.numbering.broken_off(line, &error));
             }
-            let blank = is_blank(rest.get());
-            return (!blank)
-                .then(|| self.numbering.record(line, Payload::Json(rest, Arc::clone(&self.around))));
+            return if is_blank(rest.get()) { None } else { self.line(rest, number) };
         }
     }
 }
@@ -98,6 +137,46 @@ mod tests {
                 let found = read(text, size, 1024);
                 let found: Vec<_> =
                     found.iter().map(|(record, line, text)| (*record, *line, text.as_str())).collect();
+                assert_eq!(found, *expected, "{name} in blocks of {size}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_line_that_is_an_answer_gives_its_postings() {
+        const CASES: &[(&str, &str, &[&str])] = &[
+            (
+                "pages",
+                "{\"page\":1,\"results\":[{\"title\":\"A\"},{\"title\":\"B\"}]}\n{\"results\":[]}\n{\"results\":[{\"title\":\"C\"}]},\n",
+                &["1: {\"title\":\"A\"}", "1: {\"title\":\"B\"}", "3: {\"title\":\"C\"}"],
+            ),
+            (
+                "an answer behind a posting",
+                "{\"title\":\"A\",\"body\":\"x\",\"tags\":[{\"name\":\"t\"}]}\n{\"jobs\":[ {\"title\":\"B\",\"body\":\"y\"}]}",
+                &[
+                    "1: {\"title\":\"A\",\"body\":\"x\",\"tags\":[{\"name\":\"t\"}]}",
+                    "2: {\"title\":\"B\",\"body\":\"y\"}",
+                ],
+            ),
+            (
+                "an employer",
+                "{\"name\":\"Acme\",\"description\":\"We sail\",\"jobs\":[{\"title\":\"A\",\"body\":\"x\"}]}",
+                &["1: {\"title\":\"A\",\"body\":\"x\"}"],
+            ),
+            ("nothing but an empty list", "{\"id\":1,\"content\":[]}\n", &["1: {\"id\":1,\"content\":[]}"]),
+            (
+                "lists in a posting by longer names",
+                "{\"job_title_raw\":\"A\",\"full_job_description\":\"x\",\"content\":[{\"name\":\"t\"}]}",
+                &[
+                    "1: {\"job_title_raw\":\"A\",\"full_job_description\":\"x\",\"content\":[{\"name\":\"t\"}]}",
+                ],
+            ),
+        ];
+        for (name, text, expected) in CASES {
+            for size in [1, 1024] {
+                let found = read(text, size, 1024);
+                assert!(found.iter().map(|(record, ..)| *record).eq(1..=expected.len() as u64), "{name}");
+                let found: Vec<_> = found.iter().map(|(_, line, text)| format!("{line}: {text}")).collect();
                 assert_eq!(found, *expected, "{name} in blocks of {size}");
             }
         }

@@ -265,10 +265,15 @@ impl JsonList {
         let mut list = Self::new(inner, self.numbering.clone(), (*self.around).clone());
         list.within = self.within + 1;
         list.of_board = self.key.as_ref().is_some_and(|(key, _)| shape::names_employers(key));
-        let records: Vec<_> = list.by_ref().collect();
-        self.numbering = list.numbering;
-        self.inner = records.into_iter();
+        self.inner = list.all(&mut self.numbering);
         self.inner.next()
+    }
+
+    /// All postings, read at once; those that `numbering` numbers go on behind them.
+    pub(super) fn all(mut self, numbering: &mut Numbering) -> std::vec::IntoIter<Raw> {
+        let records: Vec<_> = self.by_ref().collect();
+        *numbering = self.numbering;
+        records.into_iter()
     }
 
     /// The first row of the object at hand, and then the others, where it keeps a table column by column.

@@ -51,7 +51,7 @@ pub(super) fn read(record: &Value, gathered: Gathered, mapping: &Mapping) -> Gat
     }
     let mut gathered = gathered;
     let mut inside = usual::read(record, mapping);
-    if inside.is_nameless()
+    if inside.may_carry()
         && let Some(read) = usual::inside(record, &around, mapping)
     {
         inside = read;

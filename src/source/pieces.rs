@@ -187,7 +187,11 @@ fn joined(value: Value) -> Option<String> {
                 return value.clone().into_text("\n");
             }
             let points = points(&members);
-            Value::Object(members).into_text("\n").or(points)
+            let is_wrapped = members.iter().any(|(name, _)| matches!(name.as_str(), "attributes" | "data"));
+            let text = Value::Object(members).into_text("\n");
+            // What is said of a text is shorter than the text.
+            let length = |text: &Option<String>| text.as_ref().map_or(0, String::len);
+            if is_wrapped && length(&points) > length(&text) { points } else { text.or(points) }
         }
         other => other.into_text("\n"),
     }
@@ -217,7 +221,12 @@ pub(super) fn unprinted(field: Field, value: Value) -> Value {
         Field::Title => printed.clone().into_text("; ").is_some(),
         _ => true,
     };
-    printed::value(text).filter(says_something).unwrap_or(value)
+    match printed::value(text) {
+        // Programs print brackets with nothing between them for nothing.
+        Some(Value::Object(members)) if members.is_empty() => Value::Nothing,
+        Some(Value::List(items)) if items.is_empty() => Value::Nothing,
+        printed => printed.filter(says_something).unwrap_or(value),
+    }
 }
 
 /// The text itself, or what a program printed into it: a text, or those of a list, line by line.
@@ -287,6 +296,7 @@ mod tests {
                 r#"{"time":1,"blocks":[{"type":"h","data":{"text":"Do"}},{"type":"l","data":{"items":["Own all of it","Test"]}}]}"#,
                 &["Do\nOwn all of it\nTest"],
             ),
+            (r#"{"attributes":{"name":"main"},"blocks":["Own all of it"]}"#, &["Own all of it"]),
             (r#"{"S":"Own it"}"#, &["Own it"]),
             (
                 r#"[{"heading":"Tasks","bullets":["Own it","Test it"]},{"heading":"You","bullets":["Kind"]}]"#,

@@ -31,7 +31,7 @@ impl<'de> Visitor<'de> for Record<'_> {
         while let Some(found) = entries.next_key_seed(Name(self.0))? {
             gathered.marks.join(found.marks);
             match found.meaning {
-                Some((meaning, name)) => gathered.put_value(meaning, &name, entries.next_value()?),
+                Some((meaning, name)) => gathered.put_mapped(meaning, self.0, &name, entries.next_value()?),
                 None => drop(entries.next_value::<IgnoredAny>()?),
             }
         }

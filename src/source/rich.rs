@@ -69,7 +69,12 @@ pub(super) fn html(value: &Value) -> Option<String> {
 /// Writes nodes one behind another; `None` when one of them is none.
 fn write_all(html: &mut String, nodes: &[Value], kinds: bool, depth: usize) -> Option<()> {
     let open = lists_open(nodes);
+    let mut before = false;
     for (node, (opens, closes)) in nodes.iter().zip(open) {
+        let bare = is_bare(node);
+        // Editors keep what stands in a row and looks alike in one leaf: two of them are two points.
+        html.push_str(if before && bare { "<br>" } else { "" });
+        before = bare;
         html.push_str(if opens { "<ul>" } else { "" });
         write(html, node, kinds, depth.checked_sub(1)?)?;
         html.push_str(if closes { "</ul>" } else { "" });
@@ -150,6 +155,11 @@ fn is_span(node: &Value) -> bool {
     below(node).is_none() && text(node, KINDS).is_none_or(|kind| is_one_of(kind, SPANS))
 }
 
+/// Whether a node is a leaf that says nothing but its text.
+fn is_bare(node: &Value) -> bool {
+    matches!(node.members(), [(name, Value::Text(text))] if TEXTS.contains(&name.as_str()) && !text.is_empty())
+}
+
 /// Which nodes begin and which end a list that no node of its own stands for.
 fn lists_open(nodes: &[Value]) -> Vec<(bool, bool)> {
     let is_point = |at: usize| nodes.get(at).is_some_and(|node| text(node, &["listItem"]).is_some());
@@ -219,6 +229,10 @@ mod tests {
             (
                 r#"[{"type":"element","tagName":"ul","children":[{"type":"element","tagName":"li","children":[{"type":"element","tagName":"b","children":[{"type":"text","content":"Own"}]},{"type":"text","content":" it"}]}]}]"#,
                 Some("<ul><li>Own it</li></ul>"),
+            ),
+            (
+                r#"[{"type":"responsibilities","children":[{"text":"Own it"},{"text":"Test it"}]}]"#,
+                Some("<p>Own it<br>Test it</p>"),
             ),
             (r#"[{"type":"x","children":[{"type":"y","label_id":3}]}]"#, None),
             (r#"[{"text":"Own it"}]"#, None),

@@ -15,6 +15,7 @@ use super::gather::{Gathered, failed};
 use super::nested;
 use super::numbered;
 use super::printed;
+use super::stretch::BODY_LIKE;
 use super::value::Value;
 use crate::outcome::{Fault, Outcome};
 use crate::posting::{Posting, SourceRef};
@@ -86,7 +87,9 @@ impl Header {
     }
 
     /// The record that a row was made of, where its names or cells show that it was one with objects in it.
-    fn record(&self, cells: &StringRecord) -> Option<Value> {
+    ///
+    /// `carries` says that a cell is one that holds a posting.
+    fn record(&self, cells: &StringRecord, carries: bool) -> Option<Value> {
         let first = usize::from(self.numbered);
         let there = || {
             let there = self.names().enumerate();
@@ -94,7 +97,8 @@ impl Header {
                 there.filter_map(|(index, name)| Some((&name[self.shared..], cells.get(index + first)?)));
             there.filter(|(_, cell)| !is_missing(cell))
         };
-        let is_one = self.nested || (self.marked && there().any(|(_, cell)| printed::begins_record(cell)));
+        let is_one = self.nested
+            || ((self.marked || carries) && there().any(|(_, cell)| printed::begins_record(cell)));
         is_one.then(|| nested::record(there()))
     }
 
@@ -106,8 +110,20 @@ impl Header {
             rows.iter().any(|row| layout.cut(&charset::text(row)).iter().any(is_one))
         };
         self.marked &= any(printed::begins_record);
-        let is_posting = |cell: &str| printed::value(cell).is_some_and(|value| carried::is_posting(&value));
-        self.marked |= !self.is_known() && any(is_posting);
+        if self.is_known() {
+            return;
+        }
+        let cells = || rows.iter().map(|row| layout.cut(&charset::text(row)));
+        // What a cell says of a page or an employer is not the posting, of which the text stands beside it.
+        let unread = any(|cell| cell.len() >= BODY_LIKE && !printed::begins_record(cell));
+        let first = usize::from(self.numbered);
+        self.marked = cells().any(|cells| {
+            self.names().enumerate().any(|(index, name)| {
+                let cell = cells.get(index + first).unwrap_or_default();
+                (!unread || carried::names_posting(name))
+                    && printed::value(cell).is_some_and(|value| carried::holds_posting(&value))
+            })
+        });
     }
 
     /// The names in the order of the columns.
@@ -246,7 +262,7 @@ fn by_hand(row: &str, layout: Cells) -> StringRecord {
 
 /// The dialect of the record that a row was made of, and where it has what.
 pub(super) fn told(row: &[u8], header: &Header) -> Option<Told> {
-    let record = header.record(&header.layout.cut(&charset::text(row)))?;
+    let record = header.record(&header.layout.cut(&charset::text(row)), false)?;
     nested::told(&record)
 }
 
@@ -277,7 +293,7 @@ pub(super) fn posting(
     let first = usize::from(header.numbered);
     let width = header.names.len() + first;
     let cells = header.layout.cut(&text);
-    let cells = if header.ends_in_body() { with_rest(cells, width, header.layout) } else { cells };
+    let cells = if header.ends_in_body() { with_rest(&text, cells, width, header.layout) } else { cells };
     let mut gathered = Gathered::default();
     let mut body = 0;
     for (index, (name, slot)) in header.names().zip(&header.slots).enumerate() {
@@ -289,7 +305,7 @@ pub(super) fn posting(
         let value = cell.map_or(Value::Nothing, |cell| Value::Text(cell.to_owned()));
         gathered.put_value(Meaning { slot, inner: &[] }, name, value);
     }
-    if let Some(record) = header.record(&cells) {
+    if let Some(record) = header.record(&cells, gathered.carries_all()) {
         gathered = nested::read(&record, gathered, mapping);
     }
     // Cells too many, and longer than what stands in the place of the body: everything has moved on.
@@ -310,13 +326,18 @@ pub(super) fn posting(
 
 /// The cells of a row whose last column is the text, with what stands behind it: the rest of a sentence that nobody put
 /// between quotes begins with a space.
-fn with_rest(cells: StringRecord, width: usize, layout: Cells) -> StringRecord {
+fn with_rest(row: &str, cells: StringRecord, width: usize, layout: Cells) -> StringRecord {
     let is_rest = |cell: &str| cell.starts_with(' ') && !cell.trim().is_empty();
     if width == 0 || !cells.get(width).is_some_and(is_rest) || cells.iter().take(width).any(is_rest) {
         return cells;
     }
     let between = char::from(layout.delimiter).to_string();
     let text = cells.iter().skip(width - 1).collect::<Vec<_>>().join(&between);
+    // Quotes around the text say where it ends.
+    let quoted = cells[width - 1].replace('"', "\"\"");
+    if row.contains(&format!("\"{quoted}\"{between}")) {
+        return cells;
+    }
     cells.iter().take(width - 1).chain([text.as_str()]).collect()
 }
 

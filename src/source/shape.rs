@@ -261,12 +261,16 @@ impl Walk {
                         self.job.get_or_insert(at);
                     }
                 }
-                if depth == 1 && !carried && !carried::tells_of_employer(key) {
-                    self.note(key);
-                }
+                let may_be_text = depth == 1 && !carried && !carried::tells_of_employer(key);
                 let titled = names.clone().any(|name| field(name) == Some(Field::Title));
                 let (holds, jobs) = (kind(key) != Kind::Any, names_jobs(key));
-                return self.object(bytes, at, Within { depth: depth + 1, holds, jobs, aside, titled });
+                let before = self.lists.len();
+                let end = self.object(bytes, at, Within { depth: depth + 1, holds, jobs, aside, titled });
+                // Crawlers keep a whole answer under the name of a text.
+                if may_be_text && !self.lists[before..].iter().any(|list| list.holds_jobs(bytes)) {
+                    self.note(key);
+                }
+                return end;
             }
             b'"' if depth == 1 => {
                 self.note(key);

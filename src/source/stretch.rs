@@ -11,6 +11,7 @@ use super::numbered;
 use super::pieces::Piece;
 use super::slot::{Field, Slot};
 use crate::posting::{Markup, Part};
+use crate::vocabulary::Zone;
 
 /// How long a text of an unknown field must be before it looks like a body that nobody named.
 pub(super) const BODY_LIKE: usize = 300;
@@ -56,6 +57,11 @@ impl Stretch {
         runs > 0 && 4 * same < runs
     }
 
+    /// Whether it says what the hire does, or has to bring.
+    pub(super) fn is_of_hire(&self) -> bool {
+        matches!(self.slot.field, Field::Section(Zone::Duties | Zone::Requirements))
+    }
+
     fn length(&self) -> usize {
         self.pieces.iter().map(|piece| piece.text.len()).sum()
     }
@@ -80,12 +86,23 @@ impl Stretch {
             Field::Section(zone) => Some(zone),
             _ => None,
         };
+        // Each counts its own bytes, and so goes by a name of its own.
+        let several = self.pieces.len() > 1 || self.pieces.iter().any(|piece| piece.heading.is_some());
+        let mut at = 0;
         self.pieces.into_iter().flat_map(move |piece| {
             let zone = own.or(piece.zone);
-            let name = piece.name.map_or_else(|| Arc::clone(&all), Arc::from);
-            let part = |markup, text| Part { field: Some(Arc::clone(&name)), zone, markup, text };
+            let mut part = |markup, text| {
+                let field = match &piece.name {
+                    Some(name) => Arc::from(name.as_str()),
+                    None if several => Arc::from(format!("{all}[{at}]")),
+                    None => Arc::clone(&all),
+                };
+                at += 1;
+                Part { field: Some(field), zone, markup, text }
+            };
             let heading = piece.heading.map(|heading| part(Markup::Heading, heading));
-            heading.into_iter().chain([part(Markup::Detect, Layers::Usual.off(piece.text))])
+            let text = part(Markup::Detect, Layers::Usual.off(piece.text));
+            heading.into_iter().chain([text])
         })
     }
 }

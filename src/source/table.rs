@@ -63,11 +63,20 @@ impl Escape {
                 // Without the escapes a row may fall into many, of which the first is as wide.
                 let more =
                     escaped > regular || (2 * escaped >= regular && escaped * all > regular * all_escaped);
-                more.then_some(b'\\')
+                let tie = (escaped, all_escaped) == (regular, all);
+                (more || (tie && breaks_quotes(head, delimiter))).then_some(b'\\')
             }
             Self::Doubled | Self::Detect => None,
         }
     }
+}
+
+/// Whether cells between quotes hold quotes behind a backslash that end neither the cell nor are doubled.
+fn breaks_quotes(head: &[u8], delimiter: u8) -> bool {
+    let is_inside = |at: usize| {
+        head.get(at + 2).is_some_and(|next| !matches!(next, b'"' | b'\r' | b'\n') && *next != delimiter)
+    };
+    memmem::find(head, &[delimiter, b'"']).is_some() && memmem::find_iter(head, b"\\\"").any(is_inside)
 }
 
 /// Whether quotes count behind spaces in a table that begins like this: more of its rows are then as wide as its first.

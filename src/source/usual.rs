@@ -1,7 +1,7 @@
 //! A record by the usual names of its fields, be they its own or those of an object inside it.
 
 use super::around::Around;
-use super::carried::{is_other, wrapped};
+use super::carried::{is_other, names_posting, wrapped};
 use super::dialect::{Dialect, Marks};
 use super::family;
 use super::field::{Field, Mapping, Meaning};
@@ -9,6 +9,7 @@ use super::gather::Gathered;
 use super::included::{Included, POINTERS};
 use super::printed;
 use super::reading;
+use super::stretch::BODY_LIKE;
 use super::value::Value;
 
 /// The fields of a record, with or without the prefix of their namespace.
@@ -24,7 +25,7 @@ fn put(gathered: &mut Gathered, record: &Value, mapping: &Mapping, wanted: impl 
         if let Some(meaning) = mapping.meaning(name).or_else(|| mapping.meaning(local))
             && wanted(meaning.slot.field)
         {
-            gathered.put_value(meaning, name, value.clone());
+            gathered.put_mapped(meaning, mapping, name, value.clone());
         }
     }
 }
@@ -39,13 +40,25 @@ pub(super) fn marks(record: &Value) -> Marks {
 }
 
 /// A record with what programs printed into its fields in the place of their texts.
-pub(super) fn unprinted(record: Value) -> Value {
+///
+/// Beside a long text that is not read, it may say something of a page or an employer: then only what is called a posting.
+pub(super) fn unprinted(record: Value, mapping: &Mapping) -> Value {
     let Value::Object(members) = record else { return record };
-    let value = |value: Value| match &value {
+    let is_unread = |(name, value): &(String, Value)| {
+        matches!(value, Value::Text(text) if text.len() >= BODY_LIKE && !printed::begins_record(text))
+            && mapping.meaning(name).is_none()
+    };
+    let unread = members.iter().any(is_unread);
+    let value = |name: &str, value: Value| match &value {
+        Value::Text(_) if unread && !names_posting(name) => value,
         Value::Text(text) if printed::begins_record(text) => printed::value(text).unwrap_or(value),
         _ => value,
     };
-    Value::Object(members.into_iter().map(|(name, inner)| (name, value(inner))).collect())
+    let members = members.into_iter().map(|(name, inner)| {
+        let inner = value(&name, inner);
+        (name, inner)
+    });
+    Value::Object(members.collect())
 }
 
 /// The posting inside a record that names none of its fields itself.

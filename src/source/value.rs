@@ -172,7 +172,10 @@ fn is_street(members: &[(String, Value)]) -> bool {
             _ => None,
         })
     };
-    matches!((text("address"), text("city")), (Some(address), Some(city)) if !address.contains(city))
+    // A street has a number; an address with more than one comma goes on to the city, however it is written.
+    let is_one =
+        |address: &str| address.matches(',').count() < 2 && address.contains(|c: char| c.is_ascii_digit());
+    matches!((text("address"), text("city")), (Some(address), Some(city)) if !address.contains(city) && is_one(address))
 }
 
 /// Which of the members of an object is the text to read, when each is the same in another language: the English one, or
@@ -269,6 +272,19 @@ impl<'de> Visitor<'de> for ValueVisitor {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_place_is_told_by_its_address_unless_that_is_a_street() {
+        for (json, expected) in [
+            (r#"{"address":"Pier 1","city":"Kiel","country":"DE"}"#, "Kiel, DE"),
+            (r#"{"address":"1 Quay St, Gdansk, Poland","city":"Gdańsk"}"#, "1 Quay St, Gdansk, Poland"),
+            (r#"{"address":"Remote - US","city":"Austin","country":"US"}"#, "Remote - US"),
+            (r#"{"address":"Kiel 7","city":"Kiel"}"#, "Kiel 7"),
+        ] {
+            let value: Value = serde_json::from_str(json).unwrap();
+            assert_eq!(value.into_text("; ").as_deref(), Some(expected), "{json}");
+        }
+    }
 
     #[test]
     fn values_of_every_shape_become_text() {

@@ -84,7 +84,12 @@ pub(crate) const SEARCHES: &[Dialect] = &[
     Dialect {
         name: "themuse",
         title: "The Muse jobs",
-        marks: &[&["contents", "refs"]],
+        marks: &[
+            &["contents", "refs", "short_name"],
+            &["contents", "refs", "levels"],
+            &["contents", "refs", "locations"],
+            &["contents", "refs", "publication_date"],
+        ],
         rules: &[
             Take(Id, &["id"]),
             Take(Title, &["name"]),
@@ -100,8 +105,8 @@ pub(crate) const SEARCHES: &[Dialect] = &[
         title: "HeadHunter vacancies",
         marks: &[
             &["alternate_url", "professional_roles"],
-            &["alternate_url", "key_skills"],
-            &["alternate_url", "snippet"],
+            &["alternate_url", "key_skills", "area"],
+            &["alternate_url", "snippet", "area"],
         ],
         // The text, or what lists show of it, goes by its usual names.
         rules: &[

@@ -106,6 +106,9 @@ fn a_record_without_a_body_is_skipped_when_it_is_known_and_failed_when_a_field_l
     assert!(!read(r#"{"title":"PM","salary":3}"#).unwrap().has_text());
     assert!(!read(r#"{"id":"a"}"#).unwrap().has_text());
     assert!(!read(r#"{"body":null}"#).unwrap().has_text());
+    assert!(!read(r#"{"title":"PM","body":"[]"}"#).unwrap().has_text());
+    assert!(!read(r#"{"title":"PM","body":"{}"}"#).unwrap().has_text());
+    assert!(!read(r#"{"index":{}}"#).unwrap().has_text());
     assert!(!read(r#"{"bulletFields":[],"posted":null}"#).unwrap().has_text());
     let (code, message) = fault(r#"{"beruf":"PM","ort":"Bonn"}"#);
     assert_eq!(code, "missing-body");
@@ -135,6 +138,9 @@ fn mapped_fields_win_and_paths_lead_into_objects() {
         read_with(r#"{"title":"x","text":"PM","ad":{"en":"no","de":"ja"},"body":"no"}"#, &mapping).unwrap();
     assert_eq!(posting.title.as_deref(), Some("PM"));
     assert_eq!(posting.parts[0].text, "ja");
+    let inside: Mapping = "title=f.t,body=f.d".parse().unwrap();
+    let posting = read_with(r#"{"f":{"t":"PM","d":"ja"}}"#, &inside).unwrap();
+    assert_eq!((posting.title.as_deref(), &*posting.parts[0].text), (Some("PM"), "ja"));
     let several: Mapping = "body=b,body=a".parse().unwrap();
     let posting = read_with(r#"{"a":"1","b":"2"}"#, &several).unwrap();
     let fields: Vec<_> = posting.parts.iter().map(|part| part.field.as_deref().unwrap()).collect();
@@ -155,6 +161,12 @@ fn a_record_may_only_carry_the_posting() {
         (r#"{"title":"PM","jobDetails":{"title":"Tasks","content":"x"}}"#, "x.jsonl#3 PM Tasks"),
         (r#"{"data":{"page":{"job":{"title":"PM","content":"x"}}}}"#, "x.jsonl#3 PM x"),
         (
+            r#"{"name":"p/1","fields":{"title":{"stringValue":"PM"},"description":{"stringValue":"x"}}}"#,
+            "x.jsonl#3 PM x",
+        ),
+        (r#"{"url":"u","content":{"data":{"attributes":{"title":"PM","body":"x"}}}}"#, "x.jsonl#3 PM x"),
+        (r#"{"url":"u","body":{"data":{"title":"PM","content":"x"}}}"#, "x.jsonl#3 PM x"),
+        (
             r#"{"data":{"id":"9","attributes":{"title":"PM","body":"x"},"relationships":{"location":{"data":[{"type":"l","id":"1"}]}}},"included":[{"type":"l","id":"1","attributes":{"city":"Malmö"}}]}"#,
             "9 PM at Malmö x",
         ),
@@ -170,6 +182,49 @@ fn a_record_may_only_carry_the_posting() {
         assert_eq!(format!("{} {title} {place}{}", posting.id, posting.parts[0].text), *expected, "{json}");
     }
     assert_eq!(fault(r#"{"node":{"label":"x"}}"#).0, "missing-body");
+}
+
+#[test]
+fn what_a_text_says_of_a_page_is_no_posting_beside_a_long_text() {
+    let long = "word ".repeat(80);
+    let read = |name: &str| {
+        let printed = r#"{\"title\":\"Home\",\"description\":\"We sail\"}"#;
+        read(&format!(r#"{{"{name}":"{printed}","page_text":"{long}"}}"#))
+    };
+    assert!(read("page_meta").is_err());
+    assert_eq!(read("job_json").unwrap().title.as_deref(), Some("Home"));
+}
+
+#[test]
+fn records_that_look_like_those_of_a_dialect_keep_what_that_has_no_place_for() {
+    const CASES: &[(&str, &str)] = &[
+        (r#"{"intitule":"PM","lieuTravail":"Lyon","missions":"Own it","profil":"Kind"}"#, "PM Own it Kind"),
+        (
+            r#"{"dateOnIndeed":1,"title":"PM","description":{"text":"We sail"},"requirements":"Kind"}"#,
+            "PM We sail Kind",
+        ),
+        (r#"{"name":"Acme","title":"PM","contents":"x","refs":{}}"#, "PM x"),
+        (r#"{"alternate_url":"u","snippet":"x","name":"Acme","position":"PM"}"#, "PM x"),
+    ];
+    for (json, expected) in CASES {
+        let posting = read(json).unwrap();
+        let parts: String = posting.parts.iter().map(|part| format!(" {}", part.text)).collect();
+        assert_eq!(format!("{}{parts}", posting.title.as_deref().unwrap_or("-")), *expected, "{json}");
+    }
+}
+
+#[test]
+fn pieces_of_one_body_count_their_bytes_each_under_a_name_of_its_own() {
+    let posting = read(
+        r#"{"title":"PM","description":"[{\"title\":\"Tasks\",\"text\":\"Own it\"},{\"title\":\"You\",\"text\":\"Kind\"}]"}"#,
+    );
+    let parts = posting.unwrap().parts;
+    let parts: Vec<_> =
+        parts.iter().map(|part| format!("{}:{}", part.field.as_deref().unwrap(), part.text)).collect();
+    assert_eq!(
+        parts,
+        ["description[0]:Tasks", "description[1]:Own it", "description[2]:You", "description[3]:Kind"]
+    );
 }
 
 #[test]

@@ -38,7 +38,10 @@ impl JsonList {
             }
         }
         let item = shape::first_item(&self.blocks.unread()[offset..]);
-        let points = members::keys(item).contains(POINTERS.as_bytes());
+        // The first may point to nothing, and those behind it to something.
+        let keys = members::keys(item);
+        let is_resource = ["type", "attributes"].iter().all(|name| keys.contains(name.as_bytes()));
+        let points = is_resource || keys.contains(POINTERS.as_bytes());
         let whole = if points { self.whole() } else { None };
         let included = match whole {
             Some(length) => Included::in_bytes(&self.blocks.unread()[..length]),

@@ -1,9 +1,11 @@
 //! Answers of boards in a list, each with the postings in a list of its own, such as pages, employers or departments.
 
+use super::super::family;
 use super::super::opening::names_role;
 use super::super::scan::{self, Step};
+use super::super::slot::Field;
 use super::told::is_for_role;
-use super::{Candidate, Fit, Kind, Shape, Walk, first_item, holds_postings, kind};
+use super::{Candidate, Fit, Kind, Shape, Walk, first_item, holds_postings, kind, names};
 
 /// Whether an item of a list is an answer of a board with the postings in a list of its own, be it in groups.
 pub(crate) fn is_answer(item: &[u8]) -> bool {
@@ -19,6 +21,12 @@ fn answers(item: &[u8], groups: usize) -> bool {
     let walk = Walk::over(item);
     let Some(best) = walk.best(item.len()).filter(|_| walk.whole && !walk.single) else { return false };
     let list = &item[best.offset..];
+    // A posting may go by longer names, and have a list of anything.
+    let is_longer =
+        |name| family::known(name).is_some_and(|slot| matches!(slot.field, Field::Title | Field::Body));
+    if !matches!(best.kind, Kind::Strong(_)) && names(item).any(is_longer) {
+        return false;
+    }
     match best.kind {
         // An employer or a department may have a name and a description of its own; a posting is for a role.
         Kind::Strong(_) if walk.body => {

@@ -6,6 +6,7 @@ use super::super::members::keys;
 use super::super::members::member;
 use super::super::scan::{self, Step};
 use super::super::slot::Field;
+use super::told::is_for_role;
 use super::{Shape, field, first_item, names};
 
 /// Keys that hold postings and hardly anything else.
@@ -77,6 +78,11 @@ impl Kind {
 impl Candidate {
     pub(super) fn is_empty(&self) -> bool {
         matches!(self.class, Class::NamedEmpty | Class::Empty)
+    }
+
+    /// Whether it holds postings by its name and theirs, and by the role in the title of the first.
+    pub(super) fn holds_jobs(&self, bytes: &[u8]) -> bool {
+        self.kind != Kind::Any && self.fit == Fit::Whole && is_for_role(&bytes[self.offset..])
     }
 
     /// Whether it may be taken before all that follows is seen.

@@ -86,6 +86,9 @@ fn answers_in_a_list_are_told_from_postings() {
         (r#"{"page":1,"jobs":JOB}"#, true),
         (r#"{"name":"Acme","description":"We sail","jobs":JOB}"#, true),
         (r#"{"title":"Acme","description":"We sail","jobs":JOB}"#, true),
+        (r#"{"url":"x","body":{"data":JOB}}"#, true),
+        (r#"{"url":"x","content":{"data":[{"attributes":{"title":"Product Manager","body":"x"}}]}}"#, true),
+        (r#"{"title":"Product Manager","description":{"items":[{"title":"Tasks","content":"x"}]}}"#, false),
         (r#"{"title":"Product Manager","description":"Own it","jobs":JOB}"#, false),
         (r#"{"title":"Product Manager","description":"Own it","similarJobs":JOB}"#, false),
         (

@@ -112,8 +112,9 @@ pub(super) fn is_for_role(bytes: &[u8]) -> bool {
     let item = if bytes.first() == Some(&b'[') { first_item(bytes) } else { bytes };
     let Step::Done(length) = scan::value(item) else { return false };
     let Ok(item) = serde_json::from_slice::<Value>(&item[..length]) else { return false };
-    item.members()
-        .iter()
+    let inner = carried::wrapped(&item).map_or(&[][..], |wrapped| wrapped.inner.members());
+    let members = item.members().iter().chain(inner);
+    members
         .filter(|(name, _)| field(name) == Some(Field::Title))
         .any(|(_, title)| title.clone().into_text(" ").is_some_and(|title| names_role(&title)))
 }

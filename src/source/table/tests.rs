@@ -98,6 +98,26 @@ const CASES: &[(&str, &[u8], &[&str])] = &[
             &["2|PM|Own it, test it, and ship it", "3|PMM|Own the map\", and test it\""],
         ),
         (
+            "escaped quotes that leave every row as wide",
+            b"title,body\n\"PM\",\"the \\\"best\\\" job\"\n\"\\\"PMM\\\" A\",\"x\"\n",
+            &["2|PM|the \"best\" job", "3|\"PMM\" A|x"],
+        ),
+        (
+            "a note behind a text between quotes",
+            b"title,body\nPM,\"Own it, and test it\", a note\n",
+            &["2|PM|Own it, and test it"],
+        ),
+        (
+            "the posting in an object in a cell",
+            b"id,raw\n1,\"{\"\"job\"\":{\"\"title\"\":\"\"PM\"\",\"\"description\"\":\"\"Own it\"\"}}\"\n",
+            &["2|PM|Own it"],
+        ),
+        (
+            "the posting in the column of its text",
+            b"title,description\n,\"{\"\"title\"\":\"\"PM\"\",\"\"description\"\":\"\"Own it\"\"}\"\n",
+            &["2|PM|Own it"],
+        ),
+        (
             "the posting in a cell",
             b"id,raw\n1,\"{\"\"title\"\":\"\"PM\"\",\"\"description\"\":\"\"Own it\"\"}\"\n",
             &["2|PM|Own it"],
