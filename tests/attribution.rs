@@ -60,7 +60,10 @@ fn a_sentence_that_opens_as_an_order_is_no_sentence_about_somebody() {
         ("Theorise, write and rank user stories.", "Theorise"),
         ("Quarterly, write battle cards for the sellers of day passes.", "Quarterly"),
         ("From ranking the backlog to writing user stories, the days are full.", "From ranking"),
-        ("You will do two things: (1) count the gates; (2) ranking the backlog of the ferry app.", "(2) ranking"),
+        (
+            "You will do two things: (1) count the gates; (2) ranking the backlog of the ferry app.",
+            "(2) ranking",
+        ),
     ];
     for (line, start) in CASES {
         let found = actors(&format!("We run ferries.\n\n{line}\n"), start);
