@@ -91,7 +91,7 @@ fn lists_of_what_others_do_or_nobody_does_hold_without_bullets() {
     const OTHERS: &[&str] = &[
         "You will:\nsell day passes\nYou will not:\nrun the app\nwrite user stories\n",
         "<p>You won't:</p><p>run the app<br>write user stories</p>",
-        "# Duties\n\n## Product managers will:\n\n- write user stories\n",
+        "# Duties\n\n## Product marketing will:\n\n- write user stories\n",
         "# Duties\n\n- Sell day passes\n\nThe product team will:\n\n- write user stories\n",
         "# Requirements\n\nYou should be able to:\n\n- write user stories\n",
         "# Profile\n\nThe right candidate will be able to:\n\n- write user stories\n",
