@@ -193,6 +193,13 @@ pub(super) fn wrapped(record: &Value) -> Option<Wrapped<'_>> {
     known.or_else(|| deep(record))
 }
 
+/// The names of the posting that a record only carries, each with the names that lead to it, and as it is.
+pub(super) fn fields(record: &Value) -> Option<Vec<(String, String)>> {
+    let wrapped = wrapped(record)?;
+    let names = wrapped.inner.members().iter().map(|(name, _)| name);
+    Some(names.map(|name| (format!("{}.{name}", wrapped.path), name.clone())).collect())
+}
+
 /// Whether an object has a member of this meaning.
 fn says(value: &Value, field: Field) -> bool {
     value.members().iter().any(|(name, _)| known(name).is_some_and(|slot| slot.field == field))

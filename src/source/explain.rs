@@ -216,14 +216,25 @@ impl Explanation {
     fn look_inside(&mut self, entry: &Entry, head: &[u8], kind: &Kind, records: &Records) {
         match kind {
             Kind::Table(delimiter) => {
-                let told = match first_raw(entry, records).map(|raw| raw.payload) {
-                    Some(Payload::Row(bytes, header)) => row::told(&bytes.utf8().0, &header),
-                    _ => None,
+                let (told, inside) = match first_raw(entry, records).map(|raw| raw.payload) {
+                    Some(Payload::Row(bytes, header)) => {
+                        let row = bytes.utf8().0;
+                        (row::told(&row, &header), row::carried(&row, &header))
+                    }
+                    _ => (None, None),
                 };
                 let header = header(head, *delimiter, records);
-                match told {
-                    Some(told) => self.follow(&told, header.names().map(str::to_owned).collect()),
-                    None => self.sort_columns(&header, &records.options.mapping),
+                match (told, inside) {
+                    (Some(told), _) => self.follow(&told, header.names().map(str::to_owned).collect()),
+                    (None, Some(inside)) => {
+                        let is_cell = |name: &&str| {
+                            inside.first().is_some_and(|(path, _)| path.split('.').next() == Some(*name))
+                        };
+                        let columns = header.names().filter(|name| !is_cell(name)).map(str::to_owned);
+                        let columns = twice(columns.collect());
+                        self.sort(inside.into_iter().chain(columns).collect(), &records.options.mapping);
+                    }
+                    (None, None) => self.sort_columns(&header, &records.options.mapping),
                 }
             }
             #[cfg(feature = "parquet")]
@@ -337,9 +348,12 @@ impl Explanation {
 
     /// Sorts names, each as it is shown and as it is, into those that are read and those that mean nothing.
     fn sort(&mut self, names: Vec<(String, String)>, mapping: &Mapping) {
-        let slotted = names.into_iter().map(|(shown, name)| {
-            let slot = mapping.meaning(&name).map(|meaning| meaning.slot);
-            (shown, name, slot)
+        let slotted = names.into_iter().flat_map(|(shown, name)| {
+            let meanings = mapping.meaning(&name).into_iter().chain(mapping.further(&name));
+            let path = |inner: &[String]| [std::slice::from_ref(&shown), inner].concat().join(".");
+            let found: Vec<_> =
+                meanings.map(|meaning| (path(meaning.inner), name.clone(), Some(meaning.slot))).collect();
+            if found.is_empty() { vec![(shown, name, None)] } else { found }
         });
         self.place(slotted);
     }

@@ -141,7 +141,8 @@ impl Gathered {
         let is_title = |stretch: &Stretch| matches!((&*stretch.pieces, &self.title.0), ([only], Some((_, title))) if only.text == *title);
         if self.parts.is_empty() && self.bodies.is_empty() && !usual.bodies.iter().any(is_title) {
             (self.bodies, self.sections) = (usual.bodies, usual.sections);
-        } else if !self.parts.iter().any(|part| matches!(part.zone, Some(Zone::Duties | Zone::Requirements)))
+        } else if self.has_parts()
+            && !self.parts.iter().any(|part| matches!(part.zone, Some(Zone::Duties | Zone::Requirements)))
         {
             // A record of another source may look like one of the dialect, and keep apart what that has no place for.
             let is_said = |text: &str| self.parts.iter().any(|part| part.text.contains(text.trim()));

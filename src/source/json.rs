@@ -168,13 +168,7 @@ pub(super) fn fields(text: &str) -> Vec<(String, String)> {
     let Some(record) = carries.then(|| serde_json::from_str::<Value>(text).ok()).flatten() else {
         return names();
     };
-    match carried::wrapped(&record) {
-        Some(wrapped) => {
-            let names = wrapped.inner.members().iter().map(|(name, _)| name);
-            names.map(|name| (format!("{}.{name}", wrapped.path), name.clone())).collect()
-        }
-        None => names(),
-    }
+    carried::fields(&record).unwrap_or_else(names)
 }
 
 /// The names of an object's fields, with the length of the text of each.

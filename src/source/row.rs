@@ -266,6 +266,13 @@ pub(super) fn told(row: &[u8], header: &Header) -> Option<Told> {
     nested::told(&record)
 }
 
+/// The names of the posting that a cell of a row holds, each with the names that lead to it, and as it is.
+pub(super) fn carried(row: &[u8], header: &Header) -> Option<Vec<(String, String)>> {
+    let is_in_cell = header.marked && !header.nested;
+    let record = is_in_cell.then(|| header.record(&header.layout.cut(&charset::text(row)), false))??;
+    carried::fields(&record)
+}
+
 /// What the name of a column means.
 fn slot(name: &str, shared: usize, mapping: &Mapping) -> Option<Slot> {
     let means = |name: &str| mapping.meaning(name).map(|meaning| meaning.slot);
