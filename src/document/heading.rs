@@ -30,6 +30,7 @@ pub(super) fn argmax(scores: &Scores) -> (usize, f32) {
 }
 
 /// What stands around a clause.
+#[expect(clippy::struct_excessive_bools, reason = "each tells one thing of the place")]
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Around {
     /// A list follows it.

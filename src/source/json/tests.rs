@@ -208,8 +208,10 @@ fn records_that_look_like_those_of_a_dialect_keep_what_that_has_no_place_for() {
     ];
     for (json, expected) in CASES {
         let posting = read(json).unwrap();
-        let parts: String = posting.parts.iter().map(|part| format!(" {}", part.text)).collect();
-        assert_eq!(format!("{}{parts}", posting.title.as_deref().unwrap_or("-")), *expected, "{json}");
+        let title = posting.title.as_deref().unwrap_or("-");
+        let words: Vec<&str> =
+            std::iter::once(title).chain(posting.parts.iter().map(|part| part.text.as_ref())).collect();
+        assert_eq!(words.join(" "), *expected, "{json}");
     }
 }
 
