@@ -7,7 +7,7 @@ mod lists;
 use lists::GivenLists;
 
 use crate::actor::{Attribution, Cues, OwnTitle, Setting};
-use crate::document::{Clause, Document, Shape};
+use crate::document::{Clause, Document, Shape, Under};
 use crate::hit::{self, Hit};
 use crate::lexicon::kind::Kinds;
 use crate::lexicon::pattern::WordRun;
@@ -163,8 +163,6 @@ pub(crate) fn weigh(document: &Document, title: Option<&str>, lexicon: &Lexicon,
     // The clause before which "he" or "they" may mean the hire.
     let mut named = None;
     let mut given = GivenLists::default();
-    // Whether the last heading says by when something is to be reached.
-    let mut by_when = false;
     for (index, clause) in document.clauses().iter().enumerate() {
         let run = document.run(index);
         given.end_at(clause);
@@ -177,13 +175,10 @@ pub(crate) fn weigh(document: &Document, title: Option<&str>, lexicon: &Lexicon,
             let next = document.clauses().get(index + 1);
             given.begin(clause, next, cues.gives_list_to(&run));
         }
-        if clause.heading {
-            by_when = run.tokens.iter().any(|word| word.kinds.has(Kinds::TERM));
-        }
         if clause.heading || !scope.holds(clause.zone) {
             continue;
         }
-        hit::find(lexicon, &run, clause.measured, &mut found, &mut hits);
+        hit::find(lexicon, &run, clause.under == Under::Figures, &mut found, &mut hits);
         if !namings.is_empty() {
             hits.retain(|hit| {
                 let span = Span::new(run.tokens[hit.first].span.start, run.tokens[hit.last].span.end);
@@ -202,7 +197,7 @@ pub(crate) fn weigh(document: &Document, title: Option<&str>, lexicon: &Lexicon,
             }
             named = cues.is_titled_alone().then_some(index + 1);
         }
-        if clause.zone == Zone::Duties && by_when {
+        if clause.zone == Zone::Duties && clause.under == Under::Term {
             cues.know_reached();
         }
         if clause.shape == Shape::Paragraph && !clause.orders {

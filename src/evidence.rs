@@ -1,6 +1,6 @@
 //! Evidence as reports print it: the words, the clause, and the place in the body as the author wrote it.
 
-use crate::document::Document;
+use crate::document::{Document, Under};
 use crate::duty::Duty;
 use crate::figure::rounded;
 use crate::lexicon::Lexicon;
@@ -34,7 +34,7 @@ pub(crate) fn list(posting: &Posting, document: &Document, duties: &[Duty], lexi
                 continue;
             }
             let source = document.readable().source_span(found.span);
-            if clause.measured {
+            if clause.under == Under::Figures {
                 list.measured.push(list.evidence.len());
             }
             list.evidence.push(Evidence {

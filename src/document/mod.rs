@@ -30,6 +30,18 @@ use crate::posting::Posting;
 use crate::span::Span;
 use crate::vocabulary::Zone;
 
+/// What the heading above a clause says of the lines below it, whatever their zone.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Under {
+    /// Nothing of the kind.
+    #[default]
+    Plain,
+    /// That they are figures by which the hire is measured.
+    Figures,
+    /// By when they are to be reached, as duties.
+    Term,
+}
+
 /// The smallest unit that assigns work: an item, a sentence, or a part of one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Clause {
@@ -43,8 +55,8 @@ pub struct Clause {
     pub heading: bool,
     /// Whether it begins as an order does: with what is to be done.
     pub orders: bool,
-    /// Whether it stands under a heading of figures by which the hire is measured.
-    pub measured: bool,
+    /// What the heading above it says of it.
+    pub under: Under,
     /// How deep in lists its block stands; see [`Block::depth`].
     pub depth: u8,
     /// Index of its block.
@@ -106,7 +118,7 @@ impl Document {
                 zoning::read_line(lexicon.zoning(), &pieces[index], &readable.text, &run, &mut found)
             },
         );
-        settle::reached(&readable.text, &mut readings, |index| words.run(runs[index].clone()));
+        let by_when = settle::reached(&readable.text, &mut readings, |index| words.run(runs[index].clone()));
         let zones = viterbi::decide(&readable, &pieces, &readings, &given);
         let mut measured = false;
         // The line that a label inside it speaks for: "KPIs: win rate, share of voice".
@@ -128,13 +140,18 @@ impl Document {
                     let labels = pieces.get(index + 1).is_some_and(|next| next.block == piece.block);
                     line = (measured && labels).then_some(piece.block);
                 }
+                let under = match (measured, by_when[index]) {
+                    (true, _) => Under::Figures,
+                    (false, true) => Under::Term,
+                    (false, false) => Under::Plain,
+                };
                 Clause {
                     span: piece.span,
                     shape: piece.shape,
                     zone,
                     heading: reading.is_heading(),
                     orders: reading.orders(),
-                    measured,
+                    under,
                     depth: readable.blocks[piece.block].depth,
                     block: piece.block,
                 }

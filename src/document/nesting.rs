@@ -1,6 +1,8 @@
 //! How deep an item of a list stands by what its tag says, where no list stands inside another: word processors and
 //! editors write lists flat, and tell the level by `aria-level`, by a class, or by a margin.
 
+use crate::html::attribute;
+
 /// Classes that end in a level: of editors (`ql-indent-1`, `li-level-2`) and of documents (`lst-kix_ab-1`).
 const LEVEL_CLASSES: [&str; 5] = ["ql-indent-", "level-", "level", "lvl-", "indent-"];
 
@@ -30,20 +32,6 @@ pub(super) fn depth(tag: &str) -> usize {
     level
         .or_else(|| attribute(tag, "class")?.split_ascii_whitespace().find_map(class_level))
         .unwrap_or_else(|| indentation(style))
-}
-
-/// The value of an attribute, without its quotes.
-fn attribute<'t>(tag: &'t str, name: &str) -> Option<&'t str> {
-    let found = tag.match_indices(name).find(|(at, _)| {
-        let before = tag.as_bytes()[..*at].last();
-        before.is_some_and(u8::is_ascii_whitespace) && tag[at + name.len()..].trim_start().starts_with('=')
-    })?;
-    let value = tag[found.0 + name.len()..].trim_start().strip_prefix('=')?.trim_start();
-    match value.as_bytes().first()? {
-        b'"' => value[1..].split('"').next(),
-        b'\'' => value[1..].split('\'').next(),
-        _ => value.split([' ', '>', '\t', '\n', '\r']).next(),
-    }
 }
 
 /// The number that a text begins with.

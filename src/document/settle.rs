@@ -126,10 +126,15 @@ pub(super) fn labels<'t>(
     }
 }
 
-/// Takes what "you have" and "you know" below a heading of when for what will be reached by then: nothing is asked there.
-pub(super) fn reached<'t>(text: &str, readings: &mut [Reading], run: impl Fn(usize) -> WordRun<'t>) {
+/// Which clauses stand below a heading of duties that says by when. "You have" and "you know" are taken there for what will be
+/// reached by then: nothing is asked.
+pub(super) fn reached<'t>(
+    text: &str,
+    readings: &mut [Reading],
+    run: impl Fn(usize) -> WordRun<'t>,
+) -> Vec<bool> {
     let mut by_when = false;
-    for (index, reading) in readings.iter_mut().enumerate() {
+    let below = readings.iter_mut().enumerate().map(|(index, reading)| {
         let words = run(index).tokens;
         if reading.opens_section() {
             by_when = reading.zone_opened() == Some(Zone::Duties)
@@ -139,7 +144,9 @@ pub(super) fn reached<'t>(text: &str, readings: &mut [Reading], run: impl Fn(usi
         {
             reading.reach();
         }
-    }
+        by_when
+    });
+    below.collect()
 }
 
 /// Whether the clause may name the next one, which is to be done: a short first sentence, a cell beside it, or a line
