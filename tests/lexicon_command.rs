@@ -89,6 +89,13 @@ fn what_is_exported_is_the_same_lexicon() {
     assert_ne!(fs::read_to_string(folder.path().join("mine/pm.toml")).unwrap(), "role = \"pm\"\n");
 }
 
+#[test]
+fn the_built_in_lexicon_is_tidy() {
+    let folder = tempfile::tempdir().unwrap();
+    let ran = rolecall_in(folder.path(), &["lexicon", "check"], b"");
+    assert_eq!(ran.code, 0, "{}", ran.err);
+}
+
 /// Complaints of `lexicon check` about a folder with one file.
 fn check(name: &str, text: &str) -> (i32, String) {
     let folder = tempfile::tempdir().unwrap();

@@ -6,7 +6,7 @@
 
 use super::cut::{Piece, heads_cell};
 use super::heading::{Scores, argmax};
-use super::text::ReadableText;
+use super::text::{ReadableText, Shape};
 use super::zoning::Reading;
 use crate::vocabulary::Zone;
 
@@ -26,6 +26,8 @@ const BEFORE_HEADINGS: f32 = 0.7;
 /// Lines for which the say of a heading is whole, and what is left of it behind them.
 const FRESH_LINES: u32 = 12;
 const FADED: f32 = 0.7;
+/// From how many zones on headings without a line between them are a menu.
+const MENU: usize = 3;
 /// How much the source's own word on a zone weighs: more than any line and its heading.
 const GIVEN: f32 = 6.0;
 
@@ -58,8 +60,12 @@ pub(super) fn decide(
         let left = |&mut (_, block, named): &mut (Scores, usize, Option<u32>)| {
             block != piece.block && (named.is_none() || named != row)
         };
-        if let Some((outer, ..)) = around.take_if(left) {
-            (section, named_zone) = (outer, None);
+        if let Some((outer, block, _)) = around.take_if(left) {
+            // Behind "Qualifications: …" in running text the duties go on only where a line gives work.
+            let goes_on = argmax(&outer).0 != Zone::Duties as usize
+                || reading.orders()
+                || [block, piece.block].map(|block| readable.blocks[block].shape).contains(&Shape::Item);
+            (section, named_zone) = (if goes_on { outer } else { Scores::default() }, None);
             fresh = true;
         }
         if reading.is_label() {
@@ -78,7 +84,8 @@ pub(super) fn decide(
             let goes_on = zone == Zone::Duties as usize;
             in_a_row[zone] |= !in_line && section[zone] > 0.0;
             // The names of all sections in a row are the menu of a page.
-            if in_a_row[Zone::Duties as usize] && in_a_row[Zone::Requirements as usize] {
+            let told = in_a_row.iter().filter(|told| **told).count();
+            if told >= MENU && in_a_row[Zone::Duties as usize] && in_a_row[Zone::Requirements as usize] {
                 (section, named_zone) = (Scores::default(), None);
             }
             around = if goes_on || !in_line { None } else { around.or(Some((outer, piece.block, named))) };

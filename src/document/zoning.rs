@@ -22,6 +22,8 @@ const MOST_OF_CUES: f32 = 5.0;
 const ASKS: f32 = 3.0;
 /// The same for a line that begins with what is asked: "comfortable with …".
 const ASKS_FIRST: f32 = 2.8;
+/// From this score on a line that gives no order is about the pay, the law or the application, even among duties.
+const SPEAKS_APART: f32 = 4.0;
 /// From this score on a sentence assigns work to the hire wherever it stands.
 const ASSIGNS: f32 = 2.0;
 /// Below this score a line asks nothing of the hire; that it is a list item counts a little.
@@ -55,6 +57,17 @@ impl Reading {
         let asks = if self.asks { asked >= ASKS_FIRST } else { !self.orders && asked >= ASKS };
         if zone == Zone::Duties && self.opens.is_none() && asks && asked > duties + ASKS_MORE {
             return Zone::Requirements;
+        }
+        if zone == Zone::Duties && self.opens.is_none() && !self.orders {
+            // "We are an equal opportunity employer" behind the duties.
+            let (best, score) = argmax(&self.scores);
+            let apart = Zone::ALL[best];
+            if matches!(apart, Zone::Benefits | Zone::Legal | Zone::Process | Zone::Other)
+                && score >= SPEAKS_APART
+                && score > duties + ASKS_MORE
+            {
+                return apart;
+            }
         }
         let told = self.scores[Zone::Duties as usize] >= ASSIGNS
             && Zone::ALL.iter().all(|&other| {

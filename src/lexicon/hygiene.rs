@@ -40,7 +40,10 @@ pub fn complaints(
                 let full = format!("{}/{}/{}", file.role, area.id.get_ref(), term.id.get_ref());
                 for form in &term.forms {
                     page.form(form);
-                    forms.check(&mut page, &full, form);
+                    // A figure of no weight may be told beside the duty that it measures.
+                    if term.weight > 0.0 {
+                        forms.check(&mut page, &full, form);
+                    }
                 }
             }
         }
@@ -255,6 +258,13 @@ mod tests {
             found("score.toml", "[weight]\n\"area/pm\" = {}\n\"area/pm/a\" = {}\ntext = {}\n"),
             [""; 0]
         );
+    }
+
+    #[test]
+    fn a_figure_of_no_weight_may_stand_beside_a_duty() {
+        let figure = "[[area.term]]\nid = \"t\"\nforms = [\"b\"]\nweight = 0.0\n";
+        let duty = "[[area.term]]\nid = \"u\"\nforms = [\"b\"]\n";
+        assert_eq!(found("a.toml", &format!("{AREA}{figure}{duty}")), [""; 0]);
     }
 
     #[test]
