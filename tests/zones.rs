@@ -272,3 +272,30 @@ fn orders_under_benefits_are_none() {
         ["Write the", "Manage your", "Launch days", "You will lead"].map(|start| zone_of(body, start));
     assert_eq!(zones, [Zone::Duties, Zone::Benefits, Zone::Benefits, Zone::Duties].map(Some));
 }
+
+#[test]
+fn duties_end_behind_a_label_in_running_text_unless_a_line_gives_work() {
+    let body = "Duties\n\nYou will plan the shelves and write the labels.\n\nRequired: A degree. Five years in retail.\n\n\
+                Twelve shops in Leeds.\n";
+    assert_eq!(zone_of(body, "Five years"), Some(Zone::Requirements));
+    assert_eq!(zone_of(body, "Twelve shops"), Some(Zone::Intro));
+    let body = body.replace("Twelve shops in Leeds.", "Order the goods of the season.");
+    assert_eq!(zone_of(&body, "Order the goods"), Some(Zone::Duties));
+}
+
+#[test]
+fn what_employers_must_say_is_no_duty_behind_the_duties() {
+    let body = "## Duties\n\n- Plan the shelves.\n- Write the labels.\n\nWe are an equal opportunity employer and do not \
+                discriminate on the basis of race, religion or age.\n";
+    assert_eq!(zone_of(body, "Write the labels"), Some(Zone::Duties));
+    assert_eq!(zone_of(body, "We are an equal"), Some(Zone::Legal));
+}
+
+#[test]
+fn an_empty_section_before_the_duties_is_no_menu() {
+    let lines = "The till and the shelves.\nThe window display.\n";
+    let body = format!("Requirements\n\nDuties\n\n{lines}");
+    assert_eq!(zone_of(&body, "The till"), Some(Zone::Duties));
+    let menu = format!("Benefits\n\nRequirements\n\nDuties\n\n{lines}");
+    assert_ne!(zone_of(&menu, "The till"), Some(Zone::Duties));
+}
