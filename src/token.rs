@@ -41,7 +41,9 @@ pub(crate) fn each(text: &str, span: Span, mut push: impl FnMut(Token, Option<[u
     while at < span.end {
         let byte = bytes[at];
         let kind = KINDS[usize::from(byte)];
-        if kind == Kind::Word || (kind == Kind::Wide && starts_letter(text, at)) {
+        // One call for all words, so that what is done with one becomes a part of this loop.
+        let (span, key) = if kind == Kind::Word || (kind == Kind::Wide && starts_letter(text, at)) {
+            let start = at;
             // Nearly every word ends before a space or a mark.
             if let Some((length, key)) = lanes::run(bytes, at)
                 && at + length <= span.end
@@ -49,44 +51,45 @@ pub(crate) fn each(text: &str, span: Span, mut push: impl FnMut(Token, Option<[u
                 && after < 0x80
                 && after != b'&'
             {
-                if length > 1 || !is_possessive(text, at) {
-                    push(Token { span: Span::new(at, at + length), gap }, Some(key));
-                }
                 at += length + usize::from(after == b' ');
-                gap = Gap::Soft;
+                (Span::new(start, start + length), Some(key))
+            } else {
+                at = word_end(text, at, span.end);
+                (Span::new(start, at), None)
+            }
+        } else {
+            let start = at;
+            at += 1;
+            match kind {
+                Kind::Comma => gap = gap.max(Gap::Pause),
+                Kind::Break => gap = Gap::Break,
+                Kind::Mark => match byte {
+                    b'.' if bytes.get(at).is_none_or(u8::is_ascii_whitespace) => gap = Gap::Break,
+                    b'-' if start > span.start
+                        && bytes[start - 1] == b' '
+                        && bytes.get(at) == Some(&b' ') =>
+                    {
+                        gap = Gap::Break;
+                    }
+                    _ => {}
+                },
+                Kind::Wide => {
+                    if is_strong_mark(&bytes[start..]) {
+                        gap = Gap::Break;
+                    }
+                    at += width(byte) - 1;
+                }
+                Kind::Word | Kind::Nothing => {}
+            }
+            if byte != b'&' || bytes.get(at).is_some_and(u8::is_ascii_alphanumeric) {
                 continue;
             }
-            let start = at;
-            at = word_end(text, at, span.end);
-            if at > start + 1 || !is_possessive(text, start) {
-                push(Token { span: Span::new(start, at), gap }, None);
-            }
-            gap = Gap::Soft;
-            continue;
+            (Span::new(start, at), None)
+        };
+        if span.len() > 1 || !is_possessive(text, span.start) {
+            push(Token { span, gap }, key);
         }
-        match kind {
-            Kind::Comma => gap = gap.max(Gap::Pause),
-            Kind::Break => gap = Gap::Break,
-            Kind::Mark => match byte {
-                b'.' if bytes.get(at + 1).is_none_or(u8::is_ascii_whitespace) => gap = Gap::Break,
-                b'&' if bytes.get(at + 1).is_none_or(|b| !b.is_ascii_alphanumeric()) => {
-                    push(Token { span: Span::new(at, at + 1), gap }, None);
-                    gap = Gap::Soft;
-                }
-                b'-' if at > span.start && bytes[at - 1] == b' ' && bytes.get(at + 1) == Some(&b' ') => {
-                    gap = Gap::Break;
-                }
-                _ => {}
-            },
-            Kind::Wide => {
-                if is_strong_mark(&bytes[at..]) {
-                    gap = Gap::Break;
-                }
-                at += width(byte) - 1;
-            }
-            Kind::Word | Kind::Nothing => {}
-        }
-        at += 1;
+        gap = Gap::Soft;
     }
 }
 

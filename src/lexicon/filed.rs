@@ -10,6 +10,7 @@ use super::filter::Filter;
 use super::form::{Forms, Slot};
 use super::index::Index;
 use super::sequence::{GAP, Sequences, length};
+use super::spread;
 use super::words::Words;
 
 /// A sequence as a lexicon file gave it, slots by number; `None` is a gap.
@@ -89,8 +90,7 @@ impl Filed {
         for choice in &self.choices {
             let mut classes: Vec<WordClass> =
                 choice.entries.iter().flat_map(classes_of).map(|(class, _)| *class).collect();
-            classes.sort_unstable();
-            classes.dedup();
+            spread::sort(&mut classes);
             sequences.filters.push(Filter::of(&classes));
             sequences.classes.extend(classes);
             sequences.choices.push(length(&sequences.classes));

@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::dictionary::WordClass;
+use super::packed::Packed;
+use super::spread::spread;
 
 /// A set that knows what it does not hold.
 #[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
@@ -34,14 +36,29 @@ impl Filter {
     }
 
     /// Whether the two may hold a class in common.
+    #[inline]
     pub(super) fn may_meet(&self, other: &Self) -> bool {
-        self.0.iter().zip(other.0).any(|(mine, theirs)| mine & theirs != 0)
+        // All at once is faster than one by one.
+        self.0.iter().zip(other.0).fold(0, |common, (mine, theirs)| common | mine & theirs) != 0
+    }
+}
+
+impl Packed for Filter {
+    const BYTES: usize = 32;
+
+    fn put(self, bytes: &mut Vec<u8>) {
+        bytes.extend(self.0.iter().flat_map(|bits| bits.to_le_bytes()));
+    }
+
+    fn get(bytes: &[u8]) -> Self {
+        let bits = |from: usize| bytes.get(from..).and_then(<[u8]>::first_chunk);
+        Self([0, 8, 16, 24].map(|from| bits(from).map_or(0, |bits| u64::from_le_bytes(*bits))))
     }
 }
 
 /// A class in the bits of a filter's place.
 #[inline]
 pub(super) fn fold(class: WordClass) -> u8 {
-    let [_, folded] = class.wrapping_mul(0x9E37).to_le_bytes();
+    let [_, folded] = spread(class).to_le_bytes();
     folded
 }

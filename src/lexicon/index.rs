@@ -7,9 +7,11 @@ use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use super::dictionary::WordClass;
-use super::filter::{Filter, fold};
+use super::filing::{Filing, Filings};
+use super::filter::Filter;
 use super::packed;
 use super::sequence::{GAP, Sequences, length};
+use super::spread::{position, spread};
 
 /// Where the second word of a pair stands from the anchor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -24,36 +26,26 @@ pub(super) enum Side {
     Earlier,
 }
 
+impl Side {
+    /// The first and the last item of a sequence that its anchor, the item with this index, and a neighbour on this side
+    /// take up.
+    pub(super) fn reach(self, anchor: usize) -> (usize, usize) {
+        match self {
+            Self::Next => (anchor, anchor + 1),
+            Self::Before => (anchor - 1, anchor),
+            Self::Later => (anchor, anchor + 2),
+            Self::Earlier => (anchor - 2, anchor),
+        }
+    }
+}
+
 /// What is filed under a class of words.
 #[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
 pub(super) struct Anchor {
-    /// Sequences of the anchor alone: where their list begins in [`Index::places`].
+    /// Sequences of the anchor alone: where their list begins in [`Index::filings`].
     alone: Option<u32>,
-    /// Its neighbours: right beside it those from the first number to the second in [`Index::neighbours`], across a gap
-    /// those up to the third.
-    sides: (u32, u32, u32),
-    /// What its neighbours right beside it may be, a bit for each [folded](Folds) class.
-    beside: Folds,
-    /// The same of those across a gap.
-    across: Folds,
-}
-
-/// A set of classes in 64 bits: what is missing there is missing for certain.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Folds(u64);
-
-impl Folds {
-    /// The set of these classes, each [folded](fold).
-    #[inline]
-    pub(super) fn of(folded: impl Iterator<Item = u8>) -> Self {
-        Self(folded.fold(0, |bits, folded| bits | 1 << (folded & 63)))
-    }
-
-    /// Whether the two may have a class in common.
-    #[inline]
-    fn may_meet(self, other: Self) -> bool {
-        self.0 & other.0 != 0
-    }
+    /// The sides on which it has neighbours: from the first number to the second in [`Index::neighbours`].
+    sides: (u32, u32),
 }
 
 /// The words on one side of an anchor under which sequences are filed.
@@ -63,19 +55,8 @@ pub(super) struct Neighbours {
     pub(super) side: Side,
     /// Which classes they may have.
     pub(super) filter: Filter,
-    /// Their classes, sorted: a stretch of [`Index::others`].
+    /// Their classes, [sorted](super::spread::sort): a stretch of [`Index::others`].
     others: (u32, u32),
-}
-
-/// A sequence in the order in which those with one anchor are told.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Filing {
-    /// Its place in that order.
-    pub(super) place: u32,
-    /// Number of the sequence.
-    pub(super) sequence: usize,
-    /// Whether the anchor, with its neighbour if it has one, is all of it.
-    pub(super) complete: bool,
 }
 
 /// Sequences by anchor and neighbour.
@@ -89,25 +70,23 @@ pub(super) struct Index {
     /// The neighbours' classes.
     #[serde(with = "packed")]
     others: Vec<WordClass>,
-    /// Where the list of each of these classes begins in `places`; many classes share one.
+    /// Where the list of each of these classes begins in `filings`; many classes share one.
     #[serde(with = "packed")]
     lists: Vec<u32>,
-    /// Indices into `order`, list after list; the last of a list is marked.
+    /// What is filed, list after list.
     #[serde(with = "packed")]
-    places: Vec<u32>,
-    /// Twice the number of a sequence, and one more when it is complete.
-    #[serde(with = "packed")]
-    order: Vec<u32>,
+    filings: Vec<Filing>,
 }
 
-/// Marks the last place of a list; there are far fewer places than could reach it.
-const LAST: u32 = 1 << 31;
+/// All filings by place, and where the lists of such places begin that are written already.
+#[derive(Default)]
+struct Lists {
+    filings: Vec<Option<Filing>>,
+    starts: FxHashMap<Vec<u32>, u32>,
+}
 
-/// Where the lists of places begin that are known already.
-type Lists = FxHashMap<Vec<u32>, u32>;
-
-/// The number of an anchor, where and of which class a neighbour is, and the place of a sequence with both.
-type Pair = (u16, Side, WordClass, u32);
+/// The number of an anchor, where a neighbour is, its class, [spread] and as it is, and the place of a sequence with both.
+type Pair = (u16, Side, u16, WordClass, u32);
 
 impl Index {
     /// Files sequences given as class of the anchor and number of the sequence, sorted by class.
@@ -125,19 +104,13 @@ impl Index {
             }
             let anchor = index.numbers[class];
             let beside = neighbour(sequences, number as usize);
-            let known = match beside {
-                None => 1,
-                Some((Side::Next | Side::Before, _)) => 2,
-                Some((Side::Later | Side::Earlier, _)) => 3,
-            };
-            let complete = sequences.items(number as usize).len() == known;
-            index.order.push(number << 1 | u32::from(complete));
+            let filing = Filing::new(sequences, number, place, beside.map(|(side, _)| side));
+            lists.filings.push(filing);
             match beside {
-                None if complete => alone.push((anchor, place)),
-                // Two gaps in a row stand for nothing.
-                None => {}
+                _ if filing.is_none() => {}
+                None => alone.push((anchor, place)),
                 Some((side, others)) => {
-                    pairs.extend(others.iter().map(|&other| (anchor, side, other, place)));
+                    pairs.extend(others.iter().map(|&other| (anchor, side, spread(other), other, place)));
                 }
             }
         }
@@ -148,18 +121,11 @@ impl Index {
         pairs.sort_unstable();
         for sides in pairs.chunk_by(|a, b| a.0 == b.0) {
             let start = length(&index.neighbours);
-            let (beside, across) = sides.split_at(sides.partition_point(|pair| pair.1 < Side::Later));
-            for side in beside.chunk_by(|a, b| a.1 == b.1) {
-                index.file(side, &mut lists);
-            }
-            let middle = length(&index.neighbours);
-            for side in across.chunk_by(|a, b| a.1 == b.1) {
+            for side in sides.chunk_by(|a, b| a.1 == b.1) {
                 index.file(side, &mut lists);
             }
             let anchor = &mut index.anchors[usize::from(sides[0].0) - 1];
-            anchor.sides = (start, middle, length(&index.neighbours));
-            let folds = |pairs: &[Pair]| Folds::of(pairs.iter().map(|pair| fold(pair.2)));
-            (anchor.beside, anchor.across) = (folds(beside), folds(across));
+            anchor.sides = (start, length(&index.neighbours));
         }
         index
     }
@@ -169,33 +135,32 @@ impl Index {
         let start = length(&self.others);
         let mut filter = Filter::default();
         for group in pairs.chunk_by(|a, b| a.2 == b.2) {
-            filter.insert(group[0].2);
-            self.others.push(group[0].2);
-            let list = self.list(group.iter().map(|pair| pair.3).collect(), lists);
+            filter.insert(group[0].3);
+            self.others.push(group[0].3);
+            let list = self.list(group.iter().map(|pair| pair.4).collect(), lists);
             self.lists.push(list);
         }
         let others = (start, length(&self.others));
         self.neighbours.push(Neighbours { side: pairs[0].1, filter, others });
     }
 
-    /// Where the list of these places begins; there is at least one.
-    fn list(&mut self, mut places: Vec<u32>, lists: &mut Lists) -> u32 {
-        if let Some(last) = places.last_mut() {
-            *last |= LAST;
-        }
-        *lists.entry(places).or_insert_with_key(|places| {
-            let start = length(&self.places);
-            self.places.extend(places);
+    /// Where the list of what is filed at these places begins; there is at least one.
+    fn list(&mut self, places: Vec<u32>, lists: &mut Lists) -> u32 {
+        let filings = &lists.filings;
+        *lists.starts.entry(places).or_insert_with_key(|places| {
+            let start = length(&self.filings);
+            self.filings.extend(places.iter().filter_map(|&place| filings[place as usize]));
+            if let Some(last) = self.filings.last_mut() {
+                *last = last.as_last();
+            }
             start
         })
     }
 
     /// The list that begins there.
     #[inline]
-    fn places(&self, start: u32) -> &[u32] {
-        let rest = &self.places[start as usize..];
-        let last = rest.iter().position(|place| place & LAST != 0);
-        last.map_or(&[], |last| &rest[..=last])
+    fn filings(&self, start: Option<u32>) -> Filings<'_> {
+        Filings(start.map_or(&[], |start| &self.filings[start as usize..]))
     }
 
     /// What is filed under a class.
@@ -204,39 +169,25 @@ impl Index {
         if number == 0 { None } else { Some(&self.anchors[usize::from(number) - 1]) }
     }
 
-    /// Places of the sequences that are a word of the anchor's class alone.
-    pub(super) fn alone(&self, anchor: &Anchor) -> &[u32] {
-        anchor.alone.map_or(&[], |start| self.places(start))
-    }
-
-    /// The sides right beside the anchor on which sequences have a neighbour, in the order of [`Side`]; none when no such
-    /// neighbour can be among the words `near`.
+    /// The sequences that are a word of the anchor's class alone.
     #[inline]
-    pub(super) fn beside(&self, anchor: &Anchor, near: Folds) -> &[Neighbours] {
-        let (start, end, _) = anchor.sides;
-        if anchor.beside.may_meet(near) { &self.neighbours[start as usize..end as usize] } else { &[] }
+    pub(super) fn alone(&self, anchor: &Anchor) -> Filings<'_> {
+        self.filings(anchor.alone)
     }
 
-    /// The sides across a gap on which sequences under the anchor have a neighbour, in the order of [`Side`]; none when no
-    /// such neighbour can be among the words `near`, which are asked for where there are such sides at all.
+    /// The sides of the anchor on which sequences have a neighbour.
     #[inline]
-    pub(super) fn across(&self, anchor: &Anchor, near: impl FnOnce() -> Folds) -> &[Neighbours] {
-        let (_, start, end) = anchor.sides;
-        let may = start < end && anchor.across.may_meet(near());
-        if may { &self.neighbours[start as usize..end as usize] } else { &[] }
+    pub(super) fn sides(&self, anchor: &Anchor) -> &[Neighbours] {
+        let (start, end) = anchor.sides;
+        &self.neighbours[start as usize..end as usize]
     }
 
-    /// Places of the sequences that need a word of this class among the neighbours.
-    pub(super) fn with(&self, neighbours: &Neighbours, class: WordClass) -> &[u32] {
+    /// The sequences that need a word of this class among the neighbours, which [may](Filter::may_hold) have it.
+    #[inline]
+    pub(super) fn with(&self, neighbours: &Neighbours, class: WordClass) -> Filings<'_> {
         let (start, end) = (neighbours.others.0 as usize, neighbours.others.1 as usize);
-        self.others[start..end].binary_search(&class).map_or(&[], |at| self.places(self.lists[start + at]))
-    }
-
-    /// The sequence at a place.
-    pub(super) fn filing(&self, place: u32) -> Filing {
-        let place = place & !LAST;
-        let filed = self.order[place as usize];
-        Filing { place, sequence: (filed >> 1) as usize, complete: filed & 1 == 1 }
+        let known = position(&self.others[start..end], class);
+        self.filings(known.map(|at| self.lists[start + at]))
     }
 
     /// Classes that some sequence is filed under.

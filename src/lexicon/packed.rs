@@ -1,4 +1,4 @@
-//! Lists of integers kept as plain bytes, which are read back faster than number by number.
+//! Lists of small values kept as plain bytes, which are read back faster than value by value.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -6,27 +6,29 @@ use std::marker::PhantomData;
 use serde::de::{Deserializer, Error, Visitor};
 use serde::ser::Serializer;
 
-/// An integer of a fixed number of bytes.
-pub(super) trait Integer: Copy {
+/// A value of a fixed number of bytes.
+pub(super) trait Packed: Copy {
     /// How many.
     const BYTES: usize;
 
     /// Appends its bytes, lowest first.
     fn put(self, bytes: &mut Vec<u8>);
 
-    /// The integer whose bytes these are.
+    /// The value whose bytes these are.
     fn get(bytes: &[u8]) -> Self;
 }
 
 macro_rules! integers {
     ($($type:ty),+) => { $(
-        impl Integer for $type {
+        impl Packed for $type {
             const BYTES: usize = size_of::<Self>();
 
+            #[inline]
             fn put(self, bytes: &mut Vec<u8>) {
                 bytes.extend(self.to_le_bytes());
             }
 
+            #[inline]
             fn get(bytes: &[u8]) -> Self {
                 bytes.first_chunk().map_or(0, |bytes| Self::from_le_bytes(*bytes))
             }
@@ -36,23 +38,21 @@ macro_rules! integers {
 
 integers!(u8, u16, u32);
 
-pub(super) fn serialize<T: Integer, S: Serializer>(list: &[T], serializer: S) -> Result<S::Ok, S::Error> {
+pub(super) fn serialize<T: Packed, S: Serializer>(list: &[T], serializer: S) -> Result<S::Ok, S::Error> {
     let mut bytes = Vec::with_capacity(list.len() * T::BYTES);
-    for integer in list {
-        integer.put(&mut bytes);
+    for value in list {
+        value.put(&mut bytes);
     }
     serializer.serialize_bytes(&bytes)
 }
 
-pub(super) fn deserialize<'de, T: Integer, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<Vec<T>, D::Error> {
+pub(super) fn deserialize<'de, T: Packed, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<T>, D::Error> {
     struct Bytes<T>(PhantomData<T>);
-    impl<T: Integer> Visitor<'_> for Bytes<T> {
+    impl<T: Packed> Visitor<'_> for Bytes<T> {
         type Value = Vec<T>;
 
         fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("the bytes of integers")
+            f.write_str("the bytes of a list")
         }
 
         fn visit_bytes<E: Error>(self, bytes: &[u8]) -> Result<Vec<T>, E> {

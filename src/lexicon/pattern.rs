@@ -1,15 +1,17 @@
 //! Finds forms in a run of words.
 //!
 //! Every sequence is filed under its anchor, the rarest of its slots, and under one neighbour of the anchor; when an
-//! anchor word and such a neighbour turn up together, the rest of the sequence is tried backwards and forwards from
-//! there. Words that follow each other in a form must be parted by no more than a soft gap; a `..` may also cross
+//! anchor word and such a neighbour turn up together, and the run may hold the rarest word of the rest, the rest is tried
+//! backwards and forwards from there. Words that follow each other in a form must be parted by no more than a soft gap; a `..` may also cross
 //! commas, never a break.
 
 use serde::{Deserialize, Serialize};
 
 use super::dictionary::{Anchors, WordClass};
-use super::index::{Folds, Index, Side};
+use super::filing::Filing;
+use super::index::{Index, Neighbours, Side};
 use super::sequence::{GAP, Sequences};
+use super::tape::Word;
 pub(crate) use super::tape::WordRun;
 use crate::token::Gap;
 
@@ -19,7 +21,7 @@ pub(crate) struct Found {
     /// What the form was filed with.
     pub(crate) payload: u32,
     /// Which sequence it was.
-    sequence: usize,
+    sequence: u32,
     /// Index of the first word.
     pub(crate) first: usize,
     /// Index of the last word.
@@ -28,6 +30,14 @@ pub(crate) struct Found {
     pub(crate) own: u64,
     /// Where its sequence stands in the order of those with the same anchor.
     order: u32,
+}
+
+impl Found {
+    /// What is filed there, found from the first to the last of these words, of which `own` are its own.
+    fn new(filing: &Filing, (first, last): (usize, usize), own: u64) -> Self {
+        let Filing { sequence, payload, .. } = *filing;
+        Self { payload, sequence, first, last, own, order: filing.place() }
+    }
 }
 
 /// A flat sequence of word choices as it was filed.
@@ -91,60 +101,63 @@ impl PatternSet {
 
     /// As [`PatternSet::find`], of the forms whose payload is `wanted`.
     pub(crate) fn find_where(&self, run: &WordRun<'_>, wanted: impl Fn(u32) -> bool, out: &mut Vec<Found>) {
+        // Which classes stand in the run, once that is asked.
+        let mut words = None;
         for (at, word) in run.tokens.iter().enumerate() {
             if word.anchors & self.bit == 0 {
                 continue;
             }
             let Some(anchor) = self.index.anchor(word.class) else { continue };
             let from = out.len();
-            let mut try_all = |other: usize, places: &[u32]| {
-                for &place in places {
-                    let filing = self.index.filing(place);
-                    let payload = self.sequences.payload(filing.sequence);
-                    if !wanted(payload) {
+            for filing in self.index.alone(anchor) {
+                if wanted(filing.payload) {
+                    out.push(Found::new(filing, (at, at), 1));
+                }
+            }
+            let mut try_with = |neighbours: &Neighbours, other: usize| {
+                let pair = (at.min(other), at.max(other));
+                let own = 1 | 1 << (pair.1 - pair.0);
+                for filing in self.index.with(neighbours, run.tokens[other].class) {
+                    if !wanted(filing.payload) {
                         continue;
                     }
-                    let (first, last, own) = if filing.complete {
-                        let (first, last) = (at.min(other), at.max(other));
-                        (first, last, 1 | 1 << (last - first))
-                    } else if let Some(found) = self.stretch(run, at, filing.sequence) {
-                        found
-                    } else {
+                    let Some(needed) = filing.needed() else {
+                        out.push(Found::new(filing, pair, own));
                         continue;
                     };
-                    let sequence = filing.sequence;
-                    out.push(Found { payload, sequence, first, last, own, order: filing.place });
+                    // Most sequences need a word that stands nowhere in the run.
+                    if self.sequences.may_meet(needed, words.get_or_insert_with(|| run.filter()))
+                        && let Some((words, own)) =
+                            self.stretch(run, filing.sequence as usize, neighbours.side, pair, own)
+                    {
+                        out.push(Found::new(filing, words, own));
+                    }
                 }
             };
-            let alone = self.index.alone(anchor);
-            if !alone.is_empty() {
-                try_all(at, alone);
-            }
-            let (before, after) = (at.checked_sub(1), (at + 1 < run.tokens.len()).then_some(at + 1));
-            let near = before.into_iter().chain(after).map(|beside| run.tokens[beside].folded);
-            for neighbours in self.index.beside(anchor, Folds::of(near)) {
-                let (other, later) =
-                    if neighbours.side == Side::Next { (after, after) } else { (before, Some(at)) };
-                if let (Some(other), Some(later)) = (other, later)
-                    && run.tokens[later].gap == Gap::Soft
-                {
-                    let word = &run.tokens[other];
-                    if neighbours.filter.may_hold(word.folded) {
-                        try_all(other, self.index.with(neighbours, word.class));
+            for neighbours in self.index.sides(anchor) {
+                let may_be = |word: &Word| neighbours.filter.may_hold(word.folded);
+                match neighbours.side {
+                    Side::Next => {
+                        let next = at + 1;
+                        if run.tokens.get(next).is_some_and(|word| word.gap == Gap::Soft && may_be(word)) {
+                            try_with(neighbours, next);
+                        }
                     }
-                }
-            }
-            for neighbours in self.index.across(anchor, || run.folds_near(at)) {
-                let mut with = |other: usize| {
-                    let word = &run.tokens[other];
-                    if neighbours.filter.may_hold(word.folded) {
-                        try_all(other, self.index.with(neighbours, word.class));
+                    Side::Before => {
+                        if at > 0 && word.gap == Gap::Soft && may_be(&run.tokens[at - 1]) {
+                            try_with(neighbours, at - 1);
+                        }
                     }
-                };
-                if neighbours.side == Side::Later {
-                    run.within_gap_after(at).for_each(with);
-                } else {
-                    run.within_gap_before(at).for_each(&mut with);
+                    Side::Later => {
+                        for (other, _) in run.within_gap_after(at).filter(|(_, word)| may_be(word)) {
+                            try_with(neighbours, other);
+                        }
+                    }
+                    Side::Earlier => {
+                        for (other, _) in run.within_gap_before(at).filter(|(_, word)| may_be(word)) {
+                            try_with(neighbours, other);
+                        }
+                    }
                 }
             }
             if out.len() > from {
@@ -153,61 +166,91 @@ impl PatternSet {
         }
     }
 
-    /// The first and the last word of a sequence around its anchor at `at`, and its own words between them.
-    fn stretch(&self, run: &WordRun<'_>, at: usize, sequence: usize) -> Option<(usize, usize, u64)> {
-        let (items, anchor) = (self.sequences.items(sequence), self.sequences.anchor(sequence));
-        let (before, after) = (&items[..anchor], &items[anchor + 1..]);
-        let (last, own) = self.forward(run, after, at)?;
-        let (first, own) = self.backward(run, before, at, own)?;
-        Some((first, last, own))
+    /// The first and the last word of a sequence, and its own words between them, around the words `first` and `last`: these
+    /// are its anchor and the neighbour on this side, and `own` says that they are its own.
+    fn stretch(
+        &self,
+        run: &WordRun<'_>,
+        sequence: usize,
+        side: Side,
+        (first, last): (usize, usize),
+        own: u64,
+    ) -> Option<((usize, usize), u64)> {
+        let items = self.sequences.items(sequence);
+        let known = side.reach(self.sequences.anchor(sequence));
+        let (last, own) = self.forward(run, &items[known.1 + 1..], (first, last), own)?;
+        let (first, own) = self.backward(run, &items[..known.0], first, own)?;
+        Some(((first, last), own))
     }
 
-    /// Whether the word at `at` is of this choice.
+    /// Whether the word is of this choice.
     #[inline]
-    fn holds(&self, run: &WordRun<'_>, at: usize, choice: u32) -> bool {
-        let word = &run.tokens[at];
+    fn holds(&self, choice: u32, word: &Word) -> bool {
         self.sequences.may_hold(choice, word.folded) && self.sequences.holds(choice, word.class)
     }
 
-    /// Matches `items` after the word at `at`; the index of the last word matched, and the matched ones from `at` on.
-    fn forward(&self, run: &WordRun<'_>, items: &[u32], at: usize) -> Option<(usize, u64)> {
-        let step = |next: usize, rest: &[u32]| {
-            let (last, own) = self.forward(run, rest, next)?;
-            Some((last, shifted(own, next - at) | 1))
-        };
-        match items {
-            [] => Some((at, 1)),
-            [GAP, choice, rest @ ..] => run
-                .within_gap_after(at)
-                .filter(|&next| *choice != GAP && self.holds(run, next, *choice))
-                .find_map(|next| step(next, rest)),
-            [GAP] => None,
-            [choice, rest @ ..] => {
-                let next = at + 1;
-                let fits = next < run.tokens.len()
-                    && run.tokens[next].gap == Gap::Soft
-                    && self.holds(run, next, *choice);
-                if fits { step(next, rest) } else { None }
-            }
+    /// Matches `items` after the word `last`, of which and of those from `first` on `own` are matched; the index of the
+    /// last word matched, and the matched ones from `first` on.
+    fn forward(
+        &self,
+        run: &WordRun<'_>,
+        mut items: &[u32],
+        (first, mut last): (usize, usize),
+        mut own: u64,
+    ) -> Option<(usize, u64)> {
+        loop {
+            let (next, rest) = match items {
+                [] => return Some((last, own)),
+                [GAP, choice, rest @ ..] => {
+                    return run
+                        .within_gap_after(last)
+                        .filter(|(_, word)| *choice != GAP && self.holds(*choice, word))
+                        .find_map(|(next, _)| {
+                            self.forward(run, rest, (first, next), own | shifted(1, next - first))
+                        });
+                }
+                [choice, rest @ ..] => {
+                    let next = last + 1;
+                    let word = run.tokens.get(next)?;
+                    if *choice == GAP || word.gap != Gap::Soft || !self.holds(*choice, word) {
+                        return None;
+                    }
+                    (next, rest)
+                }
+            };
+            (last, items, own) = (next, rest, own | shifted(1, next - first));
         }
     }
 
-    /// Matches `items` before the word at `at`, from which on `own` words are matched; the index of the first word
+    /// Matches `items` before the word `first`, from which on `own` words are matched; the index of the first word
     /// matched, and the matched ones from there on.
-    fn backward(&self, run: &WordRun<'_>, items: &[u32], at: usize, own: u64) -> Option<(usize, u64)> {
-        let step =
-            |before: usize, rest: &[u32]| self.backward(run, rest, before, shifted(own, at - before) | 1);
-        match items {
-            [] => Some((at, own)),
-            [rest @ .., choice, GAP] => run
-                .within_gap_before(at)
-                .filter(|&before| *choice != GAP && self.holds(run, before, *choice))
-                .find_map(|before| step(before, rest)),
-            [GAP] => None,
-            [rest @ .., choice] => {
-                let fits = at > 0 && run.tokens[at].gap == Gap::Soft && self.holds(run, at - 1, *choice);
-                if fits { step(at - 1, rest) } else { None }
-            }
+    fn backward(
+        &self,
+        run: &WordRun<'_>,
+        mut items: &[u32],
+        mut first: usize,
+        mut own: u64,
+    ) -> Option<(usize, u64)> {
+        loop {
+            items = match items {
+                [] => return Some((first, own)),
+                [rest @ .., choice, GAP] => {
+                    return run
+                        .within_gap_before(first)
+                        .filter(|(_, word)| *choice != GAP && self.holds(*choice, word))
+                        .find_map(|(before, _)| {
+                            self.backward(run, rest, before, shifted(own, first - before) | 1)
+                        });
+                }
+                [rest @ .., choice] => {
+                    let word = &run.tokens[first.checked_sub(1)?];
+                    if *choice == GAP || run.tokens[first].gap != Gap::Soft || !self.holds(*choice, word) {
+                        return None;
+                    }
+                    rest
+                }
+            };
+            (first, own) = (first - 1, own << 1 | 1);
         }
     }
 }
@@ -222,8 +265,8 @@ fn settle(out: &mut Vec<Found>, from: usize) {
         return;
     }
     if out.len() > from + 1 {
-        // A gap may lead to several words that fit: the nearest is meant.
-        out[from..].sort_unstable_by_key(|found| (found.order, found.last - found.first));
+        // A gap may lead to several words that fit: the nearest is meant, and of a sequence it was found first.
+        out[from..].sort_by_key(|found| (found.order, found.last - found.first));
     }
     let mut kept = from;
     let mut last = None;

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::dictionary::WordClass;
 use super::filter::Filter;
-use super::packed;
+use super::{packed, spread};
 
 /// The item of a sequence that stands for a gap; any other is the number of a choice of words.
 pub(super) const GAP: u32 = u32::MAX;
@@ -24,13 +24,14 @@ pub(super) struct Sequences {
     /// What the form of each was filed with.
     #[serde(with = "packed")]
     pub(super) payloads: Vec<u32>,
-    /// The classes of all choices, those of one sorted.
+    /// The classes of all choices, those of one [sorted](spread::sort).
     #[serde(with = "packed")]
     pub(super) classes: Vec<WordClass>,
     /// Where the classes of each choice begin, and where the last end.
     #[serde(with = "packed")]
     pub(super) choices: Vec<u32>,
     /// Which classes each choice may have.
+    #[serde(with = "packed")]
     pub(super) filters: Vec<Filter>,
 }
 
@@ -61,12 +62,19 @@ impl Sequences {
         self.filters[choice as usize].may_hold(folded)
     }
 
-    /// Whether a choice has the class.
-    pub(super) fn holds(&self, choice: u32, class: WordClass) -> bool {
-        self.choice(choice).binary_search(&class).is_ok()
+    /// Whether a choice may have one of the classes of such a set.
+    #[inline]
+    pub(super) fn may_meet(&self, choice: u32, classes: &Filter) -> bool {
+        self.filters[choice as usize].may_meet(classes)
     }
 
-    /// The classes of a choice, sorted.
+    /// Whether a choice has the class.
+    #[inline]
+    pub(super) fn holds(&self, choice: u32, class: WordClass) -> bool {
+        spread::position(self.choice(choice), class).is_some()
+    }
+
+    /// The classes of a choice, [sorted](spread::sort).
     pub(super) fn choice(&self, number: u32) -> &[WordClass] {
         let number = number as usize;
         &self.classes[self.choices[number] as usize..self.choices[number + 1] as usize]

@@ -4,7 +4,6 @@ use std::ops::Range;
 
 use super::dictionary::{Anchors, Dictionary, Known, LEANS, WordClass};
 use super::filter::{Filter, fold};
-use super::index::Folds;
 use super::kind::Kinds;
 use crate::span::Span;
 use crate::token::{self, Gap};
@@ -91,24 +90,19 @@ impl WordRun<'_> {
         filter
     }
 
-    /// The words to which a gap beside the one at `at` may lead, and perhaps some more.
-    pub(super) fn folds_near(&self, at: usize) -> Folds {
-        let (first, end) = (at.saturating_sub(GAP_WORDS + 1), (at + GAP_WORDS + 2).min(self.tokens.len()));
-        Folds::of(self.tokens[first..end].iter().map(|word| word.folded))
-    }
-
     /// The words after the one at `at` that a gap may lead to, nearest first: across no break, and at most all that the
     /// gap may stand for and the one behind them.
     #[inline]
-    pub(super) fn within_gap_after(&self, at: usize) -> impl Iterator<Item = usize> {
-        let end = (at + GAP_WORDS + 2).min(self.tokens.len());
-        (at + 1..end).take_while(|&next| self.tokens[next].gap != Gap::Break)
+    pub(super) fn within_gap_after(&self, at: usize) -> impl Iterator<Item = (usize, &Word)> {
+        let words = &self.tokens[at + 1..(at + GAP_WORDS + 2).min(self.tokens.len())];
+        (at + 1..).zip(words).take_while(|(_, word)| word.gap != Gap::Break)
     }
 
     /// The words before the one at `at` that a gap may lead to, nearest first.
     #[inline]
-    pub(super) fn within_gap_before(&self, at: usize) -> impl Iterator<Item = usize> {
+    pub(super) fn within_gap_before(&self, at: usize) -> impl Iterator<Item = (usize, &Word)> {
         let first = at.saturating_sub(GAP_WORDS + 1);
-        (first..at).rev().take_while(|&before| self.tokens[before + 1].gap != Gap::Break)
+        let pairs = (first..at).zip(self.tokens[first..=at].windows(2)).rev();
+        pairs.take_while(|(_, pair)| pair[1].gap != Gap::Break).map(|(before, pair)| (before, &pair[0]))
     }
 }
