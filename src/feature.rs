@@ -31,6 +31,8 @@ const SILENT_BYTES: f64 = 600.0;
 const SOME_DUTIES: f64 = 2.0;
 /// What an item of a section of duties counts as given work that names no work in so many words.
 const LISTED: f64 = 0.5;
+/// Score for its role from which a clause counts in full; one with weaker evidence counts for less.
+const FULL: f64 = 1.0;
 /// Score from which a clause is strong evidence of a role.
 const STRONG: f64 = 1.5;
 
@@ -216,7 +218,7 @@ impl Tally {
             match duty.role {
                 None => tally.unnamed += share,
                 Some(role) => {
-                    tally.counts[role as usize] += share;
+                    tally.counts[role as usize] += share.min(duty.scores[role as usize] / FULL);
                     for (sum, score) in tally.amounts.iter_mut().zip(duty.scores) {
                         *sum += score.min(CLAUSE_CAP);
                     }
