@@ -1,8 +1,8 @@
 //! A sequence where it is filed, with all that tells whether it is worth a trial: what one trial looks at stands together.
 
-use super::index::Side;
 use super::packed::Packed;
 use super::sequence::{GAP, Sequences};
+use super::side::Side;
 
 /// Marks the last filing of a list; there are far fewer places than could reach it.
 const LAST: u32 = 1 << 31;

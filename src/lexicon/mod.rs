@@ -19,6 +19,7 @@ pub(crate) mod overlay;
 mod packed;
 pub(crate) mod pattern;
 mod sequence;
+mod side;
 mod spread;
 mod surface;
 pub(crate) mod tape;

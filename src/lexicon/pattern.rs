@@ -9,8 +9,9 @@ use serde::{Deserialize, Serialize};
 
 use super::dictionary::{Anchors, WordClass};
 use super::filing::Filing;
-use super::index::{Index, Neighbours, Side};
+use super::index::{Index, Neighbours};
 use super::sequence::{GAP, Sequences};
+use super::side::Side;
 use super::tape::Word;
 pub(crate) use super::tape::WordRun;
 use crate::token::Gap;
