@@ -66,7 +66,7 @@ impl Filing {
 }
 
 /// A list of filings, and what is written behind it.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Filings<'i>(pub(super) &'i [Filing]);
 
 impl<'i> Iterator for Filings<'i> {
