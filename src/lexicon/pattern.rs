@@ -1,9 +1,9 @@
 //! Finds forms in a run of words.
 //!
-//! Every sequence is filed under its anchor, the rarest of its slots, and under one neighbour of the anchor; when an
-//! anchor word and such a neighbour turn up together, and the run may hold the rarest word of the rest, the rest is tried
-//! backwards and forwards from there. Words that follow each other in a form must be parted by no more than a soft gap; a `..` may also cross
-//! commas, never a break.
+//! Every sequence is filed under its anchor, the rarest of its slots, and under one neighbour of the anchor; when
+//! an anchor word and such a neighbour turn up together, and the run may hold the rarest word of the rest, the rest
+//! is tried backwards and forwards from there. Words that follow each other in a form must be parted by no more
+//! than a soft gap; a `..` may also cross commas, never a break.
 
 use serde::{Deserialize, Serialize};
 
