@@ -193,7 +193,7 @@ pub(crate) fn weigh(document: &Document, title: Option<&str>, lexicon: &Lexicon,
         if let Some(title) = &known_title {
             cues.know_title(document.text(), &run, title);
             if named == Some(index) {
-                cues.know_pronoun(&run);
+                cues.know_pronoun(document.text(), &run);
             }
             named = cues.is_titled_alone().then_some(index + 1);
         }

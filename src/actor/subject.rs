@@ -15,6 +15,13 @@ const ASIDE: usize = 5;
 /// Words between the subject and where it belongs: "the owner for the claims team".
 const PLACES: &[&str] = &["for", "of", "in", "on", "within", "at", "from"];
 
+/// Words before those whom a sentence tells of all alike.
+const ALL: &[&str] =
+    &["all", "each", "every", "most", "these", "as", "sr", "senior", "junior", "principal", "staff"];
+
+/// Words of the longest subject that names the bearers of a title.
+const LONGEST_SUBJECT: usize = 5;
+
 /// Words of the longest name of a person that is the subject of a sentence.
 const LONGEST_NAME: usize = 2;
 
@@ -23,6 +30,9 @@ impl Cues {
     /// Manager", "the product manager owns …" gives work to nobody else.
     pub(crate) fn know_title(&mut self, text: &str, run: &WordRun<'_>, title: &OwnTitle) {
         let word = |at: usize| run.tokens[at].span.slice(text);
+        // "Our product managers decide, you build the tools for them" speaks of others.
+        let apart = |last: usize| self.of(Cue::Hire).any(|hire| hire.addresses && hire.first > last);
+        let short_of_several = |at: usize| word(at).ends_with('s') && title.is_short(word(at));
         let named = self.marks.iter().position(|mark| {
             let two = |at: usize| &text[run.tokens[at].span.start..run.tokens[at + 1].span.end];
             // "Our product marketing team is responsible …" is told of the team.
@@ -31,18 +41,24 @@ impl Cues {
                 && mark.first <= 1
                 && !(mark.first..=mark.last).any(team)
                 && (mark.first..mark.last).take(2).any(|at| title.holds(two(at)) || title.is_short(word(at)))
+                && !((mark.first..mark.last).any(short_of_several) && apart(mark.last))
         });
         if let Some(at) = named {
-            self.titled = Some(self.marks.remove(at).last);
+            let mark = self.marks[at];
+            self.several = (mark.first..mark.last).any(short_of_several);
+            self.titled = Some(mark.last);
+            self.marks.remove(at);
             return;
         }
         // "Product managers here decide …", "the APM owns …": the trade of the title as the subject.
-        let last = run.tokens.len().min(5);
-        self.titled = Self::bearer(text, run, title).or_else(|| {
-            (0..last).find(|&at| {
-                at <= 2 && title.is_short(word(at)) || at > 0 && title.is_plural(word(at - 1), word(at))
-            })
-        });
+        let short = || (0..run.tokens.len().min(3)).find(|&at| title.is_short(word(at)));
+        let one = Self::bearer(text, run, title).map(|last| (last, false));
+        let named = one
+            .or_else(|| short().map(|last| (last, short_of_several(last))))
+            .or_else(|| Self::several(text, run, title).map(|last| (last, true)));
+        if let Some((last, several)) = named.filter(|&(last, several)| !(several && apart(last))) {
+            (self.titled, self.several) = (Some(last), several);
+        }
         // "The Director of Product Marketing owns …" is the hire too where that is the title.
         if let Some(titled) = self.titled {
             // "The Product Owner for the claims team is responsible …" speaks of the product owner.
@@ -74,6 +90,24 @@ impl Cues {
                 bears(&run.tokens[first..=last]) && title.holds(whole)
             })
         })
+    }
+
+    /// Last word of those who bear the title as the subject of the sentence: "Our senior product managers own …", "in this
+    /// team, data scientists …". "Coach product managers" has a verb before.
+    fn several(text: &str, run: &WordRun<'_>, title: &OwnTitle) -> Option<usize> {
+        let word = |at: usize| run.tokens[at].span.slice(text);
+        let from = (1..run.tokens.len().min(ASIDE + 1))
+            .find(|&at| run.tokens[at].gap == Gap::Pause)
+            .filter(|_| PLACES.iter().any(|place| word(0).eq_ignore_ascii_case(place)))
+            // "Acme's data scientists".
+            .or_else(|| (run.tokens.len() > 2 && word(1) == "s").then_some(2))
+            .unwrap_or(0);
+        let before = |at: usize| {
+            let known = run.tokens[at].kinds.has(Kinds::ARTICLE.or(Kinds::WHICH));
+            known || ALL.iter().any(|all| word(at).eq_ignore_ascii_case(all)) || title.opens_with(word(at))
+        };
+        (from + 1..run.tokens.len().min(from + LONGEST_SUBJECT))
+            .find(|&at| title.is_plural(word(at - 1), word(at)) && (from..at - 1).all(before))
     }
 
     /// Takes a sentence whose subject is somebody or something by name for one about another: "Priya owns the roadmap".
@@ -108,15 +142,19 @@ impl Cues {
     }
 
     /// Takes a sentence that begins with "he", "she" or "they" for one about whom the sentence before named.
-    pub(crate) fn know_pronoun(&mut self, run: &WordRun<'_>) {
+    pub(crate) fn know_pronoun(&mut self, text: &str, run: &WordRun<'_>) {
         if run.tokens.first().is_some_and(|first| first.kinds.has(Kinds::PRONOUN)) {
             self.marks.retain(|mark| mark.first > 1 || !matches!(mark.cue, Cue::OtherOwner | Cue::Employer));
             self.titled = Some(0);
+            self.several = run.tokens[0].span.slice(text).eq_ignore_ascii_case("they");
         }
     }
 
-    /// Whether its subject is the hire by the posting's own title, and nobody else is named whom "they" could mean.
+    /// Whether its subject is the hire by the posting's own title, and "they" in the next sentence goes on with it: where
+    /// one is named, so that nobody else is whom they could mean.
     pub(crate) fn is_titled_alone(&self) -> bool {
-        self.titled.is_some_and(|last| !self.marks.iter().any(|mark| mark.is_party() && mark.last > last))
+        self.titled.is_some_and(|last| {
+            self.several || !self.marks.iter().any(|mark| mark.is_party() && mark.last > last)
+        })
     }
 }

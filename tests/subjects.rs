@@ -1,0 +1,53 @@
+//! Of whom a sentence speaks: of the hire by the posting's own title in the plural, of a person told of before, or of
+//! somebody by trade.
+
+use std::sync::LazyLock;
+
+use rolecall::vocabulary::Actor;
+use rolecall::{Analyzer, Posting, Settings};
+
+static ANALYZER: LazyLock<Analyzer> = LazyLock::new(|| Analyzer::new(Settings::default()));
+
+/// Who does what the terms name in the clause that holds `words`.
+fn actors(title: &str, body: &str, words: &str) -> Vec<Actor> {
+    let read = ANALYZER.trace(&Posting::new(title, body)).clauses;
+    let clause = read.iter().find(|clause| clause.text.contains(words));
+    clause.map_or_else(Vec::new, |clause| clause.hits.iter().map(|hit| hit.actor).collect())
+}
+
+#[test]
+fn those_who_bear_the_title_are_the_hire() {
+    const CASES: &[(&str, &str, &str)] = &[
+        ("Product Manager", "Product Managers at Ferrio own the roadmap.", "own the roadmap"),
+        ("Senior Product Manager", "The Product Managers set it. They write the user stories.", "They write"),
+        ("Data Scientist", "The Data Scientists turn sightings into product requirements.", "turn sightings"),
+        ("Data Scientist, Ferries", "Data scientists work with crews. They rank the backlog.", "They rank"),
+        ("Product Manager", "PMs here own the backlog. They rank user stories each week.", "They rank"),
+        ("Principal Product Manager", "Principal Product Managers meet. They own the roadmap.", "They own"),
+        ("Product Marketing Manager", "In this team, product marketers write the messaging.", "write the"),
+        ("Data Scientist", "Ferrio's data scientists rank the backlog of the gates.", "rank the"),
+    ];
+    for (title, line, words) in CASES {
+        let found = actors(title, &format!("About the role\n\n{line}\n"), words);
+        assert!(found.contains(&Actor::Owns), "{title}: {line} {found:?}");
+    }
+}
+
+#[test]
+fn those_who_bear_another_title_or_do_what_the_hire_does_not_are_others() {
+    const CASES: &[(&str, &str, &str)] = &[
+        ("Product Marketing Manager", "Product managers own the roadmap. They write user stories.", "They write"),
+        (
+            "Product Manager, Tools",
+            "Our product managers decide on the roadmap, you build the tools for them.",
+            "Our product",
+        ),
+        ("Engineer", "You'll work with product managers who own the roadmap. They write user stories.", "They write"),
+    ];
+    for (title, line, words) in CASES {
+        let found = actors(title, &format!("What you will do\n\n{line}\n"), words);
+        assert!(!found.is_empty() && !found.contains(&Actor::Owns), "{title}: {line} {found:?}");
+    }
+    let coached = actors("Product Manager", "What you will do\n\n- Coach product managers on the roadmap\n", "Coach");
+    assert!(coached.contains(&Actor::Owns), "{coached:?}");
+}
