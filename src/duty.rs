@@ -162,6 +162,8 @@ pub(crate) fn weigh(document: &Document, title: Option<&str>, lexicon: &Lexicon,
     let mut duties = Vec::new();
     // The clause before which "he" or "they" may mean the hire.
     let mut named = None;
+    // The clause before which they mean somebody else.
+    let mut told = None;
     let mut given = GivenLists::default();
     for (index, clause) in document.clauses().iter().enumerate() {
         let run = document.run(index);
@@ -201,8 +203,12 @@ pub(crate) fn weigh(document: &Document, title: Option<&str>, lexicon: &Lexicon,
             cues.know_reached();
         }
         if clause.shape == Shape::Paragraph && !clause.orders {
-            cues.know_name(document.text(), &run);
+            cues.know_name(document.text(), &run, known_title.as_ref());
         }
+        if told == Some(index) {
+            cues.know_other(document.text(), &run);
+        }
+        told = cues.tells_of_another().then_some(index + 1);
         hits.retain(|hit| !cues.names_self(hit));
         let mut duty = duty((index, document.text()), clause, &run, &hits, &cues, lexicon);
         if let (Some(duty), Some(actor)) = (&mut duty, given_to) {

@@ -51,3 +51,46 @@ fn those_who_bear_another_title_or_do_what_the_hire_does_not_are_others() {
     let coached = actors("Product Manager", "What you will do\n\n- Coach product managers on the roadmap\n", "Coach");
     assert!(coached.contains(&Actor::Owns), "{coached:?}");
 }
+
+#[test]
+fn people_and_teams_by_trade_do_what_stands_behind_them() {
+    const CASES: &[(&str, &str)] = &[
+        ("Depot Clerk", "Product managers at Ferrio own the roadmap."),
+        ("Product Designer", "PMs here own the backlog of the gates."),
+        ("Product Manager", "Product marketing managers own positioning and messaging."),
+        ("Depot Clerk", "The product marketing team plans launches and writes battlecards."),
+    ];
+    for (title, line) in CASES {
+        let found = actors(title, &format!("What you will do\n\n{line}\n"), line);
+        assert!(!found.is_empty() && !found.contains(&Actor::Owns), "{title}: {line} {found:?}");
+    }
+    // Under a title of that trade they are the hire.
+    let own = actors("Data Engineer", "What you will do\n\nEngineers write user stories.\n", "Engineers");
+    assert!(own.contains(&Actor::Owns), "{own:?}");
+}
+
+#[test]
+fn he_and_she_are_who_was_told_of_before() {
+    const OTHERS: &[&str] = &[
+        "You will report to our CMO, Ines. She runs positioning and messaging.",
+        "You report to the Head of Product. He ranks the backlog.",
+        "Noor leads the product team. She mends the backlog.",
+    ];
+    const HIRE: &[&str] = &[
+        "The successful candidate joins our depot. She will own the backlog.",
+        "The Depot Clerk joins our depot. He writes user stories.",
+        "You report to the CMO. He or she writes user stories.",
+    ];
+    let last = |body: &str| {
+        let from = [" She ", " He "].iter().find_map(|pronoun| body.find(pronoun)).unwrap_or(0);
+        actors("Depot Clerk", &format!("What you will do\n\n{body}\n"), body[from..].trim())
+    };
+    for body in OTHERS {
+        let found = last(body);
+        assert!(!found.is_empty() && !found.contains(&Actor::Owns), "{body} {found:?}");
+    }
+    for body in HIRE {
+        let found = last(body);
+        assert!(found.contains(&Actor::Owns), "{body} {found:?}");
+    }
+}

@@ -1,9 +1,10 @@
 //! Of whom a sentence speaks: the hire by the posting's own title, whom "he" or "they" mean, or somebody by name.
 
 use super::Cues;
-use super::mark::{Mark, Sort};
+use super::mark::{Joint, Mark, Sort};
 use super::title::OwnTitle;
 use crate::lexicon::Cue;
+use crate::lexicon::bearer::{names_person, singular};
 use crate::lexicon::kind::{Kinds, is_adverb};
 use crate::lexicon::pattern::WordRun;
 use crate::lexicon::tape::Word;
@@ -24,6 +25,9 @@ const LONGEST_SUBJECT: usize = 5;
 
 /// Words of the longest name of a person that is the subject of a sentence.
 const LONGEST_NAME: usize = 2;
+
+/// Words before what people by trade do, the place where they do it among them.
+const LONGEST_TRADE: usize = 7;
 
 impl Cues {
     /// Takes a sentence that begins with the posting's own title for one about the hire: under the title "Product
@@ -111,7 +115,7 @@ impl Cues {
     }
 
     /// Takes a sentence whose subject is somebody or something by name for one about another: "Priya owns the roadmap".
-    pub(crate) fn know_name(&mut self, text: &str, run: &WordRun<'_>) {
+    pub(crate) fn know_name(&mut self, text: &str, run: &WordRun<'_>, title: Option<&OwnTitle>) {
         const NO_NAME: Kinds = Kinds::PERSON.or(Kinds::SUBJECT).or(Kinds::BEARER).or(Kinds::PRONOUN);
         let named = |at: usize| {
             let (word, kinds) = (run.tokens[at].span.slice(text), run.tokens[at].kinds);
@@ -129,11 +133,45 @@ impl Cues {
                 && (0..own.first).all(named)
                 && !self.marks.iter().any(|mark| mark.first < own.first && !mark.is_party())
         };
-        let told = self.of(Cue::Owns).find(tells).map(|own| own.last);
+        let by_trade = |own: &&Mark| self.does_by_trade(text, run, title, own);
+        let told = self.of(Cue::Owns).find(|own| tells(own) || by_trade(own)).map(|own| own.last);
         if let Some(last) = told.filter(|_| self.titled.is_none()) {
             let mark = Mark { sort: Sort::Named, ..Mark::new(text, run, Cue::OtherOwner, 0, last) };
             self.marks.insert(0, mark);
         }
+    }
+
+    /// Whether the verb `own` is what people or a team by trade do: "product marketing managers own …", "the engineers here
+    /// build …", "our design team draws …".
+    fn does_by_trade(
+        &self,
+        text: &str,
+        run: &WordRun<'_>,
+        title: Option<&OwnTitle>,
+        own: &Mark,
+    ) -> bool {
+        let word = |at: usize| run.tokens[at].span.slice(text);
+        let named = |mark: &&Mark| mark.is_party() && mark.first <= 2 && mark.last < own.first;
+        if own.first > LONGEST_TRADE || own.joint == Joint::Noun || !own.object {
+            return false;
+        }
+        let Some(mark) = self.marks.iter().rfind(named) else { return false };
+        let subject = (0..mark.first).all(|at| run.tokens[at].kinds.has(Kinds::ARTICLE.or(Kinds::WHICH)));
+        // "… at Acme own", "… here own".
+        let place = mark.last + 1;
+        let placed = place == own.first
+            || place + 1 == own.first && word(place).eq_ignore_ascii_case("here")
+            || place + 1 < own.first && PLACES.iter().any(|known| word(place).eq_ignore_ascii_case(known));
+        let last = word(mark.last);
+        let person = names_person(last);
+        let several = last.ends_with('s') && (person || last.len() <= "pmms".len());
+        // "Engineers are …" under the title "Platform Engineer" speaks of the hire.
+        let whole = &text[run.tokens[mark.first].span.start..run.tokens[mark.last].span.end];
+        let hire = several && title.is_some_and(|title| title.holds(singular(whole)));
+        let verb = word(own.first);
+        let team = mark.first > 0 && !person && !several && verb.ends_with('s') && !verb.ends_with("ss");
+        let soft = (1..=own.first).all(|at| run.tokens[at].gap == Gap::Soft);
+        subject && placed && soft && (several && !hire && !verb.ends_with('s') || team)
     }
 
     /// Takes "you have launched …" among duties for what the hire will have done.
@@ -156,5 +194,25 @@ impl Cues {
         self.titled.is_some_and(|last| {
             self.several || !self.marks.iter().any(|mark| mark.is_party() && mark.last > last)
         })
+    }
+
+    /// Takes a sentence that begins with "he" or "she" for one about the person, not the hire, of whom the sentence before
+    /// told.
+    pub(crate) fn know_other(&mut self, text: &str, run: &WordRun<'_>) {
+        let pronoun = |at: usize| run.tokens.get(at).is_some_and(|word| word.kinds.has(Kinds::PRONOUN));
+        // "He/she", "he or she" is the hire.
+        let both = run.tokens.iter().skip(1).take(2).any(|word| word.kinds.has(Kinds::PRONOUN));
+        if self.titled.is_some() || !pronoun(0) || both || run.tokens[0].span.len() > "she".len() {
+            return;
+        }
+        self.marks.retain(|mark| mark.first > 0 || !matches!(mark.cue, Cue::OtherOwner | Cue::Hire));
+        let mark = Mark { sort: Sort::Named, ..Mark::new(text, run, Cue::OtherOwner, 0, 0) };
+        self.marks.insert(0, mark);
+    }
+
+    /// Whether it tells of one person who is not the hire: by name, or as the one reported to.
+    pub(crate) fn tells_of_another(&self) -> bool {
+        let told = |mark: &Mark| mark.sort == Sort::Named || mark.cue == Cue::Reporting;
+        self.titled.is_none() && self.marks.iter().any(told)
     }
 }
