@@ -13,6 +13,7 @@ mod markup;
 mod nesting;
 mod newline;
 mod settle;
+mod sides;
 mod tag;
 mod text;
 mod viterbi;
@@ -118,6 +119,14 @@ impl Document {
                 zoning::read_line(lexicon.zoning(), &pieces[index], &readable.text, &run, &mut found)
             },
         );
+        let others = sides::tell(
+            lexicon.zoning(),
+            &readable,
+            &pieces,
+            &mut readings,
+            |index| words.run(runs[index].clone()),
+            &mut found,
+        );
         let by_when = settle::reached(&readable.text, &mut readings, |index| words.run(runs[index].clone()));
         let zones = viterbi::decide(&readable, &pieces, &readings, &given);
         let mut measured = false;
@@ -145,6 +154,7 @@ impl Document {
                     (false, true) => Under::Term,
                     (false, false) => Under::Plain,
                 };
+                let zone = if others.get(index) == Some(&true) { Zone::Other } else { zone };
                 Clause {
                     span: piece.span,
                     shape: piece.shape,
