@@ -13,6 +13,7 @@ use crate::lexicon::kind::Kinds;
 use crate::lexicon::pattern::WordRun;
 use crate::lexicon::tape::Word;
 use crate::lexicon::{Lexicon, Party};
+use crate::posting::Posting;
 use crate::span::Span;
 use crate::token::Gap;
 use crate::vocabulary::{Actor, Role, Zone};
@@ -154,8 +155,10 @@ impl Scope {
     }
 }
 
-/// Weighs the clauses of a document. Words that only repeat the posting's `title` are no evidence.
-pub(crate) fn weigh(document: &Document, title: Option<&str>, lexicon: &Lexicon, scope: Scope) -> Vec<Duty> {
+/// Weighs the clauses of the document of a posting. Words that only repeat its title are no evidence.
+pub(crate) fn weigh(document: &Document, posting: &Posting, lexicon: &Lexicon, scope: Scope) -> Vec<Duty> {
+    let title = posting.title.as_deref();
+    let company = posting.company.as_deref().map(str::trim).filter(|name| !name.is_empty());
     let namings = title.map_or_else(Vec::new, |title| repeats(document.text(), title));
     let known_title = title.map(OwnTitle::new);
     let (mut found, mut hits, mut cues) = (Vec::new(), Vec::new(), Cues::default());
@@ -204,6 +207,9 @@ pub(crate) fn weigh(document: &Document, title: Option<&str>, lexicon: &Lexicon,
         }
         if clause.shape == Shape::Paragraph && !clause.orders {
             cues.know_name(document.text(), &run, known_title.as_ref());
+        }
+        if let Some(company) = company {
+            cues.know_company(document.text(), &run, company);
         }
         if told == Some(index) {
             cues.know_other(document.text(), &run);

@@ -94,3 +94,19 @@ fn he_and_she_are_who_was_told_of_before() {
         assert!(found.contains(&Actor::Owns), "{body} {found:?}");
     }
 }
+
+#[test]
+fn what_the_employer_does_by_name_gives_no_work() {
+    let owned = |line: &str, company: Option<&str>| {
+        let body = format!("What you will do\n\n- Count the crates\n- {line}\n");
+        let company = company.map(str::to_owned);
+        let read = ANALYZER.trace(&Posting { company, ..Posting::new("Data Analyst", &body) }).clauses;
+        read.iter().flat_map(|clause| &clause.hits).any(|hit| hit.actor == Actor::Owns)
+    };
+    let line = "Larkfold Systems manages the product roadmap of other firms";
+    assert!(owned(line, None) && !owned(line, Some("Larkfold Systems")));
+    // Its own things are the hire's work, and so is what a sentence turns to.
+    for line in ["Larkfold roadmap ownership", "Larkfold builds maps and seeks somebody who will own the roadmap"] {
+        assert!(owned(line, Some("Larkfold")), "{line}");
+    }
+}

@@ -136,6 +136,29 @@ impl Cues {
         let by_trade = |own: &&Mark| self.does_by_trade(text, run, title, own);
         let told = self.of(Cue::Owns).find(|own| tells(own) || by_trade(own)).map(|own| own.last);
         if let Some(last) = told.filter(|_| self.titled.is_none()) {
+            let first = behind_letter(run);
+            let mark = Mark { sort: Sort::Named, ..Mark::new(text, run, Cue::OtherOwner, first, last) };
+            self.marks.insert(0, mark);
+        }
+    }
+
+    /// Takes a sentence, or an item, whose subject is the employer by name for one about it: "Ferrio builds …".
+    pub(crate) fn know_company(&mut self, text: &str, run: &WordRun<'_>, company: &str) {
+        let Some(first) = run.tokens.first() else { return };
+        let from = first.span.start;
+        let end = from + company.len();
+        let begins = text.get(from..end).is_some_and(|begin| begin.eq_ignore_ascii_case(company));
+        if !begins || self.titled.is_some() {
+            return;
+        }
+        let words = run.tokens.iter().take_while(|word| word.span.end <= end).count();
+        let tells = |own: &&Mark| {
+            let verb = run.tokens[own.first].span.slice(text);
+            let soft = run.tokens[own.first].gap == Gap::Soft && own.joint != Joint::Noun;
+            own.first == words && soft && own.object && verb.ends_with('s') && !verb.ends_with("ss")
+        };
+        let told = self.of(Cue::Owns).find(tells).map(|own| own.last);
+        if let Some(last) = told {
             let mark = Mark { sort: Sort::Named, ..Mark::new(text, run, Cue::OtherOwner, 0, last) };
             self.marks.insert(0, mark);
         }
@@ -151,12 +174,15 @@ impl Cues {
         own: &Mark,
     ) -> bool {
         let word = |at: usize| run.tokens[at].span.slice(text);
-        let named = |mark: &&Mark| mark.is_party() && mark.first <= 2 && mark.last < own.first;
+        let from = behind_letter(run);
+        let named = |mark: &&Mark| {
+            mark.is_party() && (from..=from + 2).contains(&mark.first) && mark.last < own.first
+        };
         if own.first > LONGEST_TRADE || own.joint == Joint::Noun || !own.object {
             return false;
         }
         let Some(mark) = self.marks.iter().rfind(named) else { return false };
-        let subject = (0..mark.first).all(|at| run.tokens[at].kinds.has(Kinds::ARTICLE.or(Kinds::WHICH)));
+        let subject = (from..mark.first).all(|at| run.tokens[at].kinds.has(Kinds::ARTICLE.or(Kinds::WHICH)));
         // "… at Acme own", "… here own".
         let place = mark.last + 1;
         let placed = place == own.first
@@ -169,8 +195,8 @@ impl Cues {
         let whole = &text[run.tokens[mark.first].span.start..run.tokens[mark.last].span.end];
         let hire = several && title.is_some_and(|title| title.holds(singular(whole)));
         let verb = word(own.first);
-        let team = mark.first > 0 && !person && !several && verb.ends_with('s') && !verb.ends_with("ss");
-        let soft = (1..=own.first).all(|at| run.tokens[at].gap == Gap::Soft);
+        let team = mark.first > from && !person && !several && verb.ends_with('s') && !verb.ends_with("ss");
+        let soft = (from + 1..=own.first).all(|at| run.tokens[at].gap == Gap::Soft);
         subject && placed && soft && (several && !hire && !verb.ends_with('s') || team)
     }
 
@@ -215,4 +241,9 @@ impl Cues {
         let told = |mark: &Mark| mark.sort == Sort::Named || mark.cue == Cue::Reporting;
         self.titled.is_none() && self.marks.iter().any(told)
     }
+}
+
+/// First word of a sentence, behind the letter before an answer: "A. The team …".
+fn behind_letter(run: &WordRun<'_>) -> usize {
+    usize::from(run.tokens.get(1).is_some_and(|second| second.gap == Gap::Break))
 }
