@@ -94,3 +94,43 @@ fn a_list_of_jobs_with_their_work_is_not_empty() {
     let verdict = analyzer.analyze(&Posting::new("Engineers", text));
     assert_eq!(verdict.described, Described::Neither);
 }
+
+/// Texts that break off before the work, and templates that nobody filled in.
+const UNSAID: &[&str] = &[
+    "Larkfold makes maps for ferries. As a Product Manager, you will own the product roadm...",
+    "Larkfold makes maps for ferries. You will lead the product roadmap and \u{2026} Show more",
+    "Larkfold makes maps. You will set the positioning and [\u{2026}]",
+    "<h2>Responsibilities</h2><ul><li>[Describe how the hire owns the roadmap]</li><li>{Add a duty on the backlog}</li></ul>",
+];
+
+#[test]
+fn what_breaks_off_or_stands_in_brackets_gives_no_work() {
+    let analyzer = Analyzer::new(Settings::default());
+    for text in UNSAID {
+        let verdict = analyzer.analyze(&Posting::new("Product Manager", text));
+        assert_eq!(verdict.described, Described::Insufficient, "{text}: {:?}", verdict.duties);
+    }
+    let list = "## What you will do\n\n- Own the roadmap \u{2026}\n- Rank the backlog, write user stories, ...\n";
+    assert_eq!(analyzer.analyze(&Posting::new("Product Manager", list)).duties.pm, 2);
+}
+
+#[test]
+fn an_open_application_gives_no_work_but_under_a_heading_of_duties() {
+    const OPEN: &[(&str, &str)] = &[
+        (
+            "Open application",
+            "Nothing fits? We are glad to hear from product managers. You will own a roadmap and write user stories.",
+        ),
+        ("Speculative application", "We read all letters. You will write positioning and messaging, and plan launches."),
+        ("Don't see your role?", "Write to us. We hire people who own roadmaps, write messaging and plan launches."),
+    ];
+    let analyzer = Analyzer::new(Settings::default());
+    for (title, text) in OPEN {
+        let verdict = analyzer.analyze(&Posting::new(title, text));
+        let found = (verdict.duties.pm, verdict.duties.pmm, verdict.described);
+        assert_eq!(found, (0, 0, Described::Insufficient), "{title}: {text}");
+    }
+    let duties = "## What you will do\n\n- Own the roadmap\n- Rank the backlog\n- Write user stories\n";
+    let verdict = analyzer.analyze(&Posting::new("Product Manager (Talent Pool)", duties));
+    assert_eq!(verdict.duties.pm, 3);
+}

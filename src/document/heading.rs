@@ -154,6 +154,13 @@ fn look_up(zoning: &Zoning, run: &WordRun<'_>, found: &mut Vec<Found>) {
     zoning.headings.find_where(run, |cue| zoning.heading_cues[cue as usize].side.is_none(), found);
 }
 
+/// Whether a title says that no job in particular is offered: "Open application".
+pub(super) fn is_speculative(zoning: &Zoning, run: &WordRun<'_>, found: &mut Vec<Found>) -> bool {
+    found.clear();
+    zoning.headings.find_where(run, |cue| zoning.heading_cues[cue as usize].speculative, found);
+    !found.is_empty()
+}
+
 /// A line without the rules drawn on both sides of it, as in `---- Duties ----`.
 fn unruled(line: &str) -> &str {
     if line.as_bytes().first().is_none_or(u8::is_ascii_alphanumeric) {

@@ -16,6 +16,7 @@ mod settle;
 mod sides;
 mod tag;
 mod text;
+mod unsaid;
 mod viterbi;
 mod zoning;
 
@@ -96,6 +97,10 @@ impl Document {
             .map(|block| posting.parts.get(block.part).and_then(|part| part.zone))
             .collect();
         words.clear();
+        let title = posting.title.as_deref().unwrap_or_default();
+        let range = words.read(title, Span::new(0, title.len()), lexicon.dictionary());
+        let speculative = heading::is_speculative(lexicon.zoning(), &words.run(range), &mut found);
+        words.clear();
         words.reserve(readable.text.len() / 6);
         let runs: Vec<Range<usize>> =
             pieces.iter().map(|piece| words.read(&readable.text, piece.span, lexicon.dictionary())).collect();
@@ -132,7 +137,7 @@ impl Document {
         let mut measured = false;
         // The line that a label inside it speaks for: "KPIs: win rate, share of voice".
         let mut line = None;
-        let clauses = pieces
+        let mut clauses: Vec<Clause> = pieces
             .iter()
             .enumerate()
             .zip(&readings)
@@ -167,6 +172,7 @@ impl Document {
                 }
             })
             .collect();
+        unsaid::set_apart(&readable.text, &mut clauses, speculative);
         Self { readable, clauses, words, runs }
     }
 

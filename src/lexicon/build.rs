@@ -240,9 +240,9 @@ fn zoning(forge: &mut Forge, file: &ZonesFile, text: &str) -> Built<(Filed, File
         for form in &heading.forms {
             forge.add(&mut headings, "zones.toml", text, form, zoning.heading_cues.len())?;
         }
-        let HeadingFile { zone, measures, side, .. } = *heading;
+        let HeadingFile { zone, measures, side, speculative, .. } = *heading;
         let weight = heading.weight as f32;
-        zoning.heading_cues.push(ZoneCue { zone, weight, start: false, measures, side });
+        zoning.heading_cues.push(ZoneCue { zone, weight, start: false, measures, side, speculative });
     }
     #[expect(clippy::cast_possible_truncation, reason = "weights are small")]
     for line in &file.line {
@@ -250,7 +250,8 @@ fn zoning(forge: &mut Forge, file: &ZonesFile, text: &str) -> Built<(Filed, File
             forge.add(&mut lines, "zones.toml", text, form, zoning.line_cues.len())?;
         }
         let (zone, weight, start) = (line.zone, line.weight as f32, line.start);
-        zoning.line_cues.push(ZoneCue { zone, weight, start, measures: false, side: None });
+        let none = ZoneCue { zone, weight, start, measures: false, side: None, speculative: false };
+        zoning.line_cues.push(none);
     }
     Ok((headings, lines, zoning))
 }

@@ -123,6 +123,9 @@ pub struct HeadingFile {
     /// Whose part the heading tells; it opens its zone only beside the part of another side, and alone nothing.
     #[serde(default)]
     pub side: Option<Side>,
+    /// Whether a posting that has it as its title offers no job in particular.
+    #[serde(default)]
+    pub speculative: bool,
     /// Forms found in the heading.
     #[schemars(with = "Vec<String>")]
     pub forms: Vec<Spanned<String>>,

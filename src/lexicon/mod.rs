@@ -162,6 +162,8 @@ pub(crate) struct ZoneCue {
     pub(crate) measures: bool,
     /// Of a heading that opens its zone only beside one of another side: whose part it tells.
     pub(crate) side: Option<Side>,
+    /// Of a heading: whether a posting under it as its title offers no job in particular.
+    pub(crate) speculative: bool,
 }
 
 /// What tells the zones apart.

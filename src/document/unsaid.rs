@@ -1,0 +1,78 @@
+//! What gives no work though it stands where work does: a placeholder of a template, a last sentence that was cut short,
+//! and what an open application says of no job in particular.
+
+use super::{Clause, Shape};
+use crate::vocabulary::Zone;
+
+/// What a page offers behind a text that it cuts short.
+const MORE: &[&str] = &["show more", "read more", "see more", "view more"];
+
+/// Gives such clauses to zones without work. `speculative` says that the title offers no job; lists, and what stands under
+/// a heading of duties, are work all the same.
+pub(super) fn set_apart(text: &str, clauses: &mut [Clause], speculative: bool) {
+    let last = clauses.iter().rposition(|clause| !without_more(clause.span.slice(text)).is_empty());
+    let mut headed = false;
+    for (index, clause) in clauses.iter_mut().enumerate() {
+        if clause.heading {
+            headed = clause.zone == Zone::Duties;
+            continue;
+        }
+        let written = clause.span.slice(text);
+        let sentence = clause.shape == Shape::Paragraph && !clause.orders;
+        if is_placeholder(written) || Some(index) == last && sentence && is_cut(written) {
+            clause.zone = Zone::Other;
+        } else if speculative
+            && !headed
+            && clause.shape != Shape::Item
+            && matches!(clause.zone, Zone::Intro | Zone::Duties)
+        {
+            clause.zone = Zone::Process;
+        }
+    }
+}
+
+/// Whether the line is all one pair of brackets: "[insert duties here]".
+fn is_placeholder(line: &str) -> bool {
+    let line = line.trim_end_matches(['.', ';', ' ']);
+    [('[', ']'), ('{', '}')].iter().any(|&(open, close)| {
+        let inner = line.strip_prefix(open).and_then(|rest| rest.strip_suffix(close));
+        inner.is_some_and(|inner| !inner.trim_matches([open, close]).contains([open, close]))
+    })
+}
+
+/// Whether the sentence breaks off: "you will lead the …". A list may end so: "maps, charts, etc…".
+fn is_cut(sentence: &str) -> bool {
+    let sentence = without_more(sentence);
+    let told = sentence.trim_end_matches(['[', ']', '(', ')', ' ']);
+    ["\u{2026}", "..."].iter().any(|mark| told.ends_with(mark)) && {
+        let told = told.trim_end_matches(['.', '\u{2026}', ' ', '[', '(']);
+        !["etc", "more", "on"].iter().any(|end| told.rsplit(' ').next() == Some(end))
+    }
+}
+
+/// The text without what a page offers behind it.
+fn without_more(text: &str) -> &str {
+    let text = text.trim_end();
+    let more = MORE.iter().find_map(|more| {
+        let from = text.len().checked_sub(more.len())?;
+        text.get(from..)?.eq_ignore_ascii_case(more).then_some(from)
+    });
+    text[..more.unwrap_or(text.len())].trim_end()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_breaks_off_or_stands_in_brackets_is_told() {
+        for cut in ["you will lead the\u{2026}", "As a clerk, you'll be resp...", "You will [\u{2026}] Show more"] {
+            assert!(is_cut(cut), "{cut}");
+        }
+        for whole in ["Hats, caps, etc...", "We sell hats.", "Hats and more\u{2026}", "Read more", ""] {
+            assert!(!is_cut(whole), "{whole}");
+        }
+        assert!(is_placeholder("[insert duties].") && is_placeholder("{{duties}}"));
+        assert!(!is_placeholder("[Felt] for hats [or caps]") && !is_placeholder("Sort hats [by size]"));
+    }
+}
