@@ -46,8 +46,6 @@ fn a_field_of_the_hires_work_is_no_side() {
         "## Product Marketing\n\n{others}\n\n## About you\n\n- Fluent Dutch\n",
         // A heading of the hire's without lines of its own heads those below it.
         "## You will\n\n## Marketing\n\n{others}\n",
-        // Those of one side look alike.
-        "## You\n\n- Sweep the depot\n\n### Marketing\n\n{others}\n",
     ];
     for body in FIELDS {
         let body = body.replace("{others}", OTHERS);

@@ -58,7 +58,7 @@ fn people_and_teams_by_trade_do_what_stands_behind_them() {
         ("Depot Clerk", "Product managers at Ferrio own the roadmap."),
         ("Product Designer", "PMs here own the backlog of the gates."),
         ("Product Manager", "Product marketing managers own positioning and messaging."),
-        ("Depot Clerk", "The product marketing team plans launches and writes battlecards."),
+        ("Depot Clerk", "The product marketing team writes battlecards."),
     ];
     for (title, line) in CASES {
         let found = actors(title, &format!("What you will do\n\n{line}\n"), line);
@@ -78,7 +78,7 @@ fn he_and_she_are_who_was_told_of_before() {
     ];
     const HIRE: &[&str] = &[
         "The successful candidate joins our depot. She will own the backlog.",
-        "The Depot Clerk joins our depot. He writes user stories.",
+        "The hire joins our depot. He will own the backlog.",
         "You report to the CMO. He or she writes user stories.",
     ];
     let last = |body: &str| {

@@ -104,7 +104,10 @@ impl Cues {
             .find(|&at| run.tokens[at].gap == Gap::Pause)
             .filter(|_| PLACES.iter().any(|place| word(0).eq_ignore_ascii_case(place)))
             // "Acme's data scientists".
-            .or_else(|| (run.tokens.len() > 2 && word(1) == "s").then_some(2))
+            .or_else(|| {
+                let behind = &text[run.tokens.first()?.span.end..];
+                (behind.starts_with("'s ") || behind.starts_with("\u{2019}s ")).then_some(1)
+            })
             .unwrap_or(0);
         let before = |at: usize| {
             let known = run.tokens[at].kinds.has(Kinds::ARTICLE.or(Kinds::WHICH));
