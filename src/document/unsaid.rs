@@ -40,13 +40,15 @@ fn is_placeholder(line: &str) -> bool {
     })
 }
 
-/// Whether the sentence breaks off: "you will lead the …". A list may end so: "maps, charts, etc…".
+/// Whether the sentence breaks off: "you will lead the …". A list may end so ("maps, charts, etc…"), and an address that
+/// a page shortens.
 fn is_cut(sentence: &str) -> bool {
     let sentence = without_more(sentence);
     let told = sentence.trim_end_matches(['[', ']', '(', ')', ' ']);
     ["\u{2026}", "..."].iter().any(|mark| told.ends_with(mark)) && {
         let told = told.trim_end_matches(['.', '\u{2026}', ' ', '[', '(']);
-        !["etc", "more", "on"].iter().any(|end| told.rsplit(' ').next() == Some(end))
+        let last = told.rsplit(' ').next().unwrap_or(told);
+        !["etc", "more", "on"].contains(&last) && !last.contains('/')
     }
 }
 
@@ -69,7 +71,7 @@ mod tests {
         for cut in ["you will lead the\u{2026}", "As a clerk, you'll be resp...", "You will [\u{2026}] Show more"] {
             assert!(is_cut(cut), "{cut}");
         }
-        for whole in ["Hats, caps, etc...", "We sell hats.", "Hats and more\u{2026}", "Read more", ""] {
+        for whole in ["Hats, caps, etc...", "We sell hats.", "Hats and more\u{2026}", "At hats.example/jobs/1-...", "Read more", ""] {
             assert!(!is_cut(whole), "{whole}");
         }
         assert!(is_placeholder("[insert duties].") && is_placeholder("{{duties}}"));
