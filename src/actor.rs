@@ -47,6 +47,8 @@ pub(crate) struct Cues {
     wide: Vec<Found>,
     /// Last word of the clause's subject, where that is the hire by the posting's own title.
     titled: Option<usize>,
+    /// Whether that subject is several: "product managers", "they".
+    several: bool,
     /// Words that "to" makes verbs.
     aims: Vec<usize>,
     /// Words after a colon that only a list follows: cues reach past it.
@@ -77,7 +79,7 @@ impl Cues {
         found.clear();
         lexicon.cues().find(run, found);
         self.marks.clear();
-        self.titled = None;
+        (self.titled, self.several) = (None, false);
         let cue = |hit: &Found| lexicon.cue(hit.payload);
         // Only these swallow a mark as short as their own.
         let wide = |hit: &&Found| hit.last > hit.first || matches!(cue(hit), Cue::Innocent | Cue::SelfName);

@@ -135,7 +135,7 @@ impl Analyzer {
 
     fn weigh(&self, posting: &Posting) -> (Document, Vec<Duty>) {
         let document = Document::read(posting, &self.lexicon);
-        let duties = duty::weigh(&document, posting.title.as_deref(), &self.lexicon, duty::Scope::All);
+        let duties = duty::weigh(&document, posting, &self.lexicon, duty::Scope::All);
         (document, duties)
     }
 
@@ -150,7 +150,7 @@ impl Analyzer {
     pub fn analyze_as(&self, posting: &Posting, declared: Option<Declared>) -> Verdict {
         let document = Document::read(posting, &self.lexicon);
         let weigh =
-            |scope: duty::Scope| duty::weigh(&document, posting.title.as_deref(), &self.lexicon, scope);
+            |scope: duty::Scope| duty::weigh(&document, posting, &self.lexicon, scope);
         let mut duties = weigh(if self.thorough { duty::Scope::All } else { duty::Scope::Deciding });
         let tally = Tally::new(&document, &duties, &self.lexicon);
         let probabilities = self.score.probabilities(&tally, &self.lexicon);

@@ -13,6 +13,7 @@ use crate::lexicon::kind::Kinds;
 use crate::lexicon::pattern::WordRun;
 use crate::lexicon::tape::Word;
 use crate::lexicon::{Lexicon, Party};
+use crate::posting::Posting;
 use crate::span::Span;
 use crate::token::Gap;
 use crate::vocabulary::{Actor, Role, Zone};
@@ -154,14 +155,18 @@ impl Scope {
     }
 }
 
-/// Weighs the clauses of a document. Words that only repeat the posting's `title` are no evidence.
-pub(crate) fn weigh(document: &Document, title: Option<&str>, lexicon: &Lexicon, scope: Scope) -> Vec<Duty> {
+/// Weighs the clauses of the document of a posting. Words that only repeat its title are no evidence.
+pub(crate) fn weigh(document: &Document, posting: &Posting, lexicon: &Lexicon, scope: Scope) -> Vec<Duty> {
+    let title = posting.title.as_deref();
+    let company = posting.company.as_deref().map(str::trim).filter(|name| !name.is_empty());
     let namings = title.map_or_else(Vec::new, |title| repeats(document.text(), title));
     let known_title = title.map(OwnTitle::new);
     let (mut found, mut hits, mut cues) = (Vec::new(), Vec::new(), Cues::default());
     let mut duties = Vec::new();
     // The clause before which "he" or "they" may mean the hire.
     let mut named = None;
+    // The clause before which they mean somebody else.
+    let mut told = None;
     let mut given = GivenLists::default();
     for (index, clause) in document.clauses().iter().enumerate() {
         let run = document.run(index);
@@ -193,7 +198,7 @@ pub(crate) fn weigh(document: &Document, title: Option<&str>, lexicon: &Lexicon,
         if let Some(title) = &known_title {
             cues.know_title(document.text(), &run, title);
             if named == Some(index) {
-                cues.know_pronoun(&run);
+                cues.know_pronoun(document.text(), &run);
             }
             named = cues.is_titled_alone().then_some(index + 1);
         }
@@ -201,8 +206,15 @@ pub(crate) fn weigh(document: &Document, title: Option<&str>, lexicon: &Lexicon,
             cues.know_reached();
         }
         if clause.shape == Shape::Paragraph && !clause.orders {
-            cues.know_name(document.text(), &run);
+            cues.know_name(document.text(), &run, known_title.as_ref());
         }
+        if let Some(company) = company {
+            cues.know_company(document.text(), &run, company);
+        }
+        if told == Some(index) {
+            cues.know_other(document.text(), &run);
+        }
+        told = cues.tells_of_another().then_some(index + 1);
         hits.retain(|hit| !cues.names_self(hit));
         let mut duty = duty((index, document.text()), clause, &run, &hits, &cues, lexicon);
         if let (Some(duty), Some(actor)) = (&mut duty, given_to) {

@@ -91,6 +91,7 @@ fn lists_of_what_others_do_or_nobody_does_hold_without_bullets() {
     const OTHERS: &[&str] = &[
         "You will:\nsell day passes\nYou will not:\nrun the app\nwrite user stories\n",
         "<p>You won't:</p><p>run the app<br>write user stories</p>",
+        "What would I own?\n\nThe depot.\n\nWhat would I not own?\n\n- write user stories\n",
         "# Duties\n\n## Product marketing will:\n\n- write user stories\n",
         "# Duties\n\n- Sell day passes\n\nThe product team will:\n\n- write user stories\n",
         "# Requirements\n\nYou should be able to:\n\n- write user stories\n",

@@ -94,3 +94,22 @@ fn a_list_of_jobs_with_their_work_is_not_empty() {
     let verdict = analyzer.analyze(&Posting::new("Engineers", text));
     assert_eq!(verdict.described, Described::Neither);
 }
+
+/// Texts that break off before the work, and templates that nobody filled in.
+const UNSAID: &[&str] = &[
+    "Larkfold makes maps for ferries. As a Product Manager, you will own the product roadm...",
+    "Larkfold makes maps for ferries. You will lead the product roadmap and \u{2026} Show more",
+    "Larkfold makes maps. You will set the positioning and [\u{2026}]",
+    "<h2>Responsibilities</h2><ul><li>[Describe how the hire owns the roadmap]</li><li>{Add a duty on the backlog}</li></ul>",
+];
+
+#[test]
+fn what_breaks_off_or_stands_in_brackets_gives_no_work() {
+    let analyzer = Analyzer::new(Settings::default());
+    for text in UNSAID {
+        let verdict = analyzer.analyze(&Posting::new("Product Manager", text));
+        assert_eq!(verdict.described, Described::Insufficient, "{text}: {:?}", verdict.duties);
+    }
+    let list = "## What you will do\n\n- Own the roadmap \u{2026}\n- Rank the backlog, write user stories, ...\n";
+    assert_eq!(analyzer.analyze(&Posting::new("Product Manager", list)).duties.pm, 2);
+}

@@ -6,6 +6,8 @@ use crate::lexicon::bearer::{names_product_person, singular};
 #[derive(Debug)]
 pub(crate) struct OwnTitle {
     lower: String,
+    /// The same without field and place.
+    core: String,
     /// The whole title, where it is one word: "CPO".
     word: Option<String>,
     initials: String,
@@ -22,7 +24,8 @@ impl OwnTitle {
         let whole = title.trim();
         let word = (!whole.contains(char::is_whitespace) && !whole.is_empty()).then(|| whole.to_owned());
         let initials = core.split_whitespace().filter_map(|word| word.chars().next()).collect();
-        Self { lower, word, initials }
+        let core = core.trim().to_owned();
+        Self { lower, core, word, initials }
     }
 
     /// Whether these words stand in it, or say the same: "product marketer" of a product marketing manager.
@@ -49,10 +52,25 @@ impl OwnTitle {
         ends_in(singular(&word.to_lowercase()).as_bytes())
     }
 
-    /// Whether the two words are those of it in the plural: "product managers".
+    /// Whether the two words are those of it in the plural, or its end: "product managers", "data scientists" of a senior
+    /// data scientist.
     pub(super) fn is_plural(&self, before: &str, word: &str) -> bool {
         let one = singular(word);
-        one.len() < word.len() && names_product_person(one) && self.holds(&format!("{before} {one}"))
+        one.len() < word.len()
+            && (names_product_person(one) && self.holds(&format!("{before} {one}"))
+                || self.ends_in(before, one))
+    }
+
+    /// Whether its last two words are these.
+    fn ends_in(&self, before: &str, word: &str) -> bool {
+        let mut words = self.core.rsplit(' ');
+        words.next().is_some_and(|last| last.eq_ignore_ascii_case(word))
+            && words.next().is_some_and(|last| last.eq_ignore_ascii_case(before))
+    }
+
+    /// Whether the word is one of its own before the trade: "senior".
+    pub(super) fn opens_with(&self, word: &str) -> bool {
+        self.core.split(' ').any(|own| own.eq_ignore_ascii_case(word))
     }
 }
 
@@ -69,5 +87,6 @@ mod tests {
         assert!(OwnTitle::new("CPO").is_short("Cpo") && !OwnTitle::new("Felt | Leeds").is_short("Felt"));
         assert!(title.is_plural("Product", "Managers") && title.holds("product MANAGER"));
         assert!(!title.is_plural("Product", "Manager") && !title.is_plural("Sales", "Managers"));
+        assert!(OwnTitle::new("Senior Data Scientist, Maps").is_plural("Data", "Scientists"));
     }
 }

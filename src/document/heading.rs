@@ -99,8 +99,7 @@ pub(super) fn heading(
     if ended && !marked && !bold && !sentence {
         return None;
     }
-    found.clear();
-    zoning.headings.find(run, found);
+    look_up(zoning, run, found);
     let mut opening = Opening::default();
     let mut known = 0_u32;
     for hit in &*found {
@@ -147,6 +146,12 @@ pub(super) fn heading(
     let addressed = word(0).eq_ignore_ascii_case("you") && gives_order(zoning, run, found);
     let told = lined && (addressed || !mostly_known && tells(zoning, run, found));
     ((dressed && !item || undressed) && !told || ruled && mostly_known).then_some(opening)
+}
+
+/// Finds what the words of a run are known as in headings, the parts of the hire and of others apart.
+fn look_up(zoning: &Zoning, run: &WordRun<'_>, found: &mut Vec<Found>) {
+    found.clear();
+    zoning.headings.find_where(run, |cue| zoning.heading_cues[cue as usize].side.is_none(), found);
 }
 
 /// A line without the rules drawn on both sides of it, as in `---- Duties ----`.
@@ -219,8 +224,7 @@ pub(super) fn begins(zoning: &Zoning, text: &str, run: &WordRun<'_>, found: &mut
     if ordered && run.tokens.len() == 1 {
         return Begins::Order;
     }
-    found.clear();
-    zoning.headings.find(run, found);
+    look_up(zoning, run, found);
     let words = run.tokens.len();
     let known = |word: usize| found.iter().any(|hit| (hit.first..=hit.last).contains(&word));
     let mut tokens = run.tokens.iter().enumerate();

@@ -13,8 +13,10 @@ mod markup;
 mod nesting;
 mod newline;
 mod settle;
+mod sides;
 mod tag;
 mod text;
+mod unsaid;
 mod viterbi;
 mod zoning;
 
@@ -118,12 +120,20 @@ impl Document {
                 zoning::read_line(lexicon.zoning(), &pieces[index], &readable.text, &run, &mut found)
             },
         );
+        let others = sides::tell(
+            lexicon.zoning(),
+            &readable,
+            &pieces,
+            &mut readings,
+            |index| words.run(runs[index].clone()),
+            &mut found,
+        );
         let by_when = settle::reached(&readable.text, &mut readings, |index| words.run(runs[index].clone()));
         let zones = viterbi::decide(&readable, &pieces, &readings, &given);
         let mut measured = false;
         // The line that a label inside it speaks for: "KPIs: win rate, share of voice".
         let mut line = None;
-        let clauses = pieces
+        let mut clauses: Vec<Clause> = pieces
             .iter()
             .enumerate()
             .zip(&readings)
@@ -145,6 +155,7 @@ impl Document {
                     (false, true) => Under::Term,
                     (false, false) => Under::Plain,
                 };
+                let zone = if others.get(index) == Some(&true) { Zone::Other } else { zone };
                 Clause {
                     span: piece.span,
                     shape: piece.shape,
@@ -157,6 +168,7 @@ impl Document {
                 }
             })
             .collect();
+        unsaid::set_apart(&readable.text, &mut clauses);
         Self { readable, clauses, words, runs }
     }
 

@@ -45,6 +45,8 @@ pub struct Cell {
     pub row: u32,
     /// Number of the cell.
     pub cell: u32,
+    /// Which of its row it is: one for the first.
+    pub column: u32,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -171,12 +173,14 @@ impl Builder {
     /// Begins a row of a table, or ends it.
     pub(super) fn row(&mut self, begins: bool) {
         self.cells.row = self.cells.row.saturating_add(u32::from(begins));
+        self.cells.column = 0;
         self.in_row = begins;
     }
 
     /// Begins a cell of a table.
     pub(super) fn cell(&mut self) {
         self.cells.cell = self.cells.cell.saturating_add(1);
+        self.cells.column = self.cells.column.saturating_add(1);
     }
 
     /// Goes into a list within the one that is open, or out of one.

@@ -145,6 +145,13 @@ impl Reading {
         }
     }
 
+    /// Makes it a heading that opens this zone and no other.
+    pub(super) fn open(&mut self, zone: Zone, weight: f32) {
+        let mut opening = Opening::default();
+        opening.zones[zone as usize] = weight;
+        *self = Self { opens: Some(opening), ..Self::default() };
+    }
+
     /// Makes it a heading that opens nothing.
     pub(super) fn make_label(&mut self) {
         (self.opens, self.label) = (None, true);

@@ -11,7 +11,7 @@ use toml::Spanned;
 
 use super::dictionary::Entries;
 use super::error::LexiconError;
-use super::file::{AreaFile, AreasFile, CuesFile, HintsFile, SourceFile, WordsFile, ZonesFile};
+use super::file::{AreaFile, AreasFile, CuesFile, HeadingFile, HintsFile, SourceFile, WordsFile, ZonesFile};
 use super::filed::Filed;
 use super::filter::Filter;
 use super::form::{Classes, Forms};
@@ -240,8 +240,9 @@ fn zoning(forge: &mut Forge, file: &ZonesFile, text: &str) -> Built<(Filed, File
         for form in &heading.forms {
             forge.add(&mut headings, "zones.toml", text, form, zoning.heading_cues.len())?;
         }
-        let (zone, weight, measures) = (heading.zone, heading.weight as f32, heading.measures);
-        zoning.heading_cues.push(ZoneCue { zone, weight, start: false, measures });
+        let HeadingFile { zone, measures, side, .. } = *heading;
+        let weight = heading.weight as f32;
+        zoning.heading_cues.push(ZoneCue { zone, weight, start: false, measures, side });
     }
     #[expect(clippy::cast_possible_truncation, reason = "weights are small")]
     for line in &file.line {
@@ -249,7 +250,8 @@ fn zoning(forge: &mut Forge, file: &ZonesFile, text: &str) -> Built<(Filed, File
             forge.add(&mut lines, "zones.toml", text, form, zoning.line_cues.len())?;
         }
         let (zone, weight, start) = (line.zone, line.weight as f32, line.start);
-        zoning.line_cues.push(ZoneCue { zone, weight, start, measures: false });
+        let none = ZoneCue { zone, weight, start, measures: false, side: None };
+        zoning.line_cues.push(none);
     }
     Ok((headings, lines, zoning))
 }

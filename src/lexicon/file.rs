@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
+use super::Side;
 use crate::vocabulary::{Role, Zone};
 
 /// A file of areas: `pm.toml`, `pmm.toml`, `shared.toml`, `neighbours.toml`, or one of a user's own.
@@ -119,6 +120,9 @@ pub struct HeadingFile {
     /// Whether what stands below are figures by which the hire is measured.
     #[serde(default)]
     pub measures: bool,
+    /// Whose part the heading tells; it opens its zone only beside the part of another side, and alone nothing.
+    #[serde(default)]
+    pub side: Option<Side>,
     /// Forms found in the heading.
     #[schemars(with = "Vec<String>")]
     pub forms: Vec<Spanned<String>>,

@@ -27,6 +27,7 @@ mod words;
 
 use std::sync::Arc;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::suggest::nearest;
@@ -141,6 +142,18 @@ impl Party {
     }
 }
 
+/// Whose part a heading tells where that of another stands beside it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Side {
+    /// The hire's: "You".
+    Hire,
+    /// That of somebody else: "Product marketing".
+    Others,
+    /// The house's: "Us", which may tell of the house as well as of its part.
+    House,
+}
+
 /// A heading form, or a form inside a line, and the zone it speaks for.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub(crate) struct ZoneCue {
@@ -150,6 +163,8 @@ pub(crate) struct ZoneCue {
     pub(crate) start: bool,
     /// Of a heading: whether figures by which the hire is measured stand below it.
     pub(crate) measures: bool,
+    /// Of a heading that opens its zone only beside one of another side: whose part it tells.
+    pub(crate) side: Option<Side>,
 }
 
 /// What tells the zones apart.
