@@ -93,7 +93,7 @@ impl Analyzer {
     #[must_use]
     pub fn trace(&self, posting: &Posting) -> Trace {
         let (document, mut duties) = self.weigh(posting);
-        let tally = Tally::new(&document, &duties, &self.lexicon);
+        let tally = Tally::new(&document, &duties, posting.title.as_deref(), &self.lexicon);
         context::settle(&mut duties, &self.score.probabilities(&tally, &self.lexicon));
         Trace {
             title: self.titles.claim(posting.title.as_deref().unwrap_or("")),
@@ -107,7 +107,8 @@ impl Analyzer {
     #[must_use]
     pub fn features(&self, posting: &Posting) -> Vec<(Arc<str>, f64)> {
         let (document, duties) = self.weigh(posting);
-        let values = Tally::new(&document, &duties, &self.lexicon).features(&self.lexicon);
+        let values =
+            Tally::new(&document, &duties, posting.title.as_deref(), &self.lexicon).features(&self.lexicon);
         feature::names(&self.lexicon).into_iter().zip(values).collect()
     }
 
@@ -130,7 +131,7 @@ impl Analyzer {
     /// What the duties of one posting add up to.
     pub(crate) fn tally(&self, posting: &Posting) -> Tally {
         let (document, duties) = self.weigh(posting);
-        Tally::new(&document, &duties, &self.lexicon)
+        Tally::new(&document, &duties, posting.title.as_deref(), &self.lexicon)
     }
 
     fn weigh(&self, posting: &Posting) -> (Document, Vec<Duty>) {
@@ -149,10 +150,9 @@ impl Analyzer {
     #[must_use]
     pub fn analyze_as(&self, posting: &Posting, declared: Option<Declared>) -> Verdict {
         let document = Document::read(posting, &self.lexicon);
-        let weigh =
-            |scope: duty::Scope| duty::weigh(&document, posting, &self.lexicon, scope);
+        let weigh = |scope: duty::Scope| duty::weigh(&document, posting, &self.lexicon, scope);
         let mut duties = weigh(if self.thorough { duty::Scope::All } else { duty::Scope::Deciding });
-        let tally = Tally::new(&document, &duties, &self.lexicon);
+        let tally = Tally::new(&document, &duties, posting.title.as_deref(), &self.lexicon);
         let probabilities = self.score.probabilities(&tally, &self.lexicon);
         context::settle(&mut duties, &probabilities);
         let mut ranked = probabilities.pairs();

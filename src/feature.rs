@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use crate::document::{Document, Shape};
 use crate::duty::{self, Duty};
+use crate::giving;
 use crate::leaning::Leaning;
 use crate::lexicon::bearer::names_person;
 use crate::lexicon::{Lexicon, Party};
@@ -97,6 +98,7 @@ pub(crate) const NAMES: &[&str] = &[
     "empty/asks",
     "empty/family",
     "empty/silent",
+    "empty/told",
     "words/pm",
     "words/pmm",
     "words/neither",
@@ -134,6 +136,8 @@ pub(crate) struct Tally {
     pub(crate) listed: f64,
     /// Clauses that give work in so many words.
     pub(crate) given: f64,
+    /// Sentences that give work which none of its words name, counted where little else is given.
+    pub(crate) told: f64,
     /// Hits in the zones that decide, whoever does them.
     pub(crate) named: f64,
     /// Bytes of readable text in the zones that decide.
@@ -149,8 +153,8 @@ pub(crate) struct Tally {
 }
 
 impl Tally {
-    /// Adds the clauses up.
-    pub(crate) fn new(document: &Document, duties: &[Duty], lexicon: &Lexicon) -> Self {
+    /// Adds the clauses up. `title` is the posting's own, by which sentences may name the hire.
+    pub(crate) fn new(document: &Document, duties: &[Duty], title: Option<&str>, lexicon: &Lexicon) -> Self {
         let mut tally = Self { areas: vec![0.0; lexicon.areas().len()], ..Self::default() };
         tally.leaning = Leaning::of(document, lexicon);
         let decides = |zone: Zone| matches!(zone, Zone::Intro | Zone::Duties);
@@ -232,6 +236,7 @@ impl Tally {
                 tally.clauses.1 += f64::from(u8::from(duty::has_link(clause.span.slice(document.text()))));
             }
             tally.openings = openings(document);
+            tally.told = giving::sentences(document, title);
         }
         tally
     }
@@ -296,8 +301,8 @@ impl Tally {
     /// How little work a text gives; then the same if it is short besides, as far as it is links, by how many other titles it
     /// names, by how much work it
     /// names all the same, as far as it is requirements, as far as these ask for work of the two roles, and if hardly
-    /// anything in it speaks of the job.
-    fn emptiness(&self) -> [f64; 8] {
+    /// anything in it speaks of the job, and as far as sentences give work all the same.
+    fn emptiness(&self) -> [f64; 9] {
         #[expect(clippy::cast_precision_loss, reason = "texts are far shorter than 2^52 bytes")]
         let [told, judged, asked] =
             [self.told_bytes, self.judged_bytes, self.asked_bytes].map(|bytes| bytes as f64);
@@ -314,6 +319,7 @@ impl Tally {
             asked / told.max(1.0),
             family / (self.asks.iter().sum::<f64>() + 1.0),
             lack(judged + asked, SILENT_BYTES),
+            (self.told / SOME_DUTIES).min(1.0),
         ];
         parts.map(|part| empty * part)
     }

@@ -37,6 +37,7 @@ pub mod document;
 mod actor;
 mod duty;
 mod leaning;
+mod giving;
 mod feature;
 pub mod sketch;
 pub mod verdict;

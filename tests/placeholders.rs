@@ -110,6 +110,7 @@ fn what_breaks_off_or_stands_in_brackets_gives_no_work() {
         let verdict = analyzer.analyze(&Posting::new("Product Manager", text));
         assert_eq!(verdict.described, Described::Insufficient, "{text}: {:?}", verdict.duties);
     }
-    let list = "## What you will do\n\n- Own the roadmap \u{2026}\n- Rank the backlog, write user stories, ...\n";
+    let list =
+        "## What you will do\n\n- Own the roadmap \u{2026}\n- Rank the backlog, write user stories, ...\n";
     assert_eq!(analyzer.analyze(&Posting::new("Product Manager", list)).duties.pm, 2);
 }

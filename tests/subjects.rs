@@ -36,19 +36,28 @@ fn those_who_bear_the_title_are_the_hire() {
 #[test]
 fn those_who_bear_another_title_or_do_what_the_hire_does_not_are_others() {
     const CASES: &[(&str, &str, &str)] = &[
-        ("Product Marketing Manager", "Product managers own the roadmap. They write user stories.", "They write"),
+        (
+            "Product Marketing Manager",
+            "Product managers own the roadmap. They write user stories.",
+            "They write",
+        ),
         (
             "Product Manager, Tools",
             "Our product managers decide on the roadmap, you build the tools for them.",
             "Our product",
         ),
-        ("Engineer", "You'll work with product managers who own the roadmap. They write user stories.", "They write"),
+        (
+            "Engineer",
+            "You'll work with product managers who own the roadmap. They write user stories.",
+            "They write",
+        ),
     ];
     for (title, line, words) in CASES {
         let found = actors(title, &format!("What you will do\n\n{line}\n"), words);
         assert!(!found.is_empty() && !found.contains(&Actor::Owns), "{title}: {line} {found:?}");
     }
-    let coached = actors("Product Manager", "What you will do\n\n- Coach product managers on the roadmap\n", "Coach");
+    let coached =
+        actors("Product Manager", "What you will do\n\n- Coach product managers on the roadmap\n", "Coach");
     assert!(coached.contains(&Actor::Owns), "{coached:?}");
 }
 
@@ -106,7 +115,9 @@ fn what_the_employer_does_by_name_gives_no_work() {
     let line = "Larkfold Systems manages the product roadmap of other firms";
     assert!(owned(line, None) && !owned(line, Some("Larkfold Systems")));
     // Its own things are the hire's work, and so is what a sentence turns to.
-    for line in ["Larkfold roadmap ownership", "Larkfold builds maps and seeks somebody who will own the roadmap"] {
+    for line in
+        ["Larkfold roadmap ownership", "Larkfold builds maps and seeks somebody who will own the roadmap"]
+    {
         assert!(owned(line, Some("Larkfold")), "{line}");
     }
 }

@@ -169,13 +169,7 @@ impl Cues {
 
     /// Whether the verb `own` is what people or a team by trade do: "product marketing managers own …", "the engineers here
     /// build …", "our design team draws …".
-    fn does_by_trade(
-        &self,
-        text: &str,
-        run: &WordRun<'_>,
-        title: Option<&OwnTitle>,
-        own: &Mark,
-    ) -> bool {
+    fn does_by_trade(&self, text: &str, run: &WordRun<'_>, title: Option<&OwnTitle>, own: &Mark) -> bool {
         let word = |at: usize| run.tokens[at].span.slice(text);
         let from = behind_letter(run);
         let named = |mark: &&Mark| {

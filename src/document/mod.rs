@@ -10,6 +10,7 @@ mod label;
 mod lines;
 mod lost;
 mod markup;
+mod misnamed;
 mod nesting;
 mod newline;
 mod settle;
@@ -128,6 +129,7 @@ impl Document {
             |index| words.run(runs[index].clone()),
             &mut found,
         );
+        misnamed::open(&readable.text, &mut readings, |index| words.run(runs[index].clone()));
         let by_when = settle::reached(&readable.text, &mut readings, |index| words.run(runs[index].clone()));
         let zones = viterbi::decide(&readable, &pieces, &readings, &given);
         let mut measured = false;

@@ -44,12 +44,7 @@ fn cue(zoning: &Zoning, run: &WordRun<'_>, found: &mut Vec<Found>) -> Option<Zon
 }
 
 /// Opens the sections of both sides where their headings follow each other and look alike.
-fn sections(
-    readable: &ReadableText,
-    pieces: &[Piece],
-    readings: &mut [Reading],
-    named: &[(usize, ZoneCue)],
-) {
+fn sections(readable: &ReadableText, pieces: &[Piece], readings: &mut [Reading], named: &[(usize, ZoneCue)]) {
     let cell = |index: usize| readable.blocks[pieces[index].block].cell;
     let side = |index: usize| named.iter().find(|(at, _)| *at == index).map(|(_, cue)| *cue);
     let stands = |index: usize| {
@@ -114,12 +109,13 @@ fn columns(
             rest = &rest[1..];
         }
         let in_row = || {
-            rest.iter().take_while(|(at, _)| cell(*at).is_some_and(|cell| cell.row == here.row)).filter_map(
-                |(at, cue)| Some((cell(*at)?.column, cue.side?)),
-            )
+            rest.iter()
+                .take_while(|(at, _)| cell(*at).is_some_and(|cell| cell.row == here.row))
+                .filter_map(|(at, cue)| Some((cell(*at)?.column, cue.side?)))
         };
         let new = here.row != head && rest.first().is_some_and(|(at, _)| *at == index);
-        if new && in_row().any(|(_, side)| side == Side::Hire) && in_row().any(|(_, side)| side != Side::Hire) {
+        if new && in_row().any(|(_, side)| side == Side::Hire) && in_row().any(|(_, side)| side != Side::Hire)
+        {
             columns = in_row().filter(|(_, side)| *side != Side::Hire).map(|(column, _)| column).collect();
             head = here.row;
         }

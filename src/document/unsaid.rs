@@ -56,10 +56,19 @@ mod tests {
 
     #[test]
     fn what_breaks_off_or_stands_in_brackets_is_told() {
-        for cut in ["you will lead the\u{2026}", "As a clerk, you'll be resp...", "You will [\u{2026}] Show more"] {
+        for cut in
+            ["you will lead the\u{2026}", "As a clerk, you'll be resp...", "You will [\u{2026}] Show more"]
+        {
             assert!(is_cut(cut), "{cut}");
         }
-        for whole in ["Hats, caps, etc...", "We sell hats.", "Hats and more\u{2026}", "At hats.example/jobs/1-...", "Read more", ""] {
+        for whole in [
+            "Hats, caps, etc...",
+            "We sell hats.",
+            "Hats and more\u{2026}",
+            "At hats.example/jobs/1-...",
+            "Read more",
+            "",
+        ] {
             assert!(!is_cut(whole), "{whole}");
         }
         assert!(is_placeholder("[insert duties].") && is_placeholder("{{duties}}"));

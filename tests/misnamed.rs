@@ -1,0 +1,46 @@
+//! Sections that are headed as requirements and give work.
+
+use rolecall::document::Document;
+use rolecall::vocabulary::Zone;
+use rolecall::{Analyzer, Posting, Settings};
+
+/// The zones of the items of a posting.
+fn zones(body: &str) -> Vec<Zone> {
+    let analyzer = Analyzer::new(Settings::default());
+    let document = Document::read(&Posting::new("Janitor", body), analyzer.lexicon());
+    document.clauses().iter().filter(|clause| !clause.heading).map(|clause| clause.zone).collect()
+}
+
+const LISTS: &[(&str, &[Zone])] = &[
+    // Most lines give work.
+    (
+        "## Job requirements\n\n- Provide fresh towels to every room by noon\n- Keep the stairs of both houses clean\n\
+         - Manage the stock of soap and paper\n- Five years of experience in a hotel\n",
+        &[Zone::Duties, Zone::Duties, Zone::Duties, Zone::Requirements],
+    ),
+    // Nothing stands below the heading of the duties.
+    (
+        "## Responsibilities\n\n## Core requirements\n\n- Write the plan for every week of the harvest\n- Manage the \
+         team of six pickers\n",
+        &[Zone::Duties, Zone::Duties],
+    ),
+    // How somebody is, told by verbs.
+    (
+        "## Requirements\n\n- Communicate clearly\n- Lead from the front, because you set the tone\n- Build trust\n- Own \
+         up when you are wrong, every time\n",
+        &[Zone::Requirements; 4],
+    ),
+    // Most lines ask.
+    (
+        "## Requirements\n\n- Five years in a hotel\n- Fluent Danish\n- Keep the stairs of both houses clean\n- A driving \
+         licence\n",
+        &[Zone::Requirements; 4],
+    ),
+];
+
+#[test]
+fn requirements_that_give_work_are_duties() {
+    for (body, expected) in LISTS {
+        assert_eq!(zones(body), *expected, "{body}");
+    }
+}
