@@ -39,16 +39,23 @@ const NEGATED_LIST: usize = 20;
 /// Words before what somebody is helped with.
 const FOR_WHAT: Kinds = Kinds::ON.or(Kinds::TO).or(Kinds::WITH);
 
+/// The hire by the posting's own title as the subject of a clause.
+#[derive(Clone, Copy, Debug)]
+struct Titled {
+    /// Its last word.
+    last: usize,
+    /// Whether it is several: "product managers", "they".
+    several: bool,
+}
+
 /// The cues of one clause.
 #[derive(Debug, Default)]
 pub(crate) struct Cues {
     marks: Vec<Mark>,
     /// Those that may swallow others, while they are read.
     wide: Vec<Found>,
-    /// Last word of the clause's subject, where that is the hire by the posting's own title.
-    titled: Option<usize>,
-    /// Whether that subject is several: "product managers", "they".
-    several: bool,
+    /// The clause's subject, where that is the hire by the posting's own title.
+    titled: Option<Titled>,
     /// Words that "to" makes verbs.
     aims: Vec<usize>,
     /// Words after a colon that only a list follows: cues reach past it.
@@ -79,7 +86,7 @@ impl Cues {
         found.clear();
         lexicon.cues().find(run, found);
         self.marks.clear();
-        (self.titled, self.several) = (None, false);
+        self.titled = None;
         let cue = |hit: &Found| lexicon.cue(hit.payload);
         // Only these swallow a mark as short as their own.
         let wide = |hit: &&Found| hit.last > hit.first || matches!(cue(hit), Cue::Innocent | Cue::SelfName);
