@@ -150,3 +150,14 @@ fn a_thought_behind_a_dash_may_be_the_employers() {
     let found = actors("Product Manager", &format!("What you will do\n\n- {asked}\n"), "rank the backlog");
     assert!(found.contains(&Actor::Owns), "{found:?}");
 }
+
+#[test]
+fn a_title_names_the_hire_with_its_field_behind_of_as_well() {
+    let body = "About the role\n\nThe Director of Product Marketing owns positioning and messaging.\n";
+    for title in ["Director, Product Marketing", "Senior Director - Product Marketing"] {
+        let found = actors(title, body, "owns positioning");
+        assert!(found.contains(&Actor::Owns), "{title} {found:?}");
+    }
+    let found = actors("Director, Sales", body, "owns positioning");
+    assert!(!found.is_empty() && !found.contains(&Actor::Owns), "{found:?}");
+}
