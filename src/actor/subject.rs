@@ -3,6 +3,7 @@
 use super::mark::{Joint, Mark, Sort};
 use super::title::OwnTitle;
 use super::{Cues, Titled};
+use crate::hit::Hit;
 use crate::lexicon::Cue;
 use crate::lexicon::bearer::{names_person, singular};
 use crate::lexicon::kind::{Kinds, is_adverb};
@@ -163,6 +164,24 @@ impl Cues {
             let mark = Mark { sort: Sort::Named, ..Mark::new(text, run, Cue::OtherOwner, 0, last) };
             self.marks.insert(0, mark);
         }
+    }
+
+    /// What a thing does, where it is the subject of the thought from the word `from` on: "the platform supports farmers", not
+    /// "see to it that the platform supports them".
+    pub(super) fn told_of_thing(&self, run: &WordRun<'_>, hit: &Hit, from: usize) -> Option<&Mark> {
+        let begins = Kinds::ARTICLE.or(Kinds::WHICH).or(Kinds::THING);
+        let subject = |mark: &&Mark| {
+            (from + 1..=from + LONGEST_SUBJECT).contains(&mark.first) && run.tokens[from].kinds.has(begins)
+        };
+        self.of(Cue::Contributes).find(|mark| {
+            mark.sort == Sort::Told
+                && mark.last < hit.first
+                && subject(mark)
+                && !self
+                    .marks
+                    .iter()
+                    .any(|other| other.first >= from && other.first < mark.first && other.cue == Cue::Hire)
+        })
     }
 
     /// Whether the verb `own` is what people or a team by trade do: "product marketing managers own …", "the engineers here
