@@ -37,6 +37,11 @@ pub(super) fn read<'t>(text: &str, readings: &mut [Reading], run: impl Fn(usize)
 
 /// Whether the line may begin with a verb in the third person, and if so whether it must.
 fn shows(text: &str, reading: &Reading, run: &WordRun<'_>) -> Option<bool> {
+    // Most lines end here: their first word is neither such a verb nor an adverb.
+    let last = run.tokens.first().and_then(|first| text.as_bytes().get(first.span.end.checked_sub(1)?));
+    if !matches!(last, Some(b's' | b'y' | b'Y')) {
+        return None;
+    }
     let word = |at: usize| run.tokens.get(at).map_or("", |word| word.span.slice(text));
     let at = usize::from(is_adverb(word(0)));
     let verb = word(at);
