@@ -74,8 +74,14 @@ impl Sentence<'_> {
         self.words.get(at).is_some_and(|word| word.kinds.has(kinds))
     }
 
+    /// Whether nothing stands between the word and the one before it.
     fn follows(&self, at: usize) -> bool {
-        self.words.get(at).is_some_and(|word| word.gap == Gap::Soft)
+        let apart = |word: &Word| {
+            // "Several roles | Ghent".
+            let before = at.checked_sub(1).and_then(|before| self.words.get(before));
+            before.is_some_and(|before| self.text[before.span.end..word.span.start].contains('|'))
+        };
+        self.words.get(at).is_some_and(|word| word.gap == Gap::Soft && !apart(word))
     }
 
     /// The first word from `at` on that is no adverb.
