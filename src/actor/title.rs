@@ -72,6 +72,11 @@ impl OwnTitle {
             && words.next().is_some_and(|last| last.eq_ignore_ascii_case(before))
     }
 
+    /// Its last word without field and place, in the singular: "clerk" of "Front Desk Clerk (Ghent)".
+    pub(crate) fn trade(&self) -> &str {
+        singular(self.core.rsplit(' ').next().unwrap_or(""))
+    }
+
     /// Whether the word is one of its own before the trade: "senior".
     pub(super) fn opens_with(&self, word: &str) -> bool {
         self.core.split(' ').any(|own| own.eq_ignore_ascii_case(word))
