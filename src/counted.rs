@@ -2,7 +2,7 @@
 //!
 //! The sum of all evidence decides what a posting describes; what is said of its title must be seen in its duties too.
 
-use crate::duty::Duty;
+use crate::duty::{Duty, Weighed};
 use crate::figure::rounded;
 use crate::verdict::{Duties, Shares};
 use crate::vocabulary::{Actor, Described, Role, Ruling};
@@ -17,8 +17,11 @@ const FEWEST_MISLABELLED: u32 = 2;
 /// Owned duties from which one of them may call a title wrong.
 const SOME: usize = 3;
 
-/// Owned duties of a role below which no posting is called that role's under another title.
-const FEWEST_HIDDEN: u32 = 3;
+/// Owned duties of a role, each told by a plain term, below which no posting is called that role's under another title.
+const FEWEST_HIDDEN: usize = 3;
+
+/// Weight from which a term names a role's work by itself; many trades also do what a lighter one names.
+const PLAIN: f64 = 1.0;
 
 /// Owned duties of each role below which no posting is called mixed; each role needs three in ten besides.
 const FEWEST_MIXED: u32 = 2;
@@ -28,9 +31,13 @@ pub(crate) fn is_shown(ruling: Ruling, described: Described, duties: &[Duty]) ->
     let owned = || duties.iter().filter(|duty| duty.actor == Actor::Owns);
     let named_another = || owned().filter(|duty| duty.role == Some(Role::Other)).count();
     let all = || owned().count();
+    let plain = |role: Role| {
+        let tells = |found: &Weighed| found.role == role && found.weight >= PLAIN;
+        owned().filter(|duty| duty.role == Some(role) && duty.evidence.iter().any(tells)).count()
+    };
     let duties = count(duties);
     match ruling {
-        Ruling::Hidden => duties.pm.max(duties.pmm) >= FEWEST_HIDDEN,
+        Ruling::Hidden => plain(Role::Pm).max(plain(Role::Pmm)) >= FEWEST_HIDDEN,
         Ruling::Unsupported => named_another() >= FEWEST_AGAINST && 3 * named_another() >= all(),
         Ruling::Mixed => {
             let fewer = duties.pm.min(duties.pmm);

@@ -12,7 +12,7 @@ use crate::lexicon::kind::{Kinds, is_adverb};
 use crate::lexicon::tape::Word;
 use crate::token::Gap;
 use crate::vocabulary::Zone;
-use words::{AIMS, GROUPS, HOLDS, LACKS, NO_VERB, NO_WORK, PRAISED, SEEKS, TASKS, WHERE, WORK, Words};
+use words::Lists;
 
 /// Words after "seeking" within which it is told what for.
 const SOUGHT: usize = 14;
@@ -20,8 +20,8 @@ const SOUGHT: usize = 14;
 /// Words before the subject's last word.
 const LONGEST_SUBJECT: usize = 6;
 
-/// How many sentences of the document give work by such words. `title` is the posting's own.
-pub(crate) fn sentences(document: &Document, title: Option<&str>) -> f64 {
+/// How many sentences of the document give work by such words, counted to `most`. `title` is the posting's own.
+pub(crate) fn sentences(document: &Document, title: Option<&str>, most: usize) -> usize {
     // "Mesa | Analyst | Leeds" begins with a company.
     let title = title.filter(|title| !title.contains('|')).map(OwnTitle::new);
     let trade = title.as_ref().map(OwnTitle::trade).filter(|trade| trade.len() > 2);
@@ -29,9 +29,7 @@ pub(crate) fn sentences(document: &Document, title: Option<&str>) -> f64 {
         let may = matches!(clause.zone, Zone::Intro | Zone::Duties | Zone::Company) && !clause.heading;
         may && gives(document, *index, clause, trade)
     });
-    #[expect(clippy::cast_precision_loss, reason = "texts have far fewer than 2^52 clauses")]
-    let count = told.count() as f64;
-    count
+    told.take(most).count()
 }
 
 fn gives(document: &Document, index: usize, clause: &Clause, trade: Option<&str>) -> bool {
@@ -39,7 +37,9 @@ fn gives(document: &Document, index: usize, clause: &Clause, trade: Option<&str>
     if clause.span.slice(text).trim_end().ends_with('?') {
         return false;
     }
-    let sentence = Sentence { text, words: document.run(index).tokens };
+    let words = document.run(index).tokens;
+    let lists = words.iter().map(|word| Lists::of(word.span.slice(text))).collect();
+    let sentence = Sentence { text, words, lists };
     sentence.is_answerable()
         || sentence.lists()
         || sentence.aims()
@@ -52,6 +52,8 @@ fn gives(document: &Document, index: usize, clause: &Clause, trade: Option<&str>
 struct Sentence<'a> {
     text: &'a str,
     words: &'a [Word],
+    /// The lists of each word.
+    lists: Vec<Lists>,
 }
 
 impl Sentence<'_> {
@@ -59,9 +61,13 @@ impl Sentence<'_> {
         self.words.get(at).map_or("", |word| word.span.slice(self.text))
     }
 
-    fn is(&self, at: usize, known: Words) -> bool {
+    fn is(&self, at: usize, known: &[&str]) -> bool {
         let word = self.word(at);
-        !word.is_empty() && known.split(' ').any(|it| it.eq_ignore_ascii_case(word))
+        known.iter().any(|it| it.eq_ignore_ascii_case(word))
+    }
+
+    fn on(&self, at: usize, list: Lists) -> bool {
+        self.lists.get(at).is_some_and(|lists| lists.has(list))
     }
 
     fn has(&self, at: usize, kinds: Kinds) -> bool {
@@ -80,7 +86,7 @@ impl Sentence<'_> {
 
     /// The first word from `at` on that is no adverb.
     fn behind_adverbs(&self, mut at: usize) -> usize {
-        while is_adverb(self.word(at)) || self.is(at, "also then") {
+        while is_adverb(self.word(at)) || self.is(at, &["also", "then"]) {
             at += 1;
         }
         at
@@ -96,102 +102,102 @@ impl Sentence<'_> {
         if word.eq_ignore_ascii_case("be") {
             return self.is_busy(self.behind_adverbs(at + 1));
         }
-        if self.is(at, "work works working") {
-            return !self.is(self.behind_adverbs(at + 1), WHERE) && self.follows(at + 1);
+        if self.is(at, &["work", "works", "working"]) {
+            return !self.on(self.behind_adverbs(at + 1), Lists::WHERE) && self.follows(at + 1);
         }
-        !self.is(at, NO_WORK) && !self.is(at, NO_VERB) && !self.has(at, Kinds::ARTICLE)
+        !self.on(at, Lists::NO_WORK) && !self.on(at, Lists::NO_VERB) && !self.has(at, Kinds::ARTICLE)
     }
 
     /// Whether the words behind "be" give work: "responsible for", "building".
     fn is_busy(&self, at: usize) -> bool {
         let word = self.word(at);
         let gerund = word.len() > 5 && word.ends_with("ing") && self.works(at);
-        self.is(at, "responsible accountable tasked")
-            || self.is(at, "in") && self.is(at + 1, "charge")
-            || self.is(at, "expected asked") && self.is(at + 1, "to") && self.works(at + 2)
+        self.is(at, &["responsible", "accountable", "tasked"])
+            || self.is(at, &["in"]) && self.is(at + 1, &["charge"])
+            || self.is(at, &["expected", "asked"]) && self.is(at + 1, &["to"]) && self.works(at + 2)
             || gerund
     }
 
     /// "You will …", "this person will …", "he or she will …", "this position oversees …".
     fn addresses(&self, at: usize) -> bool {
         let next = at + 1;
-        let you = self.is(at, "you");
+        let you = self.is(at, &["you"]);
         let conditional = || (0..at).any(|before| self.has(before, Kinds::CONDITION));
-        if you || self.has(at, Kinds::PRONOUN) && self.is(at, "he she") {
-            let modal = self.is(next, "will ll would d shall") && self.works(next + 1)
-                || self.is(next, "can will ll")
+        if you || self.has(at, Kinds::PRONOUN) && self.is(at, &["he", "she"]) {
+            let modal = self.is(next, &["will", "ll", "would", "d", "shall"]) && self.works(next + 1)
+                || self.is(next, &["can", "will", "ll"])
                     && (1..=2).any(|more| {
-                        self.is(next + more, "expect get")
-                            && self.is(next + more + 1, "to")
+                        self.is(next + more, &["expect", "get"])
+                            && self.is(next + more + 1, &["to"])
                             && self.works(next + more + 2)
                     })
-                || self.is(next, "get") && self.is(next + 1, "to") && self.works(next + 2)
-                || self.is(next, "are re") && self.is_busy(self.behind_adverbs(next + 1));
+                || self.is(next, &["get"]) && self.is(next + 1, &["to"]) && self.works(next + 2)
+                || self.is(next, &["are", "re"]) && self.is_busy(self.behind_adverbs(next + 1));
             let opens = at == 0 || !self.follows(at);
             return !conditional() && (modal || you && opens && self.works(next));
         }
         let person = self.has(at, Kinds::PERSON)
-            && !self.is(at, "we who you")
+            && !self.is(at, &["we", "who", "you"])
             && at > 0
-            && (self.is(at - 1, "this the") || self.is(at - 1, PRAISED));
+            && (self.is(at - 1, &["this", "the"]) || self.on(at - 1, Lists::PRAISED));
         if !person {
             return false;
         }
-        let thing = self.is(at, "role position");
-        let modal = self.is(next, "will would shall") && self.works(next + 1);
+        let thing = self.is(at, &["role", "position"]);
+        let modal = self.is(next, &["will", "would", "shall"]) && self.works(next + 1);
         let told = self.word(next).ends_with('s') && self.works(next);
-        modal || told && !(thing && self.is(next, "provides gives works sits allows"))
+        modal || told && !(thing && self.is(next, &["provides", "gives", "works", "sits", "allows"]))
     }
 
     /// "… is responsible for …", "responsible for …"; of a team it tells nothing.
     fn is_answerable(&self) -> bool {
         (0..self.words.len()).any(|at| {
-            self.is(at, "responsible accountable tasked")
-                && self.is(at + 1, "for to with and")
+            self.is(at, &["responsible", "accountable", "tasked"])
+                && self.is(at + 1, &["for", "to", "with", "and"])
                 && (at == 0
-                    || self.is(at - 1, "is are be being directly primarily mainly")
-                        && !(0..at).rev().take(3).any(|before| self.is(before, GROUPS)))
+                    || self.is(at - 1, &["is", "are", "be", "being", "directly", "primarily", "mainly"])
+                        && !(0..at).rev().take(3).any(|before| self.on(before, Lists::GROUPS)))
         })
     }
 
     /// "Duties include …", "the work consists of …".
     fn lists(&self) -> bool {
         (0..self.words.len()).any(|at| {
-            let tasks = self.is(at, TASKS);
-            if !tasks && !self.is(at, WORK) {
+            let tasks = self.on(at, Lists::TASKS);
+            if !tasks && !self.on(at, Lists::WORK) {
                 return false;
             }
             let mut verb = at + 1;
-            while self.is(verb, "will may can also") {
+            while self.is(verb, &["will", "may", "can", "also"]) {
                 verb += 1;
             }
-            let holds = self.is(verb, HOLDS) && self.follows(verb);
-            let is = tasks && self.is(verb, "are is be") && self.follows(verb);
+            let holds = self.on(verb, Lists::HOLDS) && self.follows(verb);
+            let is = tasks && self.is(verb, &["are", "is", "be"]) && self.follows(verb);
             let labelled =
                 tasks && self.words.get(at + 1).is_some_and(|next| next.gap == Gap::Break) && at < 3;
-            holds && self.words.len() > verb + 1 || is && !self.is(verb + 1, NO_VERB) || labelled
+            holds && self.words.len() > verb + 1 || is && !self.on(verb + 1, Lists::NO_VERB) || labelled
         })
     }
 
     /// "The purpose of this role is …", "your mission: …".
     fn aims(&self) -> bool {
         (0..self.words.len()).any(|at| {
-            self.is(at, AIMS)
-                && (self.is(at + 1, "of for in")
-                    && self.is(at + 2, "this the")
-                    && self.is(at + 3, "role position job")
+            self.on(at, Lists::AIMS)
+                && (self.is(at + 1, &["of", "for", "in"])
+                    && self.is(at + 2, &["this", "the"])
+                    && self.is(at + 3, &["role", "position", "job"])
                     || at > 0
-                        && self.is(at - 1, "your")
+                        && self.is(at - 1, &["your"])
                         && at < 4
-                        && (self.is(at + 1, "is will s")
+                        && (self.is(at + 1, &["is", "will", "s"])
                             || self.words.get(at + 1).is_some_and(|next| next.gap == Gap::Break)))
         })
     }
 
     /// "We seek an analyst to dig through …", "… who will carry out …".
     fn seeks(&self) -> bool {
-        let lacks = |at: usize| at > 0 && self.is(at, LACKS) && self.is(at - 1, "we");
-        let Some(seeks) = (0..self.words.len()).find(|&at| self.is(at, SEEKS) || lacks(at)) else {
+        let lacks = |at: usize| at > 0 && self.on(at, Lists::LACKS) && self.is(at - 1, &["we"]);
+        let Some(seeks) = (0..self.words.len()).find(|&at| self.on(at, Lists::SEEKS) || lacks(at)) else {
             return false;
         };
         let within = seeks + 2..self.words.len().min(seeks + SOUGHT);
@@ -199,8 +205,8 @@ impl Sentence<'_> {
             if self.words[at].gap == Gap::Break {
                 return Some(None);
             }
-            let who = self.is(at, "who") && self.is(at + 1, "will can would");
-            match (who, self.is(at, "to") && !self.is(at - 1, "looking hoping need able")) {
+            let who = self.is(at, &["who"]) && self.is(at + 1, &["will", "can", "would"]);
+            match (who, self.is(at, &["to"]) && !self.is(at - 1, &["looking", "hoping", "need", "able"])) {
                 (true, _) => Some(Some(at + 2)),
                 (_, true) => Some(Some(at + 1)),
                 _ => None,
@@ -213,7 +219,7 @@ impl Sentence<'_> {
     fn tells_of(&self, trade: &str) -> bool {
         let start = (1..self.words.len().min(LONGEST_SUBJECT + 1))
             .find(|&at| self.words[at].gap == Gap::Pause)
-            .filter(|_| self.is(0, "as in at"))
+            .filter(|_| self.is(0, &["as", "in", "at"]))
             .unwrap_or(0);
         (start..self.words.len().min(start + LONGEST_SUBJECT)).any(|at| {
             let word = self.word(at);
@@ -224,11 +230,11 @@ impl Sentence<'_> {
             }
             let known = start == at
                 || self.has(start, Kinds::ARTICLE)
-                || self.is(start, PRAISED)
-                || self.is(start, "our your this the a an")
+                || self.on(start, Lists::PRAISED)
+                || self.is(start, &["our", "your", "this", "the", "a", "an"])
                 || several;
             let next = self.behind_adverbs(at + 1);
-            let modal = self.is(next, "will shall") && self.works(next + 1);
+            let modal = self.is(next, &["will", "shall"]) && self.works(next + 1);
             let ends = self.word(next).ends_with('s') && !self.word(next).ends_with("ss");
             known && (modal || self.works(next) && (one && ends || several && !ends))
         })

@@ -320,3 +320,28 @@ fn a_row_of_lines_in_the_third_person_is_work_under_any_heading() {
         assert!(zones(lines).iter().all(|&(_, orders)| !orders), "{lines} {:?}", zones(lines));
     }
 }
+
+#[test]
+fn a_label_above_one_fact_says_nothing_of_the_prose_behind_it() {
+    let prose = "An innovative toy shop in the old town looks for people with a background in retail, and with some years in \
+                 wood.\n\nThe role will be focusing on the window display and on the shelves of the upper floor.";
+    for (label, fact) in [("Job ID:", "34945"), ("Closing date:", "end of May")] {
+        let body = format!("{label}\n\n{fact}\n\n{prose}\n\nRequired skills:\n\n- Two years in retail\n");
+        let told = zone_of(&body, "The role will");
+        assert!(matches!(told, Some(Zone::Intro | Zone::Duties)), "{label} {told:?}");
+        assert_eq!(zone_of(&body, "Two years"), Some(Zone::Requirements));
+    }
+    // What is offered goes on over several lines.
+    let body = "Benefits:\n\nA season ticket\n\nA locker\n\nTwenty days to yourself in every year of the first three, and a cake on \
+                each birthday of the whole staff.\n";
+    assert_eq!(zone_of(body, "Twenty days"), Some(Zone::Benefits));
+}
+
+#[test]
+fn a_range_of_pay_in_capitals_heads_nothing() {
+    let body = "Toys for a small town.\n\n$30K - $35K\n\nWrite the labels, plan the shelves and mind the till all day.\n\n\
+                2+ years in retail\nA driving licence\nA steady hand\n";
+    let pay = clauses(body).into_iter().find(|clause| clause.text.starts_with("$30K")).expect("the pay");
+    assert!(!pay.heading);
+    assert_eq!(zone_of(body, "Write the labels"), Some(Zone::Intro));
+}
