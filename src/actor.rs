@@ -291,8 +291,9 @@ impl Cues {
     /// Whether the hire's own work goes on behind what is told of those it is done with: "with the designers, who draw the
     /// screens, plan how …".
     fn goes_on_behind(&self, run: &WordRun<'_>, told: &Mark, hit: &Hit) -> bool {
-        let aside = self.of(Cue::With).next().is_some_and(|with| with.first == 0)
-            && run.tokens[told.first].gap == Gap::Pause;
+        let with = run.tokens[0].kinds.has(Kinds::WITH)
+            || self.of(Cue::With).next().is_some_and(|with| with.first == 0);
+        let aside = with && run.tokens[told.first].gap == Gap::Pause;
         let resumes = |own: &Mark| {
             let base = !own.gerund && own.joint != Joint::Noun;
             own.first > told.last && own.first <= hit.first && base && comma_before(run, own.first)

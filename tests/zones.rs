@@ -345,3 +345,45 @@ fn a_range_of_pay_in_capitals_heads_nothing() {
     assert!(!pay.heading);
     assert_eq!(zone_of(body, "Write the labels"), Some(Zone::Intro));
 }
+
+#[test]
+fn an_item_that_begins_with_another_word_than_a_heading_is_none() {
+    let body = "What you will do\n\n- Delight our customers\n- Write the labels\n- Grow our business\n- Mind the till\n- Build our \
+                team\n- Plan the shelves\n";
+    assert!(
+        clauses(body).iter().skip(1).all(|told| !told.heading && told.zone == Zone::Duties),
+        "{:?}",
+        clauses(body)
+    );
+    // Headings among their own lists stay some.
+    let body = "- Your duties\n- Write the labels\n- Mind the till\n- Our benefits\n- A locker\n";
+    let headings: Vec<bool> = clauses(body).iter().map(|told| told.heading).collect();
+    assert_eq!(headings, [true, false, false, true, false]);
+}
+
+#[test]
+fn what_the_hire_will_do_is_no_talk_of_the_company() {
+    let company = "Hutch & Ladder makes toys of wood. We are thirty people in an old mill, and our toys are sold in four \
+                   countries.";
+    let zone = |line: &str| {
+        let body = format!("About us\n\n{company} {line} We believe in play.\n");
+        let start: String = line.chars().take(14).collect();
+        zone_of(&body, &start)
+    };
+    for line in [
+        "You'll ship toys that last for three childhoods.",
+        "The shop manager for the upper floor will mind the till.",
+        "This role sits in the shop and will answer whoever comes in.",
+        "As our assistant, you carry the boxes.",
+        "You will be pivotal in shaping the window display.",
+    ] {
+        assert_eq!(zone(line), Some(Zone::Intro), "{line}");
+    }
+    for line in [
+        "You will love our dogs and our bread.",
+        "Our assistants carry the boxes.",
+        "If you ask, we will show you.",
+    ] {
+        assert_eq!(zone(line), Some(Zone::Company), "{line}");
+    }
+}

@@ -13,7 +13,8 @@ const NO_WORK: &str = "\
     benefit join joins joining become becomes belong fit fits see know knows understand believe hear thrive \
     live possess possesses bring brings grow apply fill require requires offer offers report reports come \
     comes start starts pay pays not never always often also think qualify choose remain continue wish prefer \
-    meet meets succeed stay agree expect considered use using looking compete ll re ve";
+    meet meets succeed stay agree expect considered use using looking compete demonstrate demonstrates show \
+    shows exhibit exhibits display displays hold holds ll re ve";
 
 /// Words that are no verbs, where a verb is looked for.
 const NO_VERB: &str = "\
@@ -22,6 +23,9 @@ const NO_VERB: &str = "\
     new other one more no so than only team teams job jobs role roles position positions candidate candidates \
     needed wanted required opportunity s across among between within into over during through about around \
     near per without until after before since while whom how why https http www";
+
+/// What somebody is to a work: "pivotal in shaping".
+const NEEDED: &str = "central critical crucial essential focal instrumental key pivotal vital";
 
 /// Those who only work somewhere, or for somebody: "you will work from home".
 const WHERE: &str = "\
@@ -72,6 +76,7 @@ impl Lists {
     pub(super) const LACKS: Self = Self(1 << 8);
     pub(super) const GROUPS: Self = Self(1 << 9);
     pub(super) const PRAISED: Self = Self(1 << 10);
+    pub(super) const NEEDED: Self = Self(1 << 11);
 
     /// The lists of a word, whatever its case.
     pub(super) fn of(word: &str) -> Self {
@@ -88,7 +93,7 @@ impl Lists {
 }
 
 /// The lists, with the words of each separated by spaces.
-const LISTS: [(&str, Lists); 11] = [
+const LISTS: [(&str, Lists); 12] = [
     (NO_WORK, Lists::NO_WORK),
     (NO_VERB, Lists::NO_VERB),
     (WHERE, Lists::WHERE),
@@ -100,6 +105,7 @@ const LISTS: [(&str, Lists); 11] = [
     (LACKS, Lists::LACKS),
     (GROUPS, Lists::GROUPS),
     (PRAISED, Lists::PRAISED),
+    (NEEDED, Lists::NEEDED),
 ];
 
 /// The lists of every word by its [key](lanes::key).
