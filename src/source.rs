@@ -46,6 +46,7 @@ mod layer;
 mod lines;
 mod linked;
 mod list;
+mod literal;
 mod looks;
 mod magic;
 mod manner;
@@ -81,6 +82,7 @@ mod value;
 mod warc;
 mod whole;
 mod xml;
+mod yaml;
 
 pub use dialect::Dialect;
 pub use explain::{Explanation, Place, When, explain};
@@ -273,6 +275,9 @@ impl Records {
             }),
             Kind::Script => whole::read(reader, RECORD_LIMIT, numbering, move |bytes, numbering| {
                 whole::script(bytes, numbering, around)
+            }),
+            Kind::Yaml => whole::read(reader, RECORD_LIMIT, numbering, move |bytes, numbering| {
+                whole::yaml(bytes, numbering, around)
             }),
             #[cfg(feature = "parquet")]
             Kind::Parquet => {

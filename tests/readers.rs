@@ -91,14 +91,14 @@ proptest! {
 
     /// Any bytes at all, under any name, end as records.
     #[test]
-    fn any_bytes_are_read_to_their_end(ending in prop::sample::select(vec!["jsonl", "json", "csv", "tsv", "md", "txt", "html", "xml", "js", "gz", "bin"]), bytes in vec(any::<u8>(), 0..400)) {
+    fn any_bytes_are_read_to_their_end(ending in prop::sample::select(vec!["jsonl", "json", "csv", "tsv", "md", "txt", "html", "xml", "js", "ts", "yml", "gz", "bin"]), bytes in vec(any::<u8>(), 0..400)) {
         let (_, count) = read(ending, &bytes);
         prop_assert!(count <= bytes.len() + 1);
     }
 
     /// Text made of the marks that the readers look for.
     #[test]
-    fn any_marks_are_read_to_their_end(ending in prop::sample::select(vec!["jsonl", "json", "csv", "md", "html", "xml", "js", "bin"]), text in "([\\[\\]{}\",:\\\\\n\r -]|title|body|<h1>|</|<!--|-->|<job>|</job>|<!\\[CDATA\\[|\\]\\]>|&|<\\?xml|<pre>|<script type=\"ld\\+json\">|\"@type\":\"JobPosting\"|\"@graph\":|---\n|NaN|=|\\(|JSON.parse\\('|<script>|typeof=\"JobPosting\"|property=\"title\">|\\\\ud83d|é){0,60}") {
+    fn any_marks_are_read_to_their_end(ending in prop::sample::select(vec!["jsonl", "json", "csv", "md", "html", "xml", "js", "ts", "yml", "bin"]), text in "([\\[\\]{}\",:\\\\\n\r -]|title|body|<h1>|</|<!--|-->|<job>|</job>|<!\\[CDATA\\[|\\]\\]>|&|<\\?xml|<pre>|<script type=\"ld\\+json\">|\"@type\":\"JobPosting\"|\"@graph\":|---\n|NaN|=|\\(|JSON.parse\\('|<script>|typeof=\"JobPosting\"|property=\"title\">|\\\\ud83d|é){0,60}") {
         let (_, count) = read(ending, text.as_bytes());
         prop_assert!(count <= text.len() + 1);
     }

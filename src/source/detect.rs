@@ -15,7 +15,7 @@ use super::magic::{self, Archive};
 use super::packed::unpacked;
 use super::scan::{self, Step};
 use super::shape;
-use super::{script, table, warc, whole};
+use super::{script, table, warc, whole, yaml};
 
 /// How an input is read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,6 +36,8 @@ pub(crate) enum Kind {
     SavedJson,
     /// A script with JSON in it.
     Script,
+    /// YAML of any layout.
+    Yaml,
     /// A Parquet file.
     #[cfg(feature = "parquet")]
     Parquet,
@@ -208,6 +210,10 @@ pub(crate) fn detect(path: &str, head: &[u8], whole: bool, named: bool, mapping:
     if let Some(delimiter) = table_by_header(head, mapping) {
         return found(Kind::Table(delimiter), HEADER);
     }
+    let plain = String::from_utf8_lossy(head);
+    if yaml::is_yaml(ending.as_deref(), &plain) && (named || yaml::tells(&plain)) {
+        return found(Kind::Yaml, "its name and its first lines are those of YAML");
+    }
     // Templates of site generators have endings of their own.
     if promised.is_none() && !matches!(ending.as_deref(), Some("yml" | "yaml")) && has_front_matter(head) {
         return found(Kind::Draft(DraftKind::Markdown), "it begins with front matter");
@@ -333,6 +339,8 @@ mod tests {
     const PAGE: Kind = Kind::Page;
     const TEXT: Kind = Kind::Draft(DraftKind::Text);
     const MARKDOWN: Kind = Kind::Draft(DraftKind::Markdown);
+    const SQL: Kind = Kind::Unsupported("a file of SQL statements");
+    const QUADS: Kind = Kind::Unsupported("a file of RDF statements (N-Quads, N-Triples)");
 
     #[test]
     fn inputs_are_what_their_first_bytes_show() {
@@ -366,22 +374,13 @@ mod tests {
             ("-", b"PM, Lyon, description follows\n\nWe are", TEXT),
             ("x.csv", b"\n\n<!DOCTYPE html><html>", Kind::Misnamed("a web page")),
             ("x.csv.gz", b"title,body\n", Kind::Table(b',')),
-            ("x.md", b"[PM](https://example.com)", MARKDOWN),
             ("x.md", b"<!-- a comment -->\n# PM", MARKDOWN),
             ("-", b"---\ntitle: PM\n---\n", MARKDOWN),
             ("pm.html.md.erb", b"---\ntitle: PM\n---\nOwn", MARKDOWN),
             ("x.yml", b"---\ntitle: PM\n---\n", Kind::OtherText),
-            (
-                "x.nq",
-                b"_:a <http://schema.org/title> \"PM\" <https://example.com/1> .\n",
-                Kind::Unsupported("a file of RDF statements (N-Quads, N-Triples)"),
-            ),
+            ("x.nq", b"_:a <http://schema.org/title> \"PM\" <https://example.com/1> .\n", QUADS),
             ("x.jsonl", b"{\"title\":\"P\0M\",\"body\":\"a text that is long enough\"}", Kind::JsonLines),
-            (
-                "x.txt",
-                b"-- all\nINSERT INTO jobs VALUES (1);\n",
-                Kind::Unsupported("a file of SQL statements"),
-            ),
+            ("x.txt", b"-- all\nINSERT INTO jobs VALUES (1);\n", SQL),
             (
                 "x.xml",
                 b"<?xml version='1.0'?><Workbook xmlns='urn:schemas-microsoft-com:office:spreadsheet'>",
@@ -390,6 +389,7 @@ mod tests {
             ("x.txt", b"[[job]]\ntitle = 'PM'\n", Kind::Unsupported("a list in TOML")),
             ("x.txt", b"We insert coins.\nINSERT INTO them.\n", TEXT),
             ("x.yml", b"- title: PM\n", Kind::OtherText),
+            ("x.yml", b"- title: PM\n  duties: [Own]\n", Kind::Yaml),
             ("x.html", b"Hello", PAGE),
             ("x.txt", b"<p>Hello", PAGE),
             ("x.txt", b"<Acme> is hiring", TEXT),
@@ -437,6 +437,8 @@ mod tests {
         let named = |path: &str, head: &[u8]| detect(path, head, true, true, &Mapping::default()).kind;
         assert_eq!(named("posting.job", b"Hello"), TEXT);
         assert_eq!(named("x.js", b"var a = 1;\nvar b = [{\"title\":"), Kind::Script);
+        assert_eq!(named("x.ts", b"export const a: A[] = [\n  {"), Kind::Script);
+        assert_eq!(named("x.yml", b"- title: PM\n"), Kind::Yaml);
         assert_eq!(named("x.js", b"var a = 1;\n"), Kind::Unsupported("source code"));
     }
 

@@ -198,6 +198,7 @@ fn name(detected: &Detected, head: &[u8]) -> String {
         Kind::LinkedData => "JSON-LD".to_owned(),
         Kind::SavedJson => "JSON in a saved page".to_owned(),
         Kind::Script => "JSON in a script".to_owned(),
+        Kind::Yaml => "YAML".to_owned(),
         Kind::Draft(DraftKind::Markdown) => "one posting in Markdown".to_owned(),
         Kind::Draft(DraftKind::Text) => "one posting in plain text".to_owned(),
         Kind::Archive => "a web archive (WARC), its pages each by itself".to_owned(),
@@ -248,7 +249,7 @@ impl Explanation {
                 }
                 self.read_json(&text, &Around::default(), &records.options.mapping);
             }
-            Kind::JsonLines | Kind::Json | Kind::SavedJson | Kind::Script => {
+            Kind::JsonLines | Kind::Json | Kind::SavedJson | Kind::Script | Kind::Yaml => {
                 let (text, around) = first_record(head, entry, records);
                 self.read_json(&text, &around, &records.options.mapping);
             }

@@ -1,12 +1,14 @@
 //! JSON inside JavaScript: `answer({…});`, `window.board = {…};`, `var jobs = […]`, `export default […]`, and text that a
 //! script parses: `JSON.parse("{\"jobs\": …}")`.
 //!
-//! Only what is JSON to the letter is found; a script is never run, and what computes is passed over.
+//! What is JSON to the letter is found first, then what is written as scripts write values; a script is never run, and
+//! what computes is passed over.
 
 use std::borrow::Cow;
 
 use memchr::{memchr, memchr2_iter};
 
+use super::literal;
 use super::scan::{self, Step};
 use super::shape;
 
@@ -23,7 +25,7 @@ pub(super) struct Held<'s> {
 const MOST: usize = 256;
 
 /// Endings of the names of files that are scripts.
-const ENDINGS: &[&str] = &["js", "mjs", "cjs", "ts"];
+const ENDINGS: &[&str] = &["js", "mjs", "cjs", "ts", "mts", "jsx", "tsx"];
 
 /// Whether text that is no JSON begins like a script around it: a name, signs and words, then a value.
 pub(super) fn begins(head: &[u8]) -> bool {
@@ -43,19 +45,33 @@ pub(super) fn begins(head: &[u8]) -> bool {
 
 /// Whether a file with this ending is a script, and has a value anywhere in its beginning.
 pub(super) fn is_named(ending: Option<&str>, head: &[u8]) -> bool {
-    ending.is_some_and(|ending| ENDINGS.contains(&ending))
-        && openers(&super::charset::text(head)).next().is_some()
+    let opens = |text: &str| openers(text).next().is_some() || literal::openers(text).next().is_some();
+    ending.is_some_and(|ending| ENDINGS.contains(&ending)) && opens(&super::charset::text(head))
 }
 
 /// The values in a script that hold postings: those that show them, else one that is most of the script.
 pub(super) fn postings(script: &str) -> Vec<Held<'_>> {
+    told_or_most(values(script), script)
+        .or_else(|| told_or_most(literals(script), script))
+        .unwrap_or_default()
+}
+
+/// Those of the values that show postings, else the one that is most of the script.
+fn told_or_most<'s>(values: impl Iterator<Item = Held<'s>>, script: &str) -> Option<Vec<Held<'s>>> {
     let (told, mut others): (Vec<_>, Vec<_>) =
-        values(script).partition(|held| shape::told(held.json.as_bytes()).is_some());
-    if told.is_empty() {
-        others.retain(|held| 2 * held.json.len() > script.len());
-        return others;
-    }
-    told
+        values.partition(|held| shape::told(held.json.as_bytes()).is_some());
+    others.retain(|held| 2 * held.json.len() > script.len());
+    [told, others].into_iter().find(|found| !found.is_empty())
+}
+
+/// The values that a script writes out in its own manner, none inside another.
+fn literals(script: &str) -> impl Iterator<Item = Held<'_>> {
+    let mut behind = 0;
+    literal::openers(script).take(MOST).filter_map(move |offset| {
+        let (json, length) = (offset >= behind).then(|| literal::to_json(&script[offset..]))??;
+        behind = offset + length;
+        Some(Held { offset, json: Cow::Owned(json) })
+    })
 }
 
 /// Where JSON begins behind a guard, such as `)]}'`; nothing but JSON follows one.

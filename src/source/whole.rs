@@ -23,7 +23,7 @@ use super::script::{self, Held};
 use super::stowed;
 use super::stretch::{BODY_LIKE, cut_short};
 use super::value::Value;
-use super::{Tally, shape};
+use super::{Tally, shape, yaml};
 use crate::html;
 
 /// The records of one file.
@@ -151,9 +151,21 @@ pub(super) fn script(bytes: Vec<u8>, mut numbering: Numbering, around: Around) -
         }
         return Box::new(JsonList::new(Blocks::of(json.into_bytes(), first), numbering, around));
     }
-    let message =
-        "no list of postings in this script is JSON to the letter; let the program write it as JSON";
+    let message = "no list of postings is written out in this script; let the program write it as JSON";
     Box::new(std::iter::once(numbering.fault(Some(1), "no-posting", message)))
+}
+
+/// A file of YAML.
+pub(super) fn yaml(bytes: Vec<u8>, mut numbering: Numbering, around: Around) -> Raws {
+    let bytes = Bytes::from(bytes);
+    let (message, line) = match yaml::to_json(&charset::text(&bytes.utf8().0)) {
+        Ok(json) if !json.is_empty() => {
+            return Box::new(JsonList::new(Blocks::of(json.into_bytes(), 1), numbering, around));
+        }
+        Ok(_) => ("neither a list nor names with values are in this YAML".to_owned(), 1),
+        Err((message, line)) => (format!("invalid YAML: {message}"), line.unwrap_or(1)),
+    };
+    Box::new(std::iter::once(numbering.fault(Some(line), "invalid-yaml", message)))
 }
 
 /// A file of JSON-LD.
