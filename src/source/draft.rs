@@ -221,7 +221,7 @@ fn headings(body: &str) -> impl Iterator<Item = (usize, &str)> {
 
 /// The fields that a web page gives.
 fn page(html: &str) -> Gathered {
-    let Page { heading, below, styled, title, language } = Page::read(html);
+    let Page { heading, below, address, styled, title, language } = Page::read(html);
     let mut gathered = Gathered::default();
     let mut told = microdata::in_page(html);
     let is_marked = !told.is_empty();
@@ -253,6 +253,8 @@ fn page(html: &str) -> Gathered {
     if let Some(language) = language {
         gathered.offer_language(language);
     }
+    // What is marked up in the page tells the address of the posting better.
+    gathered.put(Slot { field: Field::Url, rank: u8::MAX }, "canonical", address);
     gathered
 }
 
@@ -319,6 +321,12 @@ mod tests {
                 "<title>T</title><!-- <h1>no</h1> --><h1>R&amp;D <b>PM</b></h1>",
                 Html,
                 "R&D PM",
+            ),
+            (
+                "smaller heading",
+                "<h3>Our work</h3><h2>Product Manager</h2><h2>Duties</h2>",
+                Html,
+                "Product Manager",
             ),
             ("page title", "<title>PM, Pay</title><script>'<h1>no</h1>'</script>Own it.", Html, "PM, Pay"),
             ("company over the title", "# Acme\n\n## Product Manager\nText.", Markdown, "Product Manager"),

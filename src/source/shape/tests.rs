@@ -56,6 +56,21 @@ fn the_postings_of_an_object_are_found() {
             r#"{"title":"Who hires","text":"Ask","children":[{"text":"A | PM"}]}"#,
             Some("children"),
         ),
+        (
+            "a page of jobs",
+            r#"{"title":"Careers","description":"We hire","content":[{"title":"Product Manager","go":{"a":"b"}}]}"#,
+            Some("content"),
+        ),
+        (
+            "a posting and its people",
+            r#"{"title":"Open role","description":"Own","team":[{"title":"Hiring Manager","mail":"x"}]}"#,
+            None,
+        ),
+        (
+            "a posting in parts",
+            r#"{"title":"Product Manager","description":"Own","items":[{"title":"Sales Manager","x":"y"}]}"#,
+            None,
+        ),
         ("no jobs today", r#"{"jobs":[],"filters":[{"name":"Date"}]}"#, Some("jobs")),
     ];
     for (name, text, key) in CASES {
