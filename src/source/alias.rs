@@ -16,7 +16,7 @@ const TITLES: &str = "\
     titredeloffre titreduposte intituleduposte intitulduposte titulodelavaga titulodavaga ttulodavaga ttulo vaga \
     cargo titolo stanowisko offername externalpostingname postingname name role";
 const BODIES: &str = "\
-    publicdescription externaljobdescription externaldescription body description descriptionhtml jobdescription jobdescriptiontext jobdesc descriptiontext descriptionplain \
+    publicdescription externaljobdescription externaldescription externaldescriptions body description descriptionhtml jobdescription jobdescriptiontext jobdesc descriptiontext descriptionplain \
     content contenthtml contenttext text posting postingtext jobposting jobdescriptionhtml descriptionmarkdown \
     fulldescription vacancydescription jobtext jobad jobdetails details stellenbeschreibung stellenangebotsbeschreibung userprovideddescription beschreibung \
     descriptif descripcion jobsummary summary intro contents commenttext omschrijving functieomschrijving \

@@ -24,6 +24,11 @@ fn the_postings_of_an_object_are_found() {
         ("empty", r#"{"jobs":[],"total":0}"#, Some("jobs")),
         ("no list", r#"{"total":0}"#, None),
         ("ids as keys", r#"{"7":{"title":"PM","body":"x"},"8":{"title":"A","body":"y"}}"#, Some("0 0")),
+        (
+            "in Spanish",
+            r#"{"ofertas":{"a":{"titulo":"PM","resumen":"x"},"b":{"titulo":"A","resumen":"y"}}}"#,
+            Some("11 1"),
+        ),
         ("inside", r#"{"jobs":{"a":{"title":"PM","body":"x"},"b":{"title":"A","body":"y"}}}"#, Some("8 1")),
         (
             "parts with titles",
