@@ -20,7 +20,9 @@ pub(super) fn openers(script: &str) -> impl Iterator<Item = usize> {
 
 /// Whether an object with a name, or a list of objects, begins `bytes`.
 fn begins(bytes: &[u8]) -> bool {
-    let mut reader = Reader { text: bytes, at: 1, json: Vec::new() };
+    /// How far a value is looked into, comments and all.
+    const NEAR: usize = 1024;
+    let mut reader = Reader { text: &bytes[..bytes.len().min(NEAR)], at: 1, json: Vec::new() };
     reader.pass();
     if bytes[0] == b'[' {
         return reader.peek() == Some(b'{');
@@ -362,6 +364,7 @@ mod tests {
         for piece in ["[", "{a:", "['", "`${", "a + ", "[{a:'x'+", "/*", "{[", "\\u"] {
             let _ = to_json(&format!("[{}", piece.repeat(50_000)));
             let _ = to_json(&format!("[`{}", piece.repeat(50_000)));
+            let _ = openers(&format!("=[{piece}").repeat(50_000)).count();
         }
     }
 }
