@@ -39,16 +39,23 @@ const NEGATED_LIST: usize = 20;
 /// Words before what somebody is helped with.
 const FOR_WHAT: Kinds = Kinds::ON.or(Kinds::TO).or(Kinds::WITH);
 
+/// The hire by the posting's own title as the subject of a clause.
+#[derive(Clone, Copy, Debug)]
+struct Titled {
+    /// Its last word.
+    last: usize,
+    /// Whether it is several: "product managers", "they".
+    several: bool,
+}
+
 /// The cues of one clause.
 #[derive(Debug, Default)]
 pub(crate) struct Cues {
     marks: Vec<Mark>,
     /// Those that may swallow others, while they are read.
     wide: Vec<Found>,
-    /// Last word of the clause's subject, where that is the hire by the posting's own title.
-    titled: Option<usize>,
-    /// Whether that subject is several: "product managers", "they".
-    several: bool,
+    /// The clause's subject, where that is the hire by the posting's own title.
+    titled: Option<Titled>,
     /// Words that "to" makes verbs.
     aims: Vec<usize>,
     /// Words after a colon that only a list follows: cues reach past it.
@@ -79,7 +86,7 @@ impl Cues {
         found.clear();
         lexicon.cues().find(run, found);
         self.marks.clear();
-        (self.titled, self.several) = (None, false);
+        self.titled = None;
         let cue = |hit: &Found| lexicon.cue(hit.payload);
         // Only these swallow a mark as short as their own.
         let wide = |hit: &&Found| hit.last > hit.first || matches!(cue(hit), Cue::Innocent | Cue::SelfName);
@@ -162,6 +169,9 @@ impl Cues {
         if self.told_by_employer() && !self.names_hire() {
             return Attribution::new(Actor::Other, self.of(Cue::Employer).next());
         }
+        if let Some(mark) = self.employers(from, hit) {
+            return Attribution::new(Actor::Other, Some(mark));
+        }
         // What a label names is done as its text says: "Growth: take part in …".
         if hit.last < self.label {
             let told = self.lead(self.label, self.words).filter(|lead| match lead.cue {
@@ -185,6 +195,15 @@ impl Cues {
         let stop = (1..=at).rev().find(stops).unwrap_or(0);
         let turn = self.of(Cue::Turn).filter(|mark| mark.last < at).map(|mark| mark.first).max().unwrap_or(0);
         stop.max(turn)
+    }
+
+    /// The word for the employer with which the thought from the word `from` on begins behind another: "Decide fast – we
+    /// ship each week".
+    fn employers(&self, from: usize, hit: &Hit) -> Option<&Mark> {
+        let addressed = self.of(Cue::Hire).any(|hire| hire.first >= from);
+        self.of(Cue::Employer).find(|mark| {
+            from > 0 && !addressed && mark.addresses && mark.first == from && mark.last < hit.first
+        })
     }
 
     /// Rule 1: what is negated, reported to, or may never happen.
@@ -333,6 +352,9 @@ impl Cues {
         if !self.names_hire() && (about_employer || unaddressed) {
             let mark = self.of(Cue::Employer).next();
             return Attribution::new(Actor::Other, mark);
+        }
+        if let Some(mark) = self.told_of_thing(run, hit, from) {
+            return Attribution::new(Actor::Other, Some(mark));
         }
         let near = |cue: Cue| self.of(cue).rfind(|mark| mark.first >= from && mark.first <= hit.last);
         let owns = self.of(Cue::Owns).rfind(|mark| mark.first >= from && mark.first <= hit.first);

@@ -299,9 +299,8 @@ impl Tally {
 
 impl Tally {
     /// How little work a text gives; then the same if it is short besides, as far as it is links, by how many other titles it
-    /// names, by how much work it
-    /// names all the same, as far as it is requirements, as far as these ask for work of the two roles, and if hardly
-    /// anything in it speaks of the job, and as far as sentences give work all the same.
+    /// names, by how much work it names all the same, as far as it is requirements, as far as these ask for work of the two
+    /// roles, if hardly anything in it speaks of the job, and as far as sentences give work all the same.
     fn emptiness(&self) -> [f64; 9] {
         #[expect(clippy::cast_precision_loss, reason = "texts are far shorter than 2^52 bytes")]
         let [told, judged, asked] =

@@ -5,6 +5,7 @@
 
 mod words;
 
+use crate::actor::OwnTitle;
 use crate::document::{Clause, Document};
 use crate::lexicon::bearer::singular;
 use crate::lexicon::kind::{Kinds, is_adverb};
@@ -22,10 +23,11 @@ const LONGEST_SUBJECT: usize = 6;
 /// How many sentences of the document give work by such words. `title` is the posting's own.
 pub(crate) fn sentences(document: &Document, title: Option<&str>) -> f64 {
     // "Mesa | Analyst | Leeds" begins with a company.
-    let trade = title.filter(|title| !title.contains('|')).map(trade).filter(|trade| trade.len() > 2);
+    let title = title.filter(|title| !title.contains('|')).map(OwnTitle::new);
+    let trade = title.as_ref().map(OwnTitle::trade).filter(|trade| trade.len() > 2);
     let told = document.clauses().iter().enumerate().filter(|(index, clause)| {
         let may = matches!(clause.zone, Zone::Intro | Zone::Duties | Zone::Company) && !clause.heading;
-        may && gives(document, *index, clause, trade.as_deref())
+        may && gives(document, *index, clause, trade)
     });
     #[expect(clippy::cast_precision_loss, reason = "texts have far fewer than 2^52 clauses")]
     let count = told.count() as f64;
@@ -44,14 +46,6 @@ fn gives(document: &Document, index: usize, clause: &Clause, trade: Option<&str>
         || sentence.seeks()
         || (0..sentence.words.len()).any(|at| sentence.addresses(at))
         || trade.is_some_and(|trade| sentence.tells_of(trade))
-}
-
-/// The last word of a title without field and place, in lower case and in the singular.
-fn trade(title: &str) -> String {
-    let core = title.split([',', '(', '[', '/', '\u{2013}', '\u{2014}']).next().unwrap_or("");
-    let core = core.split(" - ").next().unwrap_or("");
-    let last = core.split_whitespace().next_back().unwrap_or("").to_lowercase();
-    singular(&last).to_owned()
 }
 
 /// The words of a clause.
@@ -74,8 +68,14 @@ impl Sentence<'_> {
         self.words.get(at).is_some_and(|word| word.kinds.has(kinds))
     }
 
+    /// Whether nothing stands between the word and the one before it.
     fn follows(&self, at: usize) -> bool {
-        self.words.get(at).is_some_and(|word| word.gap == Gap::Soft)
+        let apart = |word: &Word| {
+            // "Several roles | Ghent".
+            let before = at.checked_sub(1).and_then(|before| self.words.get(before));
+            before.is_some_and(|before| self.text[before.span.end..word.span.start].contains('|'))
+        };
+        self.words.get(at).is_some_and(|word| word.gap == Gap::Soft && !apart(word))
     }
 
     /// The first word from `at` on that is no adverb.

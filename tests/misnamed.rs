@@ -1,4 +1,4 @@
-//! Sections that are headed as requirements and give work.
+//! Sections that are headed as something else and give work.
 
 use rolecall::document::Document;
 use rolecall::vocabulary::Zone;
@@ -43,4 +43,16 @@ fn requirements_that_give_work_are_duties() {
     for (body, expected) in LISTS {
         assert_eq!(zones(body), *expected, "{body}");
     }
+}
+
+#[test]
+fn what_is_offered_may_be_the_work_and_what_one_gets_is_none() {
+    let under = |head: &str, lines: &str| zones(&format!("We sell hats.\n\n## {head}\n\n{lines}"));
+    let work = "- Own the timetable of both houses\n- Launch the laundry for summer guests\n- Plan the night shift\n";
+    let gain = "- Develop your skills in both houses\n- Work with a kind team that helps you\n- Grow with us to head of \
+                house\n";
+    for head in ["What we offer", "Your opportunity", "What's in it for you"] {
+        assert_eq!(under(head, work)[1..], [Zone::Duties; 3], "{head}");
+    }
+    assert_eq!(under("What we offer", gain)[1..], [Zone::Benefits; 3]);
 }

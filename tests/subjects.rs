@@ -121,3 +121,43 @@ fn what_the_employer_does_by_name_gives_no_work() {
         assert!(owned(line, Some("Larkfold")), "{line}");
     }
 }
+
+#[test]
+fn what_a_thing_does_makes_no_helper_of_the_hire() {
+    for line in [
+        "Ensure the product roadmap supports the aims of the yard.",
+        "See to it that the product strategy informs the product vision.",
+    ] {
+        let found = actors("Product Manager", &format!("What you will do\n\n- {line}\n"), line);
+        assert!(!found.is_empty() && found.iter().all(|&actor| actor == Actor::Owns), "{line} {found:?}");
+    }
+    // Told of nothing but the thing, it is nobody's work; of somebody, it is help.
+    let thing =
+        actors("Clerk", "As a clerk of the yard\n\nThe platform supports product launches.\n", "supports");
+    assert!(!thing.is_empty() && thing.iter().all(|&actor| actor == Actor::Other), "{thing:?}");
+    let helper =
+        actors("Clerk", "What you will do\n\n- The specialist supports product launches.\n", "supports");
+    assert!(!helper.is_empty() && helper.iter().all(|&actor| actor == Actor::Contributes), "{helper:?}");
+}
+
+#[test]
+fn a_thought_behind_a_dash_may_be_the_employers() {
+    let principle = "Decide early \u{2013} we rank the backlog each week.";
+    let found =
+        actors("Product Manager", &format!("What you will do\n\n- {principle}\n"), "rank the backlog");
+    assert!(!found.is_empty() && found.iter().all(|&actor| actor == Actor::Other), "{found:?}");
+    let asked = "A small team \u{2013} we need you to rank the backlog each week.";
+    let found = actors("Product Manager", &format!("What you will do\n\n- {asked}\n"), "rank the backlog");
+    assert!(found.contains(&Actor::Owns), "{found:?}");
+}
+
+#[test]
+fn a_title_names_the_hire_with_its_field_behind_of_as_well() {
+    let body = "About the role\n\nThe Director of Product Marketing owns positioning and messaging.\n";
+    for title in ["Director, Product Marketing", "Senior Director - Product Marketing"] {
+        let found = actors(title, body, "owns positioning");
+        assert!(found.contains(&Actor::Owns), "{title} {found:?}");
+    }
+    let found = actors("Director, Sales", body, "owns positioning");
+    assert!(!found.is_empty() && !found.contains(&Actor::Owns), "{found:?}");
+}

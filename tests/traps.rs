@@ -362,3 +362,23 @@ fn what_the_employer_does_with_your_things_gives_no_work() {
         );
     }
 }
+
+#[test]
+fn a_line_that_lends_a_hand_speaks_for_its_own_list_alone() {
+    let owned = |body: &str, words: &str| {
+        let read = clauses("Product Manager", &format!("What you will do\n\n{body}"));
+        let clause = read.iter().find(|clause| clause.text.contains(words)).unwrap();
+        clause.actor
+    };
+    // What stands behind "by" is how the hire helps, and an item beside another is none below it.
+    assert_eq!(
+        owned("You will support our growth by:\n\n- Owning the roadmap\n", "Owning"),
+        Some(Actor::Owns)
+    );
+    let beside = "- Own pricing\n- Support the crews:\n- Define the backlog\n\nYou will contribute to:\n\n- Drafts of user stories\n";
+    assert_eq!(owned(beside, "Define the"), Some(Actor::Owns));
+    assert_eq!(owned(beside, "Drafts of"), Some(Actor::Contributes));
+    let below = "- Support the crews:\n  - Define the backlog\n- Write user stories\n";
+    assert_eq!(owned(below, "Define the"), Some(Actor::Contributes));
+    assert_eq!(owned(below, "Write user"), Some(Actor::Owns));
+}

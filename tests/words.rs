@@ -149,3 +149,21 @@ fn what_looks_like_a_product_managers_word_is_read_in_its_place() {
         assert_ne!(read.role, Some(Role::Pm), "{line}: {read:?}");
     }
 }
+
+#[test]
+fn from_nothing_to_the_first_is_read_however_it_is_written() {
+    const CASES: &[&str] = &[
+        "Build 0\u{2192}1 products for ferries",
+        "Build 0 \u{2192} 1 products for ferries",
+        "Build 0 -> 1 products for ferries",
+        "Build 0-1 products for ferries",
+        "Build 0-to-1 products for ferries",
+        "Build zero-to-one products for ferries",
+        "Take gates from 0\u{2192}1",
+    ];
+    for line in CASES {
+        let read = duty(line);
+        let found = read.hits.iter().any(|hit| hit.term.starts_with("pm/delivery/concept-to-launch"));
+        assert!(found, "{line}: {:?}", read.hits);
+    }
+}

@@ -299,3 +299,24 @@ fn an_empty_section_before_the_duties_is_no_menu() {
     let menu = format!("Benefits\n\nRequirements\n\nDuties\n\n{lines}");
     assert_ne!(zone_of(&menu, "The till"), Some(Zone::Duties));
 }
+
+#[test]
+fn a_row_of_lines_in_the_third_person_is_work_under_any_heading() {
+    let zones = |lines: &str| -> Vec<(Zone, bool)> {
+        let analyzer = Analyzer::new(Settings::default());
+        let body = format!("Requirements\n\n- Driving licence\n\nBasis of the post\n\n{lines}");
+        let document = Document::read(&Posting::new("Courier", &body), analyzer.lexicon());
+        let items = document.clauses().iter().filter(|clause| !clause.heading).skip(1);
+        items.map(|clause| (clause.zone, clause.orders)).collect()
+    };
+    let courier = zones("- Sorts and drops letters\n- Drives the van\n- Empties the boxes each evening\n");
+    assert!(courier.iter().all(|&(zone, orders)| orders && zone != Zone::Requirements), "{courier:?}");
+    // Things in the plural are no verbs, and two lines are no row.
+    for lines in [
+        "- Cakes at the yard\n- Tickets for the ferry\n- Waters the van\n",
+        "- Waters the van\n- Empties the boxes\n",
+        "- Waters the van\n- Cakes\n- Empties the boxes\n",
+    ] {
+        assert!(zones(lines).iter().all(|&(_, orders)| !orders), "{lines} {:?}", zones(lines));
+    }
+}

@@ -35,6 +35,8 @@ pub(super) enum Sort {
     Aside,
     /// "You have launched": asked of the hire, or told of what will be reached.
     Reached,
+    /// What a thing does: "the roadmap supports".
+    Told,
     /// Somebody by name, with what that person does: "Priya owns".
     Named,
     /// Any other.
@@ -50,7 +52,7 @@ pub(super) enum Joint {
     And,
     /// "to".
     To,
-    /// "that", "which": it tells what a thing does, not what the hire does.
+    /// "that", "which", or a thing before a verb in -s: it tells what a thing does, not what the hire does.
     That,
     /// A word after which it is a noun: "account support".
     Noun,
@@ -73,13 +75,20 @@ impl Mark {
         }
         let earlier = if before > 0 { kinds(before - 1) } else { Kinds::default() };
         let itself = kinds(first);
+        // "Develops the product Supports the sale" lost a line end.
+        let told = cue == Cue::Contributes
+            && earlier.has(Kinds::THING)
+            && run.tokens[before].gap == Gap::Soft
+            && word(first).starts_with(char::is_lowercase)
+            && finishes(word(first), "s")
+            && !itself.has(Kinds::NOUN);
         let joint = if opens {
             Joint::Opening
         } else if earlier.has(Kinds::TO) {
             Joint::To
         } else if run.tokens[before].gap == Gap::Pause || earlier.has(Kinds::AND) {
             Joint::And
-        } else if earlier.has(Kinds::THAT) {
+        } else if earlier.has(Kinds::THAT) || told {
             Joint::That
         } else if itself.has(Kinds::NOUN) && !earlier.has(Kinds::VERB_SIGN) {
             Joint::Noun
@@ -92,6 +101,7 @@ impl Mark {
             && run.tokens[next].gap == Gap::Soft
             && !kinds(next).has(Kinds::NO_OBJECT);
         let sort = match cue {
+            Cue::Contributes if told && joint == Joint::That => Sort::Told,
             Cue::Contributes if first == last && begins(word(first), "help") => Sort::Help,
             Cue::Hire if begins(word(first), "join") => Sort::Join,
             Cue::Hypothetical if last == first + 2 && itself.has(Kinds::PERSON) => Sort::Reached,

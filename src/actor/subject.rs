@@ -1,8 +1,9 @@
 //! Of whom a sentence speaks: the hire by the posting's own title, whom "he" or "they" mean, or somebody by name.
 
-use super::Cues;
 use super::mark::{Joint, Mark, Sort};
 use super::title::OwnTitle;
+use super::{Cues, Titled};
+use crate::hit::Hit;
 use crate::lexicon::Cue;
 use crate::lexicon::bearer::{names_person, singular};
 use crate::lexicon::kind::{Kinds, is_adverb};
@@ -49,22 +50,20 @@ impl Cues {
         });
         if let Some(at) = named {
             let mark = self.marks[at];
-            self.several = (mark.first..mark.last).any(short_of_several);
-            self.titled = Some(mark.last);
+            let several = (mark.first..mark.last).any(short_of_several);
+            self.titled = Some(Titled { last: mark.last, several });
             self.marks.remove(at);
             return;
         }
         // "Product managers here decide …", "the APM owns …": the trade of the title as the subject.
         let short = || (0..run.tokens.len().min(3)).find(|&at| title.is_short(word(at)));
-        let one = Self::bearer(text, run, title).map(|last| (last, false));
+        let one = Self::bearer(text, run, title).map(|last| Titled { last, several: false });
         let named = one
-            .or_else(|| short().map(|last| (last, short_of_several(last))))
-            .or_else(|| Self::several(text, run, title).map(|last| (last, true)));
-        if let Some((last, several)) = named.filter(|&(last, several)| !(several && apart(last))) {
-            (self.titled, self.several) = (Some(last), several);
-        }
+            .or_else(|| short().map(|last| Titled { last, several: short_of_several(last) }))
+            .or_else(|| Self::several(text, run, title).map(|last| Titled { last, several: true }));
+        self.titled = named.filter(|titled| !(titled.several && apart(titled.last)));
         // "The Director of Product Marketing owns …" is the hire too where that is the title.
-        if let Some(titled) = self.titled {
+        if let Some(Titled { last: titled, .. }) = self.titled {
             // "The Product Owner for the claims team is responsible …" speaks of the product owner.
             let placed = |mark: &Mark| {
                 PLACES.iter().any(|place| word(mark.first - 1).eq_ignore_ascii_case(place))
@@ -167,6 +166,24 @@ impl Cues {
         }
     }
 
+    /// What a thing does, where it is the subject of the thought from the word `from` on: "the platform supports farmers", not
+    /// "see to it that the platform supports them".
+    pub(super) fn told_of_thing(&self, run: &WordRun<'_>, hit: &Hit, from: usize) -> Option<&Mark> {
+        let begins = Kinds::ARTICLE.or(Kinds::WHICH).or(Kinds::THING);
+        let subject = |mark: &&Mark| {
+            (from + 1..=from + LONGEST_SUBJECT).contains(&mark.first) && run.tokens[from].kinds.has(begins)
+        };
+        self.of(Cue::Contributes).find(|mark| {
+            mark.sort == Sort::Told
+                && mark.last < hit.first
+                && subject(mark)
+                && !self
+                    .marks
+                    .iter()
+                    .any(|other| other.first >= from && other.first < mark.first && other.cue == Cue::Hire)
+        })
+    }
+
     /// Whether the verb `own` is what people or a team by trade do: "product marketing managers own …", "the engineers here
     /// build …", "our design team draws …".
     fn does_by_trade(&self, text: &str, run: &WordRun<'_>, title: Option<&OwnTitle>, own: &Mark) -> bool {
@@ -206,16 +223,16 @@ impl Cues {
     pub(crate) fn know_pronoun(&mut self, text: &str, run: &WordRun<'_>) {
         if run.tokens.first().is_some_and(|first| first.kinds.has(Kinds::PRONOUN)) {
             self.marks.retain(|mark| mark.first > 1 || !matches!(mark.cue, Cue::OtherOwner | Cue::Employer));
-            self.titled = Some(0);
-            self.several = run.tokens[0].span.slice(text).eq_ignore_ascii_case("they");
+            let several = run.tokens[0].span.slice(text).eq_ignore_ascii_case("they");
+            self.titled = Some(Titled { last: 0, several });
         }
     }
 
     /// Whether its subject is the hire by the posting's own title, and "they" in the next sentence goes on with it: where
     /// one is named, so that nobody else is whom they could mean.
     pub(crate) fn is_titled_alone(&self) -> bool {
-        self.titled.is_some_and(|last| {
-            self.several || !self.marks.iter().any(|mark| mark.is_party() && mark.last > last)
+        self.titled.is_some_and(|Titled { last, several }| {
+            several || !self.marks.iter().any(|mark| mark.is_party() && mark.last > last)
         })
     }
 

@@ -6,6 +6,8 @@ use crate::lexicon::bearer::{names_product_person, singular};
 #[derive(Debug)]
 pub(crate) struct OwnTitle {
     lower: String,
+    /// The same with the field behind "of", as sentences tell it: "director of sales" of "Director, Sales".
+    field: String,
     /// The same without field and place.
     core: String,
     /// The whole title, where it is one word: "CPO".
@@ -25,13 +27,15 @@ impl OwnTitle {
         let word = (!whole.contains(char::is_whitespace) && !whole.is_empty()).then(|| whole.to_owned());
         let initials = core.split_whitespace().filter_map(|word| word.chars().next()).collect();
         let core = core.trim().to_owned();
-        Self { lower, core, word, initials }
+        let field = lower.replace(", ", " of ").replace(" - ", " of ");
+        Self { lower, field, core, word, initials }
     }
 
     /// Whether these words stand in it, or say the same: "product marketer" of a product marketing manager.
     pub(super) fn holds(&self, words: &str) -> bool {
         let words = words.to_lowercase();
         self.lower.contains(&words)
+            || words.contains(" of ") && self.field.contains(&words)
             || words.contains("marketer") && self.lower.contains(&words.replace("marketer", "marketing"))
     }
 
@@ -68,6 +72,11 @@ impl OwnTitle {
             && words.next().is_some_and(|last| last.eq_ignore_ascii_case(before))
     }
 
+    /// Its last word without field and place, in the singular: "clerk" of "Front Desk Clerk (Ghent)".
+    pub(crate) fn trade(&self) -> &str {
+        singular(self.core.rsplit(' ').next().unwrap_or(""))
+    }
+
     /// Whether the word is one of its own before the trade: "senior".
     pub(super) fn opens_with(&self, word: &str) -> bool {
         self.core.split(' ').any(|own| own.eq_ignore_ascii_case(word))
@@ -87,6 +96,8 @@ mod tests {
         assert!(OwnTitle::new("CPO").is_short("Cpo") && !OwnTitle::new("Felt | Leeds").is_short("Felt"));
         assert!(title.is_plural("Product", "Managers") && title.holds("product MANAGER"));
         assert!(!title.is_plural("Product", "Manager") && !title.is_plural("Sales", "Managers"));
+        let head = OwnTitle::new("Senior Director, Field Sales");
+        assert!(head.holds("Director of Field Sales") && !head.holds("Director of Design"));
         assert!(OwnTitle::new("Senior Data Scientist, Maps").is_plural("Data", "Scientists"));
     }
 }

@@ -256,7 +256,11 @@ impl Cues {
         if others || self.is_told_of_team(last) || named && ends(Kinds::RELATIVE.or(Kinds::THAT)) {
             return Some(Actor::Other);
         }
+        // "Help the crews by:" is followed by what the hire does.
         let lead = self.lead(self.label, self.words).filter(|lead| lead.cue == Cue::Contributes)?;
+        if ends(Kinds::BY) {
+            return None;
+        }
         let anew = self.marks.iter().any(|own| self.begins_anew(own, lead) || own.cue == Cue::By);
         (!anew && !turned(lead)).then_some(Actor::Contributes)
     }

@@ -17,6 +17,7 @@ mod settle;
 mod sides;
 mod tag;
 mod text;
+mod third;
 mod unsaid;
 mod viterbi;
 mod zoning;
@@ -130,6 +131,7 @@ impl Document {
             &mut found,
         );
         misnamed::open(&readable.text, &mut readings, |index| words.run(runs[index].clone()));
+        third::read(&readable.text, &mut readings, |index| words.run(runs[index].clone()));
         let by_when = settle::reached(&readable.text, &mut readings, |index| words.run(runs[index].clone()));
         let zones = viterbi::decide(&readable, &pieces, &readings, &given);
         let mut measured = false;

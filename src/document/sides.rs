@@ -71,8 +71,8 @@ fn sections(readable: &ReadableText, pieces: &[Piece], readings: &mut [Reading],
     let hire = |at: usize| of(at) == Some(Side::Hire) && below(at).is_some_and(|first| !first.asks_more());
     let mut open = Vec::new();
     for at in 0..heads.len() {
-        let gives = below(at).is_some_and(Reading::works);
-        if !matches!(of(at), Some(Side::Others)) && !(of(at) == Some(Side::House) && gives) {
+        let gives = || below(at).is_some_and(Reading::works);
+        if !(of(at) == Some(Side::Others) || of(at) == Some(Side::House) && gives()) {
             continue;
         }
         let others = |other: &usize| matches!(of(*other), Some(Side::Others | Side::House));

@@ -26,6 +26,8 @@ const ASKS_FIRST: f32 = 2.8;
 const SPEAKS_APART: f32 = 4.0;
 /// From this score on a sentence assigns work to the hire wherever it stands.
 const ASSIGNS: f32 = 2.0;
+/// How much speaks for duties in an order that only its neighbours show as one.
+const ORDERS: f32 = 2.0;
 /// Below this score a line asks nothing of the hire; that it is a list item counts a little.
 const ASKS_NOTHING: f32 = 0.5;
 /// By how much a line among duties must ask for more than it assigns to be none.
@@ -130,9 +132,20 @@ impl Reading {
         self.orders && !self.asks_more()
     }
 
+    /// Whether its words speak of what is offered.
+    pub(super) fn offers(&self) -> bool {
+        self.scores[Zone::Benefits as usize] >= ASKS_NOTHING
+    }
+
     /// Whether it asks more of the hire than it gives to do.
     pub(super) fn asks_more(&self) -> bool {
         self.asks || self.scores[Zone::Requirements as usize] > self.scores[Zone::Duties as usize]
+    }
+
+    /// Takes it for an order, as its neighbours are.
+    pub(super) fn order(&mut self) {
+        self.orders = true;
+        self.scores[Zone::Duties as usize] += ORDERS;
     }
 
     /// Takes what it asks for what the hire will have reached, where it asks no more than its first words do.

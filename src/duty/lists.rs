@@ -25,6 +25,9 @@ impl GivenLists {
     /// Begins the list below a clause, whose `next` is the first of it. `actor` is to whom it is given, where that is
     /// not the hire.
     pub(super) fn begin(&mut self, clause: &Clause, next: Option<&Clause>, actor: Option<Actor>) {
+        // An item that lends a hand speaks for nothing beside it.
+        let beside = clause.shape == Shape::Item && next.is_none_or(|next| next.depth <= clause.depth);
+        let actor = actor.filter(|&actor| !(beside && actor == Actor::Contributes));
         self.open.push((is_item(clause).then_some(clause.depth), actor));
         let denied = matches!(actor, Some(Actor::None | Actor::Other));
         self.plain = denied && next.is_some_and(|next| !is_item(next) && next.block != clause.block);

@@ -151,6 +151,60 @@ const FIELDS: &[&str] = &[
 const PRODUCTS: &[&str] =
     &["tool", "tools", "app", "apps", "platform", "software", "suite", "module", "engine"];
 
+/// Things that a team makes and that cannot lend a hand: "the roadmap supports our aims".
+const THINGS: &[&str] = &[
+    "architecture",
+    "automation",
+    "backlog",
+    "capability",
+    "capabilities",
+    "content",
+    "container",
+    "data",
+    "design",
+    "feature",
+    "features",
+    "feedback",
+    "infrastructure",
+    "initiative",
+    "insight",
+    "insights",
+    "messaging",
+    "plan",
+    "plans",
+    "platform",
+    "platforms",
+    "portfolio",
+    "positioning",
+    "pricing",
+    "process",
+    "processes",
+    "product",
+    "products",
+    "program",
+    "programme",
+    "project",
+    "projects",
+    "research",
+    "roadmap",
+    "roadmaps",
+    "service",
+    "services",
+    "software",
+    "solution",
+    "solutions",
+    "strategies",
+    "strategy",
+    "suite",
+    "system",
+    "systems",
+    "technology",
+    "tool",
+    "tooling",
+    "tools",
+    "vision",
+];
+
 /// What those above the hire are called.
 const SENIORS: &[&str] = &["leadership", "leaders", "executives", "director", "directors"];
 
@@ -213,6 +267,12 @@ impl Kinds {
     /// "will".
     pub(crate) const WILL: Self = Self(1 << 25);
 
+    /// "by".
+    pub(crate) const BY: Self = Self(1 << 26);
+
+    /// Things that a team makes.
+    pub(crate) const THING: Self = Self(1 << 27);
+
     /// Every word that is on a list, with one of its kinds; none is longer than [`lanes::SHORT`].
     pub(super) fn words() -> impl Iterator<Item = (&'static str, Self)> {
         let lists = LISTS.iter().flat_map(|&(words, list)| words.iter().map(move |&word| (word, list)));
@@ -247,7 +307,7 @@ pub(crate) fn is_adverb(word: &str) -> bool {
 }
 
 /// The lists, with the kind of each.
-const LISTS: [(&[&str], Kinds); 25] = [
+const LISTS: [(&[&str], Kinds); 27] = [
     (PERSONS, Kinds::PERSON),
     (SUBJECTS, Kinds::SUBJECT),
     (NO_OBJECTS, Kinds::NO_OBJECT),
@@ -273,6 +333,8 @@ const LISTS: [(&[&str], Kinds); 25] = [
     (TERMS, Kinds::TERM),
     (&["from"], Kinds::FROM),
     (&["will"], Kinds::WILL),
+    (&["by"], Kinds::BY),
+    (THINGS, Kinds::THING),
 ];
 
 #[cfg(test)]

@@ -220,6 +220,7 @@ fn emptiness(of: &str) -> &'static str {
         "asks" => "and is requirements",
         "family" => "asks for pm or pmm",
         "silent" => "little on the job",
+        "told" => "but gives some work",
         _ => "",
     }
 }
