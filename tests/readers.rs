@@ -33,6 +33,11 @@ fn layouts() -> Vec<(&'static str, String)> {
             "<job><referencenumber>job-{n:03}</referencenumber><title>PM &amp; more</title>\n<description><![CDATA[<p>Own <b>{n}</b></p>]]></description></job>"
         )
     };
+    let item = |n: usize| {
+        format!(
+            "- id: job-{n:03}\n  title: PM\n  tags: [a, {{b: {n}}}]\n  body: |\n    Own \"it\"\n    and {n}."
+        )
+    };
     let rows = all(&|n| format!("job-{n:03},PM,\"Own,\n\"\"it\"\" {n}.\",x"), "\n");
     vec![
         ("jsonl", all(&record, "\n")),
@@ -41,6 +46,7 @@ fn layouts() -> Vec<(&'static str, String)> {
         ("json", format!("{{\"total\": 1, \"jobs\": [{}], \"meta\": {{}}}}", all(&record, ","))),
         ("csv", format!("id,title,body,note\n{rows}\n")),
         ("xml", format!("<?xml version='1.0'?>\n<source>\n{}\n</source>\n", all(&element, "\n"))),
+        ("yml", all(&item, "\n")),
     ]
 }
 
@@ -77,7 +83,7 @@ proptest! {
 
     /// One stroke of damage inside the records touches the records it hits and, at most, one neighbour.
     #[test]
-    fn damage_costs_the_records_it_hits(layout in 0..6_usize, place in 0.1..0.9_f64, cut in 0..30_usize, put in "[\\[\\]{}\",:\n a1\\\\<>/&;]{0,3}") {
+    fn damage_costs_the_records_it_hits(layout in 0..7_usize, place in 0.1..0.9_f64, cut in 0..30_usize, put in "[\\[\\]{}\",:\n a1\\\\<>/&;]{0,3}") {
         let (ending, text) = layouts().swap_remove(layout);
         // What stands behind one in JSON is a comment, up to the end of the only line.
         prop_assume!(ending != "json" || !(put.contains("//") || put.contains("/*")));

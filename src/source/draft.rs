@@ -322,12 +322,7 @@ mod tests {
                 Html,
                 "R&D PM",
             ),
-            (
-                "smaller heading",
-                "<h3>Our work</h3><h2>Product Manager</h2><h2>Duties</h2>",
-                Html,
-                "Product Manager",
-            ),
+            ("smaller heading", "<h3>Us</h3><h2>Data Engineer</h2><h2>Duties</h2>", Html, "Data Engineer"),
             ("page title", "<title>PM, Pay</title><script>'<h1>no</h1>'</script>Own it.", Html, "PM, Pay"),
             ("company over the title", "# Acme\n\n## Product Manager\nText.", Markdown, "Product Manager"),
             ("no job below", "# Pricing Wizard\n\n## What managers say\nText.", Markdown, "Pricing Wizard"),

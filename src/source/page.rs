@@ -72,6 +72,8 @@ impl Page {
     /// Ends at the heading behind the first, or where something opens that never closes.
     fn walk(&mut self, html: &str) -> Option<()> {
         let mut at = 0;
+        // Whether smaller headings end: where one does not, the rest of the page is not searched for each that follows.
+        let mut ends = true;
         loop {
             let (start, name) = match step(html, at)? {
                 Step::Tag { start, name } => (start, name),
@@ -84,7 +86,7 @@ impl Page {
             let content = start + tag.len();
             let is = |known: &str| known.eq_ignore_ascii_case(name);
             let is_heading = is("h1") || (self.heading.is_some() && is("h2"));
-            let is_smaller = self.heading.is_none() && self.below.is_none() && (is("h2") || is("h3"));
+            let is_smaller = ends && self.heading.is_none() && self.below.is_none() && (is("h2") || is("h3"));
             let end = || Some(content + closing(&html.as_bytes()[content..], name.as_bytes())?);
             at = if is("html") {
                 self.language = self.language.take().or_else(|| language(tag));
@@ -104,9 +106,11 @@ impl Page {
                     (self.heading, self.below) = (said, None);
                 }
                 end
-            } else if is_smaller && let Some(end) = end() {
-                self.below = plain(&html[content..end]).filter(|said| is_title(said));
-                end
+            } else if is_smaller {
+                let end = end();
+                ends = end.is_some();
+                self.below = end.and_then(|end| plain(&html[content..end])).filter(|said| is_title(said));
+                end.unwrap_or(content)
             } else if is("link") && self.address.is_none() {
                 self.address = address(tag);
                 content
@@ -234,6 +238,11 @@ mod tests {
             assert_eq!(page.styled.is_some(), *name == "word processor", "{name}");
             assert_eq!(page.below.is_some(), *name == "smaller headings", "{name}");
         }
+    }
+
+    #[test]
+    fn headings_that_never_end_take_no_longer_than_others() {
+        assert_eq!(Page::read(&"<h2>x</h3>".repeat(200_000)).below, None);
     }
 
     #[test]

@@ -51,26 +51,38 @@ pub(super) fn is_named(ending: Option<&str>, head: &[u8]) -> bool {
 
 /// The values in a script that hold postings: those that show them, else one that is most of the script.
 pub(super) fn postings(script: &str) -> Vec<Held<'_>> {
-    told_or_most(values(script), script)
-        .or_else(|| told_or_most(literals(script), script))
-        .unwrap_or_default()
+    let values = values(script).map(|held| (held.json.len(), held));
+    told_or_most(values, script).or_else(|| told_or_most(literals(script), script)).unwrap_or_default()
 }
 
-/// Those of the values that show postings, else the one that is most of the script.
-fn told_or_most<'s>(values: impl Iterator<Item = Held<'s>>, script: &str) -> Option<Vec<Held<'s>>> {
-    let (told, mut others): (Vec<_>, Vec<_>) =
-        values.partition(|held| shape::told(held.json.as_bytes()).is_some());
-    others.retain(|held| 2 * held.json.len() > script.len());
-    [told, others].into_iter().find(|found| !found.is_empty())
+/// Those of the values, each with its length in the script, that show postings; else the one that is most of the script.
+fn told_or_most<'s>(values: impl Iterator<Item = (usize, Held<'s>)>, script: &str) -> Option<Vec<Held<'s>>> {
+    let (mut told, mut others): (Vec<_>, Vec<_>) =
+        values.partition(|(_, held)| shape::told(held.json.as_bytes()).is_some());
+    others.retain(|(length, _)| 2 * length > script.len());
+    let found = if told.is_empty() { &mut others } else { &mut told };
+    (!found.is_empty()).then(|| found.drain(..).map(|(_, held)| held).collect())
 }
 
-/// The values that a script writes out in its own manner, none inside another.
-fn literals(script: &str) -> impl Iterator<Item = Held<'_>> {
-    let mut behind = 0;
+/// The values that a script writes out in its own manner, each with its length, none inside another.
+fn literals(script: &str) -> impl Iterator<Item = (usize, Held<'_>)> {
+    /// How many times as much as all of a script is read in vain: much that begins may stand in each other.
+    const PATIENCE: usize = 4;
+    let (mut behind, mut in_vain) = (0, 0);
     literal::openers(script).take(MOST).filter_map(move |offset| {
-        let (json, length) = (offset >= behind).then(|| literal::to_json(&script[offset..]))??;
-        behind = offset + length;
-        Some(Held { offset, json: Cow::Owned(json) })
+        if offset < behind || in_vain > PATIENCE * script.len() {
+            return None;
+        }
+        match literal::to_json(&script[offset..]) {
+            Ok((json, length)) => {
+                behind = offset + length;
+                Some((length, Held { offset, json: Cow::Owned(json) }))
+            }
+            Err(looked) => {
+                in_vain += looked;
+                None
+            }
+        }
     })
 }
 
@@ -208,6 +220,14 @@ mod tests {
     }
 
     #[test]
+    fn a_value_that_is_most_of_a_script_is_taken() {
+        let list = "const a = [\n        {\n            n: 1\n        }\n];";
+        for (script, found) in [(list.to_owned(), 1), (format!("{list}\n// {}", "x".repeat(99)), 0)] {
+            assert_eq!(postings(&script).len(), found, "{script}");
+        }
+    }
+
+    #[test]
     fn a_script_around_a_value_is_told_from_text() {
         for (head, expected) in [
             ("answer({\"jobs\":[", true),
@@ -225,7 +245,7 @@ mod tests {
 
     #[test]
     fn hostile_scripts_take_no_longer_than_others() {
-        for piece in ["={\"a\":", "=[{", "=\"{\\", "='{\"", "/*", "({\"a\":1},"] {
+        for piece in ["={\"a\":", "=[{", "=\"{\\", "='{\"", "/*", "({\"a\":1},", "=[{a:", "=[/*"] {
             let _ = postings(&piece.repeat(100_000));
         }
     }

@@ -14,6 +14,7 @@ use super::cards;
 use super::charset;
 use super::draft::DraftKind;
 use super::grid;
+use super::json::without_mark;
 use super::linked::{self, Linked};
 use super::list::JsonList;
 use super::microdata;
@@ -155,17 +156,37 @@ pub(super) fn script(bytes: Vec<u8>, mut numbering: Numbering, around: Around) -
     Box::new(std::iter::once(numbering.fault(Some(1), "no-posting", message)))
 }
 
-/// A file of YAML.
+/// A file of YAML; where it is none as a whole, each part of it that can be told from the others.
 pub(super) fn yaml(bytes: Vec<u8>, mut numbering: Numbering, around: Around) -> Raws {
     let bytes = Bytes::from(bytes);
-    let (message, line) = match yaml::to_json(&charset::text(&bytes.utf8().0)) {
-        Ok(json) if !json.is_empty() => {
-            return Box::new(JsonList::new(Blocks::of(json.into_bytes(), 1), numbering, around));
+    let text = charset::text(without_mark(&bytes.utf8().0)).into_owned();
+    let whole = yaml::Piece::whole(&text);
+    // What is still to be read, the next last.
+    let mut left = vec![whole.clone()];
+    let mut read = Vec::new().into_iter();
+    Box::new(std::iter::from_fn(move || {
+        while read.len() == 0 {
+            let piece = left.pop()?;
+            match piece.to_json(&text) {
+                Ok(json) if json.is_empty() && piece == whole => {
+                    let message = "neither a list nor names with values are in this YAML";
+                    return Some(numbering.fault(Some(1), "invalid-yaml", message));
+                }
+                Ok(json) => {
+                    let blocks = Blocks::of(json.into_bytes(), piece.line);
+                    read = JsonList::new(blocks, numbering.clone(), around.clone()).all(&mut numbering);
+                }
+                Err(fault) => {
+                    let parts = piece.parts(&text);
+                    if parts.len() < 2 {
+                        return Some(numbering.fault(Some(piece.line), "invalid-yaml", fault));
+                    }
+                    left.extend(parts.into_iter().rev());
+                }
+            }
         }
-        Ok(_) => ("neither a list nor names with values are in this YAML".to_owned(), 1),
-        Err((message, line)) => (format!("invalid YAML: {message}"), line.unwrap_or(1)),
-    };
-    Box::new(std::iter::once(numbering.fault(Some(line), "invalid-yaml", message)))
+        read.next()
+    }))
 }
 
 /// A file of JSON-LD.

@@ -1,16 +1,20 @@
 //! Postings in YAML: a list of them, under a name or not, objects under their ids, or one; in any number of documents.
 //!
-//! What a file holds is written as JSON, each value on its line of the file, and read as such from there on.
+//! What a file holds is written as JSON, each value on its line of the file, and read as such from there on. A file that
+//! is no YAML as a whole is taken piece by piece.
 
-use std::fmt;
+use std::ops::Range;
 
-use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
-use serde_saphyr::Spanned;
+use serde_saphyr::options::DuplicateKeyPolicy;
+use serde_saphyr::{Options, Spanned};
 
 use super::alias::known;
 use super::front;
 use super::slot::Field;
-use super::value::Value;
+
+mod node;
+
+use node::Node;
 
 /// How many of the first lines are looked at.
 const LOOKED_AT: usize = 200;
@@ -42,12 +46,8 @@ pub(super) fn tells(head: &str) -> bool {
 
 /// Whether text begins with an item or a member.
 fn begins(text: &str) -> bool {
-    let is_said = |line: &&str| {
-        let line = line.trim();
-        !line.is_empty() && line != "---" && !line.starts_with(['#', '%'])
-    };
-    let first = text.trim_start_matches('\u{feff}').lines().find(is_said);
-    first.is_some_and(|line| line.trim_start().starts_with("- ") || entry(line).is_some())
+    let first = text.trim_start_matches('\u{feff}').lines().find(|line| is_said(line));
+    first.is_some_and(|line| dash(line).is_some() || entry(line).is_some())
 }
 
 /// The name and the value of a line that holds a member, be it the first of an item.
@@ -59,186 +59,121 @@ fn entry(line: &str) -> Option<(&str, &str)> {
     (plain && (value.is_empty() || value.starts_with([' ', '\r']))).then_some((name, value.trim()))
 }
 
-/// A file of YAML as JSON, line by line; or what is wrong with it, and on which line.
-pub(super) fn to_json(text: &str) -> Result<String, (String, Option<u64>)> {
-    let text = text.trim_start_matches('\u{feff}');
-    let documents: Vec<Spanned<Node>> = serde_saphyr::from_multiple(text).map_err(|error| {
-        let told = error.without_snippet().to_string();
-        (told.lines().next().unwrap_or_default().to_owned(), error.location().map(|place| place.line()))
-    })?;
-    let mut writer = Writer { json: String::with_capacity(text.len()), line: 1 };
-    for document in &documents {
-        if !matches!(document.value, Node::Plain(_)) {
-            writer.write(document);
-        }
+/// A file, or one document or item of it where the whole is no YAML: so a fault costs what it stands in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Piece {
+    /// 1-based line on which it begins.
+    pub(super) line: u64,
+    /// Where it stands in the text.
+    pub(super) range: Range<usize>,
+}
+
+impl Piece {
+    /// The whole of a text.
+    pub(super) fn whole(text: &str) -> Self {
+        Self { line: 1, range: 0..text.len() }
     }
-    Ok(writer.json)
-}
 
-/// A value of YAML.
-enum Node {
-    Plain(Value),
-    List(Vec<Spanned<Node>>),
-    Object(Vec<(String, Spanned<Node>)>),
-}
+    /// What the piece of this text holds as JSON, each value on its line; or what is wrong, and where.
+    pub(super) fn to_json(&self, text: &str) -> Result<String, String> {
+        let text = &text[self.range.clone()];
+        let documents: Vec<Spanned<Node>> = serde_saphyr::from_multiple_with_options(text, options())
+            .map_err(|error| {
+                let told = error.without_snippet().to_string();
+                // The place that the parser tells counts from the beginning of the piece.
+                let told = told.lines().next().and_then(|line| line.split(" at line ").next());
+                let line = self.line + error.location().map_or(0, |place| place.line().saturating_sub(1));
+                format!("line {line} is no YAML: {}", told.unwrap_or_default())
+            })?;
+        Ok(node::to_json(&documents))
+    }
 
-/// Writes JSON whose values stand on the lines of the YAML.
-struct Writer {
-    json: String,
-    line: u64,
-}
+    /// The documents of a piece, or the items of the one list in it; none where it cannot be cut.
+    pub(super) fn parts(&self, text: &str) -> Vec<Self> {
+        let is_mark = |line: &str| line.trim_end() == "---" || line.starts_with("--- ");
+        let documents = self.cut(text, is_mark);
+        if documents.len() > 1 { documents } else { self.items(text) }
+    }
 
-impl Writer {
-    fn write(&mut self, node: &Spanned<Node>) {
-        while self.line < node.referenced.line() {
-            self.json.push('\n');
-            self.line += 1;
-        }
-        match &node.value {
-            Node::Plain(Value::Text(text)) => self.text(text),
-            Node::Plain(Value::Truth(truth)) => self.json.push_str(if *truth { "true" } else { "false" }),
-            Node::Plain(_) => self.json.push_str("null"),
-            Node::List(items) => {
-                self.json.push('[');
-                for (at, item) in items.iter().enumerate() {
-                    self.json.push_str(if at > 0 { "," } else { "" });
-                    self.write(item);
-                }
-                self.json.push(']');
+    /// The items of the list that the piece is, be it under a name.
+    fn items(&self, text: &str) -> Vec<Self> {
+        let inside = &text[self.range.clone()];
+        let mut named = false;
+        let mut first = None;
+        for line in inside.lines().filter(|line| is_said(line)) {
+            if let Some(indent) = dash(line) {
+                first = Some(indent);
+                break;
             }
-            Node::Object(members) => {
-                self.json.push('{');
-                for (at, (name, value)) in members.iter().enumerate() {
-                    self.json.push_str(if at > 0 { "," } else { "" });
-                    self.text(name);
-                    self.json.push(':');
-                    self.write(value);
-                }
-                self.json.push('}');
+            // Beside other members the list may be part of one posting.
+            if named || entry(line).is_none_or(|(_, value)| !value.is_empty()) {
+                return Vec::new();
+            }
+            named = true;
+        }
+        let Some(indent) = first else { return Vec::new() };
+        let is_item = |line: &str| dash(line) == Some(indent);
+        let leaves = |line: &str| indented(line) <= indent && !is_item(line) && entry(line).is_some();
+        let behind = inside.lines().skip_while(|line| !is_item(line));
+        if named && behind.filter(|line| is_said(line)).any(leaves) {
+            return Vec::new();
+        }
+        self.cut(text, is_item)
+    }
+
+    /// The piece in parts that each begin on a line of this kind; what stands before the first is left out.
+    fn cut(&self, text: &str, begins: impl Fn(&str) -> bool) -> Vec<Self> {
+        let mut parts: Vec<Self> = Vec::new();
+        let (mut at, mut line) = (self.range.start, self.line);
+        for text in text[self.range.clone()].split_inclusive('\n') {
+            if begins(text) {
+                parts.push(Self { line, range: at..at });
+            }
+            (at, line) = (at + text.len(), line + 1);
+            if let Some(part) = parts.last_mut() {
+                part.range.end = at;
             }
         }
-    }
-
-    fn text(&mut self, text: &str) {
-        self.json.push_str(&serde_json::Value::from(text).to_string());
+        parts
     }
 }
 
-impl<'de> Deserialize<'de> for Node {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(Nodes)
-    }
+/// Whether a line says anything of what a file holds.
+fn is_said(line: &str) -> bool {
+    let line = line.trim();
+    !line.is_empty() && line != "---" && !line.starts_with(['#', '%'])
 }
 
-struct Nodes;
+/// How far the line of an item is indented.
+fn dash(line: &str) -> Option<usize> {
+    let item = line.trim_start_matches(' ').strip_prefix('-')?;
+    (item.is_empty() || item.starts_with([' ', '\r', '\n'])).then(|| indented(line))
+}
 
-impl<'de> Visitor<'de> for Nodes {
-    type Value = Node;
+fn indented(line: &str) -> usize {
+    line.len() - line.trim_start_matches(' ').len()
+}
 
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a value")
-    }
-
-    fn visit_bool<E: de::Error>(self, truth: bool) -> Result<Node, E> {
-        Ok(Node::Plain(Value::Truth(truth)))
-    }
-
-    fn visit_i64<E: de::Error>(self, number: i64) -> Result<Node, E> {
-        self.visit_string(number.to_string())
-    }
-
-    fn visit_u64<E: de::Error>(self, number: u64) -> Result<Node, E> {
-        self.visit_string(number.to_string())
-    }
-
-    fn visit_f64<E: de::Error>(self, number: f64) -> Result<Node, E> {
-        self.visit_string(number.to_string())
-    }
-
-    fn visit_str<E: de::Error>(self, text: &str) -> Result<Node, E> {
-        self.visit_string(text.to_owned())
-    }
-
-    fn visit_string<E: de::Error>(self, text: String) -> Result<Node, E> {
-        Ok(Node::Plain(Value::Text(text)))
-    }
-
-    fn visit_unit<E: de::Error>(self) -> Result<Node, E> {
-        Ok(Node::Plain(Value::Nothing))
-    }
-
-    fn visit_none<E: de::Error>(self) -> Result<Node, E> {
-        self.visit_unit()
-    }
-
-    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Node, D::Error> {
-        Node::deserialize(deserializer)
-    }
-
-    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Node, D::Error> {
-        Node::deserialize(deserializer)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Node, A::Error> {
-        let mut list = Vec::new();
-        while let Some(item) = items.next_element()? {
-            list.push(item);
-        }
-        Ok(Node::List(list))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Node, A::Error> {
-        let mut members = Vec::new();
-        // As a text, a name such as `on` is none of the words for a truth.
-        while let Some(member) = entries.next_entry()? {
-            members.push(member);
-        }
-        Ok(Node::Object(members))
+/// How YAML is read: as it is meant rather than by the letter, and no further than it could hold postings.
+fn options() -> Options {
+    /// How many values, and how many documents, a file may hold: each value takes a hundred bytes of memory or two.
+    const VALUES: usize = 1_000_000;
+    const DOCUMENTS: usize = 100_000;
+    serde_saphyr::options! {
+        budget: serde_saphyr::budget! {
+            max_events: 3 * VALUES,
+            max_nodes: VALUES,
+            max_documents: DOCUMENTS,
+            // One employer may be said once and meant by every posting. What aliases stand for is counted by itself.
+            enforce_alias_anchor_ratio: false,
+        },
+        duplicate_keys: DuplicateKeyPolicy::LastWins,
+        // The country NO is no truth.
+        strict_booleans: true,
+        emit_comments: false,
+        with_snippet: false,
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn values_stand_on_their_lines() {
-        let yaml = "# all\njobs:\n  - title: PM\n    body: |\n      Own\n      it\n  - {title: PMM, n: 7, on: null}\n";
-        let json = to_json(yaml).unwrap();
-        assert_eq!(
-            json,
-            "\n{\"jobs\":\n[{\"title\":\"PM\",\"body\":\n\n\"Own\\nit\\n\"},\n\n{\"title\":\"PMM\",\"n\":\"7\",\"on\":null}]}"
-        );
-        assert_eq!(to_json("--- {a: 1}\n--- [x]\n--- Own\n").unwrap(), "{\"a\":\"1\"}\n[\"x\"]");
-        assert_eq!(to_json("a: 1\nb: [\n").unwrap_err().1.is_some(), true);
-    }
-
-    #[test]
-    fn yaml_is_told_by_its_name_and_beginning() {
-        for (ending, head, expected) in [
-            ("yml", "- title: PM\n", true),
-            ("yaml", "---\n# all\nroles:\n  - a: 1\n", true),
-            ("yml", "---\ntitle: PM\n---\ntitle: PMM\n", true),
-            ("yml", "---\ntitle: PM\n---\nWe hire.\n", false),
-            ("yml", "We hire.\n", false),
-            ("txt", "- title: PM\n", false),
-        ] {
-            assert_eq!(is_yaml(Some(ending), head), expected, "{head}");
-        }
-        assert!(tells("- title: PM\n  location: Kiel\n  description: >\n    Own it.\n"));
-        assert!(!tells("name: CI\ndescription: Builds\nlocation: x\n"));
-        assert!(!tells("info:\n  title: An interface\n  description: Pets\n"));
-    }
-
-    #[test]
-    fn hostile_yaml_ends() {
-        for piece in ["- ", "[", "{a: ", "&a [*a, ", "? ", "a: &b {c: *b, ", "---\n", "\"", "|\n "] {
-            let _ = to_json(&piece.repeat(20_000));
-        }
-        let mut laughs = "a0: &a0 [x, x]\n".to_owned();
-        for at in 1..40 {
-            laughs.push_str(&format!("a{at}: &a{at} [*a{0}, *a{0}]\n", at - 1));
-        }
-        assert!(to_json(&laughs).is_err());
-    }
-}
+mod tests;
