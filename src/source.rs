@@ -76,6 +76,7 @@ mod slot;
 mod stowed;
 mod stretch;
 mod table;
+mod tabular;
 mod tolerant;
 mod usual;
 mod value;

@@ -108,7 +108,7 @@ fn first_record(head: &[u8], entry: &Entry, records: &Records) -> (String, Arc<A
         json::fields(text).iter().any(|(_, name)| known(name).is_some_and(is_one))
     };
     let open = (&*entry.path != "-").then(|| records.read(entry));
-    let mut first: Vec<_> = open.into_iter().flatten().take(OTHERS).map_while(read).collect();
+    let mut first: Vec<_> = open.into_iter().flatten().take(OTHERS).filter_map(read).collect();
     if !first.is_empty() {
         let at = first.iter().position(|(text, _)| is_known(text)).unwrap_or(0);
         return first.swap_remove(at);

@@ -4,6 +4,7 @@ use memchr::{memchr, memchr_iter, memmem};
 
 use super::super::scan::{self, Step};
 use super::super::shape;
+use super::super::tabular::Columns;
 use super::{Detected, Kind};
 
 /// Ways of saying what showed the layout, by which those who ask tell the layouts apart.
@@ -19,6 +20,12 @@ pub(super) fn json(text: &[u8], whole: bool) -> Option<Detected> {
     match (opener, inside) {
         (b'[', Some(b'[')) if text[1..].trim_ascii_start()[1..].trim_ascii_start().starts_with(b"{") => {
             return found(Kind::Json, "it begins with a list of lists of objects");
+        }
+        (b'[', Some(b'[')) if names_columns(text[1..].trim_ascii_start()) => {
+            return found(
+                Kind::Json,
+                "it begins with a list of rows, the first of which names a title and a body",
+            );
         }
         (b'[', Some(b'{' | b']')) => return found(Kind::Json, "it begins with a list of objects"),
         (b'{', Some(b'"' | b'}')) => {}
@@ -52,6 +59,11 @@ pub(super) fn json(text: &[u8], whole: bool) -> Option<Detected> {
         _ if line_is_value => found(Kind::JsonLines, "the first line is a whole object"),
         _ => found(Kind::Json, "it begins with an object that its first line does not end"),
     }
+}
+
+/// Whether text begins with a row of the names of columns.
+fn names_columns(text: &[u8]) -> bool {
+    matches!(scan::value(text), Step::Done(length) if Columns::read(&text[..length]).is_some())
 }
 
 /// Whether a line ends where a value inside an object goes on: not within a text, which a line of its own may break off.

@@ -18,6 +18,8 @@ fn inputs_are_what_their_first_bytes_show() {
         ("x.jsonl", b"[{\"a\":1}]", Kind::Json),
         ("-", b"[[{\"a\":1}],[]]", Kind::Json),
         ("-", b"[[a link]] to {it}", TEXT),
+        ("-", b"[[\"title\", \"body\"],\n[\"PM\"", Kind::Json),
+        ("-", b"[[\"a\"]] and more", TEXT),
         ("x.json", b"show({\"jobs\":[{\"title\":", Kind::Script),
         ("x.json", b")]}'\n{\"jobs\":[", Kind::Script),
         ("x.jsonl", b"(all)\n{\"a\":1}\n{\"a\":2}\n", Kind::JsonLines),
