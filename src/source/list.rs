@@ -257,8 +257,8 @@ impl JsonList {
                     if *self.nested.get_or_insert_with(|| is_answer(item)) && is_answer(item) {
                         return self.answer(length);
                     }
-                    let row = self.columns.as_ref().and_then(|columns| columns.object(item));
                     let bytes = self.blocks.take(length);
+                    let row = self.columns.as_ref().and_then(|columns| columns.object(&bytes.utf8().0));
                     let bytes = row.map_or(bytes, Bytes::from);
                     let around = match self.id.take() {
                         Some(id) => Arc::new(Around { id: Some(id), ..(*self.around).clone() }),
