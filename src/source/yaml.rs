@@ -91,7 +91,12 @@ impl Piece {
     /// The documents of a piece, or the items of the one list in it; none where it cannot be cut.
     pub(super) fn parts(&self, text: &str) -> Vec<Self> {
         let is_mark = |line: &str| line.trim_end() == "---" || line.starts_with("--- ");
-        let documents = self.cut(text, is_mark);
+        let mut documents = self.cut(text, is_mark);
+        let start = documents.first().map_or(self.range.end, |first| first.range.start);
+        // The first document may have no mark above it.
+        if text[self.range.start..start].lines().any(is_said) {
+            documents.insert(0, Self { line: self.line, range: self.range.start..start });
+        }
         if documents.len() > 1 { documents } else { self.items(text) }
     }
 
