@@ -294,11 +294,12 @@ impl Cues {
         let with = run.tokens[0].kinds.has(Kinds::WITH)
             || self.of(Cue::With).next().is_some_and(|with| with.first == 0);
         let aside = with && run.tokens[told.first].gap == Gap::Pause;
-        let resumes = |own: &Mark| {
-            let base = !own.gerund && own.joint != Joint::Noun;
-            own.first > told.last && own.first <= hit.first && base && comma_before(run, own.first)
+        // "…, write …", "…, plan the …": many an order is a noun as well.
+        let orders = |at: usize| {
+            let own = self.of(Cue::Owns).any(|own| own.first == at && !own.gerund);
+            own || run.tokens.get(at + 1).is_some_and(|next| next.kinds.has(Kinds::ARTICLE.or(Kinds::WHICH)))
         };
-        aside && self.of(Cue::Owns).any(resumes)
+        aside && (told.last + 1..=hit.first).any(|at| run.tokens[at].gap == Gap::Pause && orders(at))
     }
 
     /// The cue that opens the thought from the word `from` on, before the word `until`.

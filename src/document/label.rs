@@ -162,7 +162,9 @@ pub(super) fn start_of_label(
         let named = words == 0 && ends_with_name(before);
         let numbered = before.is_empty() && slice[start..].starts_with(begins_label);
         let capital = (numbered || slice[start..].starts_with(char::is_uppercase)) && !named;
-        if capital || words == 0 && is_small_label(before, &slice[start..], &text[stretch.end..]) {
+        let labelled = before.contains(": ") || text[..stretch.start].trim_end().ends_with(':');
+        if capital || words == 0 && labelled && is_small_label(before, &slice[start..], &text[stretch.end..])
+        {
             best = opens(start).or(best);
         }
         // A mark ends what came before: "(Leeds) Duties".
@@ -183,7 +185,7 @@ fn is_small_label(before: &str, word: &str, colon: &str) -> bool {
     let value = before.rsplit(char::is_whitespace).next().unwrap_or("");
     let named = value.starts_with(|c: char| c.is_uppercase() || c.is_numeric()) && !value.contains(':');
     let told = colon.strip_prefix(':').is_some_and(|rest| rest.trim_start().starts_with(char::is_uppercase));
-    named && told && word.starts_with(char::is_lowercase) && before.contains(": ")
+    named && told && word.starts_with(char::is_lowercase)
 }
 
 /// Whether the last word has a capital and small letters.
@@ -226,6 +228,7 @@ mod tests {
             ("A job (Leeds) Duties : plan", &["Duties :"]),
             ("Skills:5+ years with hats", &["Skills:"]),
             ("place: Leeds pay: 30,000 skills: Maps and keys", &["skills:"]),
+            ("Skills: Maps Leeds skills: Maps", &["Skills:", "skills:"]),
             ("The pay of Leeds skills: Maps", &[]),
             ("place: Leeds with skills: Maps", &[]),
             ("Sort the caps. Key Duties", &[]),
