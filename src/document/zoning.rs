@@ -37,6 +37,7 @@ const ASKS_MORE: f32 = 0.5;
 const ASKED_ALONG: f32 = 1.2;
 
 /// What is known of one clause before neighbours are heard.
+#[expect(clippy::struct_excessive_bools, reason = "each tells one thing of the clause")]
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Reading {
     pub(super) scores: Scores,
