@@ -153,7 +153,7 @@ impl Cues {
         if let Some(mark) = self.undone(run, hit, from, setting) {
             return Attribution::new(Actor::None, Some(mark));
         }
-        if let Some(mark) = self.elsewhere(hit, role, from) {
+        if let Some(mark) = self.elsewhere(run, hit, role, from) {
             // "Support those who set the roadmap", "proofread what others wrote", "work with those who set it,
             // lending them …".
             let lends =
@@ -261,7 +261,7 @@ impl Cues {
     /// Rule 2: somebody else does it, by name.
     ///
     /// "Code what product managers ask for" names whose wish it is, not whose work.
-    fn elsewhere(&self, hit: &Hit, role: Role, from: usize) -> Option<&Mark> {
+    fn elsewhere(&self, run: &WordRun<'_>, hit: &Hit, role: Role, from: usize) -> Option<&Mark> {
         let itself = self.of(Cue::Owns).any(|own| own.joint == Joint::Opening && own.first == hit.first);
         if (itself || hit.first == 0) && role == Role::Other {
             return None;
@@ -271,6 +271,7 @@ impl Cues {
                 // "Acme builds apps and seeks somebody who …" turns to the hire.
                 let turned = mark.sort == Sort::Named
                     && self.of(Cue::Hire).any(|hire| hire.first > mark.last && hire.first <= hit.first);
+                let turned = turned || self.goes_on_behind(run, mark, hit);
                 let before =
                     mark.first <= hit.first && (mark.last <= hit.last || mark.covers(hit.first, hit.last));
                 // "Your PM owns the roadmap" names both yours and whose it is.
@@ -285,6 +286,20 @@ impl Cues {
                         && mark.first.saturating_sub(hit.last) <= OWNED_BY
                 })
             })
+    }
+
+    /// Whether the hire's own work goes on behind what is told of those it is done with: "with the designers, who draw the
+    /// screens, plan how …".
+    fn goes_on_behind(&self, run: &WordRun<'_>, told: &Mark, hit: &Hit) -> bool {
+        let with = run.tokens[0].kinds.has(Kinds::WITH)
+            || self.of(Cue::With).next().is_some_and(|with| with.first == 0);
+        let aside = with && run.tokens[told.first].gap == Gap::Pause;
+        // "…, write …", "…, plan the …": many an order is a noun as well.
+        let orders = |at: usize| {
+            let own = self.of(Cue::Owns).any(|own| own.first == at && !own.gerund);
+            own || run.tokens.get(at + 1).is_some_and(|next| next.kinds.has(Kinds::ARTICLE.or(Kinds::WHICH)))
+        };
+        aside && (told.last + 1..=hit.first).any(|at| run.tokens[at].gap == Gap::Pause && orders(at))
     }
 
     /// The cue that opens the thought from the word `from` on, before the word `until`.

@@ -163,7 +163,7 @@ impl Analyzer {
         let claimed = declared.map_or(title.claim, |declared| declared.claim);
         let counted = count(&duties);
         let ruling = Ruling::of(claimed, described);
-        let ruling = if is_shown(ruling, described, &duties) {
+        let ruling = if is_shown(ruling, claimed, described, &duties) {
             self.rule(ruling, confidence, margin, posting.truncated)
         } else {
             Ruling::Review

@@ -2,10 +2,10 @@
 //!
 //! The sum of all evidence decides what a posting describes; what is said of its title must be seen in its duties too.
 
-use crate::duty::Duty;
+use crate::duty::{Duty, Weighed};
 use crate::figure::rounded;
 use crate::verdict::{Duties, Shares};
-use crate::vocabulary::{Actor, Described, Role, Ruling};
+use crate::vocabulary::{Actor, Claim, Described, Role, Ruling};
 
 /// Owned duties named as another trade's below which nobody is told that the title's role has no support; they are a
 /// third of all duties besides, as duties that nothing names prove nothing.
@@ -17,20 +17,32 @@ const FEWEST_MISLABELLED: u32 = 2;
 /// Owned duties from which one of them may call a title wrong.
 const SOME: usize = 3;
 
-/// Owned duties of a role below which no posting is called that role's under another title.
-const FEWEST_HIDDEN: u32 = 3;
+/// Owned duties of a role, each told by a plain term, below which no posting is called that role's under another title.
+const FEWEST_HIDDEN: usize = 3;
+
+/// The same, told by any term, where no title claims another job.
+const FEWEST_UNTITLED: u32 = 3;
+
+/// Weight from which a term names a role's work by itself; many trades also do what a lighter one names.
+const PLAIN: f64 = 1.0;
 
 /// Owned duties of each role below which no posting is called mixed; each role needs three in ten besides.
 const FEWEST_MIXED: u32 = 2;
 
 /// Whether the counted duties show what the ruling says, so that a person who reads them will believe it.
-pub(crate) fn is_shown(ruling: Ruling, described: Described, duties: &[Duty]) -> bool {
+pub(crate) fn is_shown(ruling: Ruling, claimed: Claim, described: Described, duties: &[Duty]) -> bool {
     let owned = || duties.iter().filter(|duty| duty.actor == Actor::Owns);
     let named_another = || owned().filter(|duty| duty.role == Some(Role::Other)).count();
     let all = || owned().count();
+    let plain = |role: Role| {
+        let tells = |found: &Weighed| found.role == role && found.weight >= PLAIN;
+        owned().filter(|duty| duty.role == Some(role) && duty.evidence.iter().any(tells)).count()
+    };
     let duties = count(duties);
     match ruling {
-        Ruling::Hidden => duties.pm.max(duties.pmm) >= FEWEST_HIDDEN,
+        // Without a title nothing is held against one.
+        Ruling::Hidden if claimed == Claim::None => duties.pm.max(duties.pmm) >= FEWEST_UNTITLED,
+        Ruling::Hidden => plain(Role::Pm).max(plain(Role::Pmm)) >= FEWEST_HIDDEN,
         Ruling::Unsupported => named_another() >= FEWEST_AGAINST && 3 * named_another() >= all(),
         Ruling::Mixed => {
             let fewer = duties.pm.min(duties.pmm);

@@ -3,8 +3,10 @@
 //! A clause counts once, for the role of its strongest evidence, however many terms it holds.
 
 mod lists;
+mod naming;
 
 use lists::GivenLists;
+use naming::Namings;
 
 use crate::actor::{Attribution, Cues, OwnTitle, Setting};
 use crate::document::{Clause, Document, Shape, Under};
@@ -159,7 +161,7 @@ impl Scope {
 pub(crate) fn weigh(document: &Document, posting: &Posting, lexicon: &Lexicon, scope: Scope) -> Vec<Duty> {
     let title = posting.title.as_deref();
     let company = posting.company.as_deref().map(str::trim).filter(|name| !name.is_empty());
-    let namings = title.map_or_else(Vec::new, |title| repeats(document.text(), title));
+    let namings = title.map_or_else(Namings::default, |title| Namings::of(document.text(), title));
     let known_title = title.map(OwnTitle::new);
     let (mut found, mut hits, mut cues) = (Vec::new(), Vec::new(), Cues::default());
     let mut duties = Vec::new();
@@ -187,7 +189,7 @@ pub(crate) fn weigh(document: &Document, posting: &Posting, lexicon: &Lexicon, s
         if !namings.is_empty() {
             hits.retain(|hit| {
                 let span = Span::new(run.tokens[hit.first].span.start, run.tokens[hit.last].span.end);
-                !namings.iter().any(|naming| naming.overlaps(span))
+                !namings.cover(span)
             });
         }
         let works = matches!(clause.zone, Zone::Intro | Zone::Duties);
@@ -223,43 +225,6 @@ pub(crate) fn weigh(document: &Document, posting: &Posting, lexicon: &Lexicon, s
         duties.extend(duty);
     }
     duties
-}
-
-/// Where the text repeats the title, or the title without its bracket or suffix. Titles of one word, or without a
-/// word of the trade, are common words and stay.
-fn repeats(text: &str, title: &str) -> Vec<Span> {
-    let core = title.split(['(', '[', '|', '\u{2013}', '\u{2014}']).next().unwrap_or("");
-    let core = core.split(" - ").next().unwrap_or("");
-    let names: Vec<&str> =
-        [title.trim(), core.trim()].into_iter().filter(|name| is_product_title(name)).collect();
-    if names.is_empty() {
-        return Vec::new();
-    }
-    // The core begins the title, so both begin with the same byte; the title is the longer.
-    let (bytes, first) = (text.as_bytes(), names[0].as_bytes()[0]);
-    let mut found: Vec<Span> = Vec::new();
-    for at in memchr::memchr2_iter(first.to_ascii_lowercase(), first.to_ascii_uppercase(), bytes) {
-        // Whole words only: "coach product managers" does not repeat the title "Product Manager".
-        let letter = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);
-        let stands = |name: &&&str| {
-            bytes.get(at..at + name.len()).is_some_and(|here| here.eq_ignore_ascii_case(name.as_bytes()))
-                && !letter(at + name.len())
-                && !at.checked_sub(1).is_some_and(letter)
-        };
-        if found.last().is_none_or(|last| last.end <= at)
-            && let Some(name) = names.iter().find(stands)
-        {
-            found.push(Span::new(at, at + name.len()));
-        }
-    }
-    found
-}
-
-fn is_product_title(name: &str) -> bool {
-    let lower = name.to_lowercase();
-    name.len() <= 200
-        && name.split_whitespace().count() >= 2
-        && (lower.contains("product") || lower.split_whitespace().any(|word| word == "pm" || word == "pmm"))
 }
 
 fn duty(

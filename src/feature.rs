@@ -30,6 +30,8 @@ const PLACEHOLDER_BYTES: f64 = 100.0;
 const SILENT_BYTES: f64 = 600.0;
 /// Clauses that give work from which a text is not empty.
 const SOME_DUTIES: f64 = 2.0;
+/// The same in sentences that give work in words of no kind of work.
+const SOME_SENTENCES: usize = 2;
 /// What an item of a section of duties counts as given work that names no work in so many words.
 const LISTED: f64 = 0.5;
 /// Score for its role from which a clause counts in full; one with weaker evidence counts for less.
@@ -136,8 +138,8 @@ pub(crate) struct Tally {
     pub(crate) listed: f64,
     /// Clauses that give work in so many words.
     pub(crate) given: f64,
-    /// Sentences that give work which none of its words name, counted where little else is given.
-    pub(crate) told: f64,
+    /// Sentences that give work which none of its words name, counted where little else is given and as far as it matters.
+    pub(crate) told: usize,
     /// Hits in the zones that decide, whoever does them.
     pub(crate) named: f64,
     /// Bytes of readable text in the zones that decide.
@@ -236,7 +238,7 @@ impl Tally {
                 tally.clauses.1 += f64::from(u8::from(duty::has_link(clause.span.slice(document.text()))));
             }
             tally.openings = openings(document);
-            tally.told = giving::sentences(document, title);
+            tally.told = giving::sentences(document, title, SOME_SENTENCES);
         }
         tally
     }
@@ -303,8 +305,9 @@ impl Tally {
     /// roles, if hardly anything in it speaks of the job, and as far as sentences give work all the same.
     fn emptiness(&self) -> [f64; 9] {
         #[expect(clippy::cast_precision_loss, reason = "texts are far shorter than 2^52 bytes")]
-        let [told, judged, asked] =
-            [self.told_bytes, self.judged_bytes, self.asked_bytes].map(|bytes| bytes as f64);
+        let [told, judged, asked, sentences, enough] =
+            [self.told_bytes, self.judged_bytes, self.asked_bytes, self.told, SOME_SENTENCES]
+                .map(|count| count as f64);
         let lack = |bytes: f64, enough: f64| (1.0 - bytes / enough).max(0.0);
         let empty = (1.0 - self.given / SOME_DUTIES).max(0.0);
         let (clauses, links) = self.clauses;
@@ -318,7 +321,7 @@ impl Tally {
             asked / told.max(1.0),
             family / (self.asks.iter().sum::<f64>() + 1.0),
             lack(judged + asked, SILENT_BYTES),
-            (self.told / SOME_DUTIES).min(1.0),
+            sentences / enough,
         ];
         parts.map(|part| empty * part)
     }

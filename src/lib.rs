@@ -33,6 +33,7 @@ pub mod title;
 mod shipped;
 mod hit;
 pub mod proof;
+mod grammar;
 pub mod document;
 mod actor;
 mod duty;

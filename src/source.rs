@@ -46,6 +46,7 @@ mod layer;
 mod lines;
 mod linked;
 mod list;
+mod literal;
 mod looks;
 mod magic;
 mod manner;
@@ -75,12 +76,14 @@ mod slot;
 mod stowed;
 mod stretch;
 mod table;
+mod tabular;
 mod tolerant;
 mod usual;
 mod value;
 mod warc;
 mod whole;
 mod xml;
+mod yaml;
 
 pub use dialect::Dialect;
 pub use explain::{Explanation, Place, When, explain};
@@ -273,6 +276,9 @@ impl Records {
             }),
             Kind::Script => whole::read(reader, RECORD_LIMIT, numbering, move |bytes, numbering| {
                 whole::script(bytes, numbering, around)
+            }),
+            Kind::Yaml => whole::read(reader, RECORD_LIMIT, numbering, move |bytes, numbering| {
+                whole::yaml(bytes, numbering, around)
             }),
             #[cfg(feature = "parquet")]
             Kind::Parquet => {

@@ -33,6 +33,11 @@ fn layouts() -> Vec<(&'static str, String)> {
             "<job><referencenumber>job-{n:03}</referencenumber><title>PM &amp; more</title>\n<description><![CDATA[<p>Own <b>{n}</b></p>]]></description></job>"
         )
     };
+    let item = |n: usize| {
+        format!(
+            "- id: job-{n:03}\n  title: PM\n  tags: [a, {{b: {n}}}]\n  body: |\n    Own \"it\"\n    and {n}."
+        )
+    };
     let rows = all(&|n| format!("job-{n:03},PM,\"Own,\n\"\"it\"\" {n}.\",x"), "\n");
     vec![
         ("jsonl", all(&record, "\n")),
@@ -41,6 +46,7 @@ fn layouts() -> Vec<(&'static str, String)> {
         ("json", format!("{{\"total\": 1, \"jobs\": [{}], \"meta\": {{}}}}", all(&record, ","))),
         ("csv", format!("id,title,body,note\n{rows}\n")),
         ("xml", format!("<?xml version='1.0'?>\n<source>\n{}\n</source>\n", all(&element, "\n"))),
+        ("yml", all(&item, "\n")),
     ]
 }
 
@@ -77,7 +83,7 @@ proptest! {
 
     /// One stroke of damage inside the records touches the records it hits and, at most, one neighbour.
     #[test]
-    fn damage_costs_the_records_it_hits(layout in 0..6_usize, place in 0.1..0.9_f64, cut in 0..30_usize, put in "[\\[\\]{}\",:\n a1\\\\<>/&;]{0,3}") {
+    fn damage_costs_the_records_it_hits(layout in 0..7_usize, place in 0.1..0.9_f64, cut in 0..30_usize, put in "[\\[\\]{}\",:\n a1\\\\<>/&;]{0,3}") {
         let (ending, text) = layouts().swap_remove(layout);
         // What stands behind one in JSON is a comment, up to the end of the only line.
         prop_assume!(ending != "json" || !(put.contains("//") || put.contains("/*")));
@@ -91,14 +97,14 @@ proptest! {
 
     /// Any bytes at all, under any name, end as records.
     #[test]
-    fn any_bytes_are_read_to_their_end(ending in prop::sample::select(vec!["jsonl", "json", "csv", "tsv", "md", "txt", "html", "xml", "js", "gz", "bin"]), bytes in vec(any::<u8>(), 0..400)) {
+    fn any_bytes_are_read_to_their_end(ending in prop::sample::select(vec!["jsonl", "json", "csv", "tsv", "md", "txt", "html", "xml", "js", "ts", "yml", "gz", "bin"]), bytes in vec(any::<u8>(), 0..400)) {
         let (_, count) = read(ending, &bytes);
         prop_assert!(count <= bytes.len() + 1);
     }
 
     /// Text made of the marks that the readers look for.
     #[test]
-    fn any_marks_are_read_to_their_end(ending in prop::sample::select(vec!["jsonl", "json", "csv", "md", "html", "xml", "js", "bin"]), text in "([\\[\\]{}\",:\\\\\n\r -]|title|body|<h1>|</|<!--|-->|<job>|</job>|<!\\[CDATA\\[|\\]\\]>|&|<\\?xml|<pre>|<script type=\"ld\\+json\">|\"@type\":\"JobPosting\"|\"@graph\":|---\n|NaN|=|\\(|JSON.parse\\('|<script>|typeof=\"JobPosting\"|property=\"title\">|\\\\ud83d|é){0,60}") {
+    fn any_marks_are_read_to_their_end(ending in prop::sample::select(vec!["jsonl", "json", "csv", "md", "html", "xml", "js", "ts", "yml", "bin"]), text in "([\\[\\]{}\",:\\\\\n\r -]|title|body|<h1>|</|<!--|-->|<job>|</job>|<!\\[CDATA\\[|\\]\\]>|&|<\\?xml|<pre>|<script type=\"ld\\+json\">|\"@type\":\"JobPosting\"|\"@graph\":|---\n|NaN|=|\\(|JSON.parse\\('|<script>|typeof=\"JobPosting\"|property=\"title\">|\\\\ud83d|é){0,60}") {
         let (_, count) = read(ending, text.as_bytes());
         prop_assert!(count <= text.len() + 1);
     }

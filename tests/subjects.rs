@@ -161,3 +161,15 @@ fn a_title_names_the_hire_with_its_field_behind_of_as_well() {
     let found = actors("Director, Sales", body, "owns positioning");
     assert!(!found.is_empty() && !found.contains(&Actor::Owns), "{found:?}");
 }
+
+#[test]
+fn work_goes_on_behind_what_is_told_of_those_it_is_done_with() {
+    let found = |line: &str, words: &str| {
+        actors("Product Marketing Manager", &format!("What you will do\n\n- {line}\n"), words)
+    };
+    let aside = found("With product managers, who set the roadmap, plan the product launch.", "plan the");
+    assert!(aside.contains(&Actor::Owns) && aside.contains(&Actor::Other), "{aside:?}");
+    let theirs =
+        found("Work with product managers, who set the roadmap, the backlog and the plan.", "the backlog");
+    assert!(!theirs.contains(&Actor::Owns), "{theirs:?}");
+}

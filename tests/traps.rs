@@ -382,3 +382,19 @@ fn a_line_that_lends_a_hand_speaks_for_its_own_list_alone() {
     assert_eq!(owned(below, "Define the"), Some(Actor::Contributes));
     assert_eq!(owned(below, "Write user"), Some(Actor::Owns));
 }
+
+#[test]
+fn a_title_is_held_against_a_posting_only_by_plain_duties() {
+    let verdict = |title: &str, duties: &str| ANALYZER.analyze(&Posting::new(title, duties));
+    let faint = "What you will do\n\n- Build new features that our riders love\n- Ship improvements to the product each week\n- \
+                 Shape experiences that scale to many users\n- Improve the app with the designers\n- Make the product simpler\n";
+    let plain = "What you will do\n\n- Own the product roadmap and rank the backlog\n- Write user stories with the squad\n- Run \
+                 discovery interviews with riders\n- Decide what ships each quarter\n";
+    assert_ne!(verdict("Backend Engineer", faint).verdict, Ruling::Hidden);
+    assert!(
+        verdict("Backend Engineer", faint).duties.pm >= 3,
+        "{:?}",
+        verdict("Backend Engineer", faint).duties
+    );
+    assert_eq!(verdict("Operations Lead", plain).verdict, Ruling::Hidden);
+}

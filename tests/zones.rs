@@ -320,3 +320,70 @@ fn a_row_of_lines_in_the_third_person_is_work_under_any_heading() {
         assert!(zones(lines).iter().all(|&(_, orders)| !orders), "{lines} {:?}", zones(lines));
     }
 }
+
+#[test]
+fn a_label_above_one_fact_says_nothing_of_the_prose_behind_it() {
+    let prose = "An innovative toy shop in the old town looks for people with a background in retail, and with some years in \
+                 wood.\n\nThe role will be focusing on the window display and on the shelves of the upper floor.";
+    for (label, fact) in [("Job ID:", "34945"), ("Closing date:", "end of May")] {
+        let body = format!("{label}\n\n{fact}\n\n{prose}\n\nRequired skills:\n\n- Two years in retail\n");
+        let told = zone_of(&body, "The role will");
+        assert!(matches!(told, Some(Zone::Intro | Zone::Duties)), "{label} {told:?}");
+        assert_eq!(zone_of(&body, "Two years"), Some(Zone::Requirements));
+    }
+    // What is offered goes on over several lines.
+    let body = "Benefits:\n\nA season ticket\n\nA locker\n\nTwenty days to yourself in every year of the first three, and a cake on \
+                each birthday of the whole staff.\n";
+    assert_eq!(zone_of(body, "Twenty days"), Some(Zone::Benefits));
+}
+
+#[test]
+fn a_range_of_pay_in_capitals_heads_nothing() {
+    let body = "Toys for a small town.\n\n$30K - $35K\n\nWrite the labels, plan the shelves and mind the till all day.\n\n\
+                2+ years in retail\nA driving licence\nA steady hand\n";
+    let pay = clauses(body).into_iter().find(|clause| clause.text.starts_with("$30K")).expect("the pay");
+    assert!(!pay.heading);
+    assert_eq!(zone_of(body, "Write the labels"), Some(Zone::Intro));
+}
+
+#[test]
+fn an_item_that_begins_with_another_word_than_a_heading_is_none() {
+    let body = "What you will do\n\n- Delight our customers\n- Write the labels\n- Grow our business\n- Mind the till\n- Build our \
+                team\n- Plan the shelves\n";
+    assert!(
+        clauses(body).iter().skip(1).all(|told| !told.heading && told.zone == Zone::Duties),
+        "{:?}",
+        clauses(body)
+    );
+    // Headings among their own lists stay some.
+    let body = "- Your duties\n- Write the labels\n- Mind the till\n- Our benefits\n- A locker\n";
+    let headings: Vec<bool> = clauses(body).iter().map(|told| told.heading).collect();
+    assert_eq!(headings, [true, false, false, true, false]);
+}
+
+#[test]
+fn what_the_hire_will_do_is_no_talk_of_the_company() {
+    let company = "Hutch & Ladder makes toys of wood. We are thirty people in an old mill, and our toys are sold in four \
+                   countries.";
+    let zone = |line: &str| {
+        let body = format!("About us\n\n{company} {line} We believe in play.\n");
+        let start: String = line.chars().take(14).collect();
+        zone_of(&body, &start)
+    };
+    for line in [
+        "You'll ship toys that last for three childhoods.",
+        "The shop manager for the upper floor will mind the till.",
+        "This role sits in the shop and will answer whoever comes in.",
+        "As our assistant, you carry the boxes.",
+        "You will be pivotal in shaping the window display.",
+    ] {
+        assert_eq!(zone(line), Some(Zone::Intro), "{line}");
+    }
+    for line in [
+        "You will love our dogs and our bread.",
+        "Our assistants carry the boxes.",
+        "If you ask, we will show you.",
+    ] {
+        assert_eq!(zone(line), Some(Zone::Company), "{line}");
+    }
+}

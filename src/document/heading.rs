@@ -73,8 +73,7 @@ pub(super) fn heading(
     let colon = slice.ends_with([':', '\u{ff1a}']);
     let marked = piece.shape == Shape::Heading && piece.whole;
     let bold = piece.bold && piece.whole;
-    let capitals =
-        piece.whole && slice.chars().any(char::is_alphabetic) && !slice.chars().any(char::is_lowercase);
+    let capitals = piece.whole && is_in_capitals(slice);
     let item = piece.shape == Shape::Item;
     let limit = if marked || ruled {
         LONGEST_HEADING
@@ -136,7 +135,8 @@ pub(super) fn heading(
     // what is to be done: "Own the product roadmap".
     let plain_ok = !item && mostly_known && piece.whole;
     // A numbered heading is an item to the eye, and so is a heading among its own list.
-    let leads = around.counts || around.leads && covered >= 2 * telling;
+    let named = is_known(0) || small(0);
+    let leads = around.counts || around.leads && covered >= 2 * telling && named;
     let item_ok = item && mostly_known && (colon || piece.bold || piece.whole && leads);
     let within = !is_known(0) && !is_known(words - 1);
     let undressed = (plain_ok || item_ok) && !(within && !colon && gives_order(zoning, run, found));
@@ -152,6 +152,13 @@ pub(super) fn heading(
 fn look_up(zoning: &Zoning, run: &WordRun<'_>, found: &mut Vec<Found>) {
     found.clear();
     zoning.headings.find_where(run, |cue| zoning.heading_cues[cue as usize].side.is_none(), found);
+}
+
+/// Whether the line is written in capitals: "BENEFITS", not "$90K - $120K".
+fn is_in_capitals(line: &str) -> bool {
+    let word =
+        |word: &str| !word.contains(|c: char| c.is_ascii_digit()) && word.contains(char::is_alphabetic);
+    !line.contains(char::is_lowercase) && line.split_whitespace().any(word)
 }
 
 /// A line without the rules drawn on both sides of it, as in `---- Duties ----`.

@@ -51,12 +51,15 @@ pub(super) fn labels(
         let glued = is_glued(&text[colon + 1..span.end]);
         let parted = || glued || start > span.start && !text[..start].ends_with(char::is_whitespace);
         let opens = start == 0 || text[..start].ends_with('\n');
+        // "… 8 to 5 JOB DUTIES: Plan …" in a line that began as an item.
+        let capitals = || is_capitals(&text[start..colon]) && text[start..colon].trim_end().contains(' ');
         let heads = LABELLED.contains(&zone)
             || opens
                 && (matches!(zone, Zone::Career | Zone::Process)
                     || zone == Zone::Other && knows(Span::new(start, colon)) == Begins::NoWork)
             || glued && names_section(&text[start..colon], zone);
-        if heads && if item { parted() } else { heads_more || start > span.start } {
+        if heads && if item { parted() || capitals() && heads_more } else { heads_more || start > span.start }
+        {
             labels.push(Span::new(start, colon + 1));
             from = colon + 1;
         }
@@ -158,7 +161,10 @@ pub(super) fn start_of_label(
         // One word may be the last of a name: "Business Requirements".
         let named = words == 0 && ends_with_name(before);
         let numbered = before.is_empty() && slice[start..].starts_with(begins_label);
-        if (numbered || slice[start..].starts_with(char::is_uppercase)) && !named {
+        let capital = (numbered || slice[start..].starts_with(char::is_uppercase)) && !named;
+        let labelled = before.contains(": ") || text[..stretch.start].trim_end().ends_with(':');
+        if capital || words == 0 && labelled && is_small_label(before, &slice[start..], &text[stretch.end..])
+        {
             best = opens(start).or(best);
         }
         // A mark ends what came before: "(Leeds) Duties".
@@ -171,6 +177,15 @@ pub(super) fn start_of_label(
         let word = slice.rsplit(char::is_whitespace).next()?;
         opens(slice.len() - word.len() + word.rfind(char::is_uppercase).filter(|&at| at > 0)?)
     })
+}
+
+/// Whether a word in small letters may be a label: between what another label names and a capital, as in "salary: 110,000
+/// duties: Plan …", not in "our duties: none".
+fn is_small_label(before: &str, word: &str, colon: &str) -> bool {
+    let value = before.rsplit(char::is_whitespace).next().unwrap_or("");
+    let named = value.starts_with(|c: char| c.is_uppercase() || c.is_numeric()) && !value.contains(':');
+    let told = colon.strip_prefix(':').is_some_and(|rest| rest.trim_start().starts_with(char::is_uppercase));
+    named && told && word.starts_with(char::is_lowercase)
 }
 
 /// Whether the last word has a capital and small letters.
@@ -195,7 +210,7 @@ mod tests {
     fn found(text: &str, item: bool) -> Vec<&str> {
         let mut knows = |span: Span| match span.slice(text) {
             "Duties" | "Key Duties" => Begins::Section(Zone::Duties),
-            "Requirements" | "Skills" => Begins::Section(Zone::Requirements),
+            "Requirements" | "Skills" | "skills" | "KEY SKILLS" => Begins::Section(Zone::Requirements),
             "Location" => Begins::Section(Zone::Benefits),
             "Team Duties" => Begins::Section(Zone::Company),
             _ => Begins::Nothing,
@@ -212,6 +227,10 @@ mod tests {
             ("Leeds, UKDuties:Plan the rounds", &["Duties:"]),
             ("A job (Leeds) Duties : plan", &["Duties :"]),
             ("Skills:5+ years with hats", &["Skills:"]),
+            ("place: Leeds pay: 30,000 skills: Maps and keys", &["skills:"]),
+            ("Skills: Maps Leeds skills: Maps", &["Skills:", "skills:"]),
+            ("The pay of Leeds skills: Maps", &[]),
+            ("place: Leeds with skills: Maps", &[]),
             ("Sort the caps. Key Duties", &[]),
             ("Leeds\u{3000}UKDuties:'Plan the rounds'", &["Duties:"]),
             // Nothing but a heading, the last words of a name, another heading, a field, an address, the time of day.
@@ -229,6 +248,7 @@ mod tests {
         assert_eq!(found("Duties: plan the rounds", true), [""; 0]);
         assert_eq!(found("Drive to Leeds Skills: maps", true), [""; 0]);
         assert_eq!(found("Drive to Leeds!Skills:Maps", true), ["Skills:"]);
+        assert_eq!(found("Drive to Leeds KEY SKILLS: Maps", true), ["KEY SKILLS:"]);
         assert_eq!(found("Skills:Maps", true), ["Skills:"]);
         assert_eq!(found("Team Duties:We sell hats", true), ["Team Duties:"]);
     }

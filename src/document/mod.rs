@@ -130,8 +130,8 @@ impl Document {
             |index| words.run(runs[index].clone()),
             &mut found,
         );
-        misnamed::open(&readable.text, &mut readings, |index| words.run(runs[index].clone()));
         third::read(&readable.text, &mut readings, |index| words.run(runs[index].clone()));
+        misnamed::open(&readable.text, &mut readings, |index| words.run(runs[index].clone()));
         let by_when = settle::reached(&readable.text, &mut readings, |index| words.run(runs[index].clone()));
         let zones = viterbi::decide(&readable, &pieces, &readings, &given);
         let mut measured = false;

@@ -28,6 +28,9 @@ const FRESH_LINES: u32 = 12;
 const FADED: f32 = 0.7;
 /// From how many zones on headings without a line between them are a menu.
 const MENU: usize = 3;
+/// Bytes of the longest fact that a label above it names, and of the shortest text that goes on behind it.
+const LONGEST_VALUE: usize = 40;
+const SHORTEST_PROSE: usize = 80;
 /// How much the source's own word on a zone weighs: more than any line and its heading.
 const GIVEN: f32 = 6.0;
 
@@ -78,9 +81,11 @@ pub(super) fn decide(
             named_zone = opens.named;
             // "Skills: SQL" says nothing of the next line; duties go on.
             let named = row.filter(|_| heads_cell(readable, pieces, index) && !is_heading(index + 1));
-            let in_line =
-                named.is_some() || pieces.get(index + 1).is_some_and(|next| next.block == piece.block);
+            let behind = pieces.get(index + 1).filter(|next| next.block == piece.block);
             let zone = argmax(&section).0;
+            let value = || names_value(readable, pieces, readings, index).filter(|_| stands_apart(zone));
+            let value = behind.map_or_else(value, |_| Some(piece.block));
+            let in_line = named.is_some() || value.is_some();
             let goes_on = zone == Zone::Duties as usize;
             in_a_row[zone] |= !in_line && section[zone] > 0.0;
             // The names of all sections in a row are the menu of a page.
@@ -88,7 +93,11 @@ pub(super) fn decide(
             if told >= MENU && in_a_row[Zone::Duties as usize] && in_a_row[Zone::Requirements as usize] {
                 (section, named_zone) = (Scores::default(), None);
             }
-            around = if goes_on || !in_line { None } else { around.or(Some((outer, piece.block, named))) };
+            around = if goes_on || !in_line {
+                None
+            } else {
+                around.or(Some((outer, value.unwrap_or(piece.block), named)))
+            };
             since = 0;
             fresh = true;
             back.push(std::array::from_fn(|zone| u8::try_from(zone).unwrap_or(0)));
@@ -136,4 +145,25 @@ pub(super) fn decide(
         zone = usize::from(back[index][zone]);
     }
     zones
+}
+
+/// Whether what a heading of this zone names may be a fact of the job, such as its place or pay.
+fn stands_apart(zone: usize) -> bool {
+    matches!(Zone::ALL[zone], Zone::Benefits | Zone::Legal | Zone::Process | Zone::Other | Zone::Intro)
+}
+
+/// The block of the short line below a heading where prose follows it: "Salary:", "Negotiable", "An airline looks for …".
+fn names_value(
+    readable: &ReadableText,
+    pieces: &[Piece],
+    readings: &[Reading],
+    index: usize,
+) -> Option<usize> {
+    let [value, prose] = [1, 2].map(|more| pieces.get(index + more));
+    let (value, prose) = (value?, prose?);
+    let plain = |at: usize| pieces[at].shape == Shape::Paragraph && !readings[at].is_heading();
+    let [written, told] = [value, prose].map(|piece| piece.span.slice(&readable.text));
+    let short = value.whole && written.len() <= LONGEST_VALUE && !written.ends_with(['.', '!', ':', ',']);
+    let told = readable.blocks[prose.block].span.len() >= SHORTEST_PROSE && told.ends_with(['.', '!', '?']);
+    (plain(index + 1) && plain(index + 2) && short && told).then_some(value.block)
 }

@@ -3,6 +3,7 @@
 use super::cut::Piece;
 use super::heading::{Around, Opening, Scores, argmax, gives_order, heading};
 use super::text::Shape;
+use crate::grammar::Sentence;
 use crate::lexicon::Zoning;
 use crate::lexicon::kind::is_adverb;
 use crate::lexicon::pattern::{Found, WordRun};
@@ -36,6 +37,7 @@ const ASKS_MORE: f32 = 0.5;
 const ASKED_ALONG: f32 = 1.2;
 
 /// What is known of one clause before neighbours are heard.
+#[expect(clippy::struct_excessive_bools, reason = "each tells one thing of the clause")]
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Reading {
     pub(super) scores: Scores,
@@ -45,6 +47,8 @@ pub(super) struct Reading {
     orders: bool,
     /// Whether it begins as something asked of the hire does.
     asks: bool,
+    /// Whether it tells by how it is built what the hire will do: "you will …".
+    assigns: bool,
     /// Whether it names the line, or the few lines, behind it and no section.
     label: bool,
 }
@@ -71,16 +75,22 @@ impl Reading {
                 return apart;
             }
         }
-        let told = self.scores[Zone::Duties as usize] >= ASSIGNS
+        let duties = if self.assigns { duties.max(ASSIGNS) } else { duties };
+        let told = duties >= ASSIGNS
             && Zone::ALL.iter().all(|&other| {
                 let lead = if other == Zone::Requirements { ASKED_ALONG } else { 0.0 };
                 matches!(other, Zone::Duties | Zone::Intro | Zone::Company)
-                    || self.scores[other as usize] < self.scores[Zone::Duties as usize] + lead
+                    || self.scores[other as usize] < duties + lead
             });
         match zone {
             Zone::Company if told && self.opens.is_none() => Zone::Intro,
             // "You will manage the backlog" among what is asked.
-            Zone::Requirements if told && self.opens.is_none() && !self.orders && asked < ASKS_NOTHING => {
+            Zone::Requirements
+                if told
+                    && self.opens.is_none()
+                    && !self.orders
+                    && (asked < ASKS_NOTHING || self.assigns && !self.asks) =>
+            {
                 Zone::Duties
             }
             // "You'll lead the launches" under "What you'll get".
@@ -220,5 +230,6 @@ pub(super) fn read_line(
     for &(zone, more) in suited.iter().chain(RARE) {
         scores[zone as usize] += more;
     }
-    Reading { scores, orders, asks, ..Reading::default() }
+    let assigns = Sentence::new(text, run.tokens).promises();
+    Reading { scores, orders, asks, assigns, ..Reading::default() }
 }

@@ -16,7 +16,7 @@ const TITLES: &str = "\
     titredeloffre titreduposte intituleduposte intitulduposte titulodelavaga titulodavaga ttulodavaga ttulo vaga \
     cargo titolo stanowisko offername externalpostingname postingname name role";
 const BODIES: &str = "\
-    publicdescription externaljobdescription externaldescription body description descriptionhtml jobdescription jobdescriptiontext jobdesc descriptiontext descriptionplain \
+    publicdescription externaljobdescription externaldescription externaldescriptions body description descriptionhtml jobdescription jobdescriptiontext jobdesc descriptiontext descriptionplain \
     content contenthtml contenttext text posting postingtext jobposting jobdescriptionhtml descriptionmarkdown \
     fulldescription vacancydescription jobtext jobad jobdetails details stellenbeschreibung stellenangebotsbeschreibung userprovideddescription beschreibung \
     descriptif descripcion jobsummary summary intro contents commenttext omschrijving functieomschrijving \
@@ -26,7 +26,7 @@ const BODIES: &str = "\
     offerdescription jd jdtext jobcontent jobbody fulltext rawtext vacancytext adverttext adtext advert annonce \
     joboverview aboutthejob aboutjob abouttherole aboutrole aboutposition positionsummary rolesummary overview \
     descriptiondelemploi descricao descrio descripcin descrizione opis introduction sections jobhighlights snippet teaser descriptionteaser \
-    excerpt jobexcerpt descriptionpreview shortdescription briefdescription descr positioncontent specifics formattedpositiondescription";
+    excerpt jobexcerpt descriptionpreview resumen resumo shortdescription briefdescription descr positioncontent specifics formattedpositiondescription";
 const DUTIES: &str = "\
     responsibilities keyresponsibilities jobresponsibilities responsibility duties jobduties \
     rolesandresponsibilities roleandresponsibilities essentialduties accountabilities whatyoulldo whatyouwilldo \
@@ -69,10 +69,10 @@ const LOCATIONS: &str = "\
     worklocations primarylocation primaryworklocation lieutravail lieudetravail arbeitsorte jobgeo \
     locationrestrictions locationrestriction office offices areaname suburb cidade localizacao localizao localidad sede miejscowo actualcity \
     municipalityname cityname displaylocation requisitionlocations officelocation dutylocation dutystation worklocationcity \
-    positionlocationdisplay fulllocation standplaats ciudad town locality place addresses";
+    positionlocationdisplay fulllocation standplaats ciudad town locality place addresses localidade local comuna";
 const URLS: &str = "\
     alternateurl url joburl jobpostingurl absoluteurl hostedurl careersitejoburl joblink jobpostlink jobposturl careersurl \
-    link pageurl webpageurl positionuri joblistingurl jobdetailurl detailurl detailspageurl canonicalurl publicurl \
+    link pageurl webpageurl positionuri joblistingurl jobdetailurl jobdetailsurl detailurl detailspageurl canonicalurl publicurl \
     urlactivepage externalurl positionurl redirecturl listingurl postingurl weburl viewjoburl sourceurl permalink sharelink \
     weblink jobhref adverturl vacancyurl postinglink displayurl applyurl jobapplylink applicationlink applicationurl applylink \
     jobapplyurl";

@@ -221,7 +221,7 @@ fn headings(body: &str) -> impl Iterator<Item = (usize, &str)> {
 
 /// The fields that a web page gives.
 fn page(html: &str) -> Gathered {
-    let Page { heading, below, styled, title, language } = Page::read(html);
+    let Page { heading, below, address, styled, title, language } = Page::read(html);
     let mut gathered = Gathered::default();
     let mut told = microdata::in_page(html);
     let is_marked = !told.is_empty();
@@ -253,6 +253,8 @@ fn page(html: &str) -> Gathered {
     if let Some(language) = language {
         gathered.offer_language(language);
     }
+    // What is marked up in the page tells the address of the posting better.
+    gathered.put(Slot { field: Field::Url, rank: u8::MAX }, "canonical", address);
     gathered
 }
 
@@ -320,6 +322,7 @@ mod tests {
                 Html,
                 "R&D PM",
             ),
+            ("smaller heading", "<h3>Us</h3><h2>Data Engineer</h2><h2>Duties</h2>", Html, "Data Engineer"),
             ("page title", "<title>PM, Pay</title><script>'<h1>no</h1>'</script>Own it.", Html, "PM, Pay"),
             ("company over the title", "# Acme\n\n## Product Manager\nText.", Markdown, "Product Manager"),
             ("no job below", "# Pricing Wizard\n\n## What managers say\nText.", Markdown, "Pricing Wizard"),

@@ -26,6 +26,8 @@ pub enum Format {
     Xml,
     /// One posting as a Word document.
     Docx,
+    /// YAML, laid out as JSON may be.
+    Yaml,
     /// The pages that a crawler stored.
     Warc,
     /// A row a posting, in columns.
@@ -47,6 +49,7 @@ impl Format {
         Self::Html,
         Self::Xml,
         Self::Docx,
+        Self::Yaml,
         Self::Warc,
         #[cfg(feature = "parquet")]
         Self::Parquet,
@@ -94,6 +97,7 @@ impl Format {
             Self::Html => "html",
             Self::Xml => "xml",
             Self::Docx => "docx",
+            Self::Yaml => "yaml",
             Self::Warc => "warc",
             #[cfg(feature = "parquet")]
             Self::Parquet => "parquet",

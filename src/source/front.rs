@@ -3,9 +3,10 @@
 use serde::Deserialize;
 use serde::de::DeserializeSeed;
 
-use super::field::Mapping;
+use super::field::{Field, Mapping};
 use super::gather::Gathered;
 use super::record::Record;
+use super::value::Value;
 use crate::span::Span;
 
 /// Where the front matter of a text stands.
@@ -32,6 +33,13 @@ pub enum Syntax {
 #[derive(Deserialize)]
 struct Team {
     team: Option<String>,
+}
+
+/// Tables of front matter whose names mean something to the site alone.
+#[derive(Deserialize)]
+struct Beside {
+    extra: Option<Value>,
+    params: Option<Value>,
 }
 
 /// Finds the front matter of a text.
@@ -86,6 +94,17 @@ impl FrontMatter {
         {
             gathered.offer_company(team);
         }
+        // Generators of sites keep what they do not know themselves in a table of its own.
+        if let Ok(Beside { extra, params }) = self.read(text) {
+            for (name, value) in [extra, params].iter().flatten().flat_map(Value::members) {
+                if let Some(meaning) = mapping.meaning(name)
+                    && matches!(meaning.slot.field, Field::Company | Field::Location | Field::Url)
+                    && gathered.lacks(meaning.slot.field)
+                {
+                    gathered.put_value(meaning, name, value.clone());
+                }
+            }
+        }
         gathered
     }
 }
@@ -121,5 +140,17 @@ mod tests {
         assert_eq!(find(text).unwrap().read::<Draft>(text).unwrap().role, "pm");
         let text = "---\nrole: [pm\n---\n";
         assert!(find(text).unwrap().read::<Draft>(text).is_err());
+    }
+
+    #[test]
+    fn tables_of_sites_say_who_hires_and_where() {
+        for text in [
+            "+++\ntitle = 'PM'\n[extra]\nlocation = 'Kiel'\ntitle = 'x'\n+++\n",
+            "---\ntitle: PM\nparams:\n  location: Kiel\n  weight: 2\n---\n",
+        ] {
+            let gathered = find(text).unwrap().fields(text, &Mapping::default());
+            assert!(!gathered.lacks(Field::Location), "{text}");
+            assert!(gathered.lacks(Field::Company), "{text}");
+        }
     }
 }

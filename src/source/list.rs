@@ -7,7 +7,7 @@
 use std::sync::Arc;
 
 use super::around::Around;
-use super::blocks::{Blocks, RECORD_LIMIT};
+use super::blocks::{Blocks, Bytes, RECORD_LIMIT};
 use super::columnar;
 use super::json::without_mark;
 use super::manner::Manner;
@@ -15,6 +15,7 @@ use super::members;
 use super::raw::{Numbering, Payload, Raw};
 use super::scan::{Scan, Step};
 use super::shape::{self, Outside, Shape};
+use super::tabular::Columns;
 
 mod broken;
 mod outside;
@@ -46,6 +47,10 @@ pub(crate) struct JsonList {
     /// The key before the item in hand, where the items stand under keys: their ids.
     id: Option<String>,
     keyed: bool,
+    /// The names of the cells, where the items are rows below a row of names.
+    columns: Option<Columns>,
+    /// Whether such names have been looked for.
+    looked: bool,
     /// How many lists stand open inside the list.
     deeper: usize,
     /// How many answers the list stands in.
@@ -83,6 +88,8 @@ impl JsonList {
             nested: None,
             id: None,
             keyed: false,
+            columns: None,
+            looked: false,
             deeper: 0,
             within: 0,
             of_board: true,
@@ -113,6 +120,7 @@ impl JsonList {
             Some(b'[') => {
                 self.blocks.skip(1);
                 (self.place, self.outside, self.nested) = (Place::List, Outside::default(), None);
+                (self.columns, self.looked) = (None, false);
                 None
             }
             Some(b'{') => match self.shape() {
@@ -194,6 +202,7 @@ impl JsonList {
                 self.manner.in_lists();
                 None
             }
+            Some(b'[') if !self.looked && self.names() => None,
             Some(b']') if self.deeper > 0 => {
                 self.blocks.skip(1);
                 self.deeper -= 1;
@@ -207,6 +216,17 @@ impl JsonList {
             }
             Some(_) => self.item(),
         }
+    }
+
+    /// Passes over the row at hand where it holds the names of columns.
+    fn names(&mut self) -> bool {
+        self.looked = true;
+        let Some(length) = self.whole() else { return false };
+        self.columns = Columns::read(&self.blocks.unread()[..length]);
+        if self.columns.is_some() {
+            self.blocks.skip(length);
+        }
+        self.columns.is_some()
     }
 
     /// Whether the list at hand is one of objects, or of such lists.
@@ -238,6 +258,8 @@ impl JsonList {
                         return self.answer(length);
                     }
                     let bytes = self.blocks.take(length);
+                    let row = self.columns.as_ref().and_then(|columns| columns.object(&bytes.utf8().0));
+                    let bytes = row.map_or(bytes, Bytes::from);
                     let around = match self.id.take() {
                         Some(id) => Arc::new(Around { id: Some(id), ..(*self.around).clone() }),
                         None => Arc::clone(&self.around),

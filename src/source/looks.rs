@@ -110,9 +110,6 @@ pub(super) fn foreign(text: &[u8], ending: Option<&str>) -> Option<&'static str>
             Some("a file of SQL statements")
         }
         () if ended(CODE) => Some("source code"),
-        () if ended(&["yml", "yaml"]) && head.trim_start_matches("---").trim_start().starts_with("- ") => {
-            Some("a list in YAML")
-        }
         () if ended(&["toml"]) || first_says(&head, is_table_of_toml) => Some("a list in TOML"),
         () if lines.take_while(|line| !line.is_empty()).any(mail) => Some("a saved mail or page (MIME)"),
         () => None,

@@ -71,7 +71,7 @@ pub(super) fn advice(name: &str) -> &'static str {
         (&["UTF-32"], "save it as UTF-8"),
         (&["SQL statements"], "load it into a database and export the table as CSV"),
         (&["source code"], "let the program write its list as JSON"),
-        (&["YAML", "TOML"], "convert it to JSON, an object a posting"),
+        (&["TOML"], "convert it to JSON, an object a posting"),
         (&["MIME"], "save the page as HTML, the mail as text"),
         (
             &["N-Quads"],

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use memchr::memchr;
 use regex::Regex;
 
+use super::opening::is_title;
 use crate::document::head;
 use crate::html::{Step, blanked, closing, comment_length, is_unseen, name, step};
 
@@ -13,8 +14,10 @@ use crate::html::{Step, blanked, closing, comment_length, is_unseen, name, step}
 pub(crate) struct Page {
     /// Text of the first `h1`.
     pub(crate) heading: Option<String>,
-    /// Text of the `h1` or `h2` behind that.
+    /// Text of the `h1` or `h2` behind that; before any `h1`, of the first smaller heading that is the title of a posting.
     pub(crate) below: Option<String>,
+    /// The address that the page gives as its own.
+    pub(crate) address: Option<String>,
     /// Text of the first paragraph that a word processor styled as the title.
     pub(crate) styled: Option<String>,
     /// Text of the `title`.
@@ -69,6 +72,8 @@ impl Page {
     /// Ends at the heading behind the first, or where something opens that never closes.
     fn walk(&mut self, html: &str) -> Option<()> {
         let mut at = 0;
+        // Whether smaller headings end: where one does not, the rest of the page is not searched for each that follows.
+        let mut ends = true;
         loop {
             let (start, name) = match step(html, at)? {
                 Step::Tag { start, name } => (start, name),
@@ -81,6 +86,7 @@ impl Page {
             let content = start + tag.len();
             let is = |known: &str| known.eq_ignore_ascii_case(name);
             let is_heading = is("h1") || (self.heading.is_some() && is("h2"));
+            let is_smaller = ends && self.heading.is_none() && self.below.is_none() && (is("h2") || is("h3"));
             let end = || Some(content + closing(&html.as_bytes()[content..], name.as_bytes())?);
             at = if is("html") {
                 self.language = self.language.take().or_else(|| language(tag));
@@ -96,8 +102,18 @@ impl Page {
                     self.below = said;
                     return Some(());
                 }
-                self.heading = self.heading.take().or(said);
+                if self.heading.is_none() && said.is_some() {
+                    (self.heading, self.below) = (said, None);
+                }
                 end
+            } else if is_smaller {
+                let end = end();
+                ends = end.is_some();
+                self.below = end.and_then(|end| plain(&html[content..end])).filter(|said| is_title(said));
+                end.unwrap_or(content)
+            } else if is("link") && self.address.is_none() {
+                self.address = address(tag);
+                content
             } else if self.heading.is_some() {
                 // What else a page says of itself stands before its first heading.
                 start + 1
@@ -141,6 +157,17 @@ fn language(tag: &str) -> Option<String> {
         Regex::new(r#"(?i)\slang\s*=\s*["']?([a-z]{2,3}(?:-[a-z0-9]+)*)"#).expect("the pattern is valid")
     });
     LANGUAGE.captures(tag).map(|found| found[1].to_owned())
+}
+
+/// The address in a `link` to the page itself.
+fn address(tag: &str) -> Option<String> {
+    static OWN: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r#"(?i)\srel\s*=\s*["']?canonical\b"#).expect("the pattern is valid"));
+    static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r#"(?i)\shref\s*=\s*["']?(https?://[^\s"'>]+)"#).expect("the pattern is valid")
+    });
+    let found = OWN.is_match(tag).then(|| ADDRESS.captures(tag)).flatten()?;
+    Some(html_escape::decode_html_entities(&found[1]).into_owned())
 }
 
 /// HTML without its tags, on one line; entities stay.
@@ -202,12 +229,33 @@ mod tests {
                 [None, None, None],
             ),
             ("not closed", "<title>PM</title><!-- <h1>a</h1>", [None, Some("PM"), None]),
+            ("smaller headings", "<h2>Our work</h2><h3>Product Manager</h3>", [None, None, None]),
         ];
         for (name, html, expected) in CASES {
             let page = Page::read(html);
             let found = [page.heading.as_deref(), page.title.as_deref(), page.language.as_deref()];
             assert_eq!(found, *expected, "{name}");
             assert_eq!(page.styled.is_some(), *name == "word processor", "{name}");
+            assert_eq!(page.below.is_some(), *name == "smaller headings", "{name}");
+        }
+    }
+
+    #[test]
+    fn headings_that_never_end_take_no_longer_than_others() {
+        assert_eq!(Page::read(&"<h2>x</h3>".repeat(200_000)).below, None);
+    }
+
+    #[test]
+    fn pages_give_their_own_address() {
+        for (html, address) in [
+            ("<link rel=canonical href=https://example.com/pm><h1>PM</h1>", Some("https://example.com/pm")),
+            (
+                "<link href='https://example.com/?a=1&amp;b=2' rel='canonical'>",
+                Some("https://example.com/?a=1&b=2"),
+            ),
+            ("<link rel=stylesheet href=https://example.com/x.css><link rel=canonical href=/pm>", None),
+        ] {
+            assert_eq!(Page::read(html).address.as_deref(), address, "{html}");
         }
     }
 }

@@ -1,12 +1,14 @@
 //! JSON inside JavaScript: `answer({…});`, `window.board = {…};`, `var jobs = […]`, `export default […]`, and text that a
 //! script parses: `JSON.parse("{\"jobs\": …}")`.
 //!
-//! Only what is JSON to the letter is found; a script is never run, and what computes is passed over.
+//! What is JSON to the letter is found first, then what is written as scripts write values; a script is never run, and
+//! what computes is passed over.
 
 use std::borrow::Cow;
 
 use memchr::{memchr, memchr2_iter};
 
+use super::literal;
 use super::scan::{self, Step};
 use super::shape;
 
@@ -23,7 +25,7 @@ pub(super) struct Held<'s> {
 const MOST: usize = 256;
 
 /// Endings of the names of files that are scripts.
-const ENDINGS: &[&str] = &["js", "mjs", "cjs", "ts"];
+const ENDINGS: &[&str] = &["js", "mjs", "cjs", "ts", "mts", "jsx", "tsx"];
 
 /// Whether text that is no JSON begins like a script around it: a name, signs and words, then a value.
 pub(super) fn begins(head: &[u8]) -> bool {
@@ -43,19 +45,45 @@ pub(super) fn begins(head: &[u8]) -> bool {
 
 /// Whether a file with this ending is a script, and has a value anywhere in its beginning.
 pub(super) fn is_named(ending: Option<&str>, head: &[u8]) -> bool {
-    ending.is_some_and(|ending| ENDINGS.contains(&ending))
-        && openers(&super::charset::text(head)).next().is_some()
+    let opens = |text: &str| openers(text).next().is_some() || literal::openers(text).next().is_some();
+    ending.is_some_and(|ending| ENDINGS.contains(&ending)) && opens(&super::charset::text(head))
 }
 
 /// The values in a script that hold postings: those that show them, else one that is most of the script.
 pub(super) fn postings(script: &str) -> Vec<Held<'_>> {
-    let (told, mut others): (Vec<_>, Vec<_>) =
-        values(script).partition(|held| shape::told(held.json.as_bytes()).is_some());
-    if told.is_empty() {
-        others.retain(|held| 2 * held.json.len() > script.len());
-        return others;
-    }
-    told
+    let values = values(script).map(|held| (held.json.len(), held));
+    told_or_most(values, script).or_else(|| told_or_most(literals(script), script)).unwrap_or_default()
+}
+
+/// Those of the values, each with its length in the script, that show postings; else the one that is most of the script.
+fn told_or_most<'s>(values: impl Iterator<Item = (usize, Held<'s>)>, script: &str) -> Option<Vec<Held<'s>>> {
+    let (mut told, mut others): (Vec<_>, Vec<_>) =
+        values.partition(|(_, held)| shape::told(held.json.as_bytes()).is_some());
+    others.retain(|(length, _)| 2 * length > script.len());
+    let found = if told.is_empty() { &mut others } else { &mut told };
+    (!found.is_empty()).then(|| found.drain(..).map(|(_, held)| held).collect())
+}
+
+/// The values that a script writes out in its own manner, each with its length, none inside another.
+fn literals(script: &str) -> impl Iterator<Item = (usize, Held<'_>)> {
+    /// How many times as much as all of a script is read in vain: much that begins may stand in each other.
+    const PATIENCE: usize = 4;
+    let (mut behind, mut in_vain) = (0, 0);
+    literal::openers(script).take(MOST).filter_map(move |offset| {
+        if offset < behind || in_vain > PATIENCE * script.len() {
+            return None;
+        }
+        match literal::to_json(&script[offset..]) {
+            Ok((json, length)) => {
+                behind = offset + length;
+                Some((length, Held { offset, json: Cow::Owned(json) }))
+            }
+            Err(looked) => {
+                in_vain += looked;
+                None
+            }
+        }
+    })
 }
 
 /// Where JSON begins behind a guard, such as `)]}'`; nothing but JSON follows one.
@@ -192,6 +220,14 @@ mod tests {
     }
 
     #[test]
+    fn a_value_that_is_most_of_a_script_is_taken() {
+        let list = "const a = [\n        {\n            n: 1\n        }\n];";
+        for (script, found) in [(list.to_owned(), 1), (format!("{list}\n// {}", "x".repeat(99)), 0)] {
+            assert_eq!(postings(&script).len(), found, "{script}");
+        }
+    }
+
+    #[test]
     fn a_script_around_a_value_is_told_from_text() {
         for (head, expected) in [
             ("answer({\"jobs\":[", true),
@@ -209,7 +245,7 @@ mod tests {
 
     #[test]
     fn hostile_scripts_take_no_longer_than_others() {
-        for piece in ["={\"a\":", "=[{", "=\"{\\", "='{\"", "/*", "({\"a\":1},"] {
+        for piece in ["={\"a\":", "=[{", "=\"{\\", "='{\"", "/*", "({\"a\":1},", "=[{a:", "=[/*"] {
             let _ = postings(&piece.repeat(100_000));
         }
     }

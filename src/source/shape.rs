@@ -9,6 +9,7 @@ use super::dialect::{Dialect, Marks};
 use super::family;
 use super::field::{Field, Slot};
 use super::members::{keys, member, significant};
+use super::opening::names_role;
 use super::scan::{self, Step};
 
 mod answer;
@@ -194,6 +195,15 @@ impl Walk {
                 Some(best) if best.is_likely() && !self.body && self.job.is_none() => list(best),
                 _ => Shape::Unclear,
             },
+            // A page of jobs says something of itself.
+            Some(best)
+                if best.fit < Fit::Poor
+                    && best.kind != Kind::Any
+                    && self.heads_a_page(bytes)
+                    && told::is_for_role(&bytes[best.offset..]) =>
+            {
+                list(best)
+            }
             _ if self.body || self.job.is_some() => Shape::One,
             _ if self.carried.is_some() && !best.is_some_and(Candidate::is_likely) => Shape::One,
             // A posting without text may have lists of tags or places.
@@ -294,6 +304,15 @@ impl Walk {
             .iter()
             .find(|(_, depth, seen)| *depth < 2 && *seen > 1)
             .map(|(offset, depth, _)| (*offset, *depth))
+    }
+
+    /// Whether the outermost object has a title, and that names no role.
+    fn heads_a_page(&self, bytes: &[u8]) -> bool {
+        let title = self.headed.map(|at| &bytes[at..]);
+        title.is_some_and(|title| match scan::value(title) {
+            Step::Done(length) => !names_role(&String::from_utf8_lossy(&title[..length])),
+            Step::More | Step::Broken(_) => false,
+        })
     }
 
     /// The answers to somebody who asked who is hiring.

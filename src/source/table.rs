@@ -3,81 +3,29 @@
 //! Rows are cut here by the quoting rules of the `csv` crate (a quote counts only at the start of a cell), so that
 //! a quote which never closes costs one row instead of the rest of the file; [`super::row`] then reads each row.
 
+mod escape;
+mod rows;
 mod wrapped;
 
-use std::str::FromStr;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use memchr::{memchr, memchr_iter, memchr2, memchr3, memmem};
+use memchr::{memchr_iter, memmem};
 
 use super::Tally;
 use super::blocks::{Blocks, RECORD_LIMIT};
-use super::charset;
 use super::decode::HEAD;
 use super::field::{Field, Mapping};
 use super::json::without_mark;
 use super::missing::{missing_column, missing_header};
 use super::raw::{Numbering, Payload, Raw};
 use super::row::{Cells, Header};
+pub use escape::{Escape, UnknownEscape};
+use rows::{RowEnd, first_row, is_frame, next_row, regular_rows, row_end, whole_rows};
 use wrapped::Wrapped;
 
-/// What stands before a quote inside a quoted cell.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Escape {
-    /// Whatever the first rows show: a backslash, or nothing.
-    #[default]
-    Detect,
-    /// Nothing: such a quote is doubled.
-    Doubled,
-    /// This character, which must be ASCII.
-    Character(u8),
-}
-
-/// An escape that no table can have.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("\"{0}\" cannot stand before quotes; give one ASCII character such as \\, or none")]
-pub struct UnknownEscape(String);
-
-impl FromStr for Escape {
-    type Err = UnknownEscape;
-
-    fn from_str(text: &str) -> Result<Self, UnknownEscape> {
-        match text.as_bytes() {
-            b"none" => Ok(Self::Doubled),
-            [byte] if byte.is_ascii_punctuation() && *byte != b'"' => Ok(Self::Character(*byte)),
-            _ => Err(UnknownEscape(text.to_owned())),
-        }
-    }
-}
-
-impl Escape {
-    /// The escape of a table that begins like this.
-    pub(crate) fn of(self, head: &[u8], delimiter: u8) -> Option<u8> {
-        match self {
-            Self::Character(byte) => Some(byte),
-            // A cell may well end with a backslash: only rows of the right width tell.
-            Self::Detect if memmem::find(head, b"\\\"").is_some() => {
-                let rows = |escape| regular_rows(head, Cells { escape, ..Cells::by(delimiter) });
-                let ((regular, all), (escaped, all_escaped)) = (rows(None), rows(Some(b'\\')));
-                // Without the escapes a row may fall into many, of which the first is as wide.
-                let more =
-                    escaped > regular || (2 * escaped >= regular && escaped * all > regular * all_escaped);
-                let tie = (escaped, all_escaped) == (regular, all);
-                (more || (tie && breaks_quotes(head, delimiter))).then_some(b'\\')
-            }
-            Self::Doubled | Self::Detect => None,
-        }
-    }
-}
-
-/// Whether cells between quotes hold quotes behind a backslash that end neither the cell nor are doubled.
-fn breaks_quotes(head: &[u8], delimiter: u8) -> bool {
-    let is_inside = |at: usize| {
-        head.get(at + 2).is_some_and(|next| !matches!(next, b'"' | b'\r' | b'\n') && *next != delimiter)
-    };
-    memmem::find(head, &[delimiter, b'"']).is_some() && memmem::find_iter(head, b"\\\"").any(is_inside)
-}
+/// In how many rows a header is looked for.
+const PREAMBLE: usize = 12;
 
 /// Whether quotes count behind spaces in a table that begins like this: more of its rows are then as wide as its first.
 fn is_spaced(head: &[u8], layout: Cells) -> bool {
@@ -88,30 +36,6 @@ fn is_spaced(head: &[u8], layout: Cells) -> bool {
     let (regular_spaced, all_spaced) = regular_rows(head, Cells { spaced: true, ..layout });
     regular_spaced * all > regular * all_spaced
 }
-
-/// How many whole rows of the beginning of a table are as wide as its first, and of how many.
-fn regular_rows(head: &[u8], layout: Cells) -> (usize, usize) {
-    let widths: Vec<_> =
-        whole_rows(head, layout).take(200).map(|row| layout.cut(&super::charset::text(row)).len()).collect();
-    (widths.iter().filter(|width| Some(*width) == widths.first()).count(), widths.len())
-}
-
-/// The rows of the beginning of a table that are whole and not blank.
-fn whole_rows(head: &[u8], layout: Cells) -> impl Iterator<Item = &[u8]> {
-    let mut rest = head;
-    std::iter::from_fn(move || match row_end(rest, layout) {
-        RowEnd::At(end) => {
-            let (row, after) = rest.split_at(end);
-            rest = after;
-            Some(row)
-        }
-        RowEnd::Beyond { .. } => None,
-    })
-    .filter(|row| !row.trim_ascii().is_empty())
-}
-
-/// In how many rows a header is looked for.
-const PREAMBLE: usize = 12;
 
 /// Reads the rows of a table.
 pub(crate) struct Table {
@@ -295,108 +219,6 @@ impl Iterator for Table {
             Ok(row) => self.numbering.record(Some(line), Payload::Row(row, header)),
             Err(raw) => raw,
         })
-    }
-}
-
-/// Where a row ends.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum RowEnd {
-    /// Behind its line end, at this offset.
-    At(usize),
-    /// Not within the bytes at hand.
-    Beyond {
-        /// Whether a quoted cell is open.
-        quoted: bool,
-    },
-}
-
-/// Finds the end of the row that begins `bytes`.
-fn row_end(bytes: &[u8], layout: Cells) -> RowEnd {
-    let mut at = 0;
-    loop {
-        if layout.spaced {
-            at += bytes[at..].iter().take_while(|byte| **byte == b' ').count();
-        }
-        if bytes.get(at) == Some(&b'"') {
-            at += 1;
-            loop {
-                let rest = &bytes[at..];
-                let found = match layout.escape {
-                    None => memchr(b'"', rest),
-                    Some(escape) => memchr2(b'"', escape, rest),
-                };
-                let Some(found) = found else { return RowEnd::Beyond { quoted: true } };
-                at += found + 1;
-                if rest[found] == b'"' && bytes.get(at) != Some(&b'"') {
-                    break;
-                }
-                // Behind an escape or the first of two quotes, a character that is no end.
-                at += 1;
-                if at > bytes.len() {
-                    return RowEnd::Beyond { quoted: true };
-                }
-            }
-        }
-        let Some(found) = memchr3(layout.delimiter, b'\n', b'\r', &bytes[at..]) else {
-            return RowEnd::Beyond { quoted: false };
-        };
-        at += found + 1;
-        match bytes[at - 1] {
-            b'\n' => return RowEnd::At(at),
-            b'\r' => match bytes.get(at) {
-                Some(b'\n') => return RowEnd::At(at + 1),
-                Some(_) => return RowEnd::At(at),
-                None => return RowEnd::Beyond { quoted: false },
-            },
-            _ => {}
-        }
-    }
-}
-
-/// Whether a line is none of the rows but what programs draw around them: a rule below the header, `(3 rows affected)`.
-fn is_frame(line: &[u8], delimiter: u8) -> bool {
-    /// No count is longer.
-    const LONGEST: usize = 40;
-    let line = line.trim_ascii();
-    let is_rule =
-        |byte: &u8| matches!(byte, b'-' | b'+' | b'=' | b' ') || *byte == delimiter || *byte == b'|';
-    if line.iter().all(is_rule) {
-        return line.iter().filter(|byte| matches!(byte, b'-' | b'=')).count() >= 3;
-    }
-    let text =
-        Some(line).filter(|line| line.len() <= LONGEST).and_then(|line| std::str::from_utf8(line).ok());
-    let Some(text) = text else { return false };
-    let inner = text.strip_prefix('(').and_then(|text| text.strip_suffix(')')).unwrap_or(text);
-    let Some((count, rest)) = inner.split_once(' ') else { return false };
-    let counted = ["row", "rows", "record", "records", "row(s)"];
-    let mut words = rest.split(' ');
-    count.bytes().all(|byte| byte.is_ascii_digit())
-        && words.next().is_some_and(|word| counted.contains(&word))
-        && words.next().is_none_or(|word| matches!(word, "affected" | "selected" | "returned"))
-        && words.next().is_none()
-}
-
-/// Where the next line begins that is a row of this width by itself.
-fn next_row(bytes: &[u8], layout: Cells, width: usize) -> Option<usize> {
-    /// The longest row that is looked at.
-    const LONGEST: usize = 64 * 1024;
-    memchr_iter(b'\n', bytes).map(|end| end + 1).find(|start| {
-        let rest = &bytes[*start..];
-        let rest = &rest[..rest.len().min(LONGEST)];
-        let row = match row_end(rest, layout) {
-            RowEnd::At(end) => &rest[..end],
-            RowEnd::Beyond { quoted: false } if start + rest.len() == bytes.len() => rest,
-            RowEnd::Beyond { .. } => return false,
-        };
-        !row.trim_ascii().is_empty() && layout.cut(&charset::text(row)).len() == width
-    })
-}
-
-/// The row that begins `bytes`, or as much of it as is there.
-pub(crate) fn first_row(bytes: &[u8], layout: Cells) -> &[u8] {
-    match row_end(bytes, layout) {
-        RowEnd::At(end) => &bytes[..end],
-        RowEnd::Beyond { .. } => bytes,
     }
 }
 

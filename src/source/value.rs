@@ -158,6 +158,11 @@ fn object_text(mut members: Vec<(String, Value)>, separator: &str) -> Option<Str
     if let Some(at) = translation(&members) {
         return members.swap_remove(at).1.into_text(separator);
     }
+    // Languages may have numbers. What is counted from zero is a column.
+    let is_id = |name: &str| !matches!(name, "" | "0") && name.bytes().all(|byte| byte.is_ascii_digit());
+    if !members.is_empty() && members.iter().all(|(name, _)| is_id(name)) {
+        return Value::List(members.into_iter().map(|(_, value)| value).collect()).into_text(separator);
+    }
     let mut place: Vec<_> = ADDRESS.iter().filter_map(|name| take(&mut members, name)).collect();
     // A city may be its own municipality.
     place.dedup();
@@ -296,6 +301,9 @@ mod tests {
             ("true", None),
             (r#"" ""#, None),
             (r#"{"name":"Acme","id":3}"#, Some("Acme")),
+            (r#"{"1":"Own it","7":{"name":"Acme"}}"#, Some("Own it; Acme")),
+            (r#"{"0":"Own it","1":"Test it"}"#, None),
+            (r#"{"":"Own it"}"#, None),
             (r#"{"id":3,"display_name":"Acme"}"#, Some("Acme")),
             (r#"["Berlin",{"name":"Lyon"},null]"#, Some("Berlin; Lyon")),
             (r#"{"country":"FR","city":"Lyon"}"#, Some("Lyon, FR")),

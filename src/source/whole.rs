@@ -14,6 +14,7 @@ use super::cards;
 use super::charset;
 use super::draft::DraftKind;
 use super::grid;
+use super::json::without_mark;
 use super::linked::{self, Linked};
 use super::list::JsonList;
 use super::microdata;
@@ -23,7 +24,7 @@ use super::script::{self, Held};
 use super::stowed;
 use super::stretch::{BODY_LIKE, cut_short};
 use super::value::Value;
-use super::{Tally, shape};
+use super::{Tally, shape, yaml};
 use crate::html;
 
 /// The records of one file.
@@ -151,9 +152,41 @@ pub(super) fn script(bytes: Vec<u8>, mut numbering: Numbering, around: Around) -
         }
         return Box::new(JsonList::new(Blocks::of(json.into_bytes(), first), numbering, around));
     }
-    let message =
-        "no list of postings in this script is JSON to the letter; let the program write it as JSON";
+    let message = "no list of postings is written out in this script; let the program write it as JSON";
     Box::new(std::iter::once(numbering.fault(Some(1), "no-posting", message)))
+}
+
+/// A file of YAML; where it is none as a whole, each part of it that can be told from the others.
+pub(super) fn yaml(bytes: Vec<u8>, mut numbering: Numbering, around: Around) -> Raws {
+    let bytes = Bytes::from(bytes);
+    let text = charset::text(without_mark(&bytes.utf8().0)).into_owned();
+    let whole = yaml::Piece::whole(&text);
+    // What is still to be read, the next last.
+    let mut left = vec![whole.clone()];
+    let mut read = Vec::new().into_iter();
+    Box::new(std::iter::from_fn(move || {
+        while read.len() == 0 {
+            let piece = left.pop()?;
+            match piece.to_json(&text) {
+                Ok(json) if json.is_empty() && piece == whole => {
+                    let message = "neither a list nor names with values are in this YAML";
+                    return Some(numbering.fault(Some(1), "invalid-yaml", message));
+                }
+                Ok(json) => {
+                    let blocks = Blocks::of(json.into_bytes(), piece.line);
+                    read = JsonList::new(blocks, numbering.clone(), around.clone()).all(&mut numbering);
+                }
+                Err(fault) => {
+                    let parts = piece.parts(&text);
+                    if parts.len() < 2 {
+                        return Some(numbering.fault(Some(piece.line), "invalid-yaml", fault));
+                    }
+                    left.extend(parts.into_iter().rev());
+                }
+            }
+        }
+        read.next()
+    }))
 }
 
 /// A file of JSON-LD.

@@ -22,6 +22,7 @@ impl JsonList {
         }
         self.blocks.skip(1);
         (self.place, self.nested) = (Place::List, None);
+        (self.columns, self.looked) = (None, false);
     }
 
     /// Keeps what the answer at hand includes for the items of its list, which begins at an offset, to point to; an answer

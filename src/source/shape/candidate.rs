@@ -20,6 +20,13 @@ const STRONG: &[&str] = &[
     "openings",
     "requisitions",
     "requisitionlist",
+    "vagas",
+    "ofertas",
+    "offres",
+    "empleos",
+    "vacantes",
+    "vacatures",
+    "stellenangebote",
 ];
 
 /// Keys that hold whatever an answer is about.

@@ -24,6 +24,11 @@ fn the_postings_of_an_object_are_found() {
         ("empty", r#"{"jobs":[],"total":0}"#, Some("jobs")),
         ("no list", r#"{"total":0}"#, None),
         ("ids as keys", r#"{"7":{"title":"PM","body":"x"},"8":{"title":"A","body":"y"}}"#, Some("0 0")),
+        (
+            "in Spanish",
+            r#"{"ofertas":{"a":{"titulo":"PM","resumen":"x"},"b":{"titulo":"A","resumen":"y"}}}"#,
+            Some("11 1"),
+        ),
         ("inside", r#"{"jobs":{"a":{"title":"PM","body":"x"},"b":{"title":"A","body":"y"}}}"#, Some("8 1")),
         (
             "parts with titles",
@@ -55,6 +60,21 @@ fn the_postings_of_an_object_are_found() {
             "a thread",
             r#"{"title":"Who hires","text":"Ask","children":[{"text":"A | PM"}]}"#,
             Some("children"),
+        ),
+        (
+            "a page of jobs",
+            r#"{"title":"Careers","description":"We hire","content":[{"title":"Product Manager","go":{"a":"b"}}]}"#,
+            Some("content"),
+        ),
+        (
+            "a posting and its people",
+            r#"{"title":"Open role","description":"Own","team":[{"title":"Hiring Manager","mail":"x"}]}"#,
+            None,
+        ),
+        (
+            "a posting in parts",
+            r#"{"title":"Product Manager","description":"Own","items":[{"title":"Sales Manager","x":"y"}]}"#,
+            None,
         ),
         ("no jobs today", r#"{"jobs":[],"filters":[{"name":"Date"}]}"#, Some("jobs")),
     ];
