@@ -70,18 +70,13 @@ fn between_two(verdict: &Verdict) -> (String, String) {
     let mut ranked = verdict.probabilities.pairs();
     ranked.sort_by(|a, b| b.1.total_cmp(&a.1));
     let [(first, most), (second, next), ..] = ranked;
-    let mut why = format!("the text reads as {} ({:.0}%)", described(first), most * 100.0);
-    if most < 0.5 || most - next < FAR {
-        why.push_str(&format!(" or as {} ({:.0}%)", described(second), next * 100.0));
+    let rival = format!("{} ({:.0}%)", described(second), next * 100.0);
+    let rival = if most < 0.5 || most - next < FAR {
+        format!("or as {rival}")
     } else {
-        let ruling = Ruling::of(verdict.claimed, verdict.described);
-        why.push_str(&format!(
-            ", and next as {} ({:.0}%): {} takes more",
-            described(second),
-            next * 100.0,
-            ruling.name()
-        ));
-    }
+        format!("then as {rival}: {} takes more", Ruling::of(verdict.claimed, verdict.described))
+    };
+    let why = format!("the text reads as {} ({:.0}%) {rival}", described(first), most * 100.0);
     let among = |which: Described| [first, second].contains(&which);
     let help = if among(Described::Insufficient) {
         LIST.to_owned()

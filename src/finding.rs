@@ -24,6 +24,9 @@ const CITED: usize = 12;
 /// Figures that a finding quotes.
 const QUOTED: usize = 3;
 
+/// A piece of evidence with its index.
+type Piece<'e> = (usize, &'e Evidence);
+
 /// The owned duties of an area.
 pub(crate) struct OwnedArea {
     pub(crate) area: Arc<str>,
@@ -360,16 +363,16 @@ impl Findings<'_> {
             let counted = Counted { role: Some(found.role), actor: Actor::Owns };
             roles.contains(&found.role) && found.weight > 0.0 && found.duty == Some(counted)
         };
-        let mut clauses: BTreeMap<(Option<&str>, &str), Vec<(usize, &Evidence)>> = BTreeMap::new();
+        let mut clauses: BTreeMap<_, Vec<Piece>> = BTreeMap::new();
         for (index, found) in self.evidence.iter().enumerate().filter(|(_, found)| counts(found)) {
             clauses.entry((found.span.field.as_deref(), &found.clause)).or_default().push((index, found));
         }
-        let telling = |pieces: &Vec<(usize, &Evidence)>| {
-            evidence::telling(pieces, |(_, found)| (area::of_term(&found.term), found.weight))
-                .map(|found| found.0)
+        let telling = |pieces: &Vec<Piece>| {
+            let told = evidence::telling(pieces, |(_, found)| (area::of_term(&found.term), found.weight));
+            told.map(|&(index, _)| index)
         };
         let mut found: Vec<usize> = clauses.values().filter_map(telling).collect();
-        let mut others: Vec<(usize, &Evidence)> =
+        let mut others: Vec<Piece> =
             clauses.into_values().flatten().filter(|(index, _)| !found.contains(index)).collect();
         others.sort_by(|(a, one), (b, other)| other.weight.total_cmp(&one.weight).then(a.cmp(b)));
         let room = CITED.saturating_sub(found.len());

@@ -16,6 +16,7 @@ use rolecall::report::{self, EvidenceMode, Format};
 use rolecall::results::{self, Finished, ResultsError};
 use rolecall::rule::Code;
 use rolecall::source::{Input, InputError};
+use rolecall::summary::GroupBy;
 use rolecall::vocabulary::{Ruling, Severity};
 use rolecall::{Outcome, Summary};
 
@@ -71,15 +72,7 @@ pub(super) fn run(args: Args, quiet: bool) -> Result<Exit> {
     let comparison = if old.is_empty() {
         None
     } else {
-        if let Some(output) = outputs.iter().find(|output| output.format != Format::Html)
-            && !args.totals.group_by.is_empty()
-        {
-            bail!(
-                "--group-by breaks down the totals, and a comparison as {} has none: give -o html, or leave one of \
-                 --group-by and --compare out",
-                output.format
-            );
-        }
+        refuse_groups(&args.totals.group_by, &outputs)?;
         let comparison = compare(&old, &results, &outputs)?;
         Some(if args.only.is_empty() { comparison } else { comparison.only(&args.only) })
     };
@@ -179,6 +172,18 @@ fn named(typed: &[PathBuf]) -> Result<(Vec<PathBuf>, Vec<InputError>)> {
 /// What RC009 is worth where nobody says otherwise.
 fn usual_severity() -> Severity {
     Code::Rc009.rule().severity
+}
+
+/// A comparison has no totals to break down, but on a page.
+fn refuse_groups(group_by: &[GroupBy], outputs: &[Output]) -> Result<()> {
+    match outputs.iter().find(|output| output.format != Format::Html) {
+        Some(output) if !group_by.is_empty() => bail!(
+            "--group-by breaks down the totals, and a comparison as {} has none: give -o html, or leave one of \
+             --group-by and --compare out",
+            output.format
+        ),
+        _ => Ok(()),
+    }
 }
 
 /// What changed from the earlier results to the later ones.

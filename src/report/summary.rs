@@ -102,3 +102,19 @@ fn origin(out: &mut dyn Write, summary: &Summary, paint: Paint) -> io::Result<()
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture;
+    use crate::report::Format;
+    use crate::report::testing::written;
+
+    #[test]
+    fn inputs_with_failures_come_first() {
+        let fine = |record| fixture::posting("Product Manager").at("fine.jsonl", record, None).outcome();
+        let outcomes = [fine(1), fine(2), fixture::failed("invalid-json", "cut short", "broken.jsonl", 1)];
+        let page = written(Format::Summary, &Options::default(), &outcomes);
+        assert!(page.find("\nbroken.jsonl") < page.find("\nfine.jsonl"), "{page}");
+    }
+}

@@ -107,12 +107,12 @@ fn suites(run: &CheckRun) -> BTreeMap<&str, Suite<'_>> {
 impl Case<'_> {
     /// What fails no test: the notes, and what is uncertain.
     fn said(&self) -> String {
-        let mut said = if self.notes.is_empty() { String::new() } else { told(&self.notes) };
-        if let Some(Advice { why, help }) = self.review {
-            let lines = [safe::line(why, LONGEST), safe::line(help, LONGEST)];
-            said.push_str(&format!("\nleft to review: {}\n  help: {}\n", lines[0], lines[1]));
-        }
-        said
+        let notes = if self.notes.is_empty() { String::new() } else { told(&self.notes) };
+        let review = self.review.map(|Advice { why, help }| {
+            let (why, help) = (safe::line(why, LONGEST), safe::line(help, LONGEST));
+            format!("\nleft to review: {why}\n  help: {help}\n")
+        });
+        notes + &review.unwrap_or_default()
     }
 }
 
