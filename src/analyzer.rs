@@ -11,7 +11,7 @@ use crate::duty::{self, Duty, Weighed};
 use crate::evidence::{self, Listed};
 use crate::feature::{self, Tally};
 use crate::figure::rounded;
-use crate::finding::Findings;
+use crate::finding::{Findings, OwnedArea};
 use crate::language;
 use crate::letters;
 use crate::lexicon::{Lexicon, LexiconError};
@@ -23,7 +23,7 @@ use crate::sketch::Sketch;
 use crate::title::Titles;
 use crate::trace::{self, Trace};
 use crate::verdict::{AreaScore, Probabilities, TextFacts, Verdict};
-use crate::vocabulary::{Actor, Claim, Described, Role, Ruling, Zone};
+use crate::vocabulary::{Actor, Claim, Described, Doubt, Role, Ruling, Zone};
 
 /// Judges postings with one lexicon and one set of settings; share it between threads.
 ///
@@ -163,11 +163,10 @@ impl Analyzer {
         let claimed = declared.map_or(title.claim, |declared| declared.claim);
         let counted = count(&duties);
         let ruling = Ruling::of(claimed, described);
-        let ruling = if is_shown(ruling, claimed, described, &duties) {
-            self.rule(ruling, confidence, margin, posting.truncated)
-        } else {
-            Ruling::Review
-        };
+        let doubt = self.doubt(ruling, confidence, margin, posting.truncated, || {
+            is_shown(ruling, claimed, described, &duties)
+        });
+        let ruling = if doubt.is_some() { Ruling::Review } else { ruling };
         let nearest = (described == Described::Neither).then(|| self.nearest(&tally)).flatten();
         // Nothing is said of a posting out of scope, so no flag cites its evidence.
         let idle = ruling == Ruling::OutOfScope;
@@ -209,6 +208,7 @@ impl Analyzer {
             declared_by: declared.map(|declared| declared.by),
             described,
             verdict: ruling,
+            doubt,
             confidence: best,
             margin: rounded(best - second),
             flags: findings.flags(),
@@ -230,13 +230,26 @@ impl Analyzer {
         }
     }
 
-    /// The ruling after doubt: too low a probability or margin asks for a person, and so does a text that the
+    /// Why a person must look: too low a probability or margin, duties that do not show the ruling, or a text that the
     /// source cut short.
-    fn rule(&self, ruling: Ruling, confidence: f64, margin: f64, truncated: bool) -> Ruling {
+    fn doubt(
+        &self,
+        ruling: Ruling,
+        confidence: f64,
+        margin: f64,
+        truncated: bool,
+        is_shown: impl Fn() -> bool,
+    ) -> Option<Doubt> {
         let settings = &self.settings;
-        let doubtful = confidence < settings.review_probability || margin < settings.review_margin;
-        let unsure = confidence < settings.needed(ruling) || (ruling == Ruling::Mislabelled && truncated);
-        if doubtful || unsure { Ruling::Review } else { ruling }
+        match ruling {
+            Ruling::Review => Some(Doubt::Insufficient),
+            _ if confidence < settings.review_probability => Some(Doubt::Probability),
+            _ if margin < settings.review_margin => Some(Doubt::Margin),
+            _ if !is_shown() => Some(Doubt::Duties),
+            _ if confidence < settings.needed(ruling) => Some(Doubt::Probability),
+            Ruling::Mislabelled if truncated => Some(Doubt::Truncated),
+            _ => None,
+        }
     }
 
     /// The neighbouring job with most evidence.
@@ -269,9 +282,9 @@ impl Analyzer {
     }
 
     /// Owned clauses by the area of the strongest evidence for what they count as.
-    fn owned_areas(&self, duties: &[Duty]) -> Vec<(Arc<str>, Role, u32)> {
+    fn owned_areas(&self, duties: &[Duty]) -> Vec<OwnedArea> {
         let area_of = |found: &Weighed| &self.lexicon.areas()[self.lexicon.terms()[found.term].area];
-        let mut counts: BTreeMap<(Arc<str>, Role), u32> = BTreeMap::new();
+        let mut counts: BTreeMap<(Arc<str>, Role), (u32, f64)> = BTreeMap::new();
         for duty in duties.iter().filter(|duty| duty.actor == Actor::Owns) {
             let of_role: Vec<&Weighed> = duty
                 .evidence
@@ -280,10 +293,15 @@ impl Analyzer {
                 .collect();
             if let Some(best) = evidence::telling(&of_role, |found| (&*area_of(found).name, found.weight)) {
                 let area = area_of(best);
-                *counts.entry((area.name.clone(), area.role)).or_default() += 1;
+                let (clauses, weight) = counts.entry((area.name.clone(), area.role)).or_default();
+                *clauses += 1;
+                *weight += best.weight;
             }
         }
-        counts.into_iter().map(|((area, role), clauses)| (area, role, clauses)).collect()
+        counts
+            .into_iter()
+            .map(|((area, role), (clauses, weight))| OwnedArea { area, role, clauses, weight })
+            .collect()
     }
 
     /// Gives a draft whose title turns out to be the heading of a section the next best title that is none.

@@ -32,6 +32,11 @@ pub fn plain(area: &str) -> String {
     }
 }
 
+/// The full name of the area that a term is of.
+pub(crate) fn of_term(term: &str) -> &str {
+    term.rsplit_once('/').map_or(term, |(area, _)| area)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

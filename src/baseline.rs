@@ -3,7 +3,7 @@
 //! One entry a finding and a line, sorted by file, rule and fingerprint, so that two branches merge and a
 //! difference can be read. Paths count from the folder of the file. Entries are added only on demand.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -65,6 +65,8 @@ pub struct Baseline {
     entries: Vec<Known>,
     /// The entries of a file and rule and fingerprint that were not met yet, last first.
     open: BTreeMap<(String, Code, String), Vec<usize>>,
+    /// Findings that no entry covers, by file and rule, and by title where the file holds several postings.
+    unknown: BTreeSet<(String, Code, Option<String>)>,
 }
 
 #[derive(Clone, Debug)]
@@ -81,6 +83,8 @@ pub struct Stale<'b> {
     pub entry: &'b Entry,
     /// 1-based line of the file on which it stands.
     pub line: Option<usize>,
+    /// Whether the file breaks the rule still, in other words.
+    pub reworded: bool,
 }
 
 impl Stale<'_> {
@@ -89,6 +93,11 @@ impl Stale<'_> {
     pub fn problem(&self, file: &str, effective: &Effective) -> Option<Problem> {
         let severity = effective.settings.severity(Code::Rc100)?;
         let (rule, path) = (self.entry.rule.code(), &self.entry.path);
+        let message = if self.reworded {
+            format!("the accepted {rule} of {path} no longer fits: the words have changed")
+        } else {
+            format!("{path} has no such {rule} any more")
+        };
         Some(Problem {
             path: file.into(),
             record: None,
@@ -97,7 +106,7 @@ impl Stale<'_> {
             code: Code::Rc100,
             rule: Code::Rc100.rule().name.to_owned(),
             severity,
-            message: format!("{path} has no such {rule} any more"),
+            message,
             help: "take the entry out, or write the baseline anew with --write-baseline".to_owned(),
             primary: self.line.and_then(|line| u64::try_from(line).ok()).map(Region::line),
             secondary: Vec::new(),
@@ -139,17 +148,29 @@ impl Baseline {
     /// `path` is that of the file from the folder of the baseline.
     pub fn covers(&mut self, path: &str, problem: &Problem) -> bool {
         let key = (path.to_owned(), problem.code, problem.fingerprint.clone());
-        let Some(index) = self.open.get_mut(&key).and_then(Vec::pop) else { return false };
+        let Some(index) = self.open.get_mut(&key).and_then(Vec::pop) else {
+            let title = problem.record.and(problem.title.as_deref()).map(harmless);
+            self.unknown.insert((key.0, key.1, title));
+            return false;
+        };
         self.entries[index].met = true;
         true
     }
 
     /// The entries of files and rules that `looked` says were looked at, and that no finding met.
     pub fn stale(&self, looked: impl Fn(&Entry) -> bool) -> impl Iterator<Item = Stale<'_>> {
-        self.entries
-            .iter()
-            .filter(move |known| !known.met && looked(&known.entry))
-            .map(|known| Stale { entry: &known.entry, line: known.line })
+        self.entries.iter().filter(move |known| !known.met && looked(&known.entry)).map(|known| Stale {
+            entry: &known.entry,
+            line: known.line,
+            reworded: self.is_broken_still(&known.entry),
+        })
+    }
+
+    /// Whether the posting of an entry broke the rule in words that no entry covers.
+    fn is_broken_still(&self, entry: &Entry) -> bool {
+        [None, entry.title.clone()]
+            .into_iter()
+            .any(|title| self.unknown.contains(&(entry.path.clone(), entry.rule, title)))
     }
 
     /// The entries of a new baseline: the old ones that were met or not looked at, as they were, and `new` ones.
@@ -254,8 +275,11 @@ mod tests {
         assert!(!baseline.covers("c.md", &problem("01")));
         assert!(baseline.covers("a.md", &problem("01")));
         assert!(!baseline.covers("a.md", &problem("01")));
-        let left: Vec<_> = baseline.stale(|_| true).map(|stale| stale.entry.path.as_str()).collect();
-        assert_eq!(left, ["b.md"]);
+        let left: Vec<_> =
+            baseline.stale(|_| true).map(|stale| (stale.entry.path.as_str(), stale.reworded)).collect();
+        assert_eq!(left, [("b.md", false)]);
+        assert!(!baseline.covers("b.md", &problem("03")));
+        assert!(baseline.stale(|_| true).all(|stale| stale.reworded));
     }
 
     #[test]

@@ -14,6 +14,7 @@ pub use run::{Gathered, Paths};
 
 use std::sync::Arc;
 
+use crate::advice::advice;
 use crate::analyzer::Analyzer;
 use crate::date::Date;
 use crate::outcome::{Failed, Judged, Outcome, Skipped};
@@ -145,5 +146,6 @@ fn checked(judged: &Judged, record: Option<u64>) -> Checked {
         described: judged.verdict.described,
         verdict: judged.verdict.verdict,
         confidence: judged.verdict.confidence,
+        review: advice(&judged.verdict),
     }
 }

@@ -76,6 +76,9 @@ pub struct Change {
     pub id: String,
     /// Its title.
     pub title: Option<String>,
+    /// Its title in the earlier audit, where that is another; left out elsewhere.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub old_title: Option<String>,
     /// The employer.
     pub company: Option<String>,
     /// Where it was read.
@@ -139,7 +142,11 @@ impl Comparison {
             });
             let differs = before.map(|before| before.hash != now.hash);
             if let Some(kind) = kind(before.map(|before| before.state.verdict), now.state.verdict) {
-                changes.push(change(kind, now, before.map(|before| before.state), Some(now.state), differs));
+                let old_title = before
+                    .filter(|before| before.title != now.title)
+                    .map(|before| before.title.clone().unwrap_or_default());
+                let old = before.map(|before| before.state);
+                changes.push(Change { old_title, ..change(kind, now, old, Some(now.state), differs) });
             } else {
                 unchanged += 1;
                 reworded += u64::from(differs == Some(true));
@@ -163,6 +170,15 @@ impl Comparison {
             reworded,
             changes,
         }
+    }
+
+    /// Lists only the changes to one of these verdicts, and of the postings that are gone those that had one; all stay
+    /// counted.
+    #[must_use]
+    pub fn only(mut self, rulings: &[Ruling]) -> Self {
+        self.changes
+            .retain(|change| change.new.or(change.old).is_some_and(|state| rulings.contains(&state.verdict)));
+        self
     }
 
     /// How many postings changed in this way.
@@ -195,7 +211,7 @@ fn change(
     reworded: Option<bool>,
 ) -> Change {
     let Known { id, title, company, source, .. } = known.clone();
-    Change { kind, id, title, company, source, reworded, old, new }
+    Change { kind, id, title, old_title: None, company, source, reworded, old, new }
 }
 
 #[cfg(test)]
@@ -264,6 +280,25 @@ mod tests {
         assert_eq!((comparison.old.mislabelled.count, comparison.new.mislabelled.count), (1, 2));
         let fixed = &comparison.changes[3];
         assert_eq!((fixed.reworded, fixed.old.unwrap().verdict), (Some(true), Ruling::Mislabelled));
+    }
+
+    #[test]
+    fn a_choice_of_verdicts_lists_fewer_and_counts_all() {
+        let old = [known("a", "A", 1, Ruling::Match), known("b", "B", 2, Ruling::Match)];
+        let new = [known("a", "A", 1, Ruling::Mislabelled)];
+        let comparison = compare(&old, &new).only(&[Ruling::Match]);
+        assert_eq!(changes(&comparison), [(Kind::Gone, "b")]);
+        assert_eq!(comparison.count(Kind::NewlyMislabelled), 1);
+    }
+
+    #[test]
+    fn a_new_name_is_told_with_the_old_one() {
+        let wrong = |title| known("a", title, 1, Ruling::Mislabelled);
+        let comparison =
+            compare(&[known("a", "Product Marketing Manager", 1, Ruling::Match)], &[wrong("PM")]);
+        assert_eq!(comparison.changes[0].old_title.as_deref(), Some("Product Marketing Manager"));
+        let same = compare(&[known("a", "PM", 1, Ruling::Match)], &[wrong("PM")]);
+        assert_eq!(same.changes[0].old_title, None);
     }
 
     #[test]

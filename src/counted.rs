@@ -61,6 +61,19 @@ pub(crate) fn is_shown(ruling: Ruling, claimed: Claim, described: Described, dut
     }
 }
 
+/// What a ruling takes of the counted duties, in words: the bounds above.
+pub(crate) fn takes(ruling: Ruling) -> &'static str {
+    match ruling {
+        Ruling::Hidden => "three duties of the role that say it plainly",
+        Ruling::Unsupported => "two duties that are named as another trade's, and a third of all",
+        Ruling::Mixed => "two duties of each role, and three in ten of both",
+        Ruling::Mislabelled => {
+            "more duties of the other role than of the title's, two at the least where there are fewer than three"
+        }
+        Ruling::Match | Ruling::OutOfScope | Ruling::Review => "one duty of the role",
+    }
+}
+
 /// Owned clauses by kind of work.
 pub(crate) fn count(duties: &[Duty]) -> Duties {
     let mut counted = Duties::default();

@@ -1,13 +1,15 @@
 //! Puts the judgement into words: flags with what is wrong, the duties that show it, and what to do.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::area;
 use crate::declared::Declared;
+use crate::evidence;
 use crate::rule::Code;
 use crate::settings::Settings;
 use crate::title::Titles;
-use crate::verdict::{Duties, Evidence, Flag};
+use crate::verdict::{Counted, Duties, Evidence, Flag};
 use crate::vocabulary::{Actor, Claim, Described, Role, Ruling};
 
 /// Most areas that a message lists.
@@ -15,6 +17,25 @@ const AREAS_NAMED: usize = 4;
 
 /// Duties below which a posting has too few of them.
 const FEW: u32 = 3;
+
+/// Words that a finding cites, if not more duties are counted.
+const CITED: usize = 12;
+
+/// Figures that a finding quotes.
+const QUOTED: usize = 3;
+
+/// A piece of evidence with its index.
+type Piece<'e> = (usize, &'e Evidence);
+
+/// The owned duties of an area.
+pub(crate) struct OwnedArea {
+    pub(crate) area: Arc<str>,
+    pub(crate) role: Role,
+    /// Clauses that count for it.
+    pub(crate) clauses: u32,
+    /// What their telling words weigh together.
+    pub(crate) weight: f64,
+}
 
 /// What the flags are made from.
 pub(crate) struct Findings<'a> {
@@ -31,8 +52,8 @@ pub(crate) struct Findings<'a> {
     pub(crate) ruling: Ruling,
     pub(crate) nearest: Option<&'a str>,
     pub(crate) duties: Duties,
-    /// Owned clauses by area and role, largest first.
-    pub(crate) areas: &'a [(Arc<str>, Role, u32)],
+    /// Owned clauses by area and role.
+    pub(crate) areas: &'a [OwnedArea],
     pub(crate) evidence: &'a [Evidence],
     /// Indices of the evidence that stands under a heading of figures by which the hire is measured.
     pub(crate) measured: &'a [usize],
@@ -51,7 +72,9 @@ impl Findings<'_> {
             Ruling::Hidden => flags.push(self.hidden()),
             Ruling::Match | Ruling::OutOfScope | Ruling::Review => {}
         }
-        if self.called == Claim::Both || self.trap.is_some() {
+        // A title that names both roles says what a posting of both is.
+        let says_so = self.called == Claim::Both && self.described == Described::Mixed;
+        if !says_so && (self.called == Claim::Both || self.trap.is_some()) {
             flags.push(self.ambiguous());
         }
         let concerns =
@@ -180,16 +203,34 @@ impl Findings<'_> {
     }
 
     fn ambiguous(&self) -> Flag {
-        let (message, help) = match self.trap {
-            Some(trap) => {
-                (format!("the title is often misread: {trap}"), "say in the first sentence which role it is")
+        let (claim, job) = match (self.described, self.claimed) {
+            (Described::Mixed, _) => (Claim::Both, "Product & Product Marketing Manager"),
+            (Described::Pmm, _) | (Described::Neither | Described::Insufficient, Claim::Pmm) => {
+                (Claim::Pmm, "Product Marketing Manager")
             }
-            None => (
+            _ => (Claim::Pm, "Product Manager"),
+        };
+        // A title of both roles has no name of one that could stand for the other.
+        let is_plain = |title: &String| {
+            self.called != Claim::Both
+                && (claim == Claim::Both || self.titles.claim(title).trap.is_none())
+                && Some(title.as_str()) != self.title
+        };
+        let title = self.title.and_then(|title| self.titles.renamed(title.trim(), claim)).filter(is_plain);
+        let title = title.as_deref().unwrap_or(job);
+        let (message, help) = match self.trap {
+            Some(trap) if self.called != Claim::Both => (
+                format!("the title is often misread: {trap}"),
+                format!("say in the title which role it is, such as \"{title}\""),
+            ),
+            _ => (
                 "the title calls product management and product marketing at once".to_owned(),
-                "choose the role that holds most duties, or say how the time divides",
+                format!(
+                    "call the one role that holds most duties, such as \"{title}\", or list the duties of both"
+                ),
             ),
         };
-        self.flag(Code::Rc005, message, help.to_owned(), Vec::new())
+        self.flag(Code::Rc005, message, help, Vec::new())
     }
 
     /// Success measured by the other role's figures, in a posting that is otherwise what its title calls.
@@ -207,12 +248,20 @@ impl Findings<'_> {
                     || found.actor == Actor::Owns && found.term.starts_with(&measure))
         };
         let found: Vec<usize> = (0..self.evidence.len()).filter(|&index| measures(index)).collect();
-        let first = found.first()?;
-        let message = format!(
-            "success is measured by a figure of {}: \"{}\"",
-            field(other),
-            self.evidence[*first].text
-        );
+        let mut figures: Vec<String> = Vec::new();
+        for &index in &found {
+            let figure = format!("\"{}\"", self.evidence[index].text);
+            if !figures.contains(&figure) {
+                figures.push(figure);
+            }
+        }
+        let of = match figures.len() {
+            0 => return None,
+            1 => "a figure",
+            _ => "figures",
+        };
+        let message =
+            format!("success is measured by {of} of {}: {}", field(other), listed(&figures, QUOTED));
         let help = format!(
             "measure the hire by figures that the duties of {} move",
             field(if other == Role::Pm { Role::Pmm } else { Role::Pm })
@@ -256,21 +305,22 @@ impl Findings<'_> {
         }
     }
 
-    /// The areas of a role with their duties, most first, and the names of equals by the alphabet.
+    /// The areas of a role with their duties, most first; of equals the one whose words weigh more.
     fn areas_of(&self, role: Role) -> Vec<(String, u32)> {
-        let of_role = self.areas.iter().filter(|(_, of, _)| *of == role);
-        let mut areas: Vec<(String, u32)> =
-            of_role.map(|(area, _, clauses)| (area::plain(area), *clauses)).collect();
-        areas.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-        areas
+        let mut areas: Vec<&OwnedArea> = self.areas.iter().filter(|area| area.role == role).collect();
+        areas.sort_by(|a, b| {
+            b.clauses.cmp(&a.clauses).then(b.weight.total_cmp(&a.weight)).then_with(|| a.area.cmp(&b.area))
+        });
+        areas.into_iter().map(|area| (area::plain(&area.area), area.clauses)).collect()
     }
 
-    /// " (positioning 3, launch 2, 1 more)", so that the figures add up to those of the role.
+    /// " (positioning 3, launch 2, 3 more)", so that the figures add up to those of the role.
     fn by_area(&self, role: Role) -> String {
         let areas = self.areas_of(role);
+        let named = named(areas.len());
         let mut list: Vec<String> =
-            areas.iter().take(AREAS_NAMED).map(|(name, clauses)| format!("{name} {clauses}")).collect();
-        let more: u32 = areas.iter().skip(AREAS_NAMED).map(|(_, clauses)| clauses).sum();
+            areas.iter().take(named).map(|(name, clauses)| format!("{name} {clauses}")).collect();
+        let more: u32 = areas.iter().skip(named).map(|(_, clauses)| clauses).sum();
         if more > 0 {
             list.push(format!("{more} more"));
         }
@@ -279,9 +329,11 @@ impl Findings<'_> {
 
     /// "product marketing duties (positioning, launch, sales enablement)".
     fn duties_of(&self, role: Role) -> String {
-        let names: Vec<String> =
-            self.areas_of(role).into_iter().take(AREAS_NAMED).map(|(name, _)| name).collect();
-        let names = if names.is_empty() { String::new() } else { format!(" ({})", names.join(", ")) };
+        let names: Vec<String> = self.areas_of(role).into_iter().map(|(name, _)| name).collect();
+        let names = match names.len() {
+            0 => String::new(),
+            count => format!(" ({})", listed(&names, named(count))),
+        };
         format!("{} duties{names}", field(role))
     }
 
@@ -304,18 +356,42 @@ impl Findings<'_> {
         }
     }
 
-    /// The evidence of these roles that the hire owns, heaviest first, at most twelve pieces.
+    /// Of every duty that is counted for these roles the words that tell it, and the heaviest of the others, twelve
+    /// pieces in all if the duties are not more; in reading order.
     fn deciding(&self, roles: &[Role]) -> Vec<usize> {
-        let mut found: Vec<usize> = (0..self.evidence.len())
-            .filter(|&index| {
-                let found = &self.evidence[index];
-                roles.contains(&found.role) && found.actor == Actor::Owns && found.weight > 0.0
-            })
-            .collect();
-        found.sort_by(|&a, &b| self.evidence[b].weight.total_cmp(&self.evidence[a].weight).then(a.cmp(&b)));
-        found.truncate(12);
+        let counts = |found: &Evidence| {
+            let counted = Counted { role: Some(found.role), actor: Actor::Owns };
+            roles.contains(&found.role) && found.weight > 0.0 && found.duty == Some(counted)
+        };
+        let mut clauses: BTreeMap<_, Vec<Piece>> = BTreeMap::new();
+        for (index, found) in self.evidence.iter().enumerate().filter(|(_, found)| counts(found)) {
+            clauses.entry((found.span.field.as_deref(), &found.clause)).or_default().push((index, found));
+        }
+        let telling = |pieces: &Vec<Piece>| {
+            let told = evidence::telling(pieces, |(_, found)| (area::of_term(&found.term), found.weight));
+            told.map(|&(index, _)| index)
+        };
+        let mut found: Vec<usize> = clauses.values().filter_map(telling).collect();
+        let mut others: Vec<Piece> =
+            clauses.into_values().flatten().filter(|(index, _)| !found.contains(index)).collect();
+        others.sort_by(|(a, one), (b, other)| other.weight.total_cmp(&one.weight).then(a.cmp(b)));
+        let room = CITED.saturating_sub(found.len());
+        found.extend(others.into_iter().take(room).map(|(index, _)| index));
         found.sort_unstable();
         found
+    }
+}
+
+/// How many of so many areas are named: one more does not make a list too long.
+fn named(areas: usize) -> usize {
+    if areas <= AREAS_NAMED + 1 { areas } else { AREAS_NAMED }
+}
+
+/// The first items, and how many more there are: `a, b and 2 more`.
+fn listed(items: &[String], most: usize) -> String {
+    match items.len().saturating_sub(most) {
+        0 => items.join(", "),
+        more => format!("{} and {more} more", items[..most].join(", ")),
     }
 }
 

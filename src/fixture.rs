@@ -8,7 +8,7 @@ use crate::rule::Code;
 use crate::verdict::{
     AreaScore, Counted, Duties, Evidence, Flag, Place, Probabilities, Shares, TextFacts, Verdict,
 };
-use crate::vocabulary::{Actor, Claim, Described, Role, Ruling, Zone};
+use crate::vocabulary::{Actor, Claim, Described, Doubt, Role, Ruling, Zone};
 
 /// A judged posting in the making.
 pub(crate) struct Builder(Judged);
@@ -20,6 +20,7 @@ pub(crate) fn posting(title: &str) -> Builder {
         declared_by: None,
         described: Described::Pm,
         verdict: Ruling::Match,
+        doubt: None,
         confidence: 0.96,
         margin: 0.94,
         nearest: None,
@@ -66,6 +67,7 @@ impl Builder {
     ) -> Self {
         let verdict = &mut self.0.verdict;
         (verdict.claimed, verdict.described, verdict.verdict) = (claimed, described, ruling);
+        verdict.doubt = (ruling == Ruling::Review).then_some(Doubt::Probability);
         let hundredths = |value: f64| (value * 100.0).round() / 100.0;
         let second = hundredths((1.0 - confidence).min(confidence - 0.05));
         let third = hundredths(1.0 - confidence - second);

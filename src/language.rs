@@ -281,6 +281,15 @@ fn by_script(sample: &str) -> String {
     }
 }
 
+/// The English name of a language by its ISO 639-1 code; none of one that is not recognised by its words.
+#[must_use]
+pub fn name(code: &str) -> Option<&'static str> {
+    match code {
+        "zh" => Some("Chinese"),
+        _ => whatlang::Lang::all().iter().find(|&&lang| code_of(lang) == code).map(|lang| lang.eng_name()),
+    }
+}
+
 /// The ISO 639-1 code; all that the model knows have one.
 fn code_of(lang: whatlang::Lang) -> String {
     use whatlang::Lang;
@@ -387,6 +396,11 @@ mod tests {
         for (text, expected) in CASES {
             assert_eq!(of(&Posting::new("Role", text)).as_deref(), *expected, "{text}");
         }
+    }
+
+    #[test]
+    fn a_language_is_called_by_its_name() {
+        assert_eq!((name("de"), name("zh"), name("und")), (Some("German"), Some("Chinese"), None));
     }
 
     #[test]

@@ -8,11 +8,13 @@ mod region;
 
 pub use region::{Excerpt, Extent, Region, Unit};
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::advice::Advice;
 use crate::outcome::SkipReason;
 use crate::rule::Code;
 use crate::vocabulary::{Claim, Described, Ruling, Severity};
@@ -80,6 +82,9 @@ pub struct Checked {
     pub verdict: Ruling,
     /// Probability of `described`.
     pub confidence: f64,
+    /// What is uncertain and what settles it, where the posting is left to review; left out elsewhere.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub review: Option<Advice>,
 }
 
 /// A posting with nothing to judge.
@@ -144,6 +149,9 @@ pub struct Totals {
     pub warnings: u64,
     /// Problems of severity `note`.
     pub notes: u64,
+    /// Judged postings that are left to review: too uncertain to tell.
+    #[serde(default)]
+    pub review: u64,
     /// Postings with nothing to judge.
     pub skipped: u64,
     /// Files and records that could not be read.
@@ -164,6 +172,7 @@ impl CheckRun {
             errors: self.count(Severity::Error),
             warnings: self.count(Severity::Warning),
             notes: self.count(Severity::Note),
+            review: count(self.reviews().count()),
             skipped: count(self.skipped.len()),
             failed: count(self.failed.len()),
             suppressed: self.suppressed,
@@ -175,6 +184,22 @@ impl CheckRun {
     #[must_use]
     pub fn count(&self, severity: Severity) -> u64 {
         count(self.problems.iter().filter(|problem| problem.severity == severity).count())
+    }
+
+    /// The judged postings that are left to review, each with its advice.
+    pub fn reviews(&self) -> impl Iterator<Item = (&Checked, &Advice)> {
+        self.checked.iter().filter_map(|checked| Some((checked, checked.review.as_ref()?)))
+    }
+
+    /// Those of which no problem says so already.
+    pub fn unexplained(&self) -> impl Iterator<Item = (&Checked, &Advice)> {
+        let told: BTreeSet<(&str, Option<u64>)> = self
+            .problems
+            .iter()
+            .filter(|problem| problem.code == Code::Rc006)
+            .map(|problem| (&*problem.path, problem.record))
+            .collect();
+        self.reviews().filter(move |(checked, _)| !told.contains(&(&*checked.path, checked.record)))
     }
 
     /// The gravest severity among the problems.

@@ -78,7 +78,7 @@ pub const RULES: &[Rule] = &[
         code: Code::Rc005,
         name: "ambiguous-title",
         severity: Severity::Warning,
-        summary: "The title calls both roles, or is one that readers take for another role.",
+        summary: "The title calls both roles for the duties of one, or is one that readers take for another role.",
     },
     Rule {
         code: Code::Rc006,
@@ -102,7 +102,7 @@ pub const RULES: &[Rule] = &[
         code: Code::Rc009,
         name: "duplicate-posting",
         severity: Severity::Note,
-        summary: "The posting repeats an earlier one.",
+        summary: "The posting repeats an earlier one (scan and report only).",
     },
     Rule {
         code: Code::Rc100,

@@ -60,6 +60,9 @@ pub struct Summary {
     /// Judged postings by what the title claims, then by what the duties describe (the best guess where the
     /// verdict is `review`); every cell is listed, and more may come.
     pub matrix: BTreeMap<Claim, BTreeMap<Described, u64>>,
+    /// Of the matrix, the postings whose verdict is `review`; cells without any are left out.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty", default)]
+    pub matrix_review: BTreeMap<Claim, BTreeMap<Described, u64>>,
     /// Mislabelled postings among the judged ones whose title claims a product role (pm, pmm or both).
     pub mislabelled: Proportion,
     /// Judged postings that a person must look at, among all judged ones.
@@ -137,6 +140,7 @@ impl Default for Summary {
             duplicates: Duplicates::default(),
             verdicts: Ruling::ALL.iter().map(|&ruling| (ruling, 0)).collect(),
             matrix: Claim::ALL.iter().map(|&claimed| (claimed, row.clone())).collect(),
+            matrix_review: BTreeMap::new(),
             mislabelled: Proportion::default(),
             review: Proportion::default(),
             charsets: BTreeMap::new(),
@@ -223,6 +227,9 @@ impl Summary {
         for (&claimed, row) in &other.matrix {
             add_all(self.matrix.entry(claimed).or_default(), row);
         }
+        for (&claimed, row) in &other.matrix_review {
+            add_all(self.matrix_review.entry(claimed).or_default(), row);
+        }
         self.mislabelled = self.mislabelled.with(other.mislabelled);
         self.review = self.review.with(other.review);
         self.duplicates.merge(other.duplicates);
@@ -265,6 +272,12 @@ impl Summary {
         self.matrix.get(&claimed).and_then(|row| row.get(&described)).copied().unwrap_or(0)
     }
 
+    /// How many of these are under review: what they describe is the best guess.
+    #[must_use]
+    pub fn under_review(&self, claimed: Claim, described: Described) -> u64 {
+        self.matrix_review.get(&claimed).and_then(|row| row.get(&described)).copied().unwrap_or(0)
+    }
+
     /// The areas that decided most flagged postings, at most `limit` of them.
     #[must_use]
     pub fn top_areas(&self, limit: usize) -> Vec<(&str, AreaCount)> {
@@ -290,6 +303,10 @@ impl Summary {
         self.review = self.review.and(verdict.verdict == Ruling::Review);
         *self.verdicts.entry(verdict.verdict).or_default() += 1;
         *self.matrix.entry(verdict.claimed).or_default().entry(verdict.described).or_default() += 1;
+        if verdict.verdict == Ruling::Review {
+            let row = self.matrix_review.entry(verdict.claimed).or_default();
+            *row.entry(verdict.described).or_default() += 1;
+        }
         if verdict.claimed.names_a_role() {
             self.mislabelled = self.mislabelled.and(verdict.verdict == Ruling::Mislabelled);
         }

@@ -68,7 +68,7 @@ impl Suppressions {
             (Err((message, help)), _) => self.wrong.push(Complaint { message, help, span }),
             (Ok(rule), "") => self.wrong.push(Complaint {
                 message: format!("no reason is given for ignoring {}, so it is not ignored", rule.code()),
-                help: form.to_owned(),
+                help: form.replace(Code::Rc001.code(), rule.code()),
                 span,
             }),
             (Ok(rule), reason) => {

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::declared::{Declared, Declarer};
 use crate::rule::Code;
 use crate::sketch::Sketch;
-use crate::vocabulary::{Actor, Claim, Described, Role, Ruling, Severity, Zone};
+use crate::vocabulary::{Actor, Claim, Described, Doubt, Role, Ruling, Severity, Zone};
 
 /// Probability of each description; they sum to 1.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -172,6 +172,9 @@ pub struct Verdict {
     pub described: Described,
     /// What the two say together.
     pub verdict: Ruling,
+    /// Why a person must look; left out where the verdict is another than `review`.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub doubt: Option<Doubt>,
     /// Probability of `described`.
     pub confidence: f64,
     /// Probability of the best description less that of the second.

@@ -105,6 +105,22 @@ names! {
 }
 
 names! {
+    /// Why a person must look.
+    Doubt {
+        /// The text gives too little of the work.
+        Insufficient = "insufficient",
+        /// The best description is less likely than the verdict asks for.
+        Probability = "probability",
+        /// The second best description stands too near.
+        Margin = "margin",
+        /// The duties that a reader can count do not show what the whole text suggests.
+        Duties = "duties",
+        /// The source cut the text short.
+        Truncated = "truncated",
+    }
+}
+
+names! {
     /// How much a finding matters.
     Severity {
         /// Worth knowing.

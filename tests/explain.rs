@@ -125,7 +125,7 @@ fn the_second_decision_tells_how_far_the_text_leans() {
     let ran = rolecall_in(folder.path(), &["explain", "draft.md", "--stage", "score"], b"");
     let text = ran.out.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(text.contains("Then mixed: 1.3 clauses of pm and 5.0 of pmm"), "{text}");
-    assert!(text.contains("log-odds nearer to pmm, so"), "{text}");
+    assert!(text.contains("log-odds nearer to pmm, send"), "{text}");
 }
 
 #[test]
@@ -215,7 +215,7 @@ fn what_cannot_be_judged_is_said() {
              techniques pour définir les priorités de chaque trimestre avec nos clients."
                 .as_bytes(),
             0,
-            "skipped, unsupported-language: the text is in another language (fr)",
+            "skipped, unsupported-language: the text is in French; rolecall reads English only",
         ),
         ("broken.jsonl", b"{\"title\":\n", 2, "broken.jsonl:1: invalid JSON"),
         ("paper.pdf", b"%PDF-1.7 ...", 2, "this is a PDF document"),

@@ -2,8 +2,10 @@
 
 use std::sync::LazyLock;
 
+use rolecall::advice::{Advice, advice};
 use rolecall::rule::Code;
 use rolecall::verdict::Flag;
+use rolecall::vocabulary::Doubt;
 use rolecall::{Analyzer, Posting, Settings};
 
 static ANALYZER: LazyLock<Analyzer> = LazyLock::new(|| Analyzer::new(Settings::default()));
@@ -97,4 +99,35 @@ fn another_job_is_named_by_its_duties() {
         help,
         "rename the posting after the work it describes (sales), or add the product decisions that the hire will own"
     );
+}
+
+/// Why a posting is left to review, and what is advised.
+fn advised(title: &str, body: &str) -> (Option<Doubt>, Advice) {
+    let verdict = ANALYZER.analyze(&Posting::new(title, body));
+    let advice = advice(&verdict).unwrap_or_else(|| panic!("{title} is {}", verdict.verdict));
+    (verdict.doubt, advice)
+}
+
+#[test]
+fn each_doubt_says_what_is_uncertain_and_what_settles_it() {
+    let (doubt, advice) =
+        advised("Product Manager", "## What we offer\n- 30 days of leave\n- Lunch every day");
+    assert_eq!(
+        (doubt, advice.why.as_str()),
+        (Some(Doubt::Insufficient), "the text tells too little of the work")
+    );
+    assert!(advice.help.starts_with("list what the hire will do, one duty a line"), "{}", advice.help);
+    let duties = "## What you will do\n- Own the product roadmap and prioritise the product backlog\n- Write user stories, \
+                  acceptance criteria and product requirements";
+    let (doubt, advice) = advised("Clinic Lead", duties);
+    assert_eq!(doubt, Some(Doubt::Duties), "{advice:?}");
+    let why = "hidden takes three duties of the role; counted are 2 of product management";
+    assert!(advice.why.contains(why), "{advice:?}");
+}
+
+#[test]
+fn what_is_certain_needs_no_advice() {
+    let body = "## What you will do\n- Own the product roadmap\n- Write user stories\n- Prioritise the product backlog";
+    let verdict = ANALYZER.analyze(&Posting::new("Product Manager", body));
+    assert_eq!((verdict.doubt, advice(&verdict)), (None, None));
 }

@@ -23,6 +23,7 @@ fn areas_are_listed_with_summary_terms_and_weights() {
     let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
     assert!(words(&one).windows(3).any(|three| three == &words(&area.summary)[..3]), "{one}");
     assert!(!one.contains("pmm/messaging"), "{one}");
+    assert!(!one.contains('…'), "a form is cut: {one}");
     for term in lexicon.terms().iter().filter(|term| term.name.starts_with("pmm/positioning/")) {
         assert!(one.contains(term.name.rsplit('/').next().unwrap()), "{}", term.name);
     }

@@ -39,6 +39,39 @@ fn totals_break_down_by_any_field_and_agree_with_the_whole() {
 }
 
 #[test]
+fn a_comparison_obeys_the_choice_of_verdicts_and_refuses_what_it_has_no_place_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let board = concat!(env!("CARGO_MANIFEST_DIR"), "/samples/board.jsonl");
+    let text = fs::read_to_string(board).unwrap();
+    let half: String = text.split_inclusive('\n').take(5).collect();
+    fs::write(folder.path().join("half.jsonl"), half).unwrap();
+    for (from, to) in [("half.jsonl", "jsonl=old.jsonl"), (board, "jsonl=new.jsonl")] {
+        assert_eq!(rolecall_in(folder.path(), &["scan", from, "-q", "-o", to], b"").code, 0);
+    }
+    let report = |more: &[&str]| {
+        let args = [&["report", "new.jsonl", "--compare", "old.jsonl", "-q"], more].concat();
+        rolecall_in(folder.path(), &args, b"")
+    };
+    let changes = |more: &[&str]| {
+        let whole: Value = serde_json::from_str(&report(more).out).unwrap();
+        whole["changes"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|one| one["new"]["verdict"].clone())
+            .collect::<Vec<_>>()
+    };
+    let (all, some) = (changes(&["-o", "json"]), changes(&["-o", "json", "--only", "mislabelled"]));
+    assert!(
+        !some.is_empty() && some.len() < all.len() && some.iter().all(|verdict| verdict == "mislabelled")
+    );
+    let ran = report(&["--group-by", "company"]);
+    assert_eq!((ran.code, ran.out.as_str()), (2, ""));
+    assert!(ran.err.contains("a comparison as table has none: give -o html"), "{}", ran.err);
+    assert_eq!(report(&["--group-by", "company", "-o", "html"]).code, 0);
+}
+
+#[test]
 fn the_name_of_the_file_says_how_the_totals_are_written() {
     let folder = tempfile::tempdir().unwrap();
     let samples = concat!(env!("CARGO_MANIFEST_DIR"), "/samples/listings.csv");

@@ -82,6 +82,14 @@ fn role(posting: &Posting) -> Result<Option<Claim>, Box<Failed>> {
 impl Matter {
     /// The role; else what is wrong with it and how the key begins under which it stands.
     fn role(self) -> Result<Option<Claim>, (&'static str, String)> {
+        if let (Some(Said::Name(expected)), Some(Said::Name(role))) = (&self.expected_role, &self.role)
+            && let (Some(expected), Some(role)) = (claim(expected), claim(role))
+            && expected != role
+        {
+            let message =
+                format!("two roles are declared, role: {role} and expected_role: {expected}: keep one");
+            return Err(("expected", message));
+        }
         let (key, said) = match (self.expected_role, self.role) {
             (Some(said), _) => ("expected", said),
             (None, Some(said)) => ("role", said),
@@ -225,6 +233,11 @@ mod tests {
                 "---\ntitle: x\nexpected_role: 3\n---\n",
                 Some("the role is no name: write role: pm or role: pmm"),
             ),
+            (
+                "---\ntitle: x\nexpected_role: pmm\nrole: pm\n---\n",
+                Some("two roles are declared, role: pm and expected_role: pmm: keep one"),
+            ),
+            ("---\ntitle: x\nexpected_role: pmm\nrole: Product Marketing\n---\n", None),
             (
                 "---\ntitle: x\ntitle: y\n---\n",
                 Some("the front matter cannot be read: the key title stands there twice"),

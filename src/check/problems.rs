@@ -17,8 +17,11 @@ use crate::span::Span;
 use crate::verdict::{Evidence, Flag, Verdict};
 use crate::vocabulary::{Described, Role, Severity};
 
-/// Most other duties that a problem shows.
-const SHOWN: usize = 6;
+/// Most other duties that a problem shows; what is counted should be seen, and no draft of a reasonable length has more.
+const SHOWN: usize = 24;
+
+/// Areas besides the one that a duty counts for whose words are shown in it too.
+const BESIDE: usize = 2;
 
 /// The problems of a posting, by place.
 pub(super) fn of(
@@ -102,34 +105,72 @@ fn places(flag: &Flag, verdict: &Verdict, ground: &Ground<'_>) -> (Option<Region
     (primary, labels.collect())
 }
 
-/// The words that tell what each clause counts for that a flag rests on, in reading order.
+/// The words that tell what each clause counts for that a flag rests on, and those of further areas of the role in it
+/// that weigh half as much or more; in reading order.
 fn duties<'v>(flag: &Flag, verdict: &'v Verdict) -> Vec<&'v Evidence> {
     let cited = || flag.evidence.iter().filter_map(|&index| verdict.evidence.get(index));
+    // Figures by which the hire is measured are no duties and weigh nothing.
+    if flag.code == Code::Rc007 {
+        return distinct(cited());
+    }
     let clause = |evidence: &Evidence| (evidence.span.field.clone(), evidence.clause.clone());
     let mut clauses: BTreeMap<_, Vec<&Evidence>> =
         cited().map(|evidence| (clause(evidence), Vec::new())).collect();
     // Not all that a clause says of a role need be cited.
     let roles: BTreeSet<Role> = cited().map(|evidence| evidence.role).collect();
-    let in_words = flag.code == Code::Rc007;
-    let all: Vec<&Evidence> = if in_words { cited().collect() } else { verdict.evidence.iter().collect() };
-    for evidence in all.into_iter().filter(|evidence| evidence.weight > 0.0 && roles.contains(&evidence.role))
-    {
+    let counts = |evidence: &&Evidence| {
+        let role = evidence.duty.map_or(Some(evidence.role), |duty| duty.role);
+        evidence.weight > 0.0 && roles.contains(&evidence.role) && role == Some(evidence.role)
+    };
+    for evidence in verdict.evidence.iter().filter(counts) {
         if let Some(of_clause) = clauses.get_mut(&clause(evidence)) {
             of_clause.push(evidence);
         }
     }
-    let telling = |of_clause: &Vec<&'v Evidence>| {
-        evidence::telling(of_clause, |evidence| (area_of(evidence), evidence.weight)).copied()
-    };
-    let mut duties: Vec<&Evidence> = clauses.values().filter_map(telling).collect();
-    duties.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.span.start.cmp(&b.span.start)));
-    duties.truncate(SHOWN);
+    let mut shown: Vec<Vec<&Evidence>> =
+        clauses.into_values().map(told).filter(|told| !told.is_empty()).collect();
+    shown.sort_by(|a, b| b[0].weight.total_cmp(&a[0].weight).then(a[0].span.start.cmp(&b[0].span.start)));
+    shown.truncate(SHOWN);
+    let mut duties: Vec<&Evidence> = shown.into_iter().flatten().collect();
     duties.sort_by(|a, b| (&a.span.field, a.span.start).cmp(&(&b.span.field, b.span.start)));
     duties
 }
 
+/// The words that tell a clause, and then those of its further areas that stand elsewhere in it.
+fn told(of_clause: Vec<&Evidence>) -> Vec<&Evidence> {
+    let Some(&telling) = evidence::telling(&of_clause, |evidence| (area_of(evidence), evidence.weight))
+    else {
+        return Vec::new();
+    };
+    let mut told = vec![telling];
+    let mut others: Vec<&Evidence> =
+        of_clause.into_iter().filter(|other| 2.0 * other.weight >= telling.weight).collect();
+    others.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.span.start.cmp(&b.span.start)));
+    for other in others {
+        let apart = |known: &&Evidence| {
+            let overlap = known.span.start < other.span.end && other.span.start < known.span.end;
+            area_of(known) != area_of(other) && !overlap
+        };
+        if told.len() <= BESIDE && told.iter().all(apart) {
+            told.push(other);
+        }
+    }
+    told
+}
+
+/// Each place once.
+fn distinct<'v>(all: impl Iterator<Item = &'v Evidence>) -> Vec<&'v Evidence> {
+    let mut kept: Vec<&Evidence> = Vec::new();
+    for evidence in all {
+        if !kept.iter().any(|known| known.span == evidence.span) {
+            kept.push(evidence);
+        }
+    }
+    kept
+}
+
 fn area_of(evidence: &Evidence) -> &str {
-    evidence.term.rsplit_once('/').map_or(&*evidence.term, |(area, _)| area)
+    area::of_term(&evidence.term)
 }
 
 /// What words show: "product marketing: positioning".

@@ -14,7 +14,7 @@ use rolecall::report::jsonl::Jsonl;
 use rolecall::report::{self, EvidenceMode, Report as _};
 use rolecall::source::{self, Input, Mapping, Raw, Records};
 use rolecall::trace::Trace;
-use rolecall::{Analyzer, Outcome, Posting, Summary, check, reading};
+use rolecall::{Analyzer, Outcome, Posting, Summary, check, language, reading};
 
 use super::options::{Configured, Judging, Rules, one_of};
 use super::{Exit, lexicons, options, screen};
@@ -160,8 +160,11 @@ fn said(skipped: &Skipped) -> String {
     match skipped.reason {
         SkipReason::NoText => "skipped, no-text: there is no text to judge".to_owned(),
         SkipReason::UnsupportedLanguage => format!(
-            "skipped, unsupported-language: the text is in another language ({}) than the lexicon, which is English",
-            skipped.language.as_deref().unwrap_or("unknown")
+            "skipped, unsupported-language: the text is in {}; rolecall reads English only",
+            match skipped.language.as_deref() {
+                Some(code) => language::name(code).unwrap_or(code),
+                None => "another language",
+            }
         ),
         reason => format!("skipped, {}: the source says so", reason.name()),
     }

@@ -19,6 +19,17 @@ pub(super) fn sum(summary: &Summary) {
     ));
 }
 
+/// Says how many records could not be read, as the exit code does.
+pub(super) fn failures(summary: &Summary) {
+    match summary.counts.failed {
+        0 => {}
+        failed => note(&format!(
+            "{failed} of {} could not be read and count as failed, so the exit code is 2",
+            counted(summary.counts.records, "record")
+        )),
+    }
+}
+
 /// Says which postings are copies, which seem not to be what the source meant to give, and whose encoding is a guess.
 pub(super) fn of(summary: &Summary) {
     let duplicates = summary.duplicates;

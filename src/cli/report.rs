@@ -16,6 +16,7 @@ use rolecall::report::{self, EvidenceMode, Format};
 use rolecall::results::{self, Finished, ResultsError};
 use rolecall::rule::Code;
 use rolecall::source::{Input, InputError};
+use rolecall::summary::GroupBy;
 use rolecall::vocabulary::{Ruling, Severity};
 use rolecall::{Outcome, Summary};
 
@@ -46,7 +47,7 @@ pub(crate) struct Args {
     /// or leave them as scan left them
     #[arg(long, value_name = "HOW", default_value = "mark", value_parser = one_of(Dedupe::ALL, Dedupe::name))]
     dedupe: Dedupe,
-    /// Write only judged postings with these verdicts; all are counted
+    /// Write only judged postings with these verdicts, with --compare only changes to them; all are counted
     #[arg(long, value_name = "VERDICT,…", value_delimiter = ',', value_parser = one_of(Ruling::ALL, Ruling::name))]
     only: Vec<Ruling>,
 }
@@ -68,7 +69,13 @@ pub(super) fn run(args: Args, quiet: bool) -> Result<Exit> {
     let read: Vec<Input> = results.iter().chain(&old).flat_map(|path| Input::named(path)).collect();
     let files = || outputs.iter().filter_map(|output| output.file.as_deref());
     output::refuse_inputs(files(), &read)?;
-    let comparison = if old.is_empty() { None } else { Some(compare(&old, &results, &outputs)?) };
+    let comparison = if old.is_empty() {
+        None
+    } else {
+        refuse_groups(&args.totals.group_by, &outputs)?;
+        let comparison = compare(&old, &results, &outputs)?;
+        Some(if args.only.is_empty() { comparison } else { comparison.only(&args.only) })
+    };
     let writing = report::Options {
         color: screen::color(),
         width: screen::width(),
@@ -165,6 +172,18 @@ fn named(typed: &[PathBuf]) -> Result<(Vec<PathBuf>, Vec<InputError>)> {
 /// What RC009 is worth where nobody says otherwise.
 fn usual_severity() -> Severity {
     Code::Rc009.rule().severity
+}
+
+/// A comparison has no totals to break down, but on a page.
+fn refuse_groups(group_by: &[GroupBy], outputs: &[Output]) -> Result<()> {
+    match outputs.iter().find(|output| output.format != Format::Html) {
+        Some(output) if !group_by.is_empty() => bail!(
+            "--group-by breaks down the totals, and a comparison as {} has none: give -o html, or leave one of \
+             --group-by and --compare out",
+            output.format
+        ),
+        _ => Ok(()),
+    }
 }
 
 /// What changed from the earlier results to the later ones.

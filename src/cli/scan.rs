@@ -185,6 +185,9 @@ pub(super) fn run(args: Args, configured: &Configured, quiet: bool) -> Result<Ex
         if interrupted || !told {
             remarks::sum(&summary);
         }
+        if !interrupted {
+            remarks::failures(&summary);
+        }
         part(args.shard, elsewhere);
         remarks::of(&summary);
         remarks::passed_over(&tally);

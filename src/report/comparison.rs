@@ -62,6 +62,10 @@ pub fn text(out: &mut dyn Write, comparison: &Comparison, options: &Options) -> 
             let company = change.company.as_deref().map(|company| format!(" · {}", safe::line(company, 100)));
             let line = format!("  {title}{}", company.unwrap_or_default());
             writeln!(out, "{}", fit(&line, options.width))?;
+            if let Some(old) = old_title(change) {
+                let line = format!("    formerly {}", safe::line(old, 200));
+                writeln!(out, "{}", paint.dim(&fit(&line, options.width)))?;
+            }
             let about = format!("    {}  {}", turn(change), place(&change.source));
             writeln!(out, "{}", paint.dim(&fit(&about, options.width)))?;
         }
@@ -87,7 +91,14 @@ pub fn markdown(out: &mut dyn Write, comparison: &Comparison) -> io::Result<()> 
             let company =
                 change.company.as_deref().map(|company| format!(" · {}", safe::markdown(company, 100)));
             let place = safe::markdown(&place(&change.source), 400);
-            writeln!(out, "| **{title}**{} | {} | {place} |", company.unwrap_or_default(), turn(change))?;
+            let old = old_title(change).map(|old| format!("<br>formerly {}", safe::markdown(old, 160)));
+            writeln!(
+                out,
+                "| **{title}**{}{} | {} | {place} |",
+                company.unwrap_or_default(),
+                old.unwrap_or_default(),
+                turn(change)
+            )?;
         }
         if changes.len() > LISTED {
             writeln!(out, "\n{} more are left out.", number((changes.len() - LISTED) as u64))?;
@@ -167,7 +178,14 @@ pub(super) fn turn(change: &Change) -> String {
         (None, Some(new)) => new.to_owned(),
         (None, None) => String::new(),
     };
-    if change.reworded == Some(true) { format!("{turn}, reworded") } else { turn }
+    let renamed = if change.old_title.is_some() { ", renamed" } else { "" };
+    let reworded = if change.reworded == Some(true) { ", reworded" } else { "" };
+    format!("{turn}{renamed}{reworded}")
+}
+
+/// The title of the earlier audit, where it is another.
+pub(super) fn old_title(change: &Change) -> Option<&str> {
+    change.old_title.as_deref().map(|title| if title.is_empty() { "(no title)" } else { title })
 }
 
 #[cfg(test)]
@@ -202,6 +220,17 @@ mod tests {
         );
         assert!(page.contains("\nNewly mislabelled (1)\n  Product Manager | <b> · Northwind\n"), "{page}");
         assert!(page.contains("match → mislabelled"));
+    }
+
+    #[test]
+    fn a_posting_with_a_new_name_shows_its_old_one() {
+        let mut changed = comparison();
+        changed.changes[0].old_title = Some("Product Marketing Manager".to_owned());
+        let mut out = Vec::new();
+        text(&mut out, &changed, &Options::default()).unwrap();
+        let page = String::from_utf8(out).unwrap();
+        let told = "Northwind\n    formerly Product Marketing Manager\n    match → mislabelled, renamed  ";
+        assert!(page.contains(told), "{page}");
     }
 
     #[test]

@@ -26,6 +26,7 @@
 //! | `declared_by` | `draft` or `configuration`, where that declared the role; left out elsewhere |
 //! | `described` | `pm`, `pmm`, `mixed`, `neither`, `insufficient`: what the duties describe |
 //! | `verdict` | `match`, `mislabelled`, `mixed`, `unsupported`, `hidden`, `out-of-scope`, `review` |
+//! | `doubt` | where the verdict is `review`, why: `insufficient` (the text gives too little of the work), `probability` (too low), `margin` (too small), `duties` (those that can be counted do not show it), `truncated`; left out elsewhere |
 //! | `confidence` | probability of `described` |
 //! | `margin` | probability of the best description less that of the second |
 //! | `nearest` | the neighbouring job that a `neither` looks like, or null |
@@ -68,7 +69,7 @@ use crate::posting::SourceRef;
 use crate::reading::Passage;
 use crate::summary::Summary;
 use crate::verdict::{AreaScore, Duties, Evidence, Flag, Probabilities, Shares, TextFacts, Verdict};
-use crate::vocabulary::{Claim, Described, Ruling};
+use crate::vocabulary::{Claim, Described, Doubt, Ruling};
 
 /// Writes JSON Lines.
 pub struct Jsonl {
@@ -147,6 +148,7 @@ impl Trim {
             declared_by,
             described,
             verdict: ruling,
+            doubt,
             confidence,
             margin,
             nearest,
@@ -172,6 +174,7 @@ impl Trim {
             declared_by: *declared_by,
             described: *described,
             verdict: *ruling,
+            doubt: *doubt,
             confidence: *confidence,
             margin: *margin,
             nearest: nearest.as_ref(),
@@ -226,6 +229,8 @@ struct Trimmed<'a> {
     declared_by: Option<Declarer>,
     described: Described,
     verdict: Ruling,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    doubt: Option<Doubt>,
     confidence: f64,
     margin: f64,
     nearest: Option<&'a Arc<str>>,

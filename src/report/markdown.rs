@@ -8,6 +8,7 @@ use super::place::place;
 use super::safe::markdown;
 use super::text::{interval, number, share};
 use super::{Options, Report, overview as lines, totals, words};
+use crate::advice::advice;
 use crate::outcome::{Judged, Outcome};
 use crate::summary::{Groups, Summary};
 use crate::vocabulary::{Claim, Described, Ruling};
@@ -81,20 +82,36 @@ fn verdicts(out: &mut dyn Write, summary: &Summary) -> io::Result<()> {
     Ok(())
 }
 
-/// Claimed × described; rows that no posting claims are left out.
+/// Claimed × described, with the verdict where some of a cell are under review; rows that no posting claims are left out.
 fn matrix(out: &mut dyn Write, summary: &Summary) -> io::Result<()> {
     let names: Vec<&str> = Described::ALL.iter().map(|described| words::description(*described)).collect();
-    writeln!(out, "\n| Title calls ↓, duties describe → | {} |", names.join(" | "))?;
+    let guess = if summary.ruled(Ruling::Review) > 0 { " (best guess where under review)" } else { "" };
+    writeln!(out, "\n| Title calls ↓, duties describe{guess} → | {} |", names.join(" | "))?;
     writeln!(out, "|---|{}", "--:|".repeat(names.len()))?;
     for &claimed in Claim::ALL {
-        let counts: Vec<u64> =
-            Described::ALL.iter().map(|&described| summary.cell(claimed, described)).collect();
-        if counts.iter().any(|&count| count > 0) {
-            let counts: Vec<String> = counts.into_iter().map(number).collect();
-            writeln!(out, "| {} | {} |", words::claim(claimed), counts.join(" | "))?;
+        if Described::ALL.iter().any(|&described| summary.cell(claimed, described) > 0) {
+            let cells: Vec<String> =
+                Described::ALL.iter().map(|&described| cell(summary, claimed, described)).collect();
+            writeln!(out, "| {} | {} |", words::claim(claimed), cells.join(" | "))?;
         }
     }
     Ok(())
+}
+
+/// How many postings claim and describe so: `77: 26 hidden, 51 to review` where some are under review.
+fn cell(summary: &Summary, claimed: Claim, described: Described) -> String {
+    let count = summary.cell(claimed, described);
+    let ruling = Ruling::of(claimed, described);
+    let doubtful = summary.under_review(claimed, described).min(count);
+    let all = number(count);
+    match (count - doubtful, doubtful) {
+        _ if ruling == Ruling::Review => all,
+        (_, 0) => all,
+        (0, _) => format!("{all} to review"),
+        (decided, doubtful) => {
+            format!("{all}: {} {ruling}, {} to review", number(decided), number(doubtful))
+        }
+    }
 }
 
 fn postings(out: &mut dyn Write, audit: &Audit) -> io::Result<()> {
@@ -127,7 +144,8 @@ fn row(out: &mut dyn Write, judged: &Judged) -> io::Result<()> {
     let flag = verdict.flags.first();
     let why =
         flag.map_or_else(|| markdown(&words::sentence(verdict), 300), |flag| markdown(&flag.message, 300));
-    let help = text(flag.map(|flag| flag.help.as_str()), 300);
+    let review = advice(verdict).map(|advice| advice.help);
+    let help = text(flag.map(|flag| flag.help.as_str()).or(review.as_deref()), 300);
     let place = markdown(&place(&judged.source), 400);
     writeln!(out, "| {} | {posting} | {why} | {help} | {place} |", verdict.verdict)
 }
@@ -216,6 +234,15 @@ mod tests {
     use crate::report::Format;
     use crate::report::testing::written;
     use crate::rule::Code;
+
+    #[test]
+    fn the_matrix_tells_verdicts_from_best_guesses() {
+        let of = |ruling| fixture::posting("x").ruled(Claim::Other, Described::Pm, ruling, 0.9).outcome();
+        let outcomes = [of(Ruling::Hidden), of(Ruling::Hidden), of(Ruling::Review)];
+        let page = written(Format::Markdown, &Options::default(), &outcomes);
+        assert!(page.contains("| another job | 3: 2 hidden, 1 to review | 0 |"), "{page}");
+        assert!(page.contains("duties describe (best guess where under review) →"), "{page}");
+    }
 
     #[test]
     fn tables_keep_their_shape_whatever_the_titles_hold() {

@@ -7,7 +7,7 @@ use super::text::{agreed, counted, counted_as, left, number, percent, right, sha
 use super::{Options, words};
 use crate::summary::Summary;
 use crate::verdict::Verdict;
-use crate::vocabulary::{Claim, Described, Ruling};
+use crate::vocabulary::{Claim, Described, Doubt, Ruling};
 
 /// Writes headline, totals, matrix and sum.
 pub(super) fn write(out: &mut dyn Write, summary: &Summary, options: &Options) -> io::Result<()> {
@@ -91,6 +91,13 @@ fn totals(out: &mut dyn Write, summary: &Summary, options: &Options) -> io::Resu
 pub(super) fn meaning_of(verdict: &Verdict) -> &'static str {
     match (verdict.verdict, verdict.described, verdict.declared_by.is_some()) {
         (Ruling::Review, Described::Insufficient, _) => "the text shows too few duties: a person must look",
+        (Ruling::Review, ..) => match verdict.doubt {
+            Some(Doubt::Duties) => {
+                "its countable duties do not show what the text suggests: a person must look"
+            }
+            Some(Doubt::Truncated) => "the source cut the text short: a person must look",
+            _ => meaning(Ruling::Review),
+        },
         (Ruling::Match, _, true) => "the duties are those of the role declared",
         (Ruling::Mislabelled, _, true) => "one role is declared, the duties are the other's",
         (Ruling::Unsupported, _, true) => "a product role is declared, but the duties are another job's",

@@ -57,7 +57,7 @@ impl Report for SummaryText {
     }
 }
 
-/// The inputs, largest first, when there are several.
+/// The inputs, those with failures first, then the largest, when there are several.
 fn sources(out: &mut dyn Write, summary: &Summary, options: &Options) -> io::Result<()> {
     const COUNT: usize = 10;
     if summary.sources.len() < 2 {
@@ -67,7 +67,7 @@ fn sources(out: &mut dyn Write, summary: &Summary, options: &Options) -> io::Res
     let room = options.width.saturating_sub(4 * COUNT).max(12);
     let mut all: Vec<(&str, Counts)> =
         summary.sources.iter().map(|(path, &counts)| (&**path, counts)).collect();
-    all.sort_by_key(|&(_, counts)| std::cmp::Reverse(counts.records));
+    all.sort_by_key(|&(_, counts)| std::cmp::Reverse((counts.failed, counts.records)));
     let rows: Vec<(String, Counts)> = all
         .iter()
         .take(LISTED)
@@ -101,4 +101,20 @@ fn origin(out: &mut dyn Write, summary: &Summary, paint: Paint) -> io::Result<()
         writeln!(out, "{}", paint.dim(&line))?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture;
+    use crate::report::Format;
+    use crate::report::testing::written;
+
+    #[test]
+    fn inputs_with_failures_come_first() {
+        let fine = |record| fixture::posting("Product Manager").at("fine.jsonl", record, None).outcome();
+        let outcomes = [fine(1), fine(2), fixture::failed("invalid-json", "cut short", "broken.jsonl", 1)];
+        let page = written(Format::Summary, &Options::default(), &outcomes);
+        assert!(page.find("\nbroken.jsonl") < page.find("\nfine.jsonl"), "{page}");
+    }
 }

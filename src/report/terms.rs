@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::paint::Paint;
 use super::safe;
-use super::text::{counted, left, right, width, wrap, wrap_items};
+use super::text::{counted, left, right, width, wrap, wrap_items, wrap_whole};
 use crate::lexicon::{Area, Lexicon, Term};
 
 /// Writes the areas that `wanted` picks; with `forms` each term stands on a line of its own with its forms as written.
@@ -59,7 +59,8 @@ fn write_forms(out: &mut dyn Write, terms: &[&Term], paint: Paint, columns: usiz
     for term in terms {
         let mut head =
             format!("    {}{}  ", left(&own_name(term), name), right(&format!("{:.1}", term.weight), 4));
-        for line in wrap(&safe::line(&term.forms.join(", "), 100_000), columns.saturating_sub(indent).max(20))
+        for line in
+            wrap_whole(&safe::line(&term.forms.join(", "), 100_000), columns.saturating_sub(indent).max(20))
         {
             writeln!(out, "{head}{}", paint.dim(&line))?;
             head = " ".repeat(indent);

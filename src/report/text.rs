@@ -57,6 +57,15 @@ pub(super) fn right(text: &str, columns: usize) -> String {
 
 /// Breaks text into lines of at most `limit` columns, between words; a longer word is cut.
 pub(super) fn wrap(text: &str, limit: usize) -> Vec<String> {
+    filled(text, limit, |word| fit(word, limit))
+}
+
+/// Breaks text into lines of at most `limit` columns, between words; a longer word stands on a line of its own, whole.
+pub(super) fn wrap_whole(text: &str, limit: usize) -> Vec<String> {
+    filled(text, limit, str::to_owned)
+}
+
+fn filled(text: &str, limit: usize, opening: impl Fn(&str) -> String) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split_whitespace() {
         match lines.last_mut() {
@@ -64,7 +73,7 @@ pub(super) fn wrap(text: &str, limit: usize) -> Vec<String> {
                 line.push(' ');
                 line.push_str(word);
             }
-            _ => lines.push(fit(word, limit)),
+            _ => lines.push(opening(word)),
         }
     }
     lines
@@ -126,6 +135,14 @@ pub(super) fn whole_percent(share: f64) -> String {
     format!("{:.0}%", share * 100.0)
 }
 
+/// The distance between two shares of 1: `12 points`, `1 point`.
+pub(super) fn points(distance: f64) -> String {
+    match format!("{:.0}", distance * 100.0).as_str() {
+        "1" => "1 point".to_owned(),
+        many => format!("{many} points"),
+    }
+}
+
 /// A share of 1 as a percentage with one decimal.
 pub(super) fn percent(share: f64) -> String {
     format!("{:.1}%", share * 100.0)
@@ -137,15 +154,28 @@ pub(super) fn interval(proportion: Proportion) -> Option<String> {
     Some(format!("{} ({}–{})", percent(share), percent(low), percent(high)))
 }
 
-/// `part` of `whole` as a percentage; nothing of nothing is nothing.
+/// `part` of `whole` as a percentage; nothing of nothing is nothing, and what is there is never 0.
 #[expect(clippy::cast_precision_loss, reason = "no run counts 2^53 postings")]
 pub(super) fn share(part: u64, whole: u64) -> String {
-    if whole == 0 { String::new() } else { percent(part as f64 / whole as f64) }
+    match percent(part as f64 / whole as f64) {
+        _ if whole == 0 => String::new(),
+        nothing if nothing == "0.0%" && part > 0 => "<0.1%".to_owned(),
+        percent => percent,
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_there_is_never_nothing() {
+        assert_eq!(
+            (share(1, 4000), share(0, 4000), share(0, 0)),
+            ("<0.1%".into(), "0.0%".into(), String::new())
+        );
+        assert_eq!((points(0.012), points(0.9)), ("1 point".into(), "90 points".into()));
+    }
 
     #[test]
     fn text_fits_its_columns() {

@@ -2,13 +2,13 @@
 
 use super::place::place;
 use super::safe;
-use super::text::{agreed, counted, counted_as, number, percent, whole_percent};
+use super::text::{agreed, counted, counted_as, number, percent, points, whole_percent};
 use crate::area;
 use crate::declared::Declarer;
 use crate::summary::Summary;
 use crate::suspicion;
 use crate::verdict::Verdict;
-use crate::vocabulary::{Actor, Claim, Described, Role, Ruling, Zone};
+use crate::vocabulary::{Actor, Claim, Described, Doubt, Role, Ruling, Zone};
 
 /// A sentence on what the totals leave out, or what makes them doubtful.
 pub(super) struct Remark {
@@ -29,20 +29,24 @@ pub(super) fn remarks(summary: &Summary) -> Vec<Remark> {
     let duplicates = summary.duplicates;
     if duplicates.copies() > 0 {
         let exact = match (duplicates.exact, duplicates.copies()) {
-            (exact, all) if exact == all => "with the very same text".to_owned(),
-            (0, _) => "with nearly the same text".to_owned(),
-            (exact, all) => format!(
-                "{} with the very same text and {} with nearly the same",
-                number(exact),
-                number(all - exact)
-            ),
+            (exact, all) if exact == all => "the very same text".to_owned(),
+            (0, _) => "nearly the same text".to_owned(),
+            (exact, all) => {
+                format!("{} the very same text, {} nearly the same", number(exact), number(all - exact))
+            }
         };
-        let how = if duplicates.dropped > 0 { "dropped" } else { "counted once" };
+        let how = match (duplicates.dropped, duplicates.copies()) {
+            (1.., 1) => "was dropped",
+            (1.., _) => "were dropped",
+            (0, 1) => "is not counted again",
+            (0, _) => "are not counted again",
+        };
         say(
             false,
             format!(
-                "{} of earlier postings {how}, {exact}.",
-                counted_as(duplicates.copies(), "copy", "copies")
+                "{} {} earlier ones ({exact}) and {how}.",
+                counted(duplicates.copies(), "posting"),
+                agreed(duplicates.copies(), "repeats", "repeat")
             ),
         );
     }
@@ -169,6 +173,14 @@ pub(super) fn sentence(verdict: &Verdict) -> String {
         Ruling::Review if verdict.described == Described::Insufficient => {
             format!("{title}; the text shows too few duties to tell what the job is.")
         }
+        Ruling::Review if verdict.doubt == Some(Doubt::Duties) => {
+            format!(
+                "{title}; the whole text reads like {duties}, but the duties that can be counted do not show it."
+            )
+        }
+        Ruling::Review if verdict.doubt == Some(Doubt::Truncated) => {
+            format!("{title}; the duties look like {duties}, but the source cut the text short.")
+        }
         Ruling::Review => format!("{title}; the duties look like {duties}, but not surely enough to say so."),
         _ => format!("{title}, {joint} the duties are {duties}."),
     }
@@ -193,10 +205,10 @@ pub(super) fn sureness(verdict: &Verdict) -> String {
     let mut pairs = verdict.probabilities.pairs();
     pairs.sort_by(|(_, a), (_, b)| b.total_cmp(a));
     format!(
-        "{} for {}, {:.0} points ahead of {}.",
+        "{} for {}, {} ahead of {}.",
         whole_percent(verdict.confidence),
         description(pairs[0].0),
-        verdict.margin * 100.0,
+        points(verdict.margin),
         description(pairs[1].0)
     )
 }
@@ -285,6 +297,16 @@ mod tests {
         assert_eq!(
             posting(Claim::Other, Described::Neither, Ruling::OutOfScope),
             "The title calls another job, and the duties are another job’s."
+        );
+    }
+
+    #[test]
+    fn copies_are_told_as_postings_that_repeat_others() {
+        let mut summary = Summary::default();
+        summary.duplicates.marked = 904;
+        assert_eq!(
+            remarks(&summary)[0].text,
+            "904 postings repeat earlier ones (nearly the same text) and are not counted again."
         );
     }
 

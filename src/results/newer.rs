@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::outcome::{Outcome, Record};
 use crate::reading::Passage;
 use crate::verdict::{AreaScore, Evidence, Flag};
-use crate::vocabulary::Zone;
+use crate::vocabulary::{Doubt, Zone};
 
 /// Reads a record without those of its flags and its evidence that name what is not known; with how many these are.
 pub(super) fn record(line: &[u8]) -> Result<(Outcome, u64), serde_json::Error> {
@@ -15,6 +15,10 @@ pub(super) fn record(line: &[u8]) -> Result<(Outcome, u64), serde_json::Error> {
     let mut left_out = 0;
     if let Some(evidence) = record.get_mut("evidence").and_then(Value::as_array_mut) {
         evidence.iter_mut().for_each(place_in_a_zone);
+    }
+    let unknown = |doubt: &Value| doubt.as_str().is_some_and(|name| Doubt::from_name(name).is_none());
+    if let Some(fields) = record.as_object_mut().filter(|fields| fields.get("doubt").is_some_and(unknown)) {
+        fields.remove("doubt");
     }
     let (_, areas) = keep::<AreaScore>(&mut record, "areas");
     let (places, evidence) = keep::<Evidence>(&mut record, "evidence");

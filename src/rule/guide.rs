@@ -107,11 +107,12 @@ pub const GUIDES: &[Guide] = &[
     },
     Guide {
         code: Code::Rc005,
-        meaning: "The title calls both roles at once, or is one that readers are known to take for another role than \
-                  the one it means.",
-        bad: Example { title: "Product Management & Product Marketing Lead", text: BOTH },
+        meaning: "The title calls both roles at once and the duties are not those of both, or it is one that readers \
+                  are known to take for another role than the one it means.",
+        bad: Example { title: "Product Management & Product Marketing Lead", text: MARKETING },
         good: Example { title: "Product Marketing Lead", text: MARKETING },
-        remedy: "Choose the role that holds most duties, or say in the first sentence how the time divides.",
+        remedy: "Name the one role that holds most duties in the title, written out; where the job is both, list the \
+                 duties of both.",
     },
     Guide {
         code: Code::Rc006,
@@ -175,7 +176,7 @@ product requirements and follow each feature to its release.",
     Guide {
         code: Code::Rc009,
         meaning: "The text is the same as that of an earlier posting of the run, often one job in several places. \
-                  Totals that count it twice mislead.",
+                  Totals that count it twice mislead. Only scan and report tell it: check judges each draft by itself.",
         bad: Example {
             title: "Product Manager (Lyon), then the same text as Product Manager (Paris)",
             text: PRODUCT,

@@ -13,11 +13,9 @@ pub use groups::{Average, Group, Groups};
 pub use histogram::{BINS, Histogram};
 pub use listing::{Card, Limits, Listing, Row};
 
-use std::collections::BTreeMap;
-
 use crate::outcome::{Failed, Judged, Outcome};
 use crate::verdict::Verdict;
-use crate::vocabulary::{Claim, Described, Ruling};
+use crate::vocabulary::Described;
 
 /// Unreadable records that are kept.
 const KEPT: usize = 100;
@@ -39,7 +37,6 @@ pub struct Audit {
     pub listing: Listing,
     /// The first records that could not be read.
     pub failed: Vec<Failed>,
-    review: BTreeMap<(Claim, Described), u64>,
 }
 
 impl Audit {
@@ -63,17 +60,8 @@ impl Audit {
         }
     }
 
-    /// How many postings that claim and describe so are under review.
-    #[must_use]
-    pub fn doubtful(&self, claimed: Claim, described: Described) -> u64 {
-        self.review.get(&(claimed, described)).copied().unwrap_or(0)
-    }
-
     fn count(&mut self, judged: &Judged) {
         let verdict = &judged.verdict;
-        if verdict.verdict == Ruling::Review {
-            *self.review.entry((verdict.claimed, verdict.described)).or_default() += 1;
-        }
         if !concerns(verdict) {
             return;
         }
@@ -95,6 +83,7 @@ fn concerns(verdict: &Verdict) -> bool {
 mod tests {
     use super::*;
     use crate::fixture;
+    use crate::vocabulary::{Claim, Ruling};
 
     #[test]
     fn other_jobs_are_listed_and_stay_out_of_the_charts() {
@@ -106,15 +95,6 @@ mod tests {
         assert_eq!(audit.shares.total(), 1);
         let names: Vec<&str> = audit.companies.top(9, 1).into_iter().map(|(name, _)| name).collect();
         assert_eq!(names, ["Northwind"]);
-    }
-
-    #[test]
-    fn what_is_under_review_is_counted_by_its_best_guess() {
-        let mut audit = Audit::default();
-        let doubtful = fixture::posting("x").ruled(Claim::Pm, Described::Pmm, Ruling::Review, 0.6);
-        audit.add(&doubtful.outcome());
-        assert_eq!(audit.doubtful(Claim::Pm, Described::Pmm), 1);
-        assert_eq!(audit.doubtful(Claim::Pm, Described::Pm), 0);
     }
 
     #[test]

@@ -7,14 +7,14 @@
 //! |---|---|
 //! | `schema` | `"rolecall.check/1"` |
 //! | `version` | version of the program |
-//! | `summary` | `files`, `checked`, `errors`, `warnings`, `notes`, `skipped`, `failed`, `suppressed`, `baselined` |
+//! | `summary` | `files`, `checked`, `errors`, `warnings`, `notes`, `review`, `skipped`, `failed`, `suppressed`, `baselined` |
 //! | `problems[]` | `path`, `record` or null, `id` or null, `title` or null, `code`, `rule`, `severity`, `message`, `help`, `primary` or null, `secondary[]`, `fingerprint` |
 //! | `problems[].primary` | a region, see below |
 //! | `problems[].secondary[]` | `region` or null, `text`, `message` |
 //! | region | `unit` (`line`, `paragraph`), `line`, `end_line`, `span` or null, `excerpt[]` |
 //! | region `span` | `start` and `end` in bytes; `column` and `end_column` in Unicode scalar values, `byte_column` and `end_byte_column`; all columns from 1, all ends exclusive |
 //! | region `excerpt[]` | `line`, `text`, `before` (characters cut off before the text), `cut` (whether some are cut off after it) |
-//! | `checked[]` | `path`, `record` or null, `id`, `title` or null, `claimed`, `described`, `verdict`, `confidence` |
+//! | `checked[]` | `path`, `record` or null, `id`, `title` or null, `claimed`, `described`, `verdict`, `confidence`; and `review` with `why` and `help` where the verdict is `review` |
 //! | `skipped[]` | `path`, `record` or null, `id`, `title` or null, `reason` |
 //! | `failed[]` | `path`, `record` or null, `line` or null, `code`, `message` |
 

@@ -8,7 +8,7 @@
 //! | `failure` | at most one a case: its errors and warnings. `type` is the code and `message` the words of the gravest, the text holds all |
 //! | `error` | what cannot be read; `type` is the code of the fault |
 //! | `skipped` | nothing to judge; `message` is the reason |
-//! | `system-out` | notes, which fail no test |
+//! | `system-out` | notes, which fail no test, and what is uncertain about a posting that is left to review |
 //!
 //! A run without postings holds one case that passes, since test reports take an empty file for a fault.
 
@@ -20,6 +20,7 @@ use quick_xml::events::{BytesDecl, BytesText, Event};
 
 use super::place::named;
 use super::{LONGEST, Options};
+use crate::advice::Advice;
 use crate::problem::{CheckRun, Problem, Region, Unchecked, Unit, Unreadable};
 use crate::report::safe;
 use crate::vocabulary::Severity;
@@ -39,6 +40,7 @@ struct Case<'r> {
     notes: Vec<&'r Problem>,
     failed: Vec<&'r Unreadable>,
     skipped: Option<&'r Unchecked>,
+    review: Option<&'r Advice>,
 }
 
 type Suite<'r> = BTreeMap<About, Case<'r>>;
@@ -77,6 +79,7 @@ fn suites(run: &CheckRun) -> BTreeMap<&str, Suite<'_>> {
         let case =
             suites.entry(&posting.path).or_default().entry(About::Posting(posting.record)).or_default();
         case.title = Some(posting.title.as_deref().unwrap_or(&posting.id));
+        case.review = posting.review.as_ref();
     }
     for skipped in &run.skipped {
         let case =
@@ -99,6 +102,18 @@ fn suites(run: &CheckRun) -> BTreeMap<&str, Suite<'_>> {
         case.failing.sort_by_key(|problem| std::cmp::Reverse(problem.severity));
     }
     suites
+}
+
+impl Case<'_> {
+    /// What fails no test: the notes, and what is uncertain.
+    fn said(&self) -> String {
+        let notes = if self.notes.is_empty() { String::new() } else { told(&self.notes) };
+        let review = self.review.map(|Advice { why, help }| {
+            let (why, help) = (safe::line(why, LONGEST), safe::line(help, LONGEST));
+            format!("\nleft to review: {why}\n  help: {help}\n")
+        });
+        notes + &review.unwrap_or_default()
+    }
 }
 
 /// How many cases end in which way.
@@ -164,7 +179,8 @@ fn write_case(xml: &mut Writer<&mut dyn Write>, path: &str, about: About, case: 
     if let Some(line) = &line {
         element = element.with_attribute(("line", line.as_str()));
     }
-    if case.failing.is_empty() && case.notes.is_empty() && case.failed.is_empty() && case.skipped.is_none() {
+    let said = case.said();
+    if case.failing.is_empty() && said.is_empty() && case.failed.is_empty() && case.skipped.is_none() {
         element.write_empty()?;
         return Ok(());
     }
@@ -185,8 +201,8 @@ fn write_case(xml: &mut Writer<&mut dyn Write>, path: &str, about: About, case: 
                 .with_attributes([("message", message.as_str()), ("type", first.code.code())])
                 .write_text_content(BytesText::new(&told(&case.failing)))?;
         }
-        if !case.notes.is_empty() {
-            xml.create_element("system-out").write_text_content(BytesText::new(&told(&case.notes)))?;
+        if !said.is_empty() {
+            xml.create_element("system-out").write_text_content(BytesText::new(&said))?;
         }
         Ok(())
     })?;
@@ -270,7 +286,7 @@ mod tests {
 
     #[test]
     fn pages_are_well_formed_and_hold_only_what_xml_can() {
-        for (run, cases) in [(run(), 6), (hostile(), 2), (CheckRun::default(), 1)] {
+        for (run, cases) in [(run(), 7), (hostile(), 2), (CheckRun::default(), 1)] {
             let page = written(Format::Junit, &run);
             let names = elements(&page);
             assert_eq!(names.iter().filter(|name| name.contains("testcase")).count(), cases, "{page}");

@@ -8,7 +8,8 @@ use std::io::{self, Write};
 
 use super::place::behind_path;
 use super::{Options, tally};
-use crate::problem::{CheckRun, Problem, Region};
+use crate::advice::Advice;
+use crate::problem::{CheckRun, Checked, Problem, Region};
 use crate::report::safe;
 use crate::report::text::counted;
 
@@ -36,6 +37,7 @@ pub(super) fn write(out: &mut dyn Write, run: &CheckRun, options: &Options) -> i
     let mut problems: Vec<&Problem> = run.problems.iter().collect();
     problems.sort_by_key(|problem| Reverse(problem.severity));
     rows.extend(problems.into_iter().map(|problem| problem_row(problem, options)));
+    rows.extend(run.unexplained().map(|(checked, advice)| review_row(checked, advice, options)));
     if rows.is_empty() {
         return Ok(());
     }
@@ -70,6 +72,14 @@ fn problem_row(problem: &Problem, options: &Options) -> String {
         &safe::markdown(&problem.message, CELL),
         &safe::markdown(&problem.help, CELL),
     )
+}
+
+/// A posting that is left to review breaks no rule.
+fn review_row(checked: &Checked, advice: &Advice, options: &Options) -> String {
+    let title = checked.title.as_deref().filter(|_| checked.record.is_some());
+    let title = title.map(|title| format!("<br>{}", safe::markdown(title, 200))).unwrap_or_default();
+    let place = place(&options.base.relative(&checked.path), None, checked.record) + &title;
+    row("to review", &place, "", &safe::markdown(&advice.why, CELL), &safe::markdown(&advice.help, CELL))
 }
 
 fn row(severity: &str, place: &str, rule: &str, message: &str, help: &str) -> String {

@@ -9,7 +9,7 @@
 //! | `partialFingerprints.primaryLocationLineHash` | fingerprint and number in the file |
 //! | `columnKind` | `unicodeCodePoints`; ends are exclusive |
 //! | `automationDetails.id` | `rolecall/`: uploads of other tools stand beside this one and do not replace it |
-//! | `invocations[0]` | what could not be read, and how many results were left out, as notifications |
+//! | `invocations[0]` | what could not be read, what is left to review, and how many results were left out, as notifications |
 //!
 //! A record of a list, and a document of paragraphs, stand at their line or at line 1; the message names
 //! them. At most 5,000 results are written, the gravest, since code scanning takes no more.
@@ -174,6 +174,15 @@ fn notifications(run: &CheckRun, options: &Options) -> Vec<Notification> {
             }
         })
         .collect();
+    notifications.extend(run.unexplained().map(|(checked, advice)| {
+        let said = format!(
+            "left to review: {}. Help: {}.",
+            text(&advice.why, LONGEST),
+            text(&advice.help, LONGEST).trim_end_matches('.')
+        );
+        let locations = vec![location(&checked.path, None, options)];
+        Notification { level: "note", message: Message::new(&said), locations }
+    }));
     let omitted = omitted(run);
     if omitted > 0 {
         let said = format!(

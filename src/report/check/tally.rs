@@ -13,7 +13,7 @@ pub(super) fn headline(totals: &Totals) -> String {
     if named.is_empty() { "no problems".to_owned() } else { named.join(", ") }
 }
 
-/// "2 errors in 12 postings of 10 files; 1 suppressed; 2 skipped (no-text)".
+/// "2 errors in 12 postings of 10 files; 3 left to review: too uncertain to tell; 1 suppressed; 2 skipped (no-text)".
 pub(super) fn sentence(run: &CheckRun) -> String {
     let totals = run.totals();
     let mut parts = vec![format!(
@@ -22,6 +22,9 @@ pub(super) fn sentence(run: &CheckRun) -> String {
         counted(totals.checked, "posting"),
         counted(totals.files, "file")
     )];
+    if totals.review > 0 {
+        parts.push(format!("{} left to review: too uncertain to tell", number(totals.review)));
+    }
     if totals.suppressed > 0 {
         parts.push(format!("{} suppressed", number(totals.suppressed)));
     }
@@ -58,8 +61,8 @@ mod tests {
         assert_eq!(sentence(&CheckRun::default()), "no problems in 0 postings of 0 files");
         assert_eq!(
             sentence(&run()),
-            "1 error, 2 warnings, 1 note in 4 postings of 5 files; 1 suppressed; 2 in the baseline; \
-             1 skipped (no-text 1); 1 could not be read"
+            "1 error, 2 warnings, 1 note in 5 postings of 6 files; 1 left to review: too uncertain to tell; \
+             1 suppressed; 2 in the baseline; 1 skipped (no-text 1); 1 could not be read"
         );
     }
 }

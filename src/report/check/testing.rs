@@ -4,6 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::{Format, Options, write};
+use crate::advice::Advice;
 use crate::outcome::SkipReason;
 use crate::problem::{CheckRun, Checked, Label, Problem, Region, Unchecked, Unreadable};
 use crate::rule::Code;
@@ -62,6 +63,7 @@ pub(crate) fn checked(path: &str, record: Option<u64>, title: &str) -> Checked {
         described: Described::Pmm,
         verdict: Ruling::Mislabelled,
         confidence: 0.97,
+        review: None,
     }
 }
 
@@ -91,13 +93,23 @@ pub(crate) fn run() -> CheckRun {
     let mut document = draft.problem(Code::Rc003, "launch");
     document.path = Arc::from("jobs/lead.docx");
     document.primary = Some(Region::paragraph(2, "Produktmanager für Größeres", Some(Span::new(0, 14))));
+    let uncertain = Checked {
+        verdict: Ruling::Review,
+        confidence: 0.47,
+        review: Some(Advice {
+            why: "the text reads as product marketing (47%) or as a mix of both roles (44%)".to_owned(),
+            help: "say whose the product management is".to_owned(),
+        }),
+        ..checked("jobs/unsure.md", None, "Product Manager, Billing")
+    };
     CheckRun {
-        files: 5,
+        files: 6,
         checked: vec![
             checked("jobs/payments.md", None, "Product Manager, Payments"),
             checked("jobs/board list.csv", Some(1), "Product Manager"),
             checked("jobs/board list.csv", Some(3), "Growth Lead"),
             checked("jobs/lead.docx", None, "Produktmanager für Größeres"),
+            uncertain,
         ],
         problems: vec![mislabelled, unused, hidden, document],
         skipped: vec![Unchecked {

@@ -19,13 +19,17 @@ use std::io::{self, Write};
 use super::place::behind_path;
 use super::snippet::Snippet;
 use super::{LONGEST, Options, tally};
-use crate::problem::{CheckRun, Label, Problem, Region, Unreadable};
+use crate::advice::Advice;
+use crate::problem::{CheckRun, Checked, Label, Problem, Region, Unreadable};
 use crate::report::paint::Paint;
 use crate::report::safe;
 use crate::vocabulary::Severity;
 
 /// Most labels without a place that are named.
 const NAMED: usize = 12;
+
+/// Most postings left to review that are told one by one; the sum counts all.
+const REVIEWS: usize = 20;
 
 /// Writes the run.
 pub(super) fn write(out: &mut dyn Write, run: &CheckRun, options: &Options) -> io::Result<()> {
@@ -36,6 +40,10 @@ pub(super) fn write(out: &mut dyn Write, run: &CheckRun, options: &Options) -> i
     }
     for failed in &run.failed {
         write_unreadable(out, failed, paint)?;
+        writeln!(out)?;
+    }
+    for (checked, advice) in run.unexplained().take(REVIEWS) {
+        write_review(out, checked, advice, paint)?;
         writeln!(out)?;
     }
     let worst = if run.failed.is_empty() { run.worst() } else { Some(Severity::Error) };
@@ -70,6 +78,15 @@ fn write_problem(out: &mut dyn Write, problem: &Problem, paint: Paint, columns: 
         writeln!(out, "{side} {} found: {found}", paint.dim("="))?;
     }
     writeln!(out, "{side} {} {}", paint.dim("="), paint.bold("help: ") + &safe::line(&problem.help, LONGEST))
+}
+
+/// A posting that is left to review: no rule is broken, so it has no code and no place but its own.
+fn write_review(out: &mut dyn Write, checked: &Checked, advice: &Advice, paint: Paint) -> io::Result<()> {
+    writeln!(out, "{}: {}", paint.bold("to review"), safe::line(&advice.why, LONGEST))?;
+    let title = checked.title.as_deref().map(|title| format!(", \"{}\"", safe::line(title, 200)));
+    let place = safe::path(&checked.path) + &behind_path(None, checked.record);
+    writeln!(out, " {} {place}{}", paint.dim("-->"), title.unwrap_or_default())?;
+    writeln!(out, "  {} {}", paint.dim("="), paint.bold("help: ") + &safe::line(&advice.help, LONGEST))
 }
 
 fn write_unreadable(out: &mut dyn Write, failed: &Unreadable, paint: Paint) -> io::Result<()> {

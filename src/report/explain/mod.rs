@@ -9,13 +9,15 @@ use std::io::{self, Write};
 use super::overview::meaning_of;
 use super::paint::Paint;
 use super::safe;
-use super::text::{left, whole_percent, width, wrap};
+use super::text::{left, points, whole_percent, width, wrap};
+use crate::advice::{Advice, advice};
 use crate::area;
+use crate::counted::takes;
 use crate::outcome::Judged;
 use crate::settings::Settings;
 use crate::trace::Trace;
 use crate::verdict::Verdict;
-use crate::vocabulary::{Claim, Described, Role, Ruling, Severity};
+use crate::vocabulary::{Actor, Claim, Described, Doubt, Role, Ruling, Severity};
 
 mod marked;
 mod clauses;
@@ -97,11 +99,19 @@ impl<'o> Page<'o> {
         self.label("Verdict", &format!("{ruling}, {}", meaning_of(verdict)), Some(ruling))?;
         self.label("Sure", &sure(verdict, settings), None)?;
         let duties = verdict.duties;
+        let others = trace
+            .clauses
+            .iter()
+            .filter(|clause| clause.actor == Some(Actor::Owns) && clause.role == Some(Role::Other));
+        let others = u32::try_from(others.count()).unwrap_or(u32::MAX).min(duties.other);
         self.label(
             "Owned duties",
             &format!(
-                "{} pm, {} pmm, {} of both roles, {} of other jobs or unnamed",
-                duties.pm, duties.pmm, duties.shared, duties.other
+                "{} pm, {} pmm, {} of both roles, {others} of other jobs, {} that no term names",
+                duties.pm,
+                duties.pmm,
+                duties.shared,
+                duties.other - others
             ),
             None,
         )?;
@@ -142,6 +152,12 @@ impl<'o> Page<'o> {
 
     /// The rules that the posting breaks, and what to do.
     fn flags(&mut self, verdict: &Verdict) -> io::Result<()> {
+        if let Some(Advice { why, help }) = advice(verdict) {
+            self.section("To review", "")?;
+            writeln!(self.out)?;
+            self.hanging("", &safe::line(&why, 1000))?;
+            self.hanging("help: ", &safe::line(&help, 1000))?;
+        }
         if verdict.flags.is_empty() {
             return Ok(());
         }
@@ -156,14 +172,14 @@ impl<'o> Page<'o> {
             writeln!(self.out, "  {severity} {} {}", self.paint.bold(flag.code.code()), flag.rule)?;
             self.hanging("", &safe::line(&flag.message, 1000))?;
             self.hanging("help: ", &safe::line(&flag.help, 1000))?;
-            let cited: Vec<String> = flag
-                .evidence
-                .iter()
-                .filter_map(|&index| verdict.evidence.get(index))
-                .map(|found| {
-                    format!("“{}” {}:{}", safe::line(&found.text, 80), found.span.line, found.span.column)
-                })
-                .collect();
+            let mut cited: Vec<String> = Vec::new();
+            for found in flag.evidence.iter().filter_map(|&index| verdict.evidence.get(index)) {
+                let (words, span) = (safe::line(&found.text, 80), &found.span);
+                let said = format!("“{words}” {}:{}", span.line, span.column);
+                if !cited.contains(&said) {
+                    cited.push(said);
+                }
+            }
             if !cited.is_empty() {
                 self.hanging("see: ", &cited.join(", "))?;
             }
@@ -217,25 +233,25 @@ fn sure(verdict: &Verdict, settings: &Settings) -> String {
         .filter(|(described, _)| *described != verdict.described)
         .max_by(|a, b| a.1.total_cmp(&b.1))
         .map_or("the rest", |(described, _)| described.name());
-    let mut text = format!(
-        "{}, {:.0} points ahead of {second}",
-        whole_percent(verdict.confidence),
-        verdict.margin * 100.0
-    );
+    let mut text =
+        format!("{}, {} ahead of {second}", whole_percent(verdict.confidence), points(verdict.margin));
     if verdict.verdict != Ruling::Review {
         return text;
     }
     let ruling = Ruling::of(verdict.claimed, verdict.described);
-    let missed = if verdict.confidence < settings.review_probability {
-        format!("below {} a person must look", whole_percent(settings.review_probability))
-    } else if verdict.margin < settings.review_margin {
-        format!("less than {:.0} points ahead, a person must look", settings.review_margin * 100.0)
-    } else if verdict.confidence < settings.needed(ruling) {
-        format!("{} takes {}", ruling.name(), whole_percent(settings.needed(ruling)))
-    } else if ruling == Ruling::Mislabelled {
-        "mislabelled takes a text that was not cut short".to_owned()
-    } else {
-        return text;
+    let missed = match verdict.doubt {
+        Some(Doubt::Probability) if verdict.confidence < settings.review_probability => {
+            format!("below {} a person must look", whole_percent(settings.review_probability))
+        }
+        Some(Doubt::Probability) => {
+            format!("{} takes {}", ruling.name(), whole_percent(settings.needed(ruling)))
+        }
+        Some(Doubt::Margin) => {
+            format!("less than {} ahead, a person must look", points(settings.review_margin))
+        }
+        Some(Doubt::Duties) => format!("but {} takes {}", ruling.name(), takes(ruling)),
+        Some(Doubt::Truncated) => format!("{} takes a text that was not cut short", ruling.name()),
+        Some(Doubt::Insufficient) | None => return text,
     };
     text.push_str("; ");
     text.push_str(&missed);

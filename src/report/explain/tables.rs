@@ -3,6 +3,7 @@
 use std::io;
 
 use super::Page;
+use crate::figure::rounded;
 use crate::report::safe;
 use crate::report::text::{fit, left, percent, right, whole_percent, width, wrap};
 use crate::score::{Part, Sum, Weights};
@@ -109,7 +110,7 @@ pub(super) fn figures(page: &mut Page<'_>, sum: &Sum, shown: usize) -> io::Resul
         .iter()
         .enumerate()
         .map(|(at, (described, probability))| {
-            let text = format!("{described} {}", percent(*probability));
+            let text = format!("{described} {}", percent(rounded(*probability)));
             if at == 0 { page.paint.bold(&text) } else { text }
         })
         .collect();
@@ -149,22 +150,23 @@ fn total(parts: &[Part]) -> Weights {
 /// The second decision in a sentence.
 pub(in crate::report) fn balance(sum: &Sum) -> String {
     let balance = sum.balance;
-    match balance.chance {
-        None => format!(
-            "Then mixed: {:.1} clauses of pm and {:.1} of pmm, so one role has less than a clause and nothing is mixed.",
-            balance.pm, balance.pmm
-        ),
-        Some(chance) => format!(
-            "Then mixed: {:.1} clauses of pm and {:.1} of pmm make a chance of {} that each role holds a third or \
-             more, and the sum stands {:.1} log-odds nearer to {}, so {} of pm and pmm goes to mixed.",
-            balance.pm,
-            balance.pmm,
-            whole_percent(chance),
-            balance.lean.abs(),
-            if balance.lean < 0.0 { Role::Pmm } else { Role::Pm },
-            whole_percent(balance.mixed)
-        ),
+    if balance.chance.is_none() {
+        let none = |role: &str| format!("No share for mixed: the text has next to no duty of {role}.");
+        return match (balance.pm < 1.0, balance.pmm < 1.0) {
+            (true, true) => "No share for mixed: the text has next to no duty of either role.".to_owned(),
+            (true, false) => none("pm"),
+            _ => none("pmm"),
+        };
     }
+    let nearer = if balance.lean < 0.0 { Role::Pmm } else { Role::Pm };
+    let goes = if balance.mixed < 0.01 { percent(balance.mixed) } else { whole_percent(balance.mixed) };
+    format!(
+        "Then mixed: {:.1} clauses of pm and {:.1} of pmm, and a sum that stands {:.1} log-odds nearer to {nearer}, send \
+         {goes} of pm and pmm to mixed.",
+        balance.pm,
+        balance.pmm,
+        balance.lean.abs(),
+    )
 }
 
 /// A feature in plain words; empty for one that this build does not know.

@@ -4,11 +4,13 @@
 use super::bar::Bar;
 use super::marked::{self, Piece};
 use super::reading::{self, Reading};
+use crate::advice::{Advice, advice};
 use crate::outcome::Judged;
 use crate::report::table::place;
 use crate::report::text::whole_percent;
 use crate::report::{safe, words};
-use crate::verdict::{Evidence, Flag, Verdict};
+use crate::rule::Code;
+use crate::verdict::{AreaScore, Evidence, Flag, Verdict};
 use crate::vocabulary::{Actor, Role, Ruling};
 
 /// One posting.
@@ -25,6 +27,8 @@ pub(super) struct CardView {
     pub(super) ruling: Ruling,
     pub(super) answer: String,
     pub(super) flags: Vec<FlagView>,
+    /// What is uncertain, where no flag says so.
+    pub(super) review: Option<Advice>,
     pub(super) groups: Vec<DutyGroup>,
     /// Found words that do not count.
     pub(super) idle: Option<DutyGroup>,
@@ -117,6 +121,12 @@ impl CardView {
             ruling: verdict.verdict,
             answer: words::sentence(verdict),
             flags: verdict.flags.iter().map(FlagView::new).collect(),
+            review: advice(verdict)
+                .filter(|_| verdict.flags.iter().all(|flag| flag.code != Code::Rc006))
+                .map(|Advice { why, help }| Advice {
+                    why: safe::line(&why, 1000),
+                    help: safe::line(&help, 1000),
+                }),
             left_out: evidence.is_empty() && verdict.areas.iter().any(|area| area.weight > 0.0),
             groups,
             idle,
@@ -267,7 +277,7 @@ impl Derivation {
                 .iter()
                 .take(AREAS)
                 .map(|area| Weighed {
-                    name: words::area(&area.area),
+                    name: area_name(&area.area, &areas),
                     role: crate::deciding::role_of(&area.area),
                     hits: area.hits,
                     weight: format!("{:.1}", area.weight),
@@ -303,6 +313,16 @@ impl Derivation {
     }
 }
 
+/// The name of an area; with its role where another one of these has the same name.
+fn area_name(full: &str, all: &[&AreaScore]) -> String {
+    let name = words::area(full);
+    if all.iter().any(|other| *other.area != *full && words::area(&other.area) == name) {
+        let role = words::role(crate::deciding::role_of(full));
+        return format!("{name} ({})", role.to_lowercase());
+    }
+    name
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -327,6 +347,18 @@ mod tests {
         for &(url, expected) in CASES {
             assert_eq!(link(url).is_some(), expected, "{url}");
         }
+    }
+
+    #[test]
+    fn areas_of_one_name_tell_their_roles() {
+        let judged = fixture::posting("Product Manager")
+            .says("pmm/launch/run-launches", "plan launches", 1.0)
+            .says("shared/launch/launch", "launches", 0.6)
+            .says("pmm/messaging/messaging", "messaging", 0.5)
+            .judged();
+        let card = CardView::new(0, &judged, true);
+        let names: Vec<&str> = card.derivation.areas.iter().map(|area| area.name.as_str()).collect();
+        assert_eq!(names, ["launch (product marketing)", "launch (work that both roles do)", "messaging"]);
     }
 
     #[test]

@@ -27,6 +27,7 @@ pub(super) struct KindView {
 /// A posting that changed.
 pub(super) struct ChangeView {
     pub(super) title: String,
+    pub(super) old_title: Option<String>,
     pub(super) company: String,
     pub(super) turn: String,
     pub(super) place: String,
@@ -56,6 +57,7 @@ impl ChangeView {
         let title = safe::line(change.title.as_deref().unwrap_or_default(), 200);
         Self {
             title: if title.is_empty() { "(no title)".to_owned() } else { title },
+            old_title: comparison::old_title(change).map(|title| safe::line(title, 200)),
             company: safe::line(change.company.as_deref().unwrap_or_default(), 100),
             turn: comparison::turn(change),
             place: place(&change.source),

@@ -155,6 +155,17 @@ mod tests {
     }
 
     #[test]
+    fn what_is_left_to_review_comes_with_advice() {
+        let page = page(
+            "Clinic Lead",
+            "## What you will do\n- Own the product roadmap and prioritise the product backlog\n\
+             - Write user stories, acceptance criteria and product requirements",
+        );
+        assert!(page.contains("hidden takes three duties of the role"), "{page}");
+        assert!(!page.contains("no rule is broken"), "{page}");
+    }
+
+    #[test]
     fn the_author_sees_the_whole_text_with_its_duties_marked() {
         let page = page(
             "Product Manager",

@@ -107,7 +107,7 @@ impl Figures {
             alarm: !summary.adds_up,
             tiles: tiles(summary),
             columns: matrix::columns(),
-            matrix: matrix::rows(summary, audit),
+            matrix: matrix::rows(summary),
             histogram: HistogramView::new(audit),
             groups: [
                 ("By company", "companies", &audit.companies),
@@ -191,7 +191,7 @@ fn tiles(summary: &Summary) -> Vec<Tile> {
     };
     let of_judged = |count: u64| match share(count, summary.postings()).as_str() {
         "" => String::new(),
-        "0.0%" if count > 0 => format!("under 0.1% of {whole}"),
+        "<0.1%" => format!("under 0.1% of {whole}"),
         text => format!("{text} of {whole}"),
     };
     let copies = match copies {

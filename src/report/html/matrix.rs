@@ -1,6 +1,5 @@
 //! What titles call against what duties describe, as a table.
 
-use crate::report::audit::Audit;
 use crate::report::text::number;
 use crate::summary::Summary;
 use crate::vocabulary::{Claim, Described, Ruling};
@@ -18,6 +17,9 @@ pub(super) struct Cell {
     pub(super) count: String,
     pub(super) zero: bool,
     pub(super) ruling: Ruling,
+    /// The verdict of those that have one: its name, behind their number where not all have.
+    pub(super) decided: Option<String>,
+    /// How many are under review.
     pub(super) doubt: Option<String>,
 }
 
@@ -37,17 +39,26 @@ fn column(described: Described) -> &'static str {
 }
 
 /// Claimed × described; rows that no posting claims are left out.
-pub(super) fn rows(summary: &Summary, audit: &Audit) -> Vec<MatrixRow> {
+pub(super) fn rows(summary: &Summary) -> Vec<MatrixRow> {
     let cell = |claimed: Claim, described: Described| {
         let count = summary.cell(claimed, described);
-        let doubtful = audit.doubtful(claimed, described);
+        let ruling = Ruling::of(claimed, described);
+        let doubtful = summary.under_review(claimed, described).min(count);
+        let decided = count - doubtful;
         Cell {
             column: column(described),
             count: number(count),
             zero: count == 0,
-            ruling: Ruling::of(claimed, described),
-            doubt: (doubtful > 0 && described != Described::Insufficient)
-                .then(|| format!("{} to review", number(doubtful))),
+            ruling,
+            decided: match (decided, doubtful) {
+                (0, 1..) if ruling != Ruling::Review => None,
+                (_, 0) | (0, _) => Some(ruling.to_string()),
+                (decided, _) => Some(format!("{} {ruling}", number(decided))),
+            },
+            doubt: (doubtful > 0 && ruling != Ruling::Review).then(|| match decided {
+                0 => "to review".to_owned(),
+                _ => format!("{} to review", number(doubtful)),
+            }),
         }
     };
     Claim::ALL
@@ -64,4 +75,26 @@ pub(super) fn rows(summary: &Summary, audit: &Audit) -> Vec<MatrixRow> {
             cells: Described::ALL.iter().map(|&described| cell(claimed, described)).collect(),
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture;
+
+    #[test]
+    fn what_is_left_to_review_is_no_verdict() {
+        let mut summary = Summary::default();
+        for ruling in [Ruling::Hidden, Ruling::Hidden, Ruling::Review] {
+            summary.add(&fixture::posting("x").ruled(Claim::Other, Described::Pm, ruling, 0.9).outcome());
+        }
+        summary.add(&fixture::posting("x").ruled(Claim::Pm, Described::Pmm, Ruling::Review, 0.6).outcome());
+        let rows = rows(&summary);
+        let told = |row: usize, cell: usize| {
+            let Cell { count, decided, doubt, .. } = &rows[row].cells[cell];
+            (count.as_str(), decided.as_deref(), doubt.as_deref())
+        };
+        assert_eq!(told(1, 0), ("3", Some("2 hidden"), Some("1 to review")));
+        assert_eq!(told(0, 1), ("1", None, Some("to review")));
+    }
 }

@@ -112,6 +112,7 @@ impl Said {
             (Some(Actor::Owns), Some(Role::Other)) => Some(("", "another job’s duty")),
             (Some(Actor::Contributes), Some(Role::Pm)) => Some(("pm", "helps with PM")),
             (Some(Actor::Contributes), Some(Role::Pmm)) => Some(("pmm", "helps with PMM")),
+            (Some(Actor::None), _) if !passage.marks.is_empty() => Some(("", "not the hire’s")),
             (Some(Actor::Other), _) if !passage.marks.is_empty() => Some(("", "somebody else’s")),
             _ => None,
         };
@@ -162,6 +163,16 @@ mod tests {
         assert_eq!(reading.stretches[1].runs[1].lines[0].len(), 2);
         assert_eq!(reading.stretches[0].runs[0].lines[0][0].tag, None);
         assert_eq!(reading.stretches[1].runs[1].lines[0][0].tag, Some(("pm", "PM duty")));
+    }
+
+    #[test]
+    fn what_is_denied_to_the_hire_says_so() {
+        let marks = vec![crate::reading::Mark { start: 0, end: 3, evidence: 0 }];
+        let text = passage("Own the roadmap", Zone::Intro, Kind::Text, true);
+        let denied = Passage { actor: Some(Actor::None), marks, ..text.clone() };
+        let tag = |passages: &[Passage]| Reading::new(passages, &[]).stretches[0].runs[0].lines[0][0].tag;
+        assert_eq!(tag(&[denied]), Some(("", "not the hire’s")));
+        assert_eq!(tag(&[Passage { actor: Some(Actor::None), ..text }]), None);
     }
 
     #[test]

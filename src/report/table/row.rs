@@ -3,10 +3,10 @@
 use crate::deciding;
 use crate::outcome::Judged;
 use crate::report::place::place;
-use crate::report::safe;
 use crate::report::text::whole_percent;
+use crate::report::{safe, words};
 use crate::verdict::Verdict;
-use crate::vocabulary::Ruling;
+use crate::vocabulary::{Described, Doubt, Ruling};
 
 /// How many deciding words a posting shows.
 const WORDS: usize = 5;
@@ -27,7 +27,7 @@ impl Row {
     pub(super) fn new(judged: &Judged) -> Self {
         let verdict = &judged.verdict;
         let quoted = |word: &str| format!("\u{201C}{}\u{201D}", safe::line(word, 80));
-        let words: Vec<String> = deciding::words(verdict, WORDS).into_iter().map(quoted).collect();
+        let deciding: Vec<String> = deciding::words(verdict, WORDS).into_iter().map(quoted).collect();
         let title = safe::line(judged.title.as_deref().unwrap_or_default(), 300);
         Self {
             ruling: verdict.verdict,
@@ -36,7 +36,7 @@ impl Row {
             company: safe::line(judged.company.as_deref().unwrap_or_default(), 200),
             place: place(&judged.source),
             reason: safe::line(&reason(verdict), 600),
-            words: words.join(" "),
+            words: deciding.join(" "),
         }
     }
 
@@ -60,11 +60,21 @@ fn reason(verdict: &Verdict) -> String {
         .iter()
         .take(2)
         .filter(|(_, probability)| *probability >= 0.005)
-        .map(|(described, probability)| format!("{described} {}", whole_percent(*probability)))
+        .map(|(described, probability)| {
+            format!("{} {}", words::description(*described), whole_percent(*probability))
+        })
         .collect();
     let called = match verdict.declared() {
         Some(declared) => declared.to_string(),
-        None => format!("title calls {}", verdict.claimed),
+        None => format!("title calls {}", words::claim(verdict.claimed)),
     };
-    format!("{called}; duties look like {}", likely.join(", "))
+    if verdict.described == Described::Insufficient {
+        return format!("{called}; the text tells too little of the work");
+    }
+    let doubt = match verdict.doubt {
+        Some(Doubt::Duties) => ", but the duties that can be counted do not show it",
+        Some(Doubt::Truncated) => ", but the source cut the text short",
+        Some(Doubt::Insufficient | Doubt::Probability | Doubt::Margin) | None => "",
+    };
+    format!("{called}; duties look like {}{doubt}", likely.join(", "))
 }
