@@ -1,7 +1,8 @@
 //! Puts the judgement into words: flags with what is wrong, the duties that show it, and what to do.
 
+mod counts;
+
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use crate::area;
 use crate::declared::Declared;
@@ -11,9 +12,8 @@ use crate::settings::Settings;
 use crate::title::Titles;
 use crate::verdict::{Counted, Duties, Evidence, Flag};
 use crate::vocabulary::{Actor, Claim, Described, Role, Ruling};
-
-/// Most areas that a message lists.
-const AREAS_NAMED: usize = 4;
+pub(crate) use counts::OwnedArea;
+use counts::{field, listed};
 
 /// Duties below which a posting has too few of them.
 const FEW: u32 = 3;
@@ -26,16 +26,6 @@ const QUOTED: usize = 3;
 
 /// A piece of evidence with its index.
 type Piece<'e> = (usize, &'e Evidence);
-
-/// The owned duties of an area.
-pub(crate) struct OwnedArea {
-    pub(crate) area: Arc<str>,
-    pub(crate) role: Role,
-    /// Clauses that count for it.
-    pub(crate) clauses: u32,
-    /// What their telling words weigh together.
-    pub(crate) weight: f64,
-}
 
 /// What the flags are made from.
 pub(crate) struct Findings<'a> {
@@ -269,93 +259,6 @@ impl Findings<'_> {
         Some(self.flag(Code::Rc007, message, help, found))
     }
 
-    fn total(&self) -> u32 {
-        self.duties.pm + self.duties.pmm + self.duties.shared + self.duties.other
-    }
-
-    fn counted(&self) -> String {
-        match self.total() {
-            0 => "none".to_owned(),
-            1 => "one".to_owned(),
-            count => count.to_string(),
-        }
-    }
-
-    /// "14 duties".
-    fn all_duties(&self) -> String {
-        match self.total() {
-            1 => "1 duty".to_owned(),
-            count => format!("{count} duties"),
-        }
-    }
-
-    /// "9 of 14 duties are product marketing (positioning 3, launch 2)".
-    fn majority(&self, role: Role) -> String {
-        let count = self.count(role);
-        let verb = if count == 1 { "is" } else { "are" };
-        format!("{count} of {} {verb} {}{}", self.all_duties(), field(role), self.by_area(role))
-    }
-
-    /// "2 are product management (roadmap 2)", with the whole named before.
-    fn minority(&self, role: Role) -> String {
-        match self.count(role) {
-            0 => format!("none is {}", field(role)),
-            1 => format!("1 is {}{}", field(role), self.by_area(role)),
-            count => format!("{count} are {}{}", field(role), self.by_area(role)),
-        }
-    }
-
-    /// The areas of a role with their duties, most first; of equals the one whose words weigh more.
-    fn areas_of(&self, role: Role) -> Vec<(String, u32)> {
-        let mut areas: Vec<&OwnedArea> = self.areas.iter().filter(|area| area.role == role).collect();
-        areas.sort_by(|a, b| {
-            b.clauses.cmp(&a.clauses).then(b.weight.total_cmp(&a.weight)).then_with(|| a.area.cmp(&b.area))
-        });
-        areas.into_iter().map(|area| (area::plain(&area.area), area.clauses)).collect()
-    }
-
-    /// " (positioning 3, launch 2, 3 more)", so that the figures add up to those of the role.
-    fn by_area(&self, role: Role) -> String {
-        let areas = self.areas_of(role);
-        let named = named(areas.len());
-        let mut list: Vec<String> =
-            areas.iter().take(named).map(|(name, clauses)| format!("{name} {clauses}")).collect();
-        let more: u32 = areas.iter().skip(named).map(|(_, clauses)| clauses).sum();
-        if more > 0 {
-            list.push(format!("{more} more"));
-        }
-        if list.is_empty() { String::new() } else { format!(" ({})", list.join(", ")) }
-    }
-
-    /// "product marketing duties (positioning, launch, sales enablement)".
-    fn duties_of(&self, role: Role) -> String {
-        let names: Vec<String> = self.areas_of(role).into_iter().map(|(name, _)| name).collect();
-        let names = match names.len() {
-            0 => String::new(),
-            count => format!(" ({})", listed(&names, named(count))),
-        };
-        format!("{} duties{names}", field(role))
-    }
-
-    fn count(&self, role: Role) -> u32 {
-        match role {
-            Role::Pm => self.duties.pm,
-            Role::Pmm => self.duties.pmm,
-            Role::Shared => self.duties.shared,
-            Role::Other => self.duties.other,
-        }
-    }
-
-    fn title_says(&self) -> String {
-        if let Some(declared) = self.declared {
-            return declared.to_string();
-        }
-        match (self.claimed, self.title) {
-            (Claim::None, _) | (_, None) => "the title names no job".to_owned(),
-            (_, Some(title)) => format!("the title says \"{}\"", title.trim()),
-        }
-    }
-
     /// Of every duty that is counted for these roles the words that tell it, and the heaviest of the others, twelve
     /// pieces in all if the duties are not more; in reading order.
     fn deciding(&self, roles: &[Role]) -> Vec<usize> {
@@ -379,27 +282,5 @@ impl Findings<'_> {
         found.extend(others.into_iter().take(room).map(|(index, _)| index));
         found.sort_unstable();
         found
-    }
-}
-
-/// How many of so many areas are named: one more does not make a list too long.
-fn named(areas: usize) -> usize {
-    if areas <= AREAS_NAMED + 1 { areas } else { AREAS_NAMED }
-}
-
-/// The first items, and how many more there are: `a, b and 2 more`.
-fn listed(items: &[String], most: usize) -> String {
-    match items.len().saturating_sub(most) {
-        0 => items.join(", "),
-        more => format!("{} and {more} more", items[..most].join(", ")),
-    }
-}
-
-fn field(role: Role) -> &'static str {
-    match role {
-        Role::Pm => "product management",
-        Role::Pmm => "product marketing",
-        Role::Shared => "work that both roles share",
-        Role::Other => "another job",
     }
 }

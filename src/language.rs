@@ -3,9 +3,12 @@
 //! Function words decide first: they settle nearly every English posting for the price of a glance. Only where they
 //! are scarce a trigram model (`whatlang`) is asked.
 
+mod code;
+
 use crate::lanes;
 use crate::posting::Posting;
 use crate::span::floor;
+pub use code::name;
 
 /// ISO 639-1 code of the language that the lexicon reads.
 pub(crate) const ENGLISH: &str = "en";
@@ -53,7 +56,7 @@ pub(crate) fn of(posting: &Posting) -> Option<String> {
         return Some(ENGLISH.to_owned());
     }
     if share < HARDLY_ENGLISH || info.is_reliable() {
-        Some(code_of(info.lang()))
+        Some(code::of(info.lang()).to_owned())
     } else {
         Some(ENGLISH.to_owned())
     }
@@ -277,95 +280,8 @@ fn by_script(sample: &str) -> String {
         "zh".to_owned()
     } else {
         let found = whatlang::detect_lang(sample).filter(|&language| language != whatlang::Lang::Eng);
-        found.map_or_else(|| "und".to_owned(), code_of)
+        found.map_or("und", code::of).to_owned()
     }
-}
-
-/// The English name of a language by its ISO 639-1 code; none of one that is not recognised by its words.
-#[must_use]
-pub fn name(code: &str) -> Option<&'static str> {
-    match code {
-        "zh" => Some("Chinese"),
-        _ => whatlang::Lang::all().iter().find(|&&lang| code_of(lang) == code).map(|lang| lang.eng_name()),
-    }
-}
-
-/// The ISO 639-1 code; all that the model knows have one.
-fn code_of(lang: whatlang::Lang) -> String {
-    use whatlang::Lang;
-    match lang {
-        Lang::Eng => "en",
-        Lang::Deu => "de",
-        Lang::Fra => "fr",
-        Lang::Spa => "es",
-        Lang::Por => "pt",
-        Lang::Ita => "it",
-        Lang::Nld => "nl",
-        Lang::Swe => "sv",
-        Lang::Dan => "da",
-        Lang::Nob => "nb",
-        Lang::Fin => "fi",
-        Lang::Pol => "pl",
-        Lang::Ces => "cs",
-        Lang::Slk => "sk",
-        Lang::Slv => "sl",
-        Lang::Hrv => "hr",
-        Lang::Srp => "sr",
-        Lang::Mkd => "mk",
-        Lang::Bul => "bg",
-        Lang::Rus => "ru",
-        Lang::Ukr => "uk",
-        Lang::Bel => "be",
-        Lang::Lit => "lt",
-        Lang::Lav => "lv",
-        Lang::Est => "et",
-        Lang::Hun => "hu",
-        Lang::Ron => "ro",
-        Lang::Ell => "el",
-        Lang::Cat => "ca",
-        Lang::Cym => "cy",
-        Lang::Lat => "la",
-        Lang::Epo => "eo",
-        Lang::Afr => "af",
-        Lang::Tur => "tr",
-        Lang::Aze => "az",
-        Lang::Uzb => "uz",
-        Lang::Tuk => "tk",
-        Lang::Ara => "ar",
-        Lang::Pes => "fa",
-        Lang::Urd => "ur",
-        Lang::Heb => "he",
-        Lang::Yid => "yi",
-        Lang::Hye => "hy",
-        Lang::Kat => "ka",
-        Lang::Amh => "am",
-        Lang::Hin => "hi",
-        Lang::Mar => "mr",
-        Lang::Nep => "ne",
-        Lang::Ben => "bn",
-        Lang::Pan => "pa",
-        Lang::Guj => "gu",
-        Lang::Ori => "or",
-        Lang::Tam => "ta",
-        Lang::Tel => "te",
-        Lang::Kan => "kn",
-        Lang::Mal => "ml",
-        Lang::Sin => "si",
-        Lang::Mya => "my",
-        Lang::Khm => "km",
-        Lang::Tha => "th",
-        Lang::Vie => "vi",
-        Lang::Ind => "id",
-        Lang::Jav => "jv",
-        Lang::Tgl => "tl",
-        Lang::Cmn => "zh",
-        Lang::Jpn => "ja",
-        Lang::Kor => "ko",
-        Lang::Aka => "ak",
-        Lang::Sna => "sn",
-        Lang::Zul => "zu",
-    }
-    .to_owned()
 }
 
 #[cfg(test)]
@@ -405,8 +321,8 @@ mod tests {
 
     #[test]
     fn every_language_has_a_code_of_two_letters_and_its_own() {
-        let codes: std::collections::BTreeSet<String> =
-            whatlang::Lang::all().iter().map(|&lang| code_of(lang)).collect();
+        let codes: std::collections::BTreeSet<&str> =
+            whatlang::Lang::all().iter().map(|&lang| code::of(lang)).collect();
         assert!(codes.iter().all(|code| code.len() == 2), "{codes:?}");
         assert_eq!(codes.len(), whatlang::Lang::all().len());
     }
