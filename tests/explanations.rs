@@ -121,7 +121,8 @@ fn each_doubt_says_what_is_uncertain_and_what_settles_it() {
                   acceptance criteria and product requirements";
     let (doubt, advice) = advised("Clinic Lead", duties);
     assert_eq!(doubt, Some(Doubt::Duties), "{advice:?}");
-    let why = "hidden takes three duties of the role; counted are 2 of product management";
+    let why =
+        "hidden takes three duties of the role that say it plainly; counted are 2 of product management";
     assert!(advice.why.contains(why), "{advice:?}");
 }
 
