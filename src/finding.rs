@@ -71,17 +71,7 @@ impl Findings<'_> {
             self.claimed.names_a_role() || matches!(self.described, Described::Pm | Described::Pmm);
         let too_few = self.described == Described::Insufficient || self.total() == 0;
         if concerns && too_few {
-            let message = if self.total() < FEW {
-                format!("too few duties to judge: {} found", self.counted())
-            } else {
-                format!(
-                    "the text tells too little to judge by: {} duties found, most of them vague",
-                    self.total()
-                )
-            };
-            let help =
-                "list what the hire will do, one duty a line, under a heading such as \"What you will do\"";
-            flags.push(self.flag(Code::Rc006, message, help.to_owned(), Vec::new()));
+            flags.push(self.too_few());
         }
         flags.extend(self.foreign_metric());
         if concerns && !self.listed && !too_few {
@@ -221,6 +211,25 @@ impl Findings<'_> {
             ),
         };
         self.flag(Code::Rc005, message, help, Vec::new())
+    }
+
+    fn too_few(&self) -> Flag {
+        let (message, help) = match (self.total(), self.helped()) {
+            (0, helped @ 1..) => (
+                format!("too few duties to judge: none is the hire's own, in {helped} the hire helps others"),
+                "name what the hire does alone, one duty a line",
+            ),
+            (total, _) => {
+                let message = if total < FEW {
+                    format!("too few duties to judge: {} found", self.counted())
+                } else {
+                    format!("the text tells too little to judge by: {total} duties found, most of them vague")
+                };
+                let list = "list what the hire will do, one duty a line, under a heading such as \"What you will do\"";
+                (message, list)
+            }
+        };
+        self.flag(Code::Rc006, message, help.to_owned(), Vec::new())
     }
 
     /// Success measured by the other role's figures, in a posting that is otherwise what its title calls.

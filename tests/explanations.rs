@@ -132,3 +132,16 @@ fn what_is_certain_needs_no_advice() {
     let verdict = ANALYZER.analyze(&Posting::new("Product Manager", body));
     assert_eq!((verdict.doubt, advice(&verdict)), (None, None));
 }
+
+#[test]
+fn who_only_helps_is_told_so() {
+    let duties = [
+        "Help write product pages",
+        "Support the team in competitor research",
+        "Assist with product launches",
+    ];
+    let flags = posting("Product Marketing Manager", &duties);
+    let Flag { message, help, .. } = flag(&flags, Code::Rc006);
+    assert!(message.starts_with("too few duties to judge: none is the hire's own, in "), "{message}");
+    assert_eq!(help, "name what the hire does alone, one duty a line");
+}

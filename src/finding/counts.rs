@@ -1,10 +1,12 @@
 //! The counted duties in the words of a message: how many of which kind, and of which areas.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::Findings;
 use crate::area;
-use crate::vocabulary::{Claim, Role};
+use crate::verdict::Evidence;
+use crate::vocabulary::{Actor, Claim, Role};
 
 /// Most areas that a message lists.
 const AREAS_NAMED: usize = 4;
@@ -22,6 +24,13 @@ pub(crate) struct OwnedArea {
 impl Findings<'_> {
     pub(super) fn total(&self) -> u32 {
         self.duties.pm + self.duties.pmm + self.duties.shared + self.duties.other
+    }
+
+    /// In how many sentences with evidence the hire helps others.
+    pub(super) fn helped(&self) -> usize {
+        let helps = |found: &&Evidence| found.duty.is_some_and(|duty| duty.actor == Actor::Contributes);
+        let sentences = self.evidence.iter().filter(helps);
+        sentences.map(|found| (found.span.field.as_deref(), &found.clause)).collect::<BTreeSet<_>>().len()
     }
 
     pub(super) fn counted(&self) -> String {

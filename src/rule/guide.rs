@@ -100,7 +100,8 @@ pub const GUIDES: &[Guide] = &[
     Guide {
         code: Code::Rc004,
         meaning: "The duties are product management or product marketing and the title calls another job, or none; \
-                  three of the role are owned at the least. People who look for the role will not find the posting.",
+                  three of the role are owned at the least, and said plainly where the title calls another job. People who \
+                  look for the role will not find the posting.",
         bad: Example { title: "Business Lead, Payments", text: PRODUCT },
         good: Example { title: "Product Manager, Payments", text: PRODUCT },
         remedy: "Consider the usual title of the role; where the house title must stay, name the role beside it.",
