@@ -55,4 +55,8 @@ fn what_is_offered_may_be_the_work_and_what_one_gets_is_none() {
         assert_eq!(under(head, work)[1..], [Zone::Duties; 3], "{head}");
     }
     assert_eq!(under("What we offer", gain)[1..], [Zone::Benefits; 3]);
+    // Where the duties have a section of their own, it is none either.
+    let beside =
+        zones(&format!("## Duties\n\n- Sweep the yard\n- Count the keys\n\n## What we offer\n\n{work}"));
+    assert_eq!(beside[2..], [Zone::Benefits; 3]);
 }

@@ -35,9 +35,11 @@ pub(super) fn open<'t>(text: &str, readings: &mut [Reading], run: impl Fn(usize)
         let offers = |word: &Word| OFFERING.iter().any(|own| own.eq_ignore_ascii_case(word.span.slice(text)));
         works(index, reading, SHORTEST_OFFERED) && !reading.offers() && !run(index).tokens.iter().any(offers)
     };
+    // Beside a section of duties what one gets is told in orders too: "Improve how thousands are cared for".
+    let told = readings.iter().any(|reading| reading.zone_opened() == Some(Zone::Duties));
     for index in 0..readings.len() {
         let offered = readings[index].zone_opened() == Some(Zone::Benefits);
-        if !offered && readings[index].zone_opened() != Some(Zone::Requirements) {
+        if offered && told || !offered && readings[index].zone_opened() != Some(Zone::Requirements) {
             continue;
         }
         let below = readings[index + 1..].iter().take_while(|reading| !reading.opens_section());
